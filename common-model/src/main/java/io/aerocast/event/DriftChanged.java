@@ -1,0 +1,42 @@
+package io.aerocast.event;
+
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A station's drift state changed.
+///
+/// @param model the kind of model whose errors are watched
+/// @param modelVersion the version whose errors are watched
+/// @param from the state before
+/// @param to the state now
+/// @param at the time of the observation that changed it
+/// @param changedSince the estimated time at which the errors began to grow, or `null` outside an episode
+/// @param episode identity of the drift episode, or `null` outside one
+/// @param reason one sentence for a person
+/// @param evidence the detector's numbers, by name
+public record DriftChanged(
+        String pipeline,
+        String station,
+        String model,
+        String modelVersion,
+        DriftState from,
+        DriftState to,
+        Instant at,
+        @Nullable Instant changedSince,
+        @Nullable String episode,
+        String reason,
+        Map<String, Double> evidence) {
+
+    public DriftChanged {
+        Require.text(pipeline, "a drift change's pipeline");
+        Require.text(station, "a drift change's station");
+        Require.text(model, "a drift change's model");
+        Require.text(modelVersion, "a drift change's model version");
+        Require.present(from, "a drift change's former state");
+        Require.present(to, "a drift change's state");
+        Require.present(at, "a drift change's time");
+        Require.text(reason, "a drift change's reason");
+        evidence = Require.sorted(evidence);
+    }
+}

@@ -1,0 +1,45 @@
+package io.aerocast.event;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// A forecast held against what came true.
+///
+/// @param forecastId the forecast's identity, or `null` where a client reported numbers alone
+/// @param model the kind of model, or `unknown`
+/// @param modelVersion the model's version, or `unknown`
+/// @param target the time that was forecast, or `null` where the client did not say
+/// @param horizon steps ahead, at least 1
+/// @param predicted the forecast, in the target's unit
+/// @param actual what came true, in the target's unit
+/// @param persistence what persistence would have said, or `null` where it is unknown
+/// @param source who compared the two
+public record Evaluation(
+        @Nullable String forecastId,
+        String pipeline,
+        String station,
+        String model,
+        String modelVersion,
+        @Nullable Instant target,
+        int horizon,
+        double predicted,
+        double actual,
+        @Nullable Double persistence,
+        EvaluationSource source) {
+
+    public Evaluation {
+        Require.text(pipeline, "an evaluation's pipeline");
+        Require.text(station, "an evaluation's station");
+        Require.text(model, "an evaluation's model");
+        Require.text(modelVersion, "an evaluation's model version");
+        Require.positive(horizon, "an evaluation's horizon");
+        Require.finite(predicted, "an evaluation's predicted value");
+        Require.finite(actual, "an evaluation's actual value");
+        Require.present(source, "an evaluation's source");
+    }
+
+    /// What came true minus what was forecast, in the target's unit.
+    public double residual() {
+        return actual - predicted;
+    }
+}

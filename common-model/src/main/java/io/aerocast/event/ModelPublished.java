@@ -1,0 +1,38 @@
+package io.aerocast.event;
+
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A model was proven and now serves. The artifact travels inside the event, so that every replica of the
+/// api can serve from the compacted topic alone.
+///
+/// @param model the kind of model: `gru` or `seasonal`
+/// @param version the model's version; versions of one pipeline and kind sort by time
+/// @param publishedAt wall-clock time of the promotion
+/// @param reason why it was trained, or `null` for a model that AeroCast ships
+/// @param signalId the retrain signal that it answers, or `null`
+/// @param metrics scores on data that neither model trained on, by name
+/// @param sha256 checksum of the artifact, hexadecimal
+/// @param artifact the portable model file
+public record ModelPublished(
+        String pipeline,
+        String model,
+        String version,
+        Instant publishedAt,
+        @Nullable RetrainReason reason,
+        @Nullable String signalId,
+        Map<String, Double> metrics,
+        String sha256,
+        byte[] artifact) {
+
+    public ModelPublished {
+        Require.text(pipeline, "a published model's pipeline");
+        Require.text(model, "a published model's kind");
+        Require.text(version, "a published model's version");
+        Require.present(publishedAt, "a published model's time");
+        Require.text(sha256, "a published model's checksum");
+        Require.present(artifact, "a published model's artifact");
+        metrics = Require.sorted(metrics);
+    }
+}

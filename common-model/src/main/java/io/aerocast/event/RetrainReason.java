@@ -1,0 +1,34 @@
+package io.aerocast.event;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/// Why a model is trained again.
+public enum RetrainReason {
+    /// The errors of the serving model grew.
+    @JsonProperty("drift")
+    DRIFT,
+    /// The last training is older than the configured age.
+    @JsonProperty("schedule")
+    SCHEDULE,
+    /// A person, or a `retrain.flag`, asked for it.
+    @JsonProperty("manual")
+    MANUAL;
+
+    /// The name on the wire, in logs and in metrics.
+    public String label() {
+        return name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    /// The reason of a label.
+    ///
+    /// @throws IllegalArgumentException if there is none, naming those that exist
+    public static RetrainReason of(String label) {
+        for (RetrainReason reason : values()) {
+            if (reason.label().equals(label)) {
+                return reason;
+            }
+        }
+        throw new IllegalArgumentException(
+                "Unknown retrain reason '%s' (known: drift, schedule, manual)".formatted(label));
+    }
+}

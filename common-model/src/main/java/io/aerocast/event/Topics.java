@@ -1,0 +1,68 @@
+package io.aerocast.event;
+
+import io.aerocast.event.Topic.Retention;
+import java.util.List;
+
+/// All topics of AeroCast. Their names live here and nowhere else.
+public final class Topics {
+
+    public static final Topic<Observation> OBSERVATIONS = new Topic<>(
+            "aerocast.observations.v1", "station", "observation", Retention.TIME, new Codec<>(Observation.class, 1));
+
+    public static final Topic<WindowLanded> WINDOWS = new Topic<>(
+            "aerocast.windows.v1",
+            "pipeline/station",
+            "a parquet window landed: URI, rows, time range, offsets, checksum",
+            Retention.COMPACTED,
+            new Codec<>(WindowLanded.class, 1));
+
+    public static final Topic<Forecast> FORECASTS = new Topic<>(
+            "aerocast.forecasts.v1",
+            "station",
+            "forecast for a target time: value, interval, horizon, model version, forecast id",
+            Retention.TIME,
+            new Codec<>(Forecast.class, 1));
+
+    public static final Topic<Evaluation> EVALUATIONS = new Topic<>(
+            "aerocast.evaluations.v1",
+            "station",
+            "predicted against actual, with the forecast's identity where there is one",
+            Retention.TIME,
+            new Codec<>(Evaluation.class, 1));
+
+    public static final Topic<DriftChanged> DRIFT = new Topic<>(
+            "aerocast.drift.v1",
+            "pipeline/station",
+            "drift state changes: calm, warning, drift, sensor-fault",
+            Retention.COMPACTED,
+            new Codec<>(DriftChanged.class, 1));
+
+    public static final Topic<RetrainSignal> RETRAIN = new Topic<>(
+            "aerocast.retrain.v1",
+            "pipeline",
+            "retrain signal: id, reason (drift, schedule, manual), evidence",
+            Retention.TIME,
+            new Codec<>(RetrainSignal.class, 1));
+
+    public static final Topic<ModelPublished> MODELS = new Topic<>(
+            "aerocast.models.v1",
+            "pipeline/model",
+            "promoted model: version, checksum, metrics, lineage and the artifact itself",
+            Retention.COMPACTED,
+            new Codec<>(ModelPublished.class, 1));
+
+    /// Rejected observations, key and value as received; the headers are named in [DeadLetter].
+    public static final String DEAD_LETTERS = "aerocast.observations.dlq.v1";
+
+    private Topics() {}
+
+    /// Every topic with a codec; the dead letters, which hold bytes as received, come besides.
+    public static List<Topic<?>> all() {
+        return List.of(OBSERVATIONS, WINDOWS, FORECASTS, EVALUATIONS, DRIFT, RETRAIN, MODELS);
+    }
+
+    /// The record key of events that belong to a station of a pipeline, or to a kind of model of it.
+    public static String key(String pipeline, String member) {
+        return pipeline + "/" + member;
+    }
+}

@@ -1,0 +1,38 @@
+package io.aerocast.forecast;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// The recent past of one station, as a model sees it.
+///
+/// @param rows shape [lookback][features], oldest first, in the features' units; `NaN` where a reading is missing
+/// @param origin grid time of the last row, or `null` where the caller gave no times
+public record Lookback(double[][] rows, @Nullable Instant origin) {
+
+    public Lookback {
+        if (rows.length == 0) {
+            throw new IllegalArgumentException("A lookback needs at least one row");
+        }
+        for (double[] row : rows) {
+            if (row.length != rows[0].length) {
+                throw new IllegalArgumentException("A lookback's rows must be equally long, found %d and %d"
+                        .formatted(rows[0].length, row.length));
+            }
+        }
+    }
+
+    /// Number of steps.
+    public int steps() {
+        return rows.length;
+    }
+
+    /// Number of features.
+    public int features() {
+        return rows[0].length;
+    }
+
+    /// The target's latest reading, or `NaN`: what persistence forecasts.
+    public double persistence() {
+        return rows[rows.length - 1][0];
+    }
+}

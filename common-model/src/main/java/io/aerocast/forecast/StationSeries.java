@@ -1,0 +1,94 @@
+package io.aerocast.forecast;
+
+import io.aerocast.event.Observation;
+import io.aerocast.pipeline.Pipeline;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// The observations of one station on its pipeline's time grid. Serving and training both cut their
+/// lookbacks here, so that they cannot differ. Not safe for use by several threads.
+public final class StationSeries {
+
+    private final Pipeline pipeline;
+    private final int capacity;
+    private final NavigableMap<Instant, double[]> rows = new TreeMap<>();
+
+    /// A series that remembers the newest grid points.
+    ///
+    /// @param capacity how many observations to remember
+    public StationSeries(Pipeline pipeline, int capacity) {
+        this.pipeline = pipeline;
+        this.capacity = capacity;
+    }
+
+    /// A series that remembers everything.
+    public static StationSeries unbounded(Pipeline pipeline) {
+        return new StationSeries(pipeline, Integer.MAX_VALUE);
+    }
+
+    /// Adds an observation in any order of time. A second one for the same grid point fills in what the first
+    /// lacked and replaces what both have, as stations correct their reports.
+    ///
+    /// @return the grid point
+    public Instant add(Observation observation) {
+        Instant slot = pipeline.slot(observation.timestamp());
+        rows.merge(slot, pipeline.vector(observation.readings()), StationSeries::corrected);
+        while (rows.size() > capacity) {
+            rows.pollFirstEntry();
+        }
+        return slot;
+    }
+
+    /// The lookback that ends at a grid point.
+    ///
+    /// @return empty if the target's reading at that point is missing, or if fewer than three quarters of the
+    ///     target's readings in the lookback are there
+    public Optional<Lookback> lookback(Instant origin) {
+        double[][] window = new double[pipeline.lookback()][];
+        int present = 0;
+        for (int step = 0; step < window.length; step++) {
+            window[step] = row(pipeline.after(origin, step - window.length + 1));
+            present += Double.isNaN(window[step][0]) ? 0 : 1;
+        }
+        boolean enough = 4 * present >= 3 * window.length;
+        return enough && !Double.isNaN(window[window.length - 1][0])
+                ? Optional.of(new Lookback(window, origin))
+                : Optional.empty();
+    }
+
+    /// The target's reading at a grid point, or `NaN`.
+    public double target(Instant slot) {
+        return row(slot)[0];
+    }
+
+    /// The grid points at which something was observed, oldest first.
+    public Iterable<Instant> slots() {
+        return rows.navigableKeySet();
+    }
+
+    /// Number of grid points at which something was observed.
+    public int size() {
+        return rows.size();
+    }
+
+    private double[] row(Instant slot) {
+        double[] row = rows.get(slot);
+        if (row != null) {
+            return row.clone();
+        }
+        double[] missing = new double[pipeline.features().size()];
+        Arrays.fill(missing, Double.NaN);
+        return missing;
+    }
+
+    private static double[] corrected(double[] before, double[] now) {
+        double[] row = before.clone();
+        for (int i = 0; i < row.length; i++) {
+            row[i] = Double.isNaN(now[i]) ? row[i] : now[i];
+        }
+        return row;
+    }
+}

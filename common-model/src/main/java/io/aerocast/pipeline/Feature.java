@@ -1,0 +1,27 @@
+package io.aerocast.pipeline;
+
+/// One measured quantity of a pipeline.
+///
+/// @param name the name on the wire, such as `temperature`
+/// @param unit the unit of every value, such as `°C`
+/// @param column the short name in training CSV headers, such as `temp` in `t0_temp`
+/// @param minimum the smallest plausible value, in `unit`
+/// @param maximum the largest plausible value, in `unit`
+public record Feature(String name, String unit, String column, double minimum, double maximum) {
+
+    public Feature {
+        if (name.isBlank() || column.isBlank()) {
+            throw new IllegalArgumentException(
+                    "A feature needs a name and a column, found name '%s' and column '%s'".formatted(name, column));
+        }
+        if (!(minimum < maximum)) {
+            throw new IllegalArgumentException(
+                    "Feature %s: the minimum %s must be below the maximum %s".formatted(name, minimum, maximum));
+        }
+    }
+
+    /// Whether a value is finite and within the plausible range.
+    public boolean plausible(double value) {
+        return value >= minimum && value <= maximum;
+    }
+}

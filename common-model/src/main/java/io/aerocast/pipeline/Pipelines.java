@@ -1,0 +1,94 @@
+package io.aerocast.pipeline;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The pipelines that a system runs, by name. The built-in ones (`noaa`, `sim`) are a JSON resource; a
+/// file of the same form replaces them, so that a new pipeline needs no Java.
+public final class Pipelines {
+
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    private final Map<String, Pipeline> byName;
+
+    private Pipelines(List<Pipeline> pipelines) {
+        byName = pipelines.stream()
+                .collect(Collectors.toMap(Pipeline::name, Function.identity(), Pipelines::twice, LinkedHashMap::new));
+    }
+
+    /// Pipelines given in code.
+    public static Pipelines of(Pipeline... pipelines) {
+        return new Pipelines(List.of(pipelines));
+    }
+
+    /// The pipelines that AeroCast ships: `noaa` and `sim`.
+    public static Pipelines builtIn() {
+        try (InputStream in = Pipelines.class.getResourceAsStream("pipelines.json")) {
+            if (in == null) {
+                throw new IllegalStateException("The resource pipelines.json is missing from common-model");
+            }
+            return new Pipelines(parse(in.readAllBytes(), "pipelines.json"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Reads pipelines from a JSON file: an array of objects with `name`, `features`, `cadence` (ISO-8601),
+    /// `lookback` and `horizons`.
+    ///
+    /// @throws IllegalArgumentException if the file cannot be read or a pipeline in it is not valid
+    public static Pipelines read(Path file) {
+        try {
+            return new Pipelines(parse(Files.readAllBytes(file), file.toString()));
+        } catch (IOException e) {
+            throw new IllegalArgumentException("Cannot read pipelines from %s: %s".formatted(file, e), e);
+        }
+    }
+
+    /// The pipeline of a name.
+    public Optional<Pipeline> find(String name) {
+        return Optional.ofNullable(byName.get(name));
+    }
+
+    /// The pipeline of a name.
+    ///
+    /// @throws IllegalArgumentException if there is none, naming those that exist
+    public Pipeline require(String name) {
+        return find(name)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "Unknown pipeline '%s' (known: %s)".formatted(name, String.join(", ", byName.keySet()))));
+    }
+
+    /// All pipelines, in the order of their definition.
+    public Collection<Pipeline> all() {
+        return byName.values();
+    }
+
+    private static List<Pipeline> parse(byte[] json, String origin) {
+        try {
+            return List.of(MAPPER.readValue(json, Pipeline[].class));
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException(
+                    "Cannot read pipelines from %s: %s".formatted(origin, e.getOriginalMessage()), e);
+        }
+    }
+
+    private static Pipeline twice(Pipeline first, Pipeline second) {
+        throw new IllegalArgumentException("Two pipelines are named '%s'".formatted(first.name()));
+    }
+}

@@ -1,0 +1,5 @@
+/// A single-node Kafka broker inside this JVM.
+@NullMarked
+package io.aerocast.broker;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,64 @@
+package io.aerocast.service;
+
+import io.aerocast.event.Topic;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.kafka.core.KafkaTemplate;
+
+/// Puts events on their topics. Every failure is logged and counted here; a caller that must know waits for
+/// the returned future.
+public final class EventPublisher {
+
+    private static final Logger log = LoggerFactory.getLogger(EventPublisher.class);
+
+    private final KafkaTemplate<String, byte[]> kafka;
+    private final MeterRegistry meters;
+
+    EventPublisher(KafkaTemplate<String, byte[]> kafka, MeterRegistry meters) {
+        this.kafka = kafka;
+        this.meters = meters;
+    }
+
+    /// Sends an event.
+    ///
+    /// @return completes when the broker has acknowledged it, exceptionally if it could not be sent
+    public <T> CompletableFuture<Void> publish(Topic<T> topic, String key, T event) {
+        return send(new ProducerRecord<>(topic.name(), key, topic.codec().encode(event)));
+    }
+
+    /// Sends a record as it is, such as a dead letter.
+    ///
+    /// @return completes when the broker has acknowledged it, exceptionally if it could not be sent
+    public CompletableFuture<Void> send(ProducerRecord<String, byte[]> event) {
+        CompletableFuture<Void> sent;
+        try {
+            sent = kafka.send(event).thenApply(_ -> null);
+        } catch (KafkaException | org.springframework.kafka.KafkaException e) {
+            sent = CompletableFuture.failedFuture(e);
+        }
+        return sent.whenComplete((_, failure) -> {
+            count(event.topic(), failure == null ? "sent" : "failed");
+            if (failure != null) {
+                log.atError()
+                        .addKeyValue("topic", event.topic())
+                        .addKeyValue("key", event.key())
+                        .setCause(failure)
+                        .log("event not sent");
+            }
+        });
+    }
+
+    private void count(String topic, String outcome) {
+        Counter.builder("aerocast.events.published")
+                .description("Events handed to the broker, by outcome")
+                .tag("topic", topic)
+                .tag("outcome", outcome)
+                .register(meters)
+                .increment();
+    }
+}

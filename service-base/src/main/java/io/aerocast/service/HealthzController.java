@@ -1,0 +1,33 @@
+package io.aerocast.service;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/// `GET /healthz`: the process is up, and what it knows of itself. A missing broker does not make it unhealthy:
+/// `broker` says `away`, and readiness (`/readyz`) tells a balancer to wait.
+@RestController
+final class HealthzController {
+
+    private final String service;
+    private final TopicProvisioner provisioner;
+    private final List<HealthFact> facts;
+
+    HealthzController(String service, TopicProvisioner provisioner, List<HealthFact> facts) {
+        this.service = service;
+        this.provisioner = provisioner;
+        this.facts = facts;
+    }
+
+    @GetMapping("/healthz")
+    Map<String, Object> healthz() {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("ok", true);
+        body.put("service", service);
+        body.put("broker", provisioner.ready() ? "connected" : "away");
+        facts.forEach(f -> body.putAll(f.facts()));
+        return body;
+    }
+}

@@ -1,0 +1,11 @@
+package io.aerocast.service;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/// Which pipelines run.
+///
+/// @param file a JSON file of pipelines that replaces the built-in `noaa` and `sim`; default none
+@ConfigurationProperties(prefix = "aerocast.pipelines", ignoreUnknownFields = false)
+public record PipelinesProperties(@Nullable Path file) {}

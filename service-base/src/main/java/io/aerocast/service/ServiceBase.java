@@ -1,0 +1,91 @@
+package io.aerocast.service;
+
+import io.aerocast.pipeline.Pipelines;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
+import org.springframework.kafka.core.DefaultKafkaProducerFactory;
+import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.kafka.core.ProducerFactory;
+import org.springframework.kafka.support.ProducerListener;
+
+/// What each service imports: its pipelines, the topics, byte-level Kafka clients whose values the codecs of
+/// [io.aerocast.event.Topics] read and write, and `GET /healthz`. A service also imports the settings of
+/// `aerocast-base.yml`.
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({PipelinesProperties.class, TopicsProperties.class})
+public class ServiceBase {
+
+    @Bean
+    Pipelines pipelines(PipelinesProperties properties) {
+        return properties.file() == null ? Pipelines.builtIn() : Pipelines.read(properties.file());
+    }
+
+    @Bean
+    ProducerFactory<String, byte[]> producerFactory(KafkaProperties kafka) {
+        return new DefaultKafkaProducerFactory<>(
+                kafka.buildProducerProperties(), new StringSerializer(), new ByteArraySerializer());
+    }
+
+    @Bean
+    KafkaTemplate<String, byte[]> kafkaTemplate(ProducerFactory<String, byte[]> producers) {
+        KafkaTemplate<String, byte[]> template = new KafkaTemplate<>(producers);
+        // Failures are logged once, by EventPublisher.
+        template.setProducerListener(new ProducerListener<>() {});
+        return template;
+    }
+
+    @Bean
+    ConsumerFactory<String, byte[]> consumerFactory(KafkaProperties kafka) {
+        Map<String, Object> properties = kafka.buildConsumerProperties();
+        // A topic that is created by asking for it would get the wrong retention.
+        properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        return new DefaultKafkaConsumerFactory<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
+    }
+
+    @Bean
+    EventPublisher eventPublisher(KafkaTemplate<String, byte[]> kafka, MeterRegistry meters) {
+        return new EventPublisher(kafka, meters);
+    }
+
+    @Bean
+    TopicProvisioner topicProvisioner(
+            KafkaProperties kafka,
+            TopicsProperties properties,
+            ApplicationEventPublisher events,
+            MeterRegistry meters) {
+        return new TopicProvisioner(kafka.buildAdminProperties(), properties, events, meters);
+    }
+
+    @Bean
+    BrokerHealth brokerHealthIndicator(TopicProvisioner provisioner) {
+        return new BrokerHealth(provisioner);
+    }
+
+    @Bean
+    HealthzController healthzController(
+            @Value("${spring.application.name}") String service, TopicProvisioner provisioner, List<HealthFact> facts) {
+        return new HealthzController(service, provisioner, facts);
+    }
+
+    @Bean
+    SmartInitializingSingleton unknownKeysAreRefused(ConfigurableEnvironment environment, ListableBeanFactory beans) {
+        return () -> new UnknownKeys(beans).refuse(environment);
+    }
+}

@@ -1,0 +1,102 @@
+package io.aerocast.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.aerocast.broker.EmbeddedBroker;
+import io.aerocast.event.RetrainReason;
+import io.aerocast.event.RetrainSignal;
+import io.aerocast.event.Topics;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Import;
+
+class ServiceBaseTest {
+
+    @SpringBootApplication
+    @Import(ServiceBase.class)
+    static class Service {}
+
+    @Test
+    void startsWithoutABrokerSaysSoAndRecovers(@TempDir Path directory) throws Exception {
+        int port = freePort();
+        try (ConfigurableApplicationContext service = start(port)) {
+            assertThat(get(service, "/healthz")).contains("\"ok\":true", "\"broker\":\"away\"");
+            assertThat(get(service, "/readyz")).contains("OUT_OF_SERVICE");
+            assertThat(get(service, "/livez")).contains("UP");
+            EventPublisher events = service.getBean(EventPublisher.class);
+            RetrainSignal signal =
+                    new RetrainSignal("1", "sim", RetrainReason.MANUAL, Instant.EPOCH, null, null, "test", Map.of());
+            assertThatThrownBy(
+                            () -> events.publish(Topics.RETRAIN, "sim", signal).get())
+                    .isInstanceOf(ExecutionException.class);
+
+            try (EmbeddedBroker _ = EmbeddedBroker.start(directory, port)) {
+                await().atMost(Duration.ofSeconds(60))
+                        .untilAsserted(
+                                () -> assertThat(get(service, "/healthz")).contains("\"broker\":\"connected\""));
+                events.publish(Topics.RETRAIN, "sim", signal).get();
+                assertThat(get(service, "/metrics"))
+                        .contains("aerocast_topics_ready 1.0")
+                        .contains(
+                                "aerocast_events_published_total{outcome=\"failed\",topic=\"aerocast.retrain.v1\"} 1.0")
+                        .contains(
+                                "aerocast_events_published_total{outcome=\"sent\",topic=\"aerocast.retrain.v1\"} 1.0");
+                assertThat(get(service, "/readyz")).contains("UP");
+            }
+        }
+    }
+
+    @Test
+    void refusesAnUnknownKey() {
+        assertThatThrownBy(() -> start(1, "--aerocast.topics.partition=5")).hasStackTraceContaining("partition");
+        assertThatThrownBy(() -> start(1, "--aerocast.topics.retention=5d", "--aerocast.pipelines=x"))
+                .hasStackTraceContaining("aerocast.pipelines");
+    }
+
+    private static ConfigurableApplicationContext start(int port, String... arguments) {
+        List<String> all = new ArrayList<>(List.of(
+                "--server.port=0",
+                "--spring.kafka.producer.properties.max.block.ms=200",
+                "--spring.kafka.bootstrap-servers=127.0.0.1:" + port,
+                "--aerocast.topics.retry-interval=100ms"));
+        all.addAll(List.of(arguments));
+        return new SpringApplicationBuilder(Service.class)
+                .properties("spring.config.import=classpath:aerocast-base.yml", "spring.application.name=test")
+                .run(all.toArray(String[]::new));
+    }
+
+    private static String get(ConfigurableApplicationContext service, String path) throws Exception {
+        int port = ((WebServerApplicationContext) service).getWebServer().getPort();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(
+                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d%s".formatted(port, path)))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString())
+                    .body();
+        }
+    }
+
+    private static int freePort() throws Exception {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package io.aerocast.trainer;
+
+import io.aerocast.service.ServiceBase;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Import;
+
+/// Retrain signal to dataset, fit, judgement and a published model.
+@SpringBootApplication
+@ConfigurationPropertiesScan
+@Import(ServiceBase.class)
+public class TrainerService {
+
+    public static void main(String[] args) {
+        start(args);
+    }
+
+    /// Starts the service in this JVM; closing the context stops it.
+    ///
+    /// @param args Spring Boot arguments, such as `--server.port=0`
+    public static ConfigurableApplicationContext start(String... args) {
+        return new SpringApplicationBuilder(TrainerService.class)
+                .properties("spring.config.name=trainer-service")
+                .run(args);
+    }
+}

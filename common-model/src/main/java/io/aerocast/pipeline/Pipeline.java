@@ -13,11 +13,19 @@ import java.util.stream.IntStream;
 /// @param cadence the time from one observation of a station to the next
 /// @param lookback the number of past steps that a model sees
 /// @param horizons the steps ahead that are forecast, ascending, the first one is the one that drift is judged on
-public record Pipeline(String name, List<Feature> features, Duration cadence, int lookback, List<Integer> horizons) {
+/// @param seasons the cycles that the target follows, for the seasonal baseline; empty where there are none
+public record Pipeline(
+        String name,
+        List<Feature> features,
+        Duration cadence,
+        int lookback,
+        List<Integer> horizons,
+        List<Season> seasons) {
 
     public Pipeline {
         features = List.copyOf(features);
         horizons = List.copyOf(horizons);
+        seasons = seasons == null ? List.of() : List.copyOf(seasons); // a pipelines file may leave them out
         require(name.matches("[a-z0-9][a-z0-9-]*"), "a pipeline's name is lower case, found '%s'".formatted(name));
         require(!features.isEmpty(), "pipeline %s needs at least one feature".formatted(name));
         require(

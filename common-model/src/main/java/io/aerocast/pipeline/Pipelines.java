@@ -49,7 +49,7 @@ public final class Pipelines {
     }
 
     /// Reads pipelines from a JSON file: an array of objects with `name`, `features`, `cadence` (ISO-8601),
-    /// `lookback` and `horizons`.
+    /// `lookback`, `horizons` and, where the target follows cycles, `seasons` (`period` in ISO-8601, `harmonics`).
     ///
     /// @throws IllegalArgumentException if the file cannot be read or a pipeline in it is not valid
     public static Pipelines read(Path file) {

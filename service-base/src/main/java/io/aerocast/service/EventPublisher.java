@@ -5,10 +5,12 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.kafka.support.SendResult;
 
 /// Puts events on their topics. Every failure is logged and counted here; a caller that must know waits for
 /// the returned future.
@@ -26,18 +28,18 @@ public final class EventPublisher {
 
     /// Sends an event.
     ///
-    /// @return completes when the broker has acknowledged it, exceptionally if it could not be sent
-    public <T> CompletableFuture<Void> publish(Topic<T> topic, String key, T event) {
+    /// @return where it lies, once the broker has acknowledged it; exceptionally if it could not be sent
+    public <T> CompletableFuture<RecordMetadata> publish(Topic<T> topic, String key, T event) {
         return send(new ProducerRecord<>(topic.name(), key, topic.codec().encode(event)));
     }
 
     /// Sends a record as it is, such as a dead letter.
     ///
-    /// @return completes when the broker has acknowledged it, exceptionally if it could not be sent
-    public CompletableFuture<Void> send(ProducerRecord<String, byte[]> event) {
-        CompletableFuture<Void> sent;
+    /// @return where it lies, once the broker has acknowledged it; exceptionally if it could not be sent
+    public CompletableFuture<RecordMetadata> send(ProducerRecord<String, byte[]> event) {
+        CompletableFuture<RecordMetadata> sent;
         try {
-            sent = kafka.send(event).thenApply(_ -> null);
+            sent = kafka.send(event).thenApply(SendResult::getRecordMetadata);
         } catch (KafkaException | org.springframework.kafka.KafkaException e) {
             sent = CompletableFuture.failedFuture(e);
         }

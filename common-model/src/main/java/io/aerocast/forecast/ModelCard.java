@@ -63,4 +63,51 @@ public record ModelCard(
         }
         return index;
     }
+
+    /// Checks that a lookback is one that this model can forecast from: enough rows, these features, no infinite
+    /// reading among the rows that the model sees, and a latest reading of the target.
+    ///
+    /// @throws IllegalArgumentException if it is not, saying what was expected and what was found
+    public void requireMatch(Lookback lookback) {
+        if (lookback.steps() < this.lookback) {
+            throw mismatch("at least %d rows, found %d".formatted(this.lookback, lookback.steps()));
+        }
+        if (lookback.features() != features.size()) {
+            throw mismatch(
+                    "rows of %d features %s, found %d".formatted(features.size(), features, lookback.features()));
+        }
+        for (int step = lookback.steps() - this.lookback; step < lookback.steps(); step++) {
+            for (int f = 0; f < features.size(); f++) {
+                double value = lookback.rows()[step][f];
+                if (Double.isInfinite(value)) {
+                    throw mismatch(
+                            "finite readings, found %s for %s in row %d".formatted(value, features.get(f), step));
+                }
+            }
+        }
+        if (Double.isNaN(lookback.persistence())) {
+            throw mismatch("a reading of %s in the last row, found none".formatted(features.getFirst()));
+        }
+    }
+
+    ModelCard requireKind(String kind) {
+        if (!model.equals(kind)) {
+            throw mismatch("a card of kind '%s', found '%s'".formatted(kind, model));
+        }
+        return this;
+    }
+
+    /// A copy of numbers that a model has one of per horizon.
+    double[] requirePerHorizon(String what, double[] values) {
+        if (values.length != horizons.size()) {
+            throw mismatch("one %s for each horizon of %s, found %d".formatted(what, horizons, values.length));
+        }
+        return Tensor.vector(what, values.length, values.clone())
+                .requireFinite()
+                .values();
+    }
+
+    private IllegalArgumentException mismatch(String expectation) {
+        return new IllegalArgumentException("Model %s of %s needs %s".formatted(version, pipeline, expectation));
+    }
 }

@@ -9,8 +9,8 @@ import java.time.Duration;
 public record Season(Duration period, int harmonics) {
 
     public Season {
-        if (!period.isPositive()) {
-            throw new IllegalArgumentException("A season's period must be positive, found %s".formatted(period));
+        if (period.toMillis() < 1) {
+            throw new IllegalArgumentException("A season's period must be at least 1 ms, found %s".formatted(period));
         }
         if (harmonics < 1) {
             throw new IllegalArgumentException(

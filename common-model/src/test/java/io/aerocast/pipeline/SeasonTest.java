@@ -36,7 +36,7 @@ class SeasonTest {
     void refusesACycleWithoutLengthOrShape() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Season(Duration.ZERO, 1))
-                .withMessage("A season's period must be positive, found PT0S");
+                .withMessage("A season's period must be at least 1 ms, found PT0S");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Season(Duration.ofHours(24), 0))
                 .withMessage("A season of period PT24H needs at least one harmonic, found 0");

@@ -1,0 +1,63 @@
+package io.aerocast.forecast;
+
+import io.aerocast.pipeline.Season;
+import java.time.Instant;
+import java.util.List;
+
+/// The terms of a seasonal mean: a constant, the sines and cosines of every season, and the products of the terms of
+/// every two seasons, for the course of a day is another one in another part of the year.
+///
+/// @param seasons the cycles, counted from 1970-01-01T00:00Z
+public record FourierBasis(List<Season> seasons) {
+
+    public FourierBasis {
+        seasons = List.copyOf(seasons);
+    }
+
+    /// Number of terms.
+    public int size() {
+        int terms = 1;
+        for (int i = 0; i < seasons.size(); i++) {
+            int own = 2 * seasons.get(i).harmonics();
+            terms += own;
+            for (int j = 0; j < i; j++) {
+                terms += own * 2 * seasons.get(j).harmonics();
+            }
+        }
+        return terms;
+    }
+
+    /// The terms' values at a time, the constant first.
+    ///
+    /// @return shape [size()]
+    public double[] at(Instant time) {
+        double[] terms = new double[size()];
+        terms[0] = 1;
+        int next = 1;
+        List<double[]> waves =
+                seasons.stream().map(season -> waves(season, time)).toList();
+        for (int i = 0; i < waves.size(); i++) {
+            for (double own : waves.get(i)) {
+                terms[next++] = own;
+                for (int j = 0; j < i; j++) {
+                    for (double other : waves.get(j)) {
+                        terms[next++] = own * other;
+                    }
+                }
+            }
+        }
+        return terms;
+    }
+
+    /// Cosine and sine of each harmonic. `StrictMath`, so that every platform computes the same bits.
+    private static double[] waves(Season season, Instant time) {
+        long period = season.period().toMillis();
+        double phase = 2 * Math.PI * Math.floorMod(time.toEpochMilli(), period) / period;
+        double[] waves = new double[2 * season.harmonics()];
+        for (int k = 1; k <= season.harmonics(); k++) {
+            waves[2 * k - 2] = StrictMath.cos(k * phase);
+            waves[2 * k - 1] = StrictMath.sin(k * phase);
+        }
+        return waves;
+    }
+}

@@ -1,0 +1,56 @@
+package io.aerocast.forecast;
+
+import java.util.List;
+
+/// Standardises lookbacks: each feature less its mean, in units of its standard deviation.
+///
+/// @param mean shape [features], in the features' units
+/// @param deviation shape [features], in the features' units, positive
+public record Scaler(double[] mean, double[] deviation) {
+
+    public Scaler {
+        mean = mean.clone();
+        deviation = deviation.clone();
+        Tensor.vector("scaler.mean", mean.length, mean).requireFinite();
+        Tensor.vector("scaler.deviation", mean.length, deviation).requireFinite();
+        for (double each : deviation) {
+            if (!(each > 0)) {
+                throw new IllegalArgumentException("A scaler's deviations must be positive, found %s".formatted(each));
+            }
+        }
+    }
+
+    /// Number of features.
+    public int features() {
+        return mean.length;
+    }
+
+    /// The newest rows of a lookback, standardised. A missing reading repeats the one before it, as it was known
+    /// then; where none came before, it is the mean.
+    ///
+    /// @param steps how many rows, at most `lookback.steps()`
+    /// @return shape [steps][features], flat, oldest first
+    public double[] standardise(Lookback lookback, int steps) {
+        double[] scaled = new double[steps * features()];
+        int skipped = lookback.steps() - steps;
+        for (int step = 0; step < steps; step++) {
+            double[] row = lookback.rows()[skipped + step];
+            int at = step * features();
+            for (int f = 0; f < features(); f++) {
+                double known = step == 0 ? 0 : scaled[at - features() + f];
+                scaled[at + f] = Double.isNaN(row[f]) ? known : (row[f] - mean[f]) / deviation[f];
+            }
+        }
+        return scaled;
+    }
+
+    List<Tensor> tensors() {
+        return List.of(
+                Tensor.vector("scaler.mean", features(), mean),
+                Tensor.vector("scaler.deviation", features(), deviation));
+    }
+
+    static Scaler from(Tensors tensors) {
+        return new Scaler(tensors.values("scaler.mean"), tensors.values("scaler.deviation"));
+    }
+}

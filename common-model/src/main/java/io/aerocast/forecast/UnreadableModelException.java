@@ -1,0 +1,15 @@
+package io.aerocast.forecast;
+
+/// Bytes are no model artifact that this version can read.
+public final class UnreadableModelException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    UnreadableModelException(String message) {
+        super(message);
+    }
+
+    UnreadableModelException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,58 @@
+package io.aerocast.forecast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+
+class GruKernelTest {
+
+    /// One unit, x = 2, h = 0.5: r = σ(0.1·2+0.01 + 0.4·0.5+0.04) = σ(0.45),
+    /// z = σ(−0.2·2+0.02 + 0.5·0.5−0.05) = σ(−0.18), m = 0.6·0.5+0.06 = 0.36, n = tanh(0.3·2−0.03 + r·m).
+    @Test
+    void stepsAsTheFormulaSays() {
+        GruKernel kernel = new GruKernel(
+                1,
+                1,
+                new double[] {0.1, -0.2, 0.3},
+                new double[] {0.4, 0.5, 0.6},
+                new double[] {0.01, 0.02, -0.03},
+                new double[] {0.04, -0.05, 0.06});
+        double r = 1 / (1 + Math.exp(-0.45));
+        double z = 1 / (1 + Math.exp(0.18));
+        double n = Math.tanh(0.57 + r * 0.36);
+        double[] after = new double[1];
+        double[] tape = new double[kernel.tapeSize()];
+
+        kernel.step(new double[] {2}, 0, new double[] {0.5}, 0, after, 0, tape, 0);
+
+        assertThat(tape).containsExactly(new double[] {r, z, n, 0.36}, within(1e-15));
+        assertThat(after[0]).isCloseTo((1 - z) * n + z * 0.5, within(1e-15));
+    }
+
+    @Test
+    void mayOverwriteTheStateItStartsFrom() {
+        GruKernel kernel =
+                new GruKernel(1, 2, new double[] {1, 2, 3, 4, 5, 6}, new double[12], new double[6], new double[6]);
+        double[] inPlace = {0.25, -0.5};
+        double[] apart = new double[2];
+        double[] tape = new double[kernel.tapeSize()];
+
+        kernel.step(new double[] {0.1}, 0, inPlace, 0, apart, 0, tape, 0);
+        kernel.step(new double[] {0.1}, 0, inPlace, 0, inPlace, 0, tape, 0);
+
+        assertThat(inPlace).containsExactly(apart);
+    }
+
+    @Test
+    void refusesAWrongShapeAndAWeightThatIsNotFinite() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new GruKernel(2, 1, new double[3], new double[3], new double[3], new double[3]))
+                .withMessage("gru.inputWeights needs 6 values for its shape [2, 3], found 3");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new GruKernel(
+                        1, 1, new double[3], new double[3], new double[] {0, Double.NaN, 0}, new double[3]))
+                .withMessage("gru.inputBias must be finite, found NaN");
+    }
+}

@@ -1,0 +1,174 @@
+package io.aerocast.forecast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ModelArtifactTest {
+
+    private final byte[] artifact = ModelArtifact.write(Models.gru());
+
+    static Stream<ForecastModel> models() {
+        return Stream.of(Models.gru(), Models.deepGru(), Models.seasonal());
+    }
+
+    @ParameterizedTest
+    @MethodSource("models")
+    void aModelThatWasReadForecastsAsTheOneThatWasWritten(ForecastModel model) {
+        ForecastModel read = ModelArtifact.read(ModelArtifact.write(model));
+
+        assertThat(read).isInstanceOf(model.getClass());
+        assertThat(read.card()).isEqualTo(model.card());
+        assertSame(read.predict(Models.lookback()), model.predict(Models.lookback()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("models")
+    void equalModelsGiveEqualBytes(ForecastModel model) {
+        byte[] first = ModelArtifact.write(model);
+
+        assertThat(ModelArtifact.write(ModelArtifact.read(first))).isEqualTo(first);
+    }
+
+    /// The file was written by the first version that had this format and is never written anew.
+    @Test
+    void readsTheArtifactOfTheFirstVersion() throws Exception {
+        byte[] golden;
+        try (InputStream in = getClass().getResourceAsStream("gru-v1.aerocast")) {
+            golden = in.readAllBytes();
+        }
+
+        ForecastModel model = ModelArtifact.read(golden);
+
+        assertThat(ModelArtifact.sha256(golden))
+                .isEqualTo("7edaa3c51fd9a48b4953f4340e046d0f1500e53eb7dc67981b7007189ea1867b");
+        assertThat(model.card()).isEqualTo(Models.gru().card());
+        assertThat(model.predict(Models.lookback()).value()).containsExactly(12.146152979671445, 13.783930130880414);
+        assertThat(ModelArtifact.write(model)).isEqualTo(golden);
+    }
+
+    @Test
+    void refusesBytesOfAnotherKind() {
+        assertUnreadable(
+                "PAR1....PAR1".getBytes(StandardCharsets.US_ASCII),
+                "Cannot read model artifact: it must start with AEROCAST, found bytes 504152312e2e2e2e of 12");
+        assertUnreadable(new byte[0], "Cannot read model artifact: it must start with AEROCAST, found bytes  of 0");
+    }
+
+    @Test
+    void refusesANewerVersion() {
+        byte[] newer = artifact.clone();
+        newer[8] = 2;
+
+        assertUnreadable(newer, "Cannot read model artifact version 2 (supported: 1)");
+    }
+
+    @Test
+    void refusesEveryPrefixOfAnArtifact() {
+        for (int length = 8; length < 20; length++) {
+            assertUnreadable(
+                    Arrays.copyOf(artifact, length),
+                    "Cannot read model artifact: it is cut short, found %d bytes".formatted(length));
+        }
+        for (int length = 20; length < artifact.length; length++) {
+            assertUnreadable(
+                    Arrays.copyOf(artifact, length),
+                    "Cannot read model artifact: expected %d bytes, found %d".formatted(artifact.length, length));
+        }
+    }
+
+    @Test
+    void refusesBytesThatFollowAnArtifact() {
+        assertUnreadable(
+                Arrays.copyOf(artifact, artifact.length + 1),
+                "Cannot read model artifact: expected %d bytes, found %d"
+                        .formatted(artifact.length, artifact.length + 1));
+    }
+
+    @Test
+    void refusesEveryFlippedBit() {
+        for (int at = 0; at < artifact.length; at++) {
+            byte[] corrupted = artifact.clone();
+            corrupted[at] ^= (byte) (1 << at % 8);
+
+            assertThatExceptionOfType(UnreadableModelException.class)
+                    .isThrownBy(() -> ModelArtifact.read(corrupted))
+                    .withMessageStartingWith("Cannot read model artifact");
+        }
+    }
+
+    @Test
+    void refusesAHeaderWhoseShapesAreNotTheModels() throws Exception {
+        assertUnreadable(
+                resigned("\"shape\":[4,12]", "\"shape\":[3,16]"),
+                "Cannot read model artifact: gru.inputWeights needs 18 values for its shape [2, 9], found 24");
+        assertUnreadable(
+                resigned("\"model\":\"gru\"", "\"model\":\"arc\""),
+                "Cannot read model artifact of kind 'arc' (supported: gru, seasonal)");
+        assertThatExceptionOfType(UnreadableModelException.class)
+                .isThrownBy(() -> ModelArtifact.read(resigned("\"card\":{", "\"cart\":{")))
+                .withMessageContaining("the header has no card");
+    }
+
+    @Test
+    void refusesToWriteAModelItDoesNotKnow() {
+        ForecastModel unknown = new ForecastModel() {
+            @Override
+            public ModelCard card() {
+                return Models.gru().card();
+            }
+
+            @Override
+            public Prediction predict(Lookback lookback) {
+                throw new UnsupportedOperationException();
+            }
+        };
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ModelArtifact.write(unknown))
+                .withMessageContaining("(supported: gru, seasonal)");
+    }
+
+    @Test
+    void shipsNoModelForAnUnknownPipeline() {
+        assertThat(ShippedModels.find("unknown", "gru")).isEmpty();
+    }
+
+    /// The artifact with a change in its header and a checksum that fits.
+    private byte[] resigned(String before, String after) throws Exception {
+        int headerLength =
+                ByteBuffer.wrap(artifact).order(ByteOrder.LITTLE_ENDIAN).getInt(12);
+        String header = new String(artifact, 20, headerLength, StandardCharsets.UTF_8);
+        assertThat(header).contains(before);
+        byte[] changed = artifact.clone();
+        byte[] replacement = header.replace(before, after).getBytes(StandardCharsets.UTF_8);
+        System.arraycopy(replacement, 0, changed, 20, headerLength);
+        MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+        sha256.update(changed, 0, changed.length - 32);
+        sha256.digest(changed, changed.length - 32, 32);
+        return changed;
+    }
+
+    private static void assertUnreadable(byte[] bytes, String message) {
+        assertThatExceptionOfType(UnreadableModelException.class)
+                .isThrownBy(() -> ModelArtifact.read(bytes))
+                .withMessage(message);
+    }
+
+    private static void assertSame(Prediction found, Prediction expected) {
+        assertThat(found.value()).containsExactly(expected.value());
+        assertThat(found.lower()).containsExactly(expected.lower());
+        assertThat(found.upper()).containsExactly(expected.upper());
+    }
+}

@@ -1,0 +1,90 @@
+package io.aerocast.forecast;
+
+import io.aerocast.pipeline.Season;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/// Small models for tests.
+final class Models {
+
+    private Models() {}
+
+    static ModelCard card(String kind, List<String> features, int lookback, List<Integer> horizons) {
+        return new ModelCard(
+                "noaa",
+                kind,
+                "20130401T000000Z",
+                features,
+                lookback,
+                horizons,
+                Instant.parse("2013-04-01T00:00:00Z"),
+                Instant.parse("2013-01-01T06:00:00Z"),
+                Instant.parse("2013-03-31T23:00:00Z"),
+                2000,
+                "00ff",
+                42,
+                Map.of("hidden", "4", "epochs", "3"),
+                Map.of("rmse", 0.8, "persistenceRmse", 0.9),
+                "0.1.0",
+                "25",
+                "linux-x86_64",
+                null);
+    }
+
+    /// Two features, four units, lookback 3, horizons 1 and 6, weights from a seeded generator.
+    static GruModel gru() {
+        Random random = new Random(7);
+        return new GruModel(
+                card(GruModel.KIND, List.of("temperature", "pressure"), 3, List.of(1, 6)),
+                new Scaler(new double[] {10, 1015}, new double[] {8, 7}),
+                List.of(kernel(random, 2, 4)),
+                new LinearHead(4, 2, numbers(random, 8), numbers(random, 2)),
+                new double[] {1.5, 4},
+                new double[] {1.25, 5.5});
+    }
+
+    /// As [#gru], with a second layer of three units.
+    static GruModel deepGru() {
+        Random random = new Random(7);
+        return new GruModel(
+                card(GruModel.KIND, List.of("temperature", "pressure"), 3, List.of(1, 6)),
+                new Scaler(new double[] {10, 1015}, new double[] {8, 7}),
+                List.of(kernel(random, 2, 4), kernel(random, 4, 3)),
+                new LinearHead(3, 2, numbers(random, 6), numbers(random, 2)),
+                new double[] {1.5, 4},
+                new double[] {1.25, 5.5});
+    }
+
+    /// Mean 10, a cosine of amplitude 5 that peaks at midnight, half of a deviation left after an hour, none after six.
+    static SeasonalModel seasonal() {
+        return new SeasonalModel(
+                card(SeasonalModel.KIND, List.of("temperature", "pressure"), 3, List.of(1, 6)),
+                Duration.ofHours(1),
+                new FourierBasis(List.of(new Season(Duration.ofHours(24), 1))),
+                new double[] {10, 5, 0},
+                new double[] {0.5, 0},
+                new double[] {1, 2});
+    }
+
+    static Lookback lookback() {
+        double[][] rows = {{11, 1012}, {12.5, Double.NaN}, {13, 1009}};
+        return new Lookback(rows, Instant.parse("2013-04-02T12:00:00Z"));
+    }
+
+    private static GruKernel kernel(Random random, int inputs, int hidden) {
+        return new GruKernel(
+                inputs,
+                hidden,
+                numbers(random, inputs * 3 * hidden),
+                numbers(random, hidden * 3 * hidden),
+                numbers(random, 3 * hidden),
+                numbers(random, 3 * hidden));
+    }
+
+    private static double[] numbers(Random random, int length) {
+        return random.doubles(length, -0.6, 0.6).toArray();
+    }
+}

@@ -1,11 +1,90 @@
 package io.aerocast.standalone;
 
+import io.aerocast.standalone.runbook.CleanCommand;
+import io.aerocast.standalone.runtime.CommandFailure;
+import io.aerocast.standalone.runtime.Logs;
+import io.aerocast.standalone.runtime.UpCommand;
+import picocli.AutoComplete.GenerateCompletion;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Option;
+
 /// The `aerocast` command.
+@Command(
+        name = "aerocast",
+        description = {
+            "Real-time forecasts that notice when they go stale, retrain, and prove the new model before serving it.",
+            ""
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = AeroCast.Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        commandListHeading = "%nCommands:%n",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done",
+            "1:failed, or not healed in time; the reason is told",
+            "2:wrong usage",
+            "130:stopped by Ctrl-C"
+        },
+        footer = {"", "'aerocast COMMAND --help' tells more. Start with 'aerocast demo'."},
+        subcommands = {UpCommand.class, CleanCommand.class, GenerateCompletion.class, HelpCommand.class})
 public final class AeroCast {
+
+    @Option(names = "--stacktrace", description = "Print the stack trace of a failure.")
+    private boolean stacktrace;
 
     private AeroCast() {}
 
     public static void main(String[] args) {
-        System.exit(0);
+        System.exit(run(args));
+    }
+
+    /// Runs a command in this JVM.
+    ///
+    /// @return the exit code
+    public static int run(String... args) {
+        Logs.toStandardError();
+        AeroCast root = new AeroCast();
+        CommandLine commands = new CommandLine(root);
+        commands.getSubcommands().values().forEach(AeroCast::withHelp);
+        return commands.setExecutionExceptionHandler((failure, command, _) -> root.report(failure, command))
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpAutoWidth(true)
+                .execute(args);
+    }
+
+    private static void withHelp(CommandLine command) {
+        if (command.getCommandSpec().findOption("-h") == null) {
+            command.getCommandSpec().mixinStandardHelpOptions(true).versionProvider(new Version());
+        }
+    }
+
+    private int report(Exception failure, CommandLine command) {
+        String message = failure instanceof CommandFailure ? failure.getMessage() : "Unexpected: " + failure;
+        command.getErr().println(Ansi.AUTO.string("@|bold,red aerocast:|@ ") + message);
+        if (stacktrace) {
+            failure.printStackTrace(command.getErr());
+        }
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    static final class Version implements IVersionProvider {
+
+        @Override
+        public String[] getVersion() {
+            String version = AeroCast.class.getPackage().getImplementationVersion();
+            return new String[] {
+                "AeroCast " + (version == null ? "(unpackaged)" : version),
+                "Java %s, %s %s"
+                        .formatted(
+                                System.getProperty("java.version"),
+                                System.getProperty("os.name"),
+                                System.getProperty("os.arch"))
+            };
+        }
     }
 }

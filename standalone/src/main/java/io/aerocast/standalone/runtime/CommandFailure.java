@@ -1,0 +1,15 @@
+package io.aerocast.standalone.runtime;
+
+/// A command cannot do what it was asked for. The message tells a person why, and what to do.
+public final class CommandFailure extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    public CommandFailure(String message) {
+        super(message);
+    }
+
+    public CommandFailure(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

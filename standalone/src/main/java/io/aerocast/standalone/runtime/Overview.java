@@ -1,0 +1,33 @@
+package io.aerocast.standalone.runtime;
+
+import io.aerocast.standalone.terminal.Line;
+import java.nio.file.Path;
+import java.util.List;
+
+/// Where a running system can be reached.
+public final class Overview {
+
+    private Overview() {}
+
+    /// A few lines for a person.
+    ///
+    /// @param data the data directory as the user named it
+    public static List<Line> of(Standalone standalone, Path data) {
+        Ports ports = standalone.ports();
+        return List.of(
+                entry("api", "http://127.0.0.1:%d".formatted(ports.api()), "POST /predict, GET /latest, GET /metrics"),
+                entry(
+                        "services",
+                        "ingest %d, trainer %d, drift %d".formatted(ports.ingest(), ports.trainer(), ports.drift()),
+                        "GET /healthz, GET /metrics"),
+                entry("broker", standalone.brokers(), "Kafka"),
+                entry(
+                        "data",
+                        data.toString(),
+                        "log in %s".formatted(data.resolve("logs").resolve("aerocast.log"))));
+    }
+
+    private static Line entry(String name, String value, String note) {
+        return Line.of("  ").bold(name).tab(12).plain(value).tab(48).dim(note);
+    }
+}

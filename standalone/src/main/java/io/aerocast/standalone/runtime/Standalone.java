@@ -1,0 +1,143 @@
+package io.aerocast.standalone.runtime;
+
+import io.aerocast.broker.EmbeddedBroker;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/// A Kafka broker and the four services in this JVM, on one data directory. It may be closed at any time by any
+/// thread, also while it starts.
+public final class Standalone implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(Standalone.class);
+    private static final long STOP_SECONDS = 5;
+
+    private final DataDirectory directory;
+    private final Ports ports;
+    private final DataDirectory.Lock lock;
+    private final Map<Service, CompletableFuture<ConfigurableApplicationContext>> services = new ConcurrentHashMap<>();
+    private volatile CompletableFuture<EmbeddedBroker> broker =
+            CompletableFuture.failedFuture(new IllegalStateException("not started"));
+    private boolean closed;
+
+    /// Takes the directory and the ports; nothing runs yet.
+    ///
+    /// @throws CommandFailure if the directory or a port is taken
+    public Standalone(DataDirectory directory, Ports wanted) {
+        this.directory = directory;
+        this.ports = wanted.settled();
+        this.lock = directory.lock();
+    }
+
+    /// The ports, with those that were chosen here.
+    public Ports ports() {
+        return ports;
+    }
+
+    /// The broker's address.
+    public String brokers() {
+        return "127.0.0.1:" + ports.broker();
+    }
+
+    /// Starts the broker, then the services side by side.
+    ///
+    /// @param settings further Spring Boot arguments per service, such as `--aerocast.ingest.replay.enabled=true`
+    /// @throws CommandFailure if one of them does not start; all are stopped then
+    public void start(Map<Service, List<String>> settings) {
+        try {
+            broker = CompletableFuture.supplyAsync(this::startBroker, Standalone::thread);
+            await("The broker", broker);
+            for (Service service : Service.values()) {
+                String[] arguments = arguments(service, settings.getOrDefault(service, List.of()));
+                services.put(
+                        service, CompletableFuture.supplyAsync(() -> service.start(arguments), Standalone::thread));
+            }
+            services.forEach((service, starting) -> await("The %s service".formatted(service.label()), starting));
+        } catch (CommandFailure e) {
+            close();
+            throw e;
+        }
+    }
+
+    /// Stops the services, then the broker, and gives the directory free. What has not started yet is abandoned.
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        List<CompletableFuture<Void>> stopping = services.values().stream()
+                .filter(s -> s.isDone() && !s.isCompletedExceptionally())
+                .map(s -> s.thenAcceptAsync(ConfigurableApplicationContext::close, Standalone::thread))
+                .toList();
+        within(CompletableFuture.allOf(stopping.toArray(CompletableFuture[]::new)));
+        if (!broker.isCompletedExceptionally()) {
+            within(broker.thenAcceptAsync(EmbeddedBroker::close, Standalone::thread));
+        }
+        lock.close();
+    }
+
+    private EmbeddedBroker startBroker() {
+        try {
+            return EmbeddedBroker.start(directory.resolve("kafka"), ports.broker());
+        } catch (IOException e) {
+            throw new CompletionException(e);
+        }
+    }
+
+    private String[] arguments(Service service, List<String> settings) {
+        List<String> all = new ArrayList<>(List.of(
+                "--server.address=127.0.0.1",
+                "--server.port=" + service.port(ports),
+                "--spring.kafka.bootstrap-servers=" + brokers(),
+                "--AEROCAST_DATA_DIR=" + directory.root(),
+                // We stop the services ourselves, before the broker, and do not wait for idle connections.
+                "--spring.main.register-shutdown-hook=false",
+                "--spring.lifecycle.timeout-per-shutdown-phase=2s"));
+        all.addAll(settings);
+        return all.toArray(String[]::new);
+    }
+
+    private static void await(String who, CompletableFuture<?> starting) {
+        try {
+            starting.join();
+        } catch (CompletionException e) {
+            log.atError().setCause(e).addKeyValue("who", who).log("start failed");
+            throw new CommandFailure("%s did not start: %s".formatted(who, rootMessage(e)), e);
+        }
+    }
+
+    private static void within(CompletableFuture<Void> stop) {
+        try {
+            stop.get(STOP_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException _) {
+            log.atWarn().addKeyValue("seconds", STOP_SECONDS).log("not everything stopped in time");
+        } catch (ExecutionException e) {
+            log.atWarn().setCause(e.getCause()).log("stopping failed");
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void thread(Runnable task) {
+        Thread.ofPlatform().name("standalone").daemon().start(task);
+    }
+
+    private static String rootMessage(Throwable e) {
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+    }
+}

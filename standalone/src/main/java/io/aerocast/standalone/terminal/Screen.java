@@ -1,0 +1,114 @@
+package io.aerocast.standalone.terminal;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/// Where a command talks to a person: lines that stay, and on a terminal below them some that are redrawn in
+/// place. Without a terminal only the lines that stay are written, without colour.
+public final class Screen implements AutoCloseable {
+
+    private static final long WIDTH_VALID_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    private final PrintStream out;
+    private final boolean live;
+    private final boolean colour;
+    private int columns;
+    private long columnsReadAt = System.nanoTime();
+    private List<Line> shown = List.of();
+    private int rowsBelow;
+
+    Screen(PrintStream out, boolean live, boolean colour, int columns) {
+        this.out = out;
+        this.live = live;
+        this.colour = colour;
+        this.columns = columns;
+    }
+
+    /// Standard error, which the launcher has found to be a terminal or not. `NO_COLOR` and `TERM=dumb` are heeded.
+    public static Screen standardError() {
+        boolean terminal = Boolean.getBoolean("aerocast.terminal");
+        boolean capable = terminal && !"dumb".equals(System.getenv("TERM"));
+        boolean colour = capable && System.getenv().getOrDefault("NO_COLOR", "").isEmpty();
+        return new Screen(System.err, capable, colour, Integer.getInteger("aerocast.columns", 80));
+    }
+
+    /// A screen that is never looked at.
+    public static Screen none() {
+        return new Screen(new PrintStream(PrintStream.nullOutputStream(), false), false, false, 80);
+    }
+
+    /// Whether some lines can be redrawn in place.
+    public boolean live() {
+        return live;
+    }
+
+    /// Characters per line; without a terminal there is no limit.
+    public synchronized int width() {
+        if (!live) {
+            return Integer.MAX_VALUE;
+        }
+        if (System.nanoTime() - columnsReadAt > WIDTH_VALID_NANOS) {
+            columns = currentColumns(columns);
+            columnsReadAt = System.nanoTime();
+        }
+        return columns;
+    }
+
+    /// Writes a line that stays.
+    public synchronized void print(Line line) {
+        StringBuilder text = new StringBuilder(erase());
+        text.append(line.render(colour, live ? Integer.MAX_VALUE : width())).append('\n');
+        draw(text);
+    }
+
+    /// Replaces the lines at the bottom.
+    public synchronized void show(List<Line> lines) {
+        if (!live || lines.equals(shown)) {
+            return;
+        }
+        StringBuilder text = new StringBuilder(erase());
+        shown = List.copyOf(lines);
+        draw(text);
+    }
+
+    /// Takes the lines at the bottom away.
+    @Override
+    public synchronized void close() {
+        show(List.of());
+        out.flush();
+    }
+
+    private void draw(StringBuilder text) {
+        int width = width();
+        for (Line line : shown) {
+            // One column stays free: a full line would wrap on some terminals.
+            text.append(line.render(colour, width - 1)).append('\n');
+        }
+        rowsBelow = shown.size();
+        out.print(text);
+        out.flush();
+    }
+
+    private String erase() {
+        return rowsBelow == 0 ? "" : "\033[%dA\r\033[J".formatted(rowsBelow);
+    }
+
+    /// Java does not tell the size of a terminal; `stty` does, wherever there is one.
+    private static int currentColumns(int before) {
+        try {
+            Process stty = new ProcessBuilder("stty", "size")
+                    .redirectInput(Path.of("/dev/tty").toFile())
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            String[] size =
+                    new String(stty.getInputStream().readAllBytes()).trim().split(" ");
+            int columns = size.length == 2 ? Integer.parseInt(size[1]) : 0;
+            return columns > 0 ? columns : before;
+        } catch (IOException | NumberFormatException _) {
+            return before;
+        }
+    }
+}

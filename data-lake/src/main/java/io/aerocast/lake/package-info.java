@@ -1,4 +1,4 @@
-/// Parquet windows: written once, read by anyone.
+/// Parquet windows: written once, read by anyone. [Lake] is the face of it.
 @NullMarked
 package io.aerocast.lake;
 

@@ -1,0 +1,289 @@
+package io.aerocast.lake;
+
+import io.aerocast.event.Observation;
+import io.aerocast.event.WindowLanded;
+import io.aerocast.pipeline.Pipeline;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.parquet.avro.AvroParquetReader;
+import org.apache.parquet.avro.AvroParquetWriter;
+import org.apache.parquet.conf.PlainParquetConfiguration;
+import org.apache.parquet.hadoop.ParquetFileWriter;
+import org.apache.parquet.hadoop.ParquetReader;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.io.LocalInputFile;
+
+/// The landed observations: parquet files `data/processed/<pipeline>/<station>/p<partition>-<start>-<end>.parquet`
+/// below a data directory, whose names say which offsets of the observations topic they hold. A file appears whole,
+/// and on the disk, or not at all. The columns are told in `docs/data.md`.
+///
+/// Safe for use by several threads; a partition is written by one writer at a time.
+public final class Lake {
+
+    private static final String UNFINISHED = ".tmp";
+    private static final Pattern UNFINISHED_NAME = Pattern.compile("p(\\d{1,9})-\\d{19}-\\d{19}\\.parquet\\.tmp");
+
+    private final Path root;
+    private final Path data;
+    private final Path processed;
+
+    /// A lake below a data directory, which need not exist yet.
+    ///
+    /// @param root the data directory, such as `.aerocast`
+    public Lake(Path root) {
+        this.root = root.toAbsolutePath().normalize();
+        this.data = this.root.resolve("data");
+        this.processed = data.resolve("processed");
+    }
+
+    /// The directory below which all windows of all pipelines lie.
+    public Path directory() {
+        return processed;
+    }
+
+    /// Refuses a pipeline that the lake cannot hold.
+    ///
+    /// @throws IllegalArgumentException if a feature's name cannot be a column
+    public void requireWritable(Pipeline pipeline) {
+        WindowSchema.of(pipeline);
+    }
+
+    /// Lands a window: writes a temporary file, syncs it, renames it in one step, syncs its directory, and reads it
+    /// back. Writing the same rows again replaces the file by an equal one.
+    ///
+    /// @param rows at least one; of one station and one partition, ascending by offset
+    /// @return what landed, as it was read back
+    /// @throws IOException if the disk does not take it; nothing is left of it then
+    public WindowLanded write(Pipeline pipeline, List<LandedObservation> rows) throws IOException {
+        requireOneSeries(pipeline, rows);
+        Path ofPipeline = processed.resolve(pipeline.name());
+        Path ofStation = ofPipeline.resolve(
+                WindowFile.directory(rows.getFirst().observation().station()));
+        WindowFile window = WindowFile.of(ofStation, pipeline.name(), rows.getFirst(), rows.getLast());
+        boolean created = Files.notExists(ofStation);
+        Files.createDirectories(ofStation);
+        Path unfinished = ofStation.resolve(window.path().getFileName() + UNFINISHED);
+        try {
+            writeRows(WindowSchema.of(pipeline), rows, unfinished);
+            Files.move(unfinished, window.path(), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException | RuntimeException e) {
+            Files.deleteIfExists(unfinished);
+            throw e;
+        }
+        for (Path directory : created ? List.of(ofStation, ofPipeline, processed, data, root) : List.of(ofStation)) {
+            sync(directory);
+        }
+        return describe(window);
+    }
+
+    /// The announcement of a landed window, computed from the file itself.
+    ///
+    /// @throws IOException if the file cannot be read; the message names it
+    public WindowLanded describe(WindowFile window) throws IOException {
+        long rows = 0;
+        Instant from = Instant.MAX;
+        Instant to = Instant.MIN;
+        for (LandedObservation row : read(window)) {
+            Instant ts = row.observation().timestamp();
+            from = ts.isBefore(from) ? ts : from;
+            to = ts.isAfter(to) ? ts : to;
+            rows++;
+        }
+        return new WindowLanded(
+                window.pipeline(),
+                window.station(),
+                window.path().toUri(),
+                rows,
+                from,
+                to,
+                window.partition(),
+                window.startOffset(),
+                window.endOffset(),
+                sha256(window.path()));
+    }
+
+    /// The landed windows of a pipeline, by station, then by partition, then by offset.
+    ///
+    /// @throws UncheckedIOException if the directory cannot be listed
+    public List<WindowFile> windows(Pipeline pipeline) {
+        return files(processed.resolve(pipeline.name()))
+                .map(path -> WindowFile.parse(processed, path))
+                .flatMap(Optional::stream)
+                .sorted(WindowFile.FILE_ORDER)
+                .toList();
+    }
+
+    /// The landed windows of all pipelines, in no particular order.
+    ///
+    /// @throws UncheckedIOException if the directory cannot be listed
+    public List<WindowFile> windows() {
+        return children(processed)
+                .flatMap(Lake::files)
+                .map(path -> WindowFile.parse(processed, path))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /// Every landed observation of a pipeline, exactly once, in the order of [#windows(Pipeline)]. Files are read one
+    /// at a time, as the stream is consumed.
+    ///
+    /// @throws UncheckedIOException if a file cannot be read; the message names it
+    public Stream<LandedObservation> observations(Pipeline pipeline) {
+        // Two writers that held a partition one after the other may have written overlapping windows. Each is
+        // complete between its offsets, so a row behind the highest offset so far was seen already.
+        Map<String, Long> landedThrough = new HashMap<>();
+        List<Stream<LandedObservation>> parts = new ArrayList<>();
+        for (WindowFile window : windows(pipeline)) {
+            String series = window.station() + "/" + window.partition();
+            long through = landedThrough.getOrDefault(series, -1L);
+            if (window.endOffset() > through) {
+                parts.add(Stream.of(window).flatMap(w -> unchecked(w).stream()).filter(row -> row.offset() > through));
+                landedThrough.put(series, window.endOffset());
+            }
+        }
+        return parts.stream().flatMap(Function.identity());
+    }
+
+    /// Removes what writers of some partitions left unfinished when they were killed.
+    ///
+    /// @param partitions partitions that no other writer writes
+    /// @return the files that were removed
+    public List<Path> removeUnfinished(Collection<Integer> partitions) throws IOException {
+        List<Path> removed = new ArrayList<>();
+        for (Path path : children(processed).flatMap(Lake::files).toList()) {
+            Matcher name = UNFINISHED_NAME.matcher(path.getFileName().toString());
+            if (name.matches() && partitions.contains(Integer.valueOf(name.group(1)))) {
+                Files.delete(path);
+                removed.add(path);
+            }
+        }
+        return removed;
+    }
+
+    private static void writeRows(WindowSchema schema, List<LandedObservation> rows, Path file) throws IOException {
+        try (ParquetWriter<GenericRecord> writer = AvroParquetWriter.<GenericRecord>builder(new FsyncingFile(file))
+                .withConf(new PlainParquetConfiguration())
+                .withDataModel(GenericData.get())
+                .withSchema(schema.avro())
+                .withCompressionCodec(CompressionCodecName.ZSTD)
+                .withCodecFactory(new Zstd())
+                .withWriteMode(ParquetFileWriter.Mode.OVERWRITE)
+                .build()) {
+            for (LandedObservation row : rows) {
+                writer.write(schema.row(row));
+            }
+        }
+    }
+
+    private static List<LandedObservation> read(WindowFile window) throws IOException {
+        List<LandedObservation> rows = new ArrayList<>();
+        try (ParquetReader<GenericRecord> reader = AvroParquetReader.<GenericRecord>builder(
+                        new LocalInputFile(window.path()), new PlainParquetConfiguration())
+                .withDataModel(GenericData.get())
+                .withCodecFactory(new Zstd())
+                .build()) {
+            for (GenericRecord row = reader.read(); row != null; row = reader.read()) {
+                rows.add(WindowSchema.landed(row));
+            }
+        } catch (IOException | RuntimeException e) {
+            // A damaged file shows itself as either.
+            throw new IOException("Cannot read window %s: %s".formatted(window.path(), e.getMessage()), e);
+        }
+        if (rows.isEmpty()) {
+            throw new IOException("Cannot read window %s: it holds no rows".formatted(window.path()));
+        }
+        return rows;
+    }
+
+    private static List<LandedObservation> unchecked(WindowFile window) {
+        try {
+            return read(window);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
+    }
+
+    private static void requireOneSeries(Pipeline pipeline, List<LandedObservation> rows) {
+        if (rows.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "A window of pipeline %s needs at least one row".formatted(pipeline.name()));
+        }
+        LandedObservation before = rows.getFirst();
+        for (LandedObservation row : rows) {
+            Observation observation = row.observation();
+            boolean fits = observation.pipeline().equals(pipeline.name())
+                    && observation.station().equals(before.observation().station())
+                    && pipeline.featureNames()
+                            .containsAll(observation.readings().keySet())
+                    && row.partition() == before.partition()
+                    && (row.offset() > before.offset() || row == before);
+            if (!fits) {
+                throw new IllegalArgumentException(
+                        "A window holds one pipeline (%s), one station and one partition by ascending offset, found %s after %s"
+                                .formatted(pipeline.name(), row, before));
+            }
+            before = row;
+        }
+    }
+
+    /// The files of all stations of a pipeline's directory.
+    private static Stream<Path> files(Path pipeline) {
+        return children(pipeline).flatMap(Lake::children);
+    }
+
+    /// Names only: a file may be renamed between being listed and being looked at.
+    private static Stream<Path> children(Path directory) {
+        try (Stream<Path> paths = Files.list(directory)) {
+            return paths.toList().stream();
+        } catch (NoSuchFileException | NotDirectoryException _) {
+            // Nothing has landed yet, or it is not ours.
+            return Stream.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot list %s: %s".formatted(directory, e), e);
+        }
+    }
+
+    private static void sync(Path directory) throws IOException {
+        if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
+        }
+    }
+
+    private static String sha256(Path file) throws IOException {
+        try (DigestInputStream in =
+                new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-256"))) {
+            in.transferTo(OutputStream.nullOutputStream());
+            return HexFormat.of().formatHex(in.getMessageDigest().digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -16,8 +16,8 @@ public record Dataset(Pipeline pipeline, List<Sample> samples, Instant from, Ins
     public Dataset {
         samples = List.copyOf(samples);
         if (samples.isEmpty()) {
-            throw new IllegalArgumentException("A dataset of pipeline %s needs at least one sample"
-                    .formatted(pipeline.name()));
+            throw new IllegalArgumentException(
+                    "A dataset of pipeline %s needs at least one sample".formatted(pipeline.name()));
         }
     }
 }

@@ -1,0 +1,18 @@
+package io.aerocast.trainer.fit;
+
+/// Is told how a fit gets on.
+@FunctionalInterface
+public interface FitProgress {
+
+    /// Tells nobody.
+    FitProgress SILENT = (epoch, epochs, trainLoss, validationRmse) -> {};
+
+    /// One pass over the training data is done.
+    ///
+    /// @param epoch the pass, from 1
+    /// @param epochs the most passes there can be
+    /// @param trainLoss mean squared error of the scaled outputs during the pass
+    /// @param validationRmse root mean squared error on the validation data at the first horizon, in the target's
+    unit
+    void epoch(int epoch, int epochs, double trainLoss, double validationRmse);
+}

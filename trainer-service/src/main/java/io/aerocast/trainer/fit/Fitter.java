@@ -15,8 +15,7 @@ public interface Fitter {
     /// @param validation later than `train`: decides when to stop, and gives the widths of the prediction intervals
     /// @param progress is told after every pass over the data, on the calling thread
     /// @return the model, its card filled in; its `validationRmse` metrics are of data that the fit has seen, so
-    judge
-    ///     it on other data
+    ///     judge it on other data
     /// @throws IllegalArgumentException if there is nothing to learn from, saying what is missing
     /// @throws java.util.concurrent.CancellationException if the calling thread is interrupted meanwhile
     ForecastModel fit(Dataset train, Dataset validation, FitSettings settings, FitProgress progress);

@@ -21,7 +21,11 @@ public final class Codec<T> {
     private final Class<T> type;
     private final int version;
 
-    Codec(Class<T> type, int version) {
+    /// A codec for a record. The codecs of the topics are in [Topics]; others are for what a service keeps for
+    /// itself.
+    ///
+    /// @param version of the form; a change that old readers would misread takes the next one
+    public Codec(Class<T> type, int version) {
         this.type = type;
         this.version = version;
     }

@@ -32,6 +32,8 @@ import org.springframework.kafka.support.ProducerListener;
 @EnableConfigurationProperties({PipelinesProperties.class, TopicsProperties.class})
 public class ServiceBase {
 
+    private static final int CLOSE_SECONDS = 2;
+
     @Bean
     Pipelines pipelines(PipelinesProperties properties) {
         return properties.file() == null ? Pipelines.builtIn() : Pipelines.read(properties.file());
@@ -39,8 +41,11 @@ public class ServiceBase {
 
     @Bean
     ProducerFactory<String, byte[]> producerFactory(KafkaProperties kafka) {
-        return new DefaultKafkaProducerFactory<>(
+        DefaultKafkaProducerFactory<String, byte[]> producers = new DefaultKafkaProducerFactory<>(
                 kafka.buildProducerProperties(), new StringSerializer(), new ByteArraySerializer());
+        // Events that a broker which is away cannot take must not hold up the end of the service.
+        producers.setPhysicalCloseTimeout(CLOSE_SECONDS);
+        return producers;
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package io.aerocast.standalone;
 
+import io.aerocast.standalone.demo.DemoCommand;
 import io.aerocast.standalone.runbook.CleanCommand;
 import io.aerocast.standalone.runtime.CommandFailure;
 import io.aerocast.standalone.runtime.Logs;
@@ -31,7 +32,13 @@ import picocli.CommandLine.Option;
             "130:stopped by Ctrl-C"
         },
         footer = {"", "'aerocast COMMAND --help' tells more. Start with 'aerocast demo'."},
-        subcommands = {UpCommand.class, CleanCommand.class, GenerateCompletion.class, HelpCommand.class})
+        subcommands = {
+            DemoCommand.class,
+            UpCommand.class,
+            CleanCommand.class,
+            GenerateCompletion.class,
+            HelpCommand.class
+        })
 public final class AeroCast {
 
     @Option(names = "--stacktrace", description = "Print the stack trace of a failure.")

@@ -49,24 +49,24 @@ public final class Standalone implements AutoCloseable {
         return "127.0.0.1:" + ports.broker();
     }
 
-    /// Starts the broker, then the services side by side.
+    /// Starts the broker.
+    ///
+    /// @throws CommandFailure if it does not start; everything is stopped then
+    public void startBroker() {
+        broker = CompletableFuture.supplyAsync(this::newBroker, Standalone::thread);
+        await("The broker", broker);
+    }
+
+    /// Starts the services, side by side.
     ///
     /// @param settings further Spring Boot arguments per service, such as `--aerocast.ingest.replay.enabled=true`
-    /// @throws CommandFailure if one of them does not start; all are stopped then
-    public void start(Map<Service, List<String>> settings) {
-        try {
-            broker = CompletableFuture.supplyAsync(this::startBroker, Standalone::thread);
-            await("The broker", broker);
-            for (Service service : Service.values()) {
-                String[] arguments = arguments(service, settings.getOrDefault(service, List.of()));
-                services.put(
-                        service, CompletableFuture.supplyAsync(() -> service.start(arguments), Standalone::thread));
-            }
-            services.forEach((service, starting) -> await("The %s service".formatted(service.label()), starting));
-        } catch (CommandFailure e) {
-            close();
-            throw e;
+    /// @throws CommandFailure if one of them does not start; everything is stopped then
+    public void startServices(Map<Service, List<String>> settings) {
+        for (Service service : Service.values()) {
+            String[] arguments = arguments(service, settings.getOrDefault(service, List.of()));
+            services.put(service, CompletableFuture.supplyAsync(() -> service.start(arguments), Standalone::thread));
         }
+        services.forEach((service, starting) -> await("The %s service".formatted(service.label()), starting));
     }
 
     /// Stops the services, then the broker, and gives the directory free. What has not started yet is abandoned.
@@ -87,7 +87,7 @@ public final class Standalone implements AutoCloseable {
         lock.close();
     }
 
-    private EmbeddedBroker startBroker() {
+    private EmbeddedBroker newBroker() {
         try {
             return EmbeddedBroker.start(directory.resolve("kafka"), ports.broker());
         } catch (IOException e) {
@@ -108,11 +108,12 @@ public final class Standalone implements AutoCloseable {
         return all.toArray(String[]::new);
     }
 
-    private static void await(String who, CompletableFuture<?> starting) {
+    private void await(String who, CompletableFuture<?> starting) {
         try {
             starting.join();
         } catch (CompletionException e) {
             log.atError().setCause(e).addKeyValue("who", who).log("start failed");
+            close();
             throw new CommandFailure("%s did not start: %s".formatted(who, rootMessage(e)), e);
         }
     }

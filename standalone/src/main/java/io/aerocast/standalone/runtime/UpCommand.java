@@ -36,7 +36,8 @@ public final class UpCommand implements Runnable {
         Standalone standalone = new Standalone(directory, ports);
         Runtime.getRuntime().addShutdownHook(new Thread(standalone::close));
         screen.print(Line.of("Starting the broker and four services on %s …".formatted(data.path())));
-        standalone.start(Map.of(Service.INGEST, sources()));
+        standalone.startBroker();
+        standalone.startServices(Map.of(Service.INGEST, sources()));
         Overview.of(standalone, data.path()).forEach(screen::print);
         screen.print(Line.empty().dim("Ctrl-C stops everything."));
         untilStopped();

@@ -1,0 +1,217 @@
+package io.aerocast.standalone.demo;
+
+import io.aerocast.event.DriftChanged;
+import io.aerocast.event.Evaluation;
+import io.aerocast.event.Forecast;
+import io.aerocast.event.ModelPublished;
+import io.aerocast.event.Observation;
+import io.aerocast.event.RetrainSignal;
+import io.aerocast.event.Topic;
+import io.aerocast.event.Topics;
+import io.aerocast.event.WindowLanded;
+import io.aerocast.forecast.ForecastModel;
+import io.aerocast.forecast.ModelArtifact;
+import io.aerocast.forecast.ShippedModels;
+import io.aerocast.pipeline.Pipelines;
+import io.aerocast.standalone.runtime.Standalone;
+import io.aerocast.standalone.terminal.Line;
+import io.aerocast.standalone.terminal.Line.Style;
+import io.aerocast.standalone.terminal.Screen;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// Runs the system on its pipelines, watches it from outside over Kafka and HTTP, and tells what happens. All that it
+/// does to the system is to ask for each pipeline's first training.
+final class Demo implements AutoCloseable {
+
+    private static final Duration TICK = Duration.ofMillis(250);
+
+    private final Standalone standalone;
+    private final DemoSettings settings;
+    private final Screen screen;
+    private final Story story;
+    private final Map<String, Act> acts = new LinkedHashMap<>();
+    private final Set<String> asked = new HashSet<>();
+    private final HttpClient client =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
+    private final Requests requests;
+    private final Training training;
+    private boolean healedTold;
+
+    Demo(Standalone standalone, DemoSettings settings, Screen screen) {
+        this.standalone = standalone;
+        this.settings = settings;
+        this.screen = screen;
+        this.story = new Story(screen);
+        this.requests = new Requests(client, standalone.ports().api());
+        this.training = new Training(client, standalone.ports().trainer());
+        for (DemoSettings.Part part : settings.parts()) {
+            acts.put(part.pipeline(), new Act(Pipelines.builtIn().require(part.pipeline()), part, story));
+        }
+    }
+
+    /// Starts the system and tells the story until the pipeline with the heatwave is healed, or the time is over.
+    Verdict untilHealed(Duration timeout) throws InterruptedException {
+        return tellUntil(verdict -> verdict.healed() || story.elapsed().compareTo(timeout) >= 0);
+    }
+
+    /// Starts the system and tells the story until the thread is interrupted.
+    void endlessly() throws InterruptedException {
+        tellUntil(_ -> false);
+    }
+
+    @Override
+    public void close() {
+        requests.close();
+        client.close();
+        screen.close();
+    }
+
+    private Verdict tellUntil(Predicate<Verdict> enough) throws InterruptedException {
+        standalone.startBroker();
+        try (Watch watch = watch();
+                Signals signals = new Signals(standalone.brokers())) {
+            watch.mark();
+            standalone.startServices(settings.services());
+            watch.start();
+            story.tell(
+                    "all",
+                    Style.GOOD,
+                    "started",
+                    "a broker and four services in %.1f s"
+                            .formatted(story.elapsed().toMillis() / 1e3));
+            Verdict verdict = verdict();
+            while (!enough.test(verdict)) {
+                watch.poll(TICK);
+                act(signals);
+                verdict = verdict();
+                tellHealed(verdict);
+            }
+            return verdict;
+        }
+    }
+
+    private Watch watch() {
+        Watch watch = new Watch(standalone.brokers());
+        on(watch, Topics.OBSERVATIONS, Observation::pipeline, (act, event, _) -> act.observed(event));
+        on(watch, Topics.WINDOWS, WindowLanded::pipeline, (act, event, _) -> act.landed(event));
+        on(watch, Topics.FORECASTS, Forecast::pipeline, Act::forecast);
+        on(watch, Topics.EVALUATIONS, Evaluation::pipeline, (act, event, _) -> act.evaluated(event));
+        on(watch, Topics.DRIFT, DriftChanged::pipeline, (act, event, _) -> act.driftChanged(event));
+        on(watch, Topics.RETRAIN, RetrainSignal::pipeline, Act::signalled);
+        on(watch, Topics.MODELS, ModelPublished::pipeline, (act, event, _) -> act.published(event));
+        return watch;
+    }
+
+    /// What one pipeline's act does with an event and the time at which the broker took it.
+    private interface Handler<T> {
+
+        void handle(Act act, T event, Instant at);
+    }
+
+    private <T> void on(Watch watch, Topic<T> topic, Function<T, String> pipeline, Handler<T> handler) {
+        watch.on(topic, (event, at) -> {
+            Act act = acts.get(pipeline.apply(event));
+            if (act != null) {
+                handler.handle(act, event, at);
+            }
+        });
+    }
+
+    private void act(Signals signals) throws InterruptedException {
+        Map<String, Training.Run> runs = training.look();
+        acts.forEach((pipeline, act) -> {
+            act.training(runs.get(pipeline));
+            if (act.firstTrainingDue() && asked.add(pipeline)) {
+                signals.raise(pipeline, "enough has landed for a first training");
+            }
+        });
+        healing().seen().latestLookback().ifPresent(l -> requests.ask(settings.healing(), l));
+        int width = screen.width();
+        screen.show(
+                Stream.concat(Stream.of(Line.empty()), acts.values().stream().map(act -> act.line(width)))
+                        .toList());
+    }
+
+    private void tellHealed(Verdict verdict) {
+        if (!verdict.healed() || healedTold) {
+            return;
+        }
+        healedTold = true;
+        story.tell(
+                verdict.pipeline(),
+                Style.GOOD,
+                "healed",
+                "error %.2f over %d forecasts: calm it was %.2f, drifted %.2f, and the old model would now make %.2f"
+                        .formatted(
+                                verdict.rmseHealed(),
+                                verdict.evaluationsHealed(),
+                                verdict.rmseCalm(),
+                                verdict.rmseDrifted(),
+                                verdict.oldModelRmseHealed()));
+        story.tell(
+                verdict.pipeline(),
+                Style.GOOD,
+                "",
+                "drift detected after %d observations, new model served %.1f s after the signal; %,d requests to the api meanwhile, %d failed"
+                        .formatted(
+                                verdict.observationsToDetection(),
+                                verdict.secondsSignalToServing(),
+                                verdict.requestsAnswered() + verdict.requestsFailed(),
+                                verdict.requestsFailed()));
+    }
+
+    private Act healing() {
+        return Objects.requireNonNull(acts.get(settings.healing()));
+    }
+
+    private Verdict verdict() {
+        Act act = healing();
+        Healing healing = Healing.of(act.seen(), act.heatwave(), version -> model(act.seen(), version));
+        Map<String, Verdict.Pipe> pipes = new LinkedHashMap<>();
+        acts.forEach((pipeline, a) -> pipes.put(pipeline, Verdict.Pipe.of(a.seen())));
+        return new Verdict(
+                healing.complete(),
+                healing.missing().orElse(null),
+                settings.healing(),
+                healing.observationsToDetection().orElse(null),
+                healing.signalToServing().map(Verdict::seconds).orElse(null),
+                Verdict.number(healing.calm().rmse()),
+                Verdict.number(healing.drifted().rmse()),
+                Verdict.number(healing.healed().rmse()),
+                Verdict.number(healing.oldModelRmse()),
+                Verdict.number(healing.calm().persistenceRmse()),
+                Verdict.number(healing.drifted().persistenceRmse()),
+                Verdict.number(healing.healed().persistenceRmse()),
+                healing.calm().count(),
+                healing.drifted().count(),
+                healing.healed().count(),
+                pipes.entrySet().stream()
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey, e -> e.getValue().versions(), (a, _) -> a, LinkedHashMap::new)),
+                pipes,
+                requests.answered(),
+                requests.failed(),
+                Verdict.seconds(story.elapsed()));
+    }
+
+    private static Optional<ForecastModel> model(PipelineRecord seen, String version) {
+        ModelPublished published = seen.published().get(version);
+        Optional<byte[]> artifact = published == null
+                ? ShippedModels.find(seen.pipeline().name(), DemoSettings.MODEL)
+                : Optional.of(published.artifact());
+        return artifact.map(ModelArtifact::read)
+                .filter(model -> model.card().version().equals(version));
+    }
+}

@@ -1,0 +1,103 @@
+package io.aerocast.standalone.demo;
+
+import io.aerocast.standalone.runtime.CommandFailure;
+import io.aerocast.standalone.runtime.DataDirectory;
+import io.aerocast.standalone.runtime.DataOption;
+import io.aerocast.standalone.runtime.Logs;
+import io.aerocast.standalone.runtime.Overview;
+import io.aerocast.standalone.runtime.Ports;
+import io.aerocast.standalone.runtime.Standalone;
+import io.aerocast.standalone.terminal.Line;
+import io.aerocast.standalone.terminal.Screen;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/// `aerocast demo`.
+@Command(
+        name = "demo",
+        description = {
+            "See the whole loop: real observations of JFK 2013, replayed fast, and a simulated station that a heatwave "
+                    + "comes to. Models are trained, the drift is detected, a new model is proven and takes over.",
+            "Goes on until Ctrl-C. A second start on the same data directory continues."
+        })
+public final class DemoCommand implements Callable<Integer> {
+
+    @Mixin
+    private DataOption data = new DataOption();
+
+    @Mixin
+    private Ports ports = new Ports();
+
+    @Option(names = "--until-healed", description = "End as soon as the error is back to normal after the heatwave.")
+    private boolean untilHealed;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "TIME",
+            defaultValue = "180s",
+            converter = Seconds.class,
+            description = "With --until-healed: give up after this long (default: 180s).")
+    private Duration timeout = Duration.ofMinutes(3);
+
+    @Option(
+            names = "--json",
+            description = "With --until-healed: the last line on standard output is one JSON object with the numbers "
+                    + "of the run.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        DataDirectory directory = data.open();
+        Logs.toFile(directory.log());
+        Screen screen = Screen.standardError();
+        try (Standalone standalone = new Standalone(directory, ports);
+                Demo demo = new Demo(standalone, DemoSettings.standard(), screen)) {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                screen.close();
+                standalone.close();
+            }));
+            Overview.of(standalone, data.path()).forEach(screen::print);
+            screen.print(Line.empty());
+            if (!untilHealed) {
+                demo.endlessly();
+            }
+            return conclude(demo.untilHealed(timeout));
+        }
+    }
+
+    private int conclude(Verdict verdict) {
+        if (json) {
+            System.out.println(verdict.json());
+        }
+        if (!verdict.healed()) {
+            throw new CommandFailure("Not healed within %d s: %s".formatted(timeout.toSeconds(), verdict.reason()));
+        }
+        return ExitCode.OK;
+    }
+
+    /// Reads `180s`, `3m` or `180`.
+    static final class Seconds implements ITypeConverter<Duration> {
+
+        @Override
+        public Duration convert(String text) {
+            try {
+                String number = text.replaceFirst("[sm]$", "");
+                Duration duration = text.endsWith("m")
+                        ? Duration.ofMinutes(Long.parseLong(number))
+                        : Duration.ofSeconds(Long.parseLong(number));
+                if (duration.isPositive()) {
+                    return duration;
+                }
+            } catch (NumberFormatException _) {
+                // Told below.
+            }
+            throw new TypeConversionException("expected a time such as 180s or 3m, found '%s'".formatted(text));
+        }
+    }
+}

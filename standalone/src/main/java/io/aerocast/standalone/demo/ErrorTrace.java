@@ -1,0 +1,40 @@
+package io.aerocast.standalone.demo;
+
+import io.aerocast.event.Evaluation;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/// The error of one pipeline over the last minute, one sample every two seconds.
+final class ErrorTrace {
+
+    static final int SAMPLES = 30;
+    private static final long SAMPLE_NANOS = Duration.ofSeconds(2).toNanos();
+
+    private final Deque<Double> samples = new ArrayDeque<>();
+    private final List<Evaluation> arrived = new ArrayList<>();
+    private long sampledAt = System.nanoTime();
+
+    void add(Evaluation evaluation) {
+        arrived.add(evaluation);
+    }
+
+    /// The samples so far, oldest first, in the target's unit. A time without evaluations has no sample.
+    double[] samples() {
+        if (System.nanoTime() - sampledAt >= SAMPLE_NANOS) {
+            sampledAt = System.nanoTime();
+            ErrorSpan.of(arrived).rmse().ifPresent(this::sample);
+            arrived.clear();
+        }
+        return samples.stream().mapToDouble(Double::doubleValue).toArray();
+    }
+
+    private void sample(double rmse) {
+        samples.add(rmse);
+        if (samples.size() > SAMPLES) {
+            samples.removeFirst();
+        }
+    }
+}

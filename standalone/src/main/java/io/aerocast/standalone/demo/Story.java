@@ -1,0 +1,64 @@
+package io.aerocast.standalone.demo;
+
+import io.aerocast.standalone.terminal.Line;
+import io.aerocast.standalone.terminal.Line.Style;
+import io.aerocast.standalone.terminal.Screen;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Tells what happens, one entry after another: the time since the start, the pipeline, what happened, and the
+/// numbers. Long entries continue below their last column.
+final class Story {
+
+    private static final int TIME = 6;
+    private static final int PIPELINE = TIME + 2;
+    private static final int HEADLINE = PIPELINE + 6;
+    private static final int DETAIL = HEADLINE + 16;
+
+    private final Screen screen;
+    private final long startedNanos = System.nanoTime();
+
+    Story(Screen screen) {
+        this.screen = screen;
+    }
+
+    /// Time since the story began.
+    Duration elapsed() {
+        return Duration.ofNanos(System.nanoTime() - startedNanos);
+    }
+
+    /// Tells one thing.
+    ///
+    /// @param pipeline whom it concerns, or blank
+    /// @param headline what happened, at most 15 characters
+    /// @param detail numbers and consequences
+    void tell(String pipeline, Style style, String headline, String detail) {
+        List<String> rows = wrapped(detail, screen.width() - DETAIL - 1);
+        Line first =
+                Line.empty().dim(time(elapsed())).tab(PIPELINE).plain(pipeline).tab(HEADLINE);
+        screen.print(first.add(style, headline).tab(DETAIL).plain(rows.getFirst()));
+        rows.stream()
+                .skip(1)
+                .forEach(row -> screen.print(Line.of(" ".repeat(DETAIL)).plain(row)));
+    }
+
+    private static String time(Duration elapsed) {
+        return "%3d:%02d".formatted(elapsed.toMinutes(), elapsed.toSecondsPart());
+    }
+
+    /// Splits text at blanks so that no row is longer than a width, words excepted.
+    static List<String> wrapped(String text, int width) {
+        List<String> rows = new ArrayList<>();
+        StringBuilder row = new StringBuilder();
+        for (String word : text.split(" ")) {
+            if (!row.isEmpty() && row.length() + 1 + word.length() > width) {
+                rows.add(row.toString());
+                row.setLength(0);
+            }
+            row.append(row.isEmpty() ? "" : " ").append(word);
+        }
+        rows.add(row.toString());
+        return rows;
+    }
+}

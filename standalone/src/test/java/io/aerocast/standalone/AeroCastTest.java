@@ -1,0 +1,116 @@
+package io.aerocast.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aerocast.standalone.runtime.Ports;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AeroCastTest {
+
+    private final PrintStream standardOutput = System.out;
+    private final PrintStream standardError = System.err;
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @TempDir
+    Path directory;
+
+    @BeforeEach
+    void capture() {
+        System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+        System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
+    }
+
+    @AfterEach
+    void release() {
+        System.setOut(standardOutput);
+        System.setErr(standardError);
+    }
+
+    @Test
+    void helpListsTheCommandsAndTheExitCodes() {
+        assertThat(AeroCast.run("help")).isZero();
+        assertThat(out())
+                .contains("up", "clean", "generate-completion", "Exit codes:")
+                .doesNotContain("\033[");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"up", "clean"})
+    void everyCommandHasHelp(String command) {
+        assertThat(AeroCast.run(command, "--help")).isZero();
+        assertThat(out()).contains("Usage: aerocast " + command);
+    }
+
+    @Test
+    void tellsItsVersion() {
+        assertThat(AeroCast.run("--version")).isZero();
+        assertThat(out()).startsWith("AeroCast ");
+    }
+
+    @Test
+    void writesACompletionScript() {
+        assertThat(AeroCast.run("generate-completion")).isZero();
+        assertThat(out()).contains("complete -F");
+    }
+
+    @Test
+    void wrongUsageExitsWithTwo() {
+        assertThat(AeroCast.run("fly")).isEqualTo(2);
+        assertThat(AeroCast.run("up", "--api-port", "eighty")).isEqualTo(2);
+        assertThat(AeroCast.run("up", "--bogus")).isEqualTo(2);
+        assertThat(err()).contains("Unmatched argument", "eighty", "--bogus");
+        assertThat(out()).isEmpty();
+    }
+
+    @Test
+    void aTakenPortIsToldBeforeAnythingStarts() throws Exception {
+        Ports free = Ports.free();
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            int exit = AeroCast.run(
+                    "up",
+                    "--data-dir=" + directory.resolve("data"),
+                    "--broker-port=" + free.broker(),
+                    "--ingest-port=" + free.ingest(),
+                    "--trainer-port=" + free.trainer(),
+                    "--drift-port=" + free.drift(),
+                    "--api-port=" + taken.getLocalPort());
+
+            assertThat(exit).isEqualTo(1);
+            assertThat(err())
+                    .contains("aerocast: Port %d is in use: choose another with --api-port"
+                            .formatted(taken.getLocalPort()))
+                    .doesNotContain("\tat ");
+            assertThat(directory.resolve("data/kafka")).doesNotExist();
+        }
+    }
+
+    @Test
+    void cleanRefusesADirectoryThatIsNotAeroCasts() throws Exception {
+        Path file = Files.writeString(directory.resolve("thesis.tex"), "years of work");
+
+        assertThat(AeroCast.run("clean", "--data-dir=" + directory)).isEqualTo(1);
+        assertThat(err()).contains("is not a data directory of AeroCast");
+        assertThat(file).exists();
+    }
+
+    private String out() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private String err() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+}

@@ -43,8 +43,10 @@ public record Forecast(
         Require.finite(persistence, "a forecast's persistence value");
     }
 
-    /// The identity of a forecast: equal for equal station, model version, origin and horizon.
-    public static String idOf(String pipeline, String station, String modelVersion, Instant origin, int horizon) {
-        return "%s/%s/%s/%s/%d".formatted(pipeline, station, modelVersion, origin, horizon);
+    /// The identity of a forecast: equal for equal station, model, version, origin and horizon. Models of two kinds
+    /// that come from one training share a version.
+    public static String idOf(
+            String pipeline, String station, String model, String modelVersion, Instant origin, int horizon) {
+        return "%s/%s/%s/%s/%s/%d".formatted(pipeline, station, model, modelVersion, origin, horizon);
     }
 }

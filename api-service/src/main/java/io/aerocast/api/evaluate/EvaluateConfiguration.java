@@ -1,0 +1,39 @@
+package io.aerocast.api.evaluate;
+
+import io.aerocast.api.topic.TopicFollower;
+import io.aerocast.event.DriftChanged;
+import io.aerocast.event.Evaluation;
+import io.aerocast.event.Topics;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.core.ConsumerFactory;
+
+@Configuration(proxyBeanMethods = false)
+class EvaluateConfiguration {
+
+    @Bean
+    RollingErrors rollingErrors(EvaluateProperties properties) {
+        return new RollingErrors(properties.window(), properties.series());
+    }
+
+    @Bean
+    DriftStates driftStates() {
+        return new DriftStates();
+    }
+
+    @Bean
+    TopicFollower<Evaluation> evaluations(
+            EvaluateProperties properties,
+            ConsumerFactory<String, byte[]> consumers,
+            RollingErrors errors,
+            MeterRegistry meters) {
+        return TopicFollower.fromTheNewest(properties.replay(), consumers, Topics.EVALUATIONS, errors::add, meters);
+    }
+
+    @Bean
+    TopicFollower<DriftChanged> driftChanges(
+            ConsumerFactory<String, byte[]> consumers, DriftStates states, MeterRegistry meters) {
+        return TopicFollower.fromTheStart(consumers, Topics.DRIFT, (event, _) -> states.changed(event), meters);
+    }
+}

@@ -1,0 +1,147 @@
+package io.aerocast.api.http;
+
+import io.aerocast.pipeline.Pipeline;
+import io.aerocast.pipeline.Pipelines;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// The fields of a JSON request, read strictly: no unknown field, no text where a number belongs, no `NaN`.
+/// A field that is `null` counts as absent.
+public final class RequestFields {
+
+    private static final int LONGEST_TEXT = 128;
+    private static final int LONGEST_QUOTE = 40;
+    private static final Instant EARLIEST = Instant.parse("1800-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
+
+    private final JsonNode body;
+
+    private RequestFields(JsonNode body) {
+        this.body = body;
+    }
+
+    /// The fields of a body.
+    ///
+    /// @param known the names that the endpoint understands
+    /// @throws Problem if it is no JSON object, or has a field of another name
+    public static RequestFields of(JsonNode body, Set<String> known) {
+        if (!body.isObject()) {
+            throw Problem.invalid("Expected a JSON object, found %s".formatted(quoted(body)));
+        }
+        Set<String> unknown = new TreeSet<>(body.propertyNames());
+        unknown.removeAll(known);
+        if (!unknown.isEmpty()) {
+            throw Problem.invalid("Expected fields among %s, found %s"
+                    .formatted(new TreeSet<>(known), abbreviated(unknown.toString())));
+        }
+        return new RequestFields(body);
+    }
+
+    /// A field that must be there, of any type.
+    public JsonNode required(String name) {
+        JsonNode value = find(name);
+        if (value == null) {
+            throw Problem.invalid("Field '%s' is missing".formatted(name));
+        }
+        return value;
+    }
+
+    /// A short text without control characters, or `null` where it is absent.
+    public @Nullable String text(String name) {
+        JsonNode value = find(name);
+        if (value == null) {
+            return null;
+        }
+        String text = value.isString() ? value.stringValue() : "";
+        if (text.isBlank() || text.length() > LONGEST_TEXT || text.chars().anyMatch(Character::isISOControl)) {
+            throw unexpected(name, "a text of 1 to %d characters".formatted(LONGEST_TEXT), value);
+        }
+        return text;
+    }
+
+    /// A pipeline by name, or `null` where it is absent.
+    public @Nullable Pipeline pipeline(String name, Pipelines pipelines) {
+        String value = text(name);
+        return value == null ? null : pipeline(name, value, pipelines);
+    }
+
+    /// The pipeline that a field or a query parameter names.
+    ///
+    /// @throws Problem if there is none
+    public static Pipeline pipeline(String name, String value, Pipelines pipelines) {
+        return pipelines
+                .find(value)
+                .orElseThrow(() -> Problem.invalid("Field '%s': expected one of %s, found '%s'"
+                        .formatted(
+                                name,
+                                pipelines.all().stream().map(Pipeline::name).toList(),
+                                abbreviated(value))));
+    }
+
+    /// A finite number that must be there.
+    public double number(String name) {
+        return finite(name, required(name));
+    }
+
+    /// A positive whole number, or a default where it is absent.
+    public int positive(String name, int otherwise) {
+        JsonNode value = find(name);
+        if (value == null) {
+            return otherwise;
+        }
+        if (!value.isInt() || value.intValue() < 1) {
+            throw unexpected(name, "a whole number of at least 1", value);
+        }
+        return value.intValue();
+    }
+
+    /// A time, or `null` where it is absent.
+    public @Nullable Instant time(String name) {
+        JsonNode value = find(name);
+        if (value == null) {
+            return null;
+        }
+        try {
+            Instant time = Instant.parse(value.isString() ? value.stringValue() : "");
+            if (time.isAfter(EARLIEST) && time.isBefore(LATEST)) {
+                return time;
+            }
+        } catch (DateTimeParseException _) {
+            // told below
+        }
+        throw unexpected(name, "an ISO-8601 time between the years 1800 and 2200 such as 2013-07-01T12:00:00Z", value);
+    }
+
+    /// A finite number.
+    ///
+    /// @param name how the message calls it
+    /// @throws Problem if it is anything else
+    public static double finite(String name, JsonNode value) {
+        if (!value.isNumber() || !Double.isFinite(value.doubleValue())) {
+            throw unexpected(name, "a finite number", value);
+        }
+        return value.doubleValue();
+    }
+
+    /// A value as it was found, cut short.
+    public static String quoted(JsonNode value) {
+        return abbreviated(value.toString());
+    }
+
+    private @Nullable JsonNode find(String name) {
+        JsonNode value = body.path(name);
+        return value.isMissingNode() || value.isNull() ? null : value;
+    }
+
+    private static Problem unexpected(String name, String expected, JsonNode found) {
+        return Problem.invalid("Field '%s': expected %s, found %s".formatted(name, expected, quoted(found)));
+    }
+
+    private static String abbreviated(String text) {
+        return text.length() <= LONGEST_QUOTE ? text : text.substring(0, LONGEST_QUOTE) + "…";
+    }
+}

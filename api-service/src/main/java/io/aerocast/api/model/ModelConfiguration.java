@@ -1,0 +1,60 @@
+package io.aerocast.api.model;
+
+import io.aerocast.api.topic.TopicFollower;
+import io.aerocast.event.ModelPublished;
+import io.aerocast.event.Topics;
+import io.aerocast.pipeline.Pipelines;
+import io.aerocast.service.HealthFact;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Map;
+import java.util.TreeMap;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.core.ConsumerFactory;
+
+@Configuration(proxyBeanMethods = false)
+class ModelConfiguration {
+
+    @Bean
+    ServedModels servedModels() {
+        return new ServedModels();
+    }
+
+    @Bean
+    Forecaster forecaster(MeterRegistry meters) {
+        return new Forecaster(meters);
+    }
+
+    @Bean
+    ModelDesk modelDesk(Pipelines pipelines, ServedModels served, MeterRegistry meters) {
+        ModelDesk desk = new ModelDesk(new ModelGate(pipelines), served, meters);
+        desk.serveShipped(pipelines);
+        return desk;
+    }
+
+    @Bean
+    TopicFollower<ModelPublished> publishedModels(
+            ConsumerFactory<String, byte[]> consumers, ModelDesk desk, MeterRegistry meters) {
+        return TopicFollower.fromTheStart(consumers, Topics.MODELS, (event, _) -> desk.receive(event), meters);
+    }
+
+    /// Ready once every model that was published before the start serves.
+    @Bean
+    HealthIndicator modelsHealthIndicator(TopicFollower<ModelPublished> publishedModels) {
+        return () -> (publishedModels.caughtUp() ? Health.up() : Health.outOfService()).build();
+    }
+
+    /// `models`: version by kind by pipeline.
+    @Bean
+    HealthFact modelsFact(ServedModels served) {
+        return () -> {
+            Map<String, Map<String, String>> versions = new TreeMap<>();
+            served.all()
+                    .forEach(m -> versions.computeIfAbsent(m.card().pipeline(), _ -> new TreeMap<>())
+                            .put(m.card().model(), m.version()));
+            return Map.of("models", versions);
+        };
+    }
+}

@@ -1,0 +1,114 @@
+package io.aerocast.api.model;
+
+import io.aerocast.api.model.Admission.Admitted;
+import io.aerocast.api.model.Admission.Fault;
+import io.aerocast.api.model.Admission.Refused;
+import io.aerocast.event.ModelPublished;
+import io.aerocast.forecast.ModelCard;
+import io.aerocast.forecast.ShippedModels;
+import io.aerocast.pipeline.Pipeline;
+import io.aerocast.pipeline.Pipelines;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Lets models in: the shipped ones at the start, then each published one in the order of its topic, so that the
+/// last one published serves, whatever its version. A model that is refused is told and counted, and the one
+/// that serves stays.
+final class ModelDesk {
+
+    private static final Logger log = LoggerFactory.getLogger(ModelDesk.class);
+
+    private final ModelGate gate;
+    private final ServedModels served;
+    private final MeterRegistry meters;
+    private final MultiGauge info;
+
+    ModelDesk(ModelGate gate, ServedModels served, MeterRegistry meters) {
+        this.gate = gate;
+        this.served = served;
+        this.meters = meters;
+        this.info = MultiGauge.builder("aerocast.model.info")
+                .description("1 for each model that serves")
+                .register(meters);
+    }
+
+    /// Serves what AeroCast ships.
+    ///
+    /// @throws IllegalStateException if a shipped artifact cannot be read
+    void serveShipped(Pipelines pipelines) {
+        for (Pipeline pipeline : pipelines.all()) {
+            for (String kind : ModelKinds.ALL) {
+                ShippedModels.find(pipeline.name(), kind).ifPresent(a -> serveShipped(a, pipeline, kind));
+            }
+        }
+    }
+
+    private void serveShipped(byte[] artifact, Pipeline pipeline, String kind) {
+        switch (gate.examineShipped(artifact, pipeline, kind)) {
+            case Admitted(ServedModel model) -> serve(model);
+            case Refused(Fault fault, String reason) -> {
+                if (fault == Fault.CORRUPT) {
+                    throw new IllegalStateException("The shipped model %s of pipeline %s is broken: %s"
+                            .formatted(kind, pipeline.name(), reason));
+                }
+                // A pipelines file may redefine a built-in pipeline; it then waits for its first training.
+                log.atWarn()
+                        .addKeyValue("pipeline", pipeline.name())
+                        .addKeyValue("model", kind)
+                        .addKeyValue("reason", reason)
+                        .log("shipped model does not fit its pipeline");
+            }
+        }
+    }
+
+    /// Serves a published model if it may serve.
+    void receive(ModelPublished event) {
+        switch (gate.examine(event)) {
+            case Admitted(ServedModel model) -> serve(model);
+            case Refused refused -> report(event, refused);
+        }
+    }
+
+    private void serve(ServedModel model) {
+        ServedModel before = served.swap(model);
+        ModelCard card = model.card();
+        Counter.builder("aerocast.model.swaps")
+                .description("Models that took the place of another")
+                .tags("pipeline", card.pipeline(), "model", card.model())
+                .register(meters)
+                .increment(before == null ? 0 : 1);
+        info.register(
+                served.all().stream()
+                        .map(m -> MultiGauge.Row.of(tags(m.card()), 1))
+                        .toList(),
+                true);
+        log.atInfo()
+                .addKeyValue("pipeline", card.pipeline())
+                .addKeyValue("model", card.model())
+                .addKeyValue("version", card.version())
+                .addKeyValue("before", before == null ? "none" : before.version())
+                .log("model serves");
+    }
+
+    private void report(ModelPublished event, Refused refused) {
+        Counter.builder("aerocast.models.refused")
+                .description("Published models that may not serve")
+                .tag("fault", refused.fault().label())
+                .register(meters)
+                .increment();
+        log.atError()
+                .addKeyValue("pipeline", event.pipeline())
+                .addKeyValue("model", event.model())
+                .addKeyValue("version", event.version())
+                .addKeyValue("reason", refused.reason())
+                .log("published model refused");
+    }
+
+    private static Tags tags(ModelCard card) {
+        return Tags.of("pipeline", card.pipeline(), "model", card.model(), "version", card.version());
+    }
+}

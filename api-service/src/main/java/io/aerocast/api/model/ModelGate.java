@@ -1,0 +1,77 @@
+package io.aerocast.api.model;
+
+import io.aerocast.api.model.Admission.Admitted;
+import io.aerocast.api.model.Admission.Fault;
+import io.aerocast.api.model.Admission.Refused;
+import io.aerocast.event.ModelPublished;
+import io.aerocast.forecast.ForecastModel;
+import io.aerocast.forecast.ModelArtifact;
+import io.aerocast.forecast.ModelCard;
+import io.aerocast.forecast.UnreadableModelException;
+import io.aerocast.pipeline.Pipeline;
+import io.aerocast.pipeline.Pipelines;
+import java.util.List;
+import java.util.Optional;
+
+/// Examines models before they serve.
+final class ModelGate {
+
+    private final Pipelines pipelines;
+
+    ModelGate(Pipelines pipelines) {
+        this.pipelines = pipelines;
+    }
+
+    /// Whether a published model is intact, is the one that the event names, and fits its pipeline.
+    Admission examine(ModelPublished event) {
+        Optional<Pipeline> pipeline = pipelines.find(event.pipeline());
+        if (pipeline.isEmpty()) {
+            return new Refused(Fault.FOREIGN, "no pipeline '%s' runs here".formatted(event.pipeline()));
+        }
+        String checksum = ModelArtifact.sha256(event.artifact());
+        if (!checksum.equalsIgnoreCase(event.sha256())) {
+            return new Refused(
+                    Fault.CORRUPT, "expected an artifact of SHA-256 %s, found %s".formatted(event.sha256(), checksum));
+        }
+        List<String> names = List.of(event.pipeline(), event.model(), event.version());
+        return examine(event.artifact(), names, pipeline.get(), event.reason() == null);
+    }
+
+    /// Whether an artifact that AeroCast ships fits its pipeline.
+    Admission examineShipped(byte[] artifact, Pipeline pipeline, String kind) {
+        return examine(artifact, List.of(pipeline.name(), kind), pipeline, true);
+    }
+
+    private static Admission examine(byte[] artifact, List<String> names, Pipeline pipeline, boolean shipped) {
+        ForecastModel model;
+        try {
+            model = ModelArtifact.read(artifact);
+        } catch (UnreadableModelException e) {
+            return new Refused(Fault.CORRUPT, String.valueOf(e.getMessage()));
+        }
+        ModelCard card = model.card();
+        List<String> found =
+                List.of(card.pipeline(), card.model(), card.version()).subList(0, names.size());
+        if (!found.equals(names)) {
+            return new Refused(Fault.MISMATCH, "expected an artifact of %s, found one of %s".formatted(names, found));
+        }
+        return fit(card, pipeline)
+                .<Admission>map(reason -> new Refused(Fault.MISMATCH, reason))
+                .orElseGet(() -> new Admitted(new ServedModel(model, shipped)));
+    }
+
+    /// What keeps a model from serving a pipeline, if anything does.
+    private static Optional<String> fit(ModelCard card, Pipeline pipeline) {
+        if (!card.features().equals(pipeline.featureNames())) {
+            return Optional.of("expected features %s, found %s".formatted(pipeline.featureNames(), card.features()));
+        }
+        if (card.lookback() < 1 || card.lookback() > pipeline.lookback()) {
+            return Optional.of(
+                    "expected a lookback of 1 to %d, found %d".formatted(pipeline.lookback(), card.lookback()));
+        }
+        if (!card.horizons().containsAll(pipeline.horizons())) {
+            return Optional.of("expected horizons %s, found %s".formatted(pipeline.horizons(), card.horizons()));
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,17 @@
+package io.aerocast.api.model;
+
+import io.aerocast.forecast.GruModel;
+import io.aerocast.forecast.SeasonalModel;
+import java.util.List;
+
+/// The kinds of model that can serve.
+public final class ModelKinds {
+
+    /// The kind that serves where a request names none.
+    public static final String DEFAULT = GruModel.KIND;
+
+    /// All kinds, the default first.
+    public static final List<String> ALL = List.of(DEFAULT, SeasonalModel.KIND);
+
+    private ModelKinds() {}
+}

@@ -1,0 +1,54 @@
+package io.aerocast.api.model;
+
+import io.aerocast.pipeline.Pipeline;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// The model that serves each kind of each pipeline. Safe for use by several threads; a swap is one atomic write.
+public final class ServedModels {
+
+    private record Place(String pipeline, String kind) {}
+
+    private final Map<Place, ServedModel> models = new ConcurrentHashMap<>();
+
+    /// Puts a model in the place that its card names.
+    ///
+    /// @return the model that served until now, or `null`
+    @Nullable
+    ServedModel swap(ServedModel model) {
+        return models.put(new Place(model.card().pipeline(), model.card().model()), model);
+    }
+
+    /// The model that serves a kind of a pipeline now.
+    public Optional<ServedModel> find(Pipeline pipeline, String kind) {
+        return Optional.ofNullable(models.get(new Place(pipeline.name(), kind)));
+    }
+
+    /// The models that serve a pipeline now, by kind.
+    public List<ServedModel> of(Pipeline pipeline) {
+        return all().stream()
+                .filter(m -> m.card().pipeline().equals(pipeline.name()))
+                .toList();
+    }
+
+    /// The models that serve now, by pipeline and kind.
+    public List<ServedModel> all() {
+        return models.values().stream()
+                .sorted(Comparator.comparing((ServedModel m) -> m.card().pipeline())
+                        .thenComparing(m -> m.card().model()))
+                .toList();
+    }
+
+    /// When the newest model of a pipeline was trained here; empty where only shipped models serve.
+    public Optional<Instant> lastTraining(Pipeline pipeline) {
+        return of(pipeline).stream()
+                .filter(m -> !m.shipped())
+                .map(m -> m.card().trainedAt())
+                .max(Comparator.naturalOrder());
+    }
+}

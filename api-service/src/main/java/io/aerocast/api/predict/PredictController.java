@@ -1,0 +1,114 @@
+package io.aerocast.api.predict;
+
+import io.aerocast.api.http.Problem;
+import io.aerocast.api.model.Forecaster;
+import io.aerocast.api.model.ServedModel;
+import io.aerocast.api.model.ServedModels;
+import io.aerocast.event.Forecast;
+import io.aerocast.forecast.Lookback;
+import io.aerocast.forecast.Prediction;
+import io.aerocast.forecast.SeasonalModel;
+import io.aerocast.pipeline.Pipeline;
+import io.aerocast.pipeline.Pipelines;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Instant;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+@RestController
+final class PredictController {
+
+    /// For metrics: a request that names no pipeline or model that exists must not name a time series.
+    private static final String NONE = "none";
+
+    private final Pipelines pipelines;
+    private final ServedModels served;
+    private final Forecaster forecaster;
+    private final MeterRegistry meters;
+
+    PredictController(Pipelines pipelines, ServedModels served, Forecaster forecaster, MeterRegistry meters) {
+        this.pipelines = pipelines;
+        this.served = served;
+        this.forecaster = forecaster;
+        this.meters = meters;
+    }
+
+    @PostMapping(path = "/predict", consumes = MediaType.APPLICATION_JSON_VALUE)
+    PredictReply predict(@RequestBody JsonNode body) {
+        PredictRequest request = read(body);
+        String pipeline = request.pipeline().name();
+        try {
+            PredictReply reply = answer(request);
+            count(pipeline, request.kind(), "served");
+            return reply;
+        } catch (Problem e) {
+            count(pipeline, request.kind(), e.getStatusCode().is5xxServerError() ? "unavailable" : "rejected");
+            throw e;
+        }
+    }
+
+    private PredictRequest read(JsonNode body) {
+        try {
+            return PredictRequest.read(body, pipelines);
+        } catch (Problem e) {
+            count(NONE, NONE, "rejected");
+            throw e;
+        }
+    }
+
+    private PredictReply answer(PredictRequest request) {
+        Pipeline pipeline = request.pipeline();
+        ServedModel model = served.find(pipeline, request.kind()).orElseThrow(() -> noModel(request));
+        request.sequence().requireRows(model.card().lookback());
+        requireTime(request);
+        Prediction prediction =
+                forecaster.predict(model, new Lookback(request.sequence().rows(), request.origin()));
+        return reply(request, model, prediction, model.card().indexOf(request.horizon()));
+    }
+
+    private static PredictReply reply(PredictRequest request, ServedModel model, Prediction prediction, int index) {
+        Pipeline pipeline = request.pipeline();
+        Instant origin = request.origin();
+        String station = request.station();
+        return new PredictReply(
+                prediction.value()[index],
+                prediction.lower()[index],
+                prediction.upper()[index],
+                pipeline.target().unit(),
+                request.kind(),
+                model.version(),
+                pipeline.name(),
+                request.horizon(),
+                origin == null ? null : pipeline.after(origin, request.horizon()),
+                origin == null || station == null
+                        ? null
+                        : Forecast.idOf(
+                                pipeline.name(), station, request.kind(), model.version(), origin, request.horizon()));
+    }
+
+    private static void requireTime(PredictRequest request) {
+        if (request.kind().equals(SeasonalModel.KIND) && request.origin() == null) {
+            throw Problem.invalid(
+                    "Field 'ts': expected the time of the last row, on which a seasonal forecast depends, found none");
+        }
+    }
+
+    private static Problem noModel(PredictRequest request) {
+        return Problem.unavailable(
+                "No model",
+                "Pipeline %s has no %s model yet: none is shipped and none has been published"
+                        .formatted(request.pipeline().name(), request.kind()));
+    }
+
+    private void count(String pipeline, String model, String outcome) {
+        Counter.builder("aerocast.predictions")
+                .description("Requests for a prediction, by outcome")
+                .tags("pipeline", pipeline, "model", model, "outcome", outcome)
+                .register(meters)
+                .increment();
+    }
+}

@@ -1,0 +1,54 @@
+package io.aerocast.api.retrain;
+
+import io.aerocast.event.RetrainReason;
+import io.aerocast.event.RetrainSignal;
+import io.aerocast.pipeline.Pipeline;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/// Decides whether a routine training of a pipeline is due.
+final class RetrainCheck {
+
+    private final Duration maxAge;
+
+    RetrainCheck(Duration maxAge) {
+        this.maxAge = maxAge;
+    }
+
+    /// @param last the last training, empty where the pipeline was never trained here
+    /// @param now wall-clock time
+    Verdict judge(Pipeline pipeline, Optional<Instant> last, Instant now) {
+        return last.map(at -> judge(pipeline, at, now))
+                .orElseGet(
+                        () -> new Verdict.Due(null, signal(pipeline, Instant.EPOCH, now, "it was never trained here")));
+    }
+
+    private Verdict judge(Pipeline pipeline, Instant last, Instant now) {
+        Duration age = Duration.between(last, now);
+        if (age.compareTo(maxAge) <= 0) {
+            return new Verdict.Fresh(
+                    age, "the last training is %s old, at most %s is allowed".formatted(text(age), text(maxAge)));
+        }
+        return new Verdict.Due(
+                age,
+                signal(
+                        pipeline,
+                        last,
+                        now,
+                        "the last training is %s old, at most %s is allowed".formatted(text(age), text(maxAge))));
+    }
+
+    /// Two checks of one period raise the same signal. Where a training brought no new model, the next period
+    /// raises another one.
+    private RetrainSignal signal(Pipeline pipeline, Instant last, Instant now, String note) {
+        long period = Duration.between(last, now).dividedBy(maxAge);
+        String id = "schedule/%s/%s/%d".formatted(pipeline.name(), last, period);
+        return new RetrainSignal(id, pipeline.name(), RetrainReason.SCHEDULE, now, null, null, note, Map.of());
+    }
+
+    private static String text(Duration age) {
+        return Duration.ofSeconds(age.toSeconds()).toString();
+    }
+}

@@ -1,0 +1,28 @@
+package io.aerocast.api.retrain;
+
+import io.aerocast.event.RetrainSignal;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// Whether a routine training is due.
+sealed interface Verdict {
+
+    /// @return the age of the last training, or `null` where there was none
+    @Nullable
+    Duration age();
+
+    /// @return one sentence for a person
+    String reason();
+
+    /// No training is due.
+    record Fresh(Duration age, String reason) implements Verdict {}
+
+    /// @param signal asks for the training
+    record Due(@Nullable Duration age, RetrainSignal signal) implements Verdict {
+
+        @Override
+        public String reason() {
+            return signal.note();
+        }
+    }
+}

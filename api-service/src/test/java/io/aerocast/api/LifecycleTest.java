@@ -1,0 +1,146 @@
+package io.aerocast.api;
+
+import static io.aerocast.api.TestModels.PIPELINES;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.aerocast.api.RunningApi.Reply;
+import io.aerocast.broker.EmbeddedBroker;
+import io.aerocast.event.Forecast;
+import io.aerocast.event.Observation;
+import io.aerocast.event.Topics;
+import io.aerocast.pipeline.Pipeline;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/// A broker that comes late, goes away and comes back, and a service that restarts.
+class LifecycleTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final Pipeline SIM = PIPELINES.require("sim");
+    private static final Instant START = Instant.parse("2013-01-01T00:00:00Z");
+    private static final String REPORT = "{\"predicted\": 20, \"actual\": 22, \"pipeline\": \"sim\"}";
+
+    @Test
+    void outlivesItsBrokerAndContinuesAfterARestart(@TempDir Path directory) throws Exception {
+        int port = freePort();
+        ConfigurableApplicationContext service = start(port);
+        assertThat(RunningApi.get(service, "/healthz").text("broker")).isEqualTo("away");
+        assertThat(RunningApi.get(service, "/readyz").status()).isEqualTo(503);
+        refusesReports(service);
+
+        try (EmbeddedBroker _ = EmbeddedBroker.start(directory, port)) {
+            awaitReady(service);
+            assertThat(RunningApi.post(service, "/eval", REPORT).number("count"))
+                    .isEqualTo(1);
+            publishModel(port, "first");
+            awaitVersion(service, "first");
+            observe(port, 0, 24);
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(origins(port)).endsWith(23));
+
+            Instant closing = Instant.now();
+            service.close();
+            assertThat(Duration.between(closing, Instant.now())).isLessThan(Duration.ofSeconds(5));
+
+            observe(port, 24, 25);
+            service = start(port);
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(origins(port)).endsWith(24));
+        }
+        refusesReports(service);
+
+        try (EmbeddedBroker _ = EmbeddedBroker.start(directory, port)) {
+            publishModel(port, "second");
+            awaitVersion(service, "second");
+            observe(port, 25, 26);
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(origins(port)).endsWith(25));
+            assertThat(origins(port)).containsExactly(17, 18, 19, 20, 21, 22, 23, 24, 25);
+            ConfigurableApplicationContext current = service;
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(
+                                    RunningApi.post(current, "/eval", REPORT).number("count"))
+                            .isEqualTo(2));
+            service.close();
+        }
+    }
+
+    /// The origins, in seconds, of the forecasts that were published, in the order of their station's partition.
+    private static List<Integer> origins(int port) {
+        try (TestRecords records = records(port)) {
+            return records.events(Topics.FORECASTS).stream()
+                    .filter(f -> f.model().equals("gru"))
+                    .map(Forecast::origin)
+                    .map(origin -> (int) Duration.between(START, origin).toSeconds())
+                    .toList();
+        }
+    }
+
+    private static void observe(int port, int from, int to) {
+        try (TestRecords records = records(port)) {
+            for (int second = from; second < to; second++) {
+                Observation observation =
+                        new Observation("sim", "L1", START.plusSeconds(second), Map.of("temperature", 20.0));
+                records.publish(
+                        Topics.OBSERVATIONS.name(),
+                        "L1",
+                        Topics.OBSERVATIONS.codec().encode(observation));
+            }
+        }
+    }
+
+    private static void publishModel(int port, String version) {
+        try (TestRecords records = records(port)) {
+            records.publish(
+                    Topics.MODELS.name(),
+                    "sim/gru",
+                    Topics.MODELS.codec().encode(TestModels.published(TestModels.gru(SIM, version, 1))));
+        }
+    }
+
+    private static void awaitVersion(ConfigurableApplicationContext service, String version) {
+        await().atMost(PATIENCE)
+                .until(() -> RunningApi.get(service, "/healthz")
+                        .body()
+                        .at("/models/sim/gru")
+                        .stringValue("")
+                        .equals(version));
+    }
+
+    private static void awaitReady(ConfigurableApplicationContext service) {
+        await().atMost(PATIENCE).until(() -> RunningApi.get(service, "/readyz").status() == 200);
+    }
+
+    private static void refusesReports(ConfigurableApplicationContext service) {
+        Reply reply = RunningApi.post(service, "/eval", REPORT);
+        assertThat(reply.status()).isEqualTo(503);
+        assertThat(reply.text("title")).isEqualTo("Broker away");
+        assertThat(reply.text("detail")).contains("was not counted");
+    }
+
+    private static TestRecords records(int port) {
+        return new TestRecords("127.0.0.1:" + port);
+    }
+
+    private static ConfigurableApplicationContext start(int port) {
+        return RunningApi.startService(
+                "127.0.0.1:" + port,
+                "--spring.kafka.producer.properties.delivery.timeout.ms=2000",
+                "--spring.kafka.producer.properties.request.timeout.ms=1000");
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}

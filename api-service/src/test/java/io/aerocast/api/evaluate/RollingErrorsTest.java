@@ -1,0 +1,67 @@
+package io.aerocast.api.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.aerocast.event.Evaluation;
+import io.aerocast.event.EvaluationSource;
+import org.junit.jupiter.api.Test;
+
+class RollingErrorsTest {
+
+    private final RollingErrors errors = new RollingErrors(3, 2);
+
+    @Test
+    void isTheRootOfTheMeanSquareOfTheNewest() {
+        add("a", 3, 10);
+        add("a", 0, 11);
+        RollingError third = add("a", -3, 12);
+        RollingError fourth = add("a", 4, 13);
+
+        assertThat(third.rmse()).isEqualTo(Math.sqrt(6), within(1e-12));
+        assertThat(third.count()).isEqualTo(3);
+        assertThat(fourth.rmse()).isEqualTo(Math.sqrt(25.0 / 3), within(1e-12));
+        assertThat(fourth.count()).isEqualTo(3);
+    }
+
+    @Test
+    void countsAnEvaluationOnceHoweverOftenItComes() {
+        add("a", 3, 10);
+
+        assertThat(add("a", 3, 10).count()).isEqualTo(1);
+    }
+
+    @Test
+    void isTheSameInEveryOrderOfArrival() {
+        for (long offset : new long[] {4, 2, 5, 3}) {
+            add("a", offset, offset);
+        }
+
+        // the newest three: 3² + 4² + 5² = 50
+        assertThat(errors.of("sim", "a"))
+                .singleElement()
+                .satisfies(e -> assertThat(e.rmse()).isEqualTo(Math.sqrt(50.0 / 3), within(1e-12)));
+    }
+
+    @Test
+    void forgetsTheSeriesThatHasNotChangedForLongest() {
+        add("a", 1, 1);
+        add("b", 1, 2);
+        add("a", 1, 3);
+        add("c", 1, 4);
+
+        assertThat(errors.of("sim", "b")).isEmpty();
+        assertThat(errors.of("sim", "a"))
+                .singleElement()
+                .extracting(RollingError::count)
+                .isEqualTo(2);
+        assertThat(errors.of("sim", "c")).hasSize(1);
+    }
+
+    private RollingError add(String station, double residual, long offset) {
+        return errors.add(
+                new Evaluation(
+                        null, "sim", station, "gru", "1", null, 1, 20, 20 + residual, null, EvaluationSource.REPORTED),
+                offset);
+    }
+}

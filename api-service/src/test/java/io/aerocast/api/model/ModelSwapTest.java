@@ -1,0 +1,140 @@
+package io.aerocast.api.model;
+
+import static io.aerocast.api.TestModels.PIPELINES;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
+
+import io.aerocast.api.RunningApi;
+import io.aerocast.api.RunningApi.Handle;
+import io.aerocast.api.RunningApi.Reply;
+import io.aerocast.api.TestModels;
+import io.aerocast.event.ModelPublished;
+import io.aerocast.event.Topics;
+import io.aerocast.forecast.GruModel;
+import io.aerocast.forecast.ModelArtifact;
+import io.aerocast.pipeline.Pipeline;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.context.ConfigurableApplicationContext;
+
+@ExtendWith(RunningApi.class)
+class ModelSwapTest {
+
+    private static final Pipeline SIM = PIPELINES.require("sim");
+    private static final String BODY = "{\"sequence\": %s}".formatted(Collections.nCopies(24, 20));
+    private static final int CLIENTS = 4;
+    private static final int MODELS = 100;
+
+    private final Handle api;
+
+    ModelSwapTest(Handle api) {
+        this.api = api;
+    }
+
+    @Test
+    void noRequestFailsAndEachReplyNamesTheModelThatMadeItWhileModelsSwap() throws Exception {
+        publish(version(0));
+        awaitVersion(version(0).card().version());
+        AtomicBoolean over = new AtomicBoolean();
+        List<Reply> replies = new ArrayList<>();
+        try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<List<Reply>>> running = Collections.nCopies(CLIENTS, over).stream()
+                    .map(o -> clients.submit(() -> predictUntil(o)))
+                    .toList();
+            for (int i = 1; i < MODELS; i++) {
+                publish(version(i));
+            }
+            awaitVersion("swap-%04d".formatted(MODELS - 1));
+            over.set(true);
+            for (Future<List<Reply>> client : running) {
+                replies.addAll(client.get());
+            }
+        }
+
+        assertThat(replies).hasSizeGreaterThan(MODELS / 2).allSatisfy(reply -> {
+            assertThat(reply.status()).isEqualTo(200);
+            int change = Integer.parseInt(reply.text("modelVersion").substring("swap-".length()));
+            assertThat(reply.number("forecast")).isEqualTo(20.0 + change, within(1e-9));
+        });
+        assertThat(replies.stream().map(reply -> reply.text("modelVersion")).distinct())
+                .hasSizeGreaterThan(5);
+    }
+
+    @Test
+    void theChampionStaysWhereACandidateMayNotServe() {
+        GruModel champion = TestModels.gru(SIM, "champion", 1);
+        publish(champion);
+        awaitVersion("champion");
+        byte[] artifact = ModelArtifact.write(champion);
+        publish(TestModels.published(champion.card(), ModelArtifact.sha256(new byte[] {1}), artifact));
+        api.publish(Topics.MODELS.name(), "sim/gru", "no event".getBytes(StandardCharsets.UTF_8));
+
+        await().untilAsserted(() -> assertThat(api.metrics())
+                .contains("aerocast_models_refused_total{fault=\"corrupt\"} 1.0")
+                .contains("aerocast_records_skipped_total{topic=\"aerocast.models.v1\"} 1.0"));
+        assertThat(api.post("/predict", BODY).text("modelVersion")).isEqualTo("champion");
+    }
+
+    @Test
+    void theLastOnePublishedServesWhateverItsVersion() {
+        publish(TestModels.gru(SIM, "b", 2));
+        awaitVersion("b");
+        publish(TestModels.gru(SIM, "a", 3));
+        awaitVersion("a");
+
+        assertThat(api.metrics())
+                .contains("aerocast_model_info{model=\"gru\",pipeline=\"sim\",version=\"a\"} 1")
+                .doesNotContain("version=\"b\"")
+                .contains("aerocast_model_swaps_total{model=\"gru\",pipeline=\"sim\"}");
+    }
+
+    @Test
+    void aNewReplicaServesWhatWasPublishedBeforeItIsReady() {
+        publish(TestModels.gru(SIM, "before", 4));
+        awaitVersion("before");
+
+        try (ConfigurableApplicationContext replica = api.replica("--aerocast.api.live.group=other")) {
+            await().until(() -> RunningApi.get(replica, "/readyz").status() == 200);
+            assertThat(replica.getBean(ServedModels.class)
+                            .find(SIM, "gru")
+                            .orElseThrow()
+                            .version())
+                    .isEqualTo("before");
+        }
+    }
+
+    private List<Reply> predictUntil(AtomicBoolean over) {
+        List<Reply> replies = new ArrayList<>();
+        while (!over.get()) {
+            replies.add(api.post("/predict", BODY));
+        }
+        return replies;
+    }
+
+    private static GruModel version(int i) {
+        return TestModels.gru(SIM, "swap-%04d".formatted(i), i);
+    }
+
+    private void publish(GruModel model) {
+        publish(TestModels.published(model));
+    }
+
+    private void publish(ModelPublished event) {
+        api.publish(Topics.MODELS, Topics.key(event.pipeline(), event.model()), event);
+    }
+
+    private void awaitVersion(String version) {
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> api.post("/predict", BODY).text("modelVersion").equals(version));
+    }
+}

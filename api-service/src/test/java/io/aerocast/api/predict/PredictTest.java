@@ -1,0 +1,248 @@
+package io.aerocast.api.predict;
+
+import static io.aerocast.api.TestModels.PIPELINES;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
+
+import io.aerocast.api.RunningApi;
+import io.aerocast.api.RunningApi.Handle;
+import io.aerocast.api.RunningApi.Reply;
+import io.aerocast.api.TestModels;
+import io.aerocast.event.Topics;
+import io.aerocast.forecast.ForecastModel;
+import java.io.ByteArrayInputStream;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.Collections;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@ExtendWith(RunningApi.class)
+class PredictTest {
+
+    private static final String LATEST = "[21.5, 3.1, 1013.2]";
+
+    private static Handle api;
+
+    @BeforeAll
+    static void publishModels(Handle handle) {
+        api = handle;
+        publish(TestModels.gru(PIPELINES.require("noaa"), "g1", 0.5));
+        publish(TestModels.gru(PIPELINES.require("sim"), "g2", -1));
+        publish(TestModels.seasonal(PIPELINES.require("noaa"), "s1", 12));
+        await().until(() -> api.get("/healthz")
+                .body()
+                .at("/models/noaa/seasonal")
+                .stringValue("")
+                .equals("s1"));
+        await().until(() ->
+                api.get("/healthz").body().at("/models/sim/gru").stringValue("").equals("g2"));
+        await().until(() -> api.get("/healthz")
+                .body()
+                .at("/models/noaa/gru")
+                .stringValue("")
+                .equals("g1"));
+    }
+
+    private static void publish(ForecastModel model) {
+        api.publish(
+                Topics.MODELS, Topics.key(model.card().pipeline(), model.card().model()), TestModels.published(model));
+    }
+
+    @Test
+    void forecastsRowsOfThreeFeatures() {
+        Reply reply = predict(rows(24, LATEST));
+
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.number("forecast")).isEqualTo(22.0, within(1e-12));
+        assertThat(reply.number("lower")).isEqualTo(20.0, within(1e-12));
+        assertThat(reply.number("upper")).isEqualTo(24.0, within(1e-12));
+        assertThat(reply.text("unit")).isEqualTo("°C");
+        assertThat(reply.text("model")).isEqualTo("gru");
+        assertThat(reply.text("modelVersion")).isEqualTo("g1");
+        assertThat(reply.text("pipeline")).isEqualTo("noaa");
+        assertThat(reply.number("horizon")).isEqualTo(1);
+        assertThat(reply.body().has("forecastId")).isFalse();
+        assertThat(reply.body().has("target")).isFalse();
+    }
+
+    @Test
+    void forecastsOneFeatureNestedOrFlat() {
+        for (String sequence : new String[] {rows(24, "[20]"), rows(24, "20")}) {
+            Reply reply = predict(sequence);
+            assertThat(reply.status()).isEqualTo(200);
+            assertThat(reply.number("forecast")).isEqualTo(19.0, within(1e-12));
+            assertThat(reply.text("pipeline")).isEqualTo("sim");
+            assertThat(reply.text("modelVersion")).isEqualTo("g2");
+        }
+    }
+
+    @Test
+    void namesTheForecastWhereTheStationAndTheTimeAreKnown() {
+        Reply reply = api.post(
+                "/predict",
+                body(rows(24, LATEST), ", \"station\": \"KJFK\", \"ts\": \"2013-07-01T11:51:00Z\", \"horizon\": 6"));
+
+        assertThat(reply.text("target")).isEqualTo("2013-07-01T18:00:00Z");
+        assertThat(reply.text("forecastId")).isEqualTo("noaa/KJFK/gru/g1/2013-07-01T12:00:00Z/6");
+        assertThat(reply.number("horizon")).isEqualTo(6);
+    }
+
+    @Test
+    void asksTheSeasonalModelWhereItIsNamed() {
+        Reply reply = api.post(
+                "/predict", body(rows(24, LATEST), ", \"model\": \"seasonal\", \"ts\": \"2013-07-01T11:51:00+00:00\""));
+
+        assertThat(reply.number("forecast")).isEqualTo(12.0, within(1e-12));
+        assertThat(reply.text("model")).isEqualTo("seasonal");
+        assertThat(reply.text("modelVersion")).isEqualTo("s1");
+    }
+
+    @Test
+    void takesMissingReadingsAndMoreRowsThanItNeeds() {
+        String sequence = "[[null, null, null], " + rows(29, "[1, null, 1010]").substring(1);
+
+        assertThat(predict(sequence).number("forecast")).isEqualTo(1.5, within(1e-12));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {"sequence": [[1, 2, 3]                       | malformed JSON at line 1
+            {"sequence": [01]}                            | malformed JSON at line 1
+            {"sequence": [1], "sequence": [2]}            | uplicate
+            {"sequence": [1]} {}                          | Expected one JSON object, found something else or more than one at line 1, column 19
+            not json                                      | malformed JSON
+            [1, 2]                                        | Expected a JSON object, found [1,2]
+            null                                          | Expected a JSON object
+            {}                                            | Field 'sequence' is missing
+            {"sequence": null}                            | Field 'sequence' is missing
+            {"sequence": []}                              | expected an array of rows, oldest first, found []
+            {"sequence": "1,2"}                           | expected an array of rows, oldest first, found "1,2"
+            {"sequence": [[]]}                            | Field 'sequence[0]': expected an array of numbers, found []
+            {"sequence": [1, [2]]}                        | Field 'sequence[1]': expected a finite number, found [2]
+            {"sequence": [[1], 2]}                        | Field 'sequence[1]': expected an array of numbers, found 2
+            {"sequence": ["20"]}                          | Field 'sequence[0]': expected a finite number, found "20"
+            {"sequence": [true]}                          | Field 'sequence[0]': expected a finite number, found true
+            {"sequence": [NaN]}                           | Field 'sequence[0]': expected a finite number, found
+            {"sequence": [[1, Infinity, 1010]]}           | Field 'sequence[0][1]': expected a finite number, found
+            {"sequence": [1e999]}                         | Field 'sequence[0]': expected a finite number, found
+            {"sequence": [[1, 2, 1010], [1, 2]]}          | expected rows of equal length, found 3 values in row 0 and 2 in row 1
+            {"sequence": [[1, 2, 3, 4]]}                  | expected rows of 3 (noaa) or 1 (sim) or 2 (tide), found rows of 4
+            {"sequence": [[1, 2, 1010]], "pipeline": "sim"} | expected rows of 1 for pipeline sim [temperature], found rows of 3
+            {"sequence": [[1, 2, 1010]]}                  | expected at least 24 rows, found 1
+            {"sequence": [[1, 2, 101325]]}                | expected pressure from 870.0 to 1085.0 hPa, found 101325.0 in row 0
+            {"sequence": [[1, -1, 1010]]}                 | expected windspeed from 0.0 to 113.0 m/s, found -1.0 in row 0
+            {"sequence": [20, 80.5, 20]}                  | expected temperature from -60.0 to 80.0 °C, found 80.5 in row 1
+            {"sequence": [20, null]}                      | expected a temperature in the last row, found null
+            {"sequence": [20], "pipeline": "mars"}        | Field 'pipeline': expected one of [noaa, sim, tide], found 'mars'
+            {"sequence": [20], "pipeline": 7}             | Field 'pipeline': expected a text of 1 to 128 characters, found 7
+            {"sequence": [20], "model": "lstm"}           | Field 'model': expected one of [gru, seasonal], found 'lstm'
+            {"sequence": [20], "horizon": 2}              | Field 'horizon': expected one of [1] for pipeline sim, found 2
+            {"sequence": [20], "horizon": 1.5}            | Field 'horizon': expected a whole number of at least 1, found 1.5
+            {"sequence": [20], "horizon": "1"}            | Field 'horizon': expected a whole number of at least 1, found "1"
+            {"sequence": [20], "ts": "yesterday"}         | Field 'ts': expected an ISO-8601 time
+            {"sequence": [20], "ts": "+999999999-01-01T00:00:00Z"} | Field 'ts': expected an ISO-8601 time
+            {"sequence": [20], "ts": 1372680000}          | Field 'ts': expected an ISO-8601 time
+            {"sequence": [20], "station": " "}            | Field 'station': expected a text
+            {"sequence": [20], "window": 5}               | Expected fields among [horizon, model, pipeline, sequence, station, ts], found [window]
+            """)
+    void tellsWhatIsWrong(String body, String detail) {
+        assertProblem(api.post("/predict", body), 400, "Invalid request", detail);
+    }
+
+    @Test
+    void needsTheTimeForASeasonalForecast() {
+        assertProblem(
+                api.post("/predict", body(rows(24, LATEST), ", \"model\": \"seasonal\"")),
+                400,
+                "Invalid request",
+                "Field 'ts': expected the time of the last row");
+    }
+
+    @Test
+    void refusesAnEmptyBody() {
+        assertProblem(api.post("/predict", ""), 400, "Invalid request", "Expected a JSON object as body, found none");
+    }
+
+    @Test
+    void refusesDeepNesting() {
+        assertProblem(
+                api.post("/predict", "{\"sequence\": " + "[".repeat(5000) + "]".repeat(5000) + "}"),
+                400,
+                "Invalid request",
+                "Expected one JSON object, found one beyond all limits");
+    }
+
+    @Test
+    void hasNoModelForAPipelineThatWasNeverTrained() {
+        assertProblem(predict(rows(6, "[1, 0]")), 503, "No model", "Pipeline tide has no gru model yet");
+        assertThat(api.metrics())
+                .contains("aerocast_predictions_total{model=\"gru\",outcome=\"unavailable\",pipeline=\"tide\"}");
+    }
+
+    @Test
+    void refusesABodyThatIsTooLargeWithAndWithoutItsLength() {
+        byte[] large = body(rows(60_000, LATEST), "").getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        assertThat(large.length).isGreaterThan(1 << 20);
+        String detail = "Expected a body of at most 1048576 bytes, found more";
+
+        assertProblem(api.post("/predict", BodyPublishers.ofByteArray(large)), 413, "Request body too large", detail);
+        assertProblem(
+                api.post("/predict", BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large))),
+                413,
+                "Request body too large",
+                detail);
+    }
+
+    @Test
+    void refusesAnotherMediaTypeAndAnotherMethod() {
+        assertProblem(
+                api.send(api.request("/predict")
+                        .header("Content-Type", "text/csv")
+                        .POST(BodyPublishers.ofString("1,2"))),
+                415,
+                "Unsupported Media Type",
+                "Expected Content-Type application/json, found text/csv");
+        assertProblem(api.get("/predict"), 405, "Method Not Allowed", "Expected POST, found GET");
+        assertProblem(api.get("/predictions"), 404, "Not Found", "predictions");
+    }
+
+    @Test
+    void countsAndTimesPredictions() {
+        predict(rows(24, LATEST));
+        predict("[]");
+
+        assertThat(api.metrics())
+                .contains("aerocast_predictions_total{model=\"gru\",outcome=\"served\",pipeline=\"noaa\"}")
+                .contains("aerocast_predictions_total{model=\"none\",outcome=\"rejected\",pipeline=\"none\"}")
+                .contains("aerocast_prediction_seconds_bucket{model=\"gru\",pipeline=\"noaa\",le=\"0.001\"}")
+                .contains("aerocast_prediction_seconds_count{model=\"gru\",pipeline=\"noaa\"}")
+                .contains("aerocast_model_info{model=\"gru\",pipeline=\"noaa\",version=\"g1\"} 1")
+                .contains("http_server_requests_seconds_bucket");
+    }
+
+    private static Reply predict(String sequence) {
+        return api.post("/predict", body(sequence, ""));
+    }
+
+    private static String body(String sequence, String more) {
+        return "{\"sequence\": %s%s}".formatted(sequence, more);
+    }
+
+    private static String rows(int count, String row) {
+        return Collections.nCopies(count, row).stream().collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    private static void assertProblem(Reply reply, int status, String title, String detail) {
+        assertThat(reply.status()).isEqualTo(status);
+        assertThat(reply.type()).startsWith("application/problem+json");
+        assertThat(reply.text("title")).isEqualTo(title);
+        assertThat(reply.text("detail")).contains(detail).doesNotContain("java.", "jackson", "Exception", "Feature");
+        assertThat(reply.number("status")).isEqualTo(status);
+        assertThat(reply.body().propertyNames()).contains("instance").doesNotContain("trace");
+    }
+}

@@ -1,0 +1,42 @@
+package io.aerocast.trainer;
+
+import java.nio.file.Path;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/// Where the trainer finds the landed observations and keeps what it makes.
+///
+/// @param directory the data directory; default `AEROCAST_DATA_DIR`, or `.aerocast` where that is not set
+@ConfigurationProperties(prefix = "aerocast.trainer.data", ignoreUnknownFields = false)
+public record DataDirectory(@DefaultValue(".aerocast") Path directory) {
+
+    /// The root of the lake.
+    public Path lake() {
+        return directory;
+    }
+
+    /// Run records, one JSON file per run.
+    public Path runs() {
+        return directory.resolve("runs");
+    }
+
+    /// Artifacts of every candidate, promoted or not.
+    public Path models() {
+        return directory.resolve("models");
+    }
+
+    /// A file that asks for a training.
+    public Path flag() {
+        return directory.resolve("retrain.flag");
+    }
+
+    /// A flag that could not be read.
+    public Path rejectedFlag() {
+        return directory.resolve("retrain.flag.rejected");
+    }
+
+    /// When what was trained last.
+    public Path lastRetrain() {
+        return directory.resolve("last_retrain.txt");
+    }
+}

@@ -1,0 +1,125 @@
+package io.aerocast.trainer.dataset;
+
+import io.aerocast.pipeline.Pipeline;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// Samples in order of time, divided:
+///
+/// ```
+///        before the change │ since the change ("recent")
+///   ─ replay (at most n) ──┼── fit ──┤gap├─ validation ─┤gap├─ hold-out ─►
+///      └──── train ──────────────────┘
+/// ```
+///
+/// A gap is as long as the largest horizon, so that every target of an earlier part lies before the first origin of
+/// the next one: nothing that a later part is asked for was seen earlier.
+public sealed interface Split {
+
+    /// There are enough samples.
+    ///
+    /// @param train replay and the first part of the recent samples, the latter repeated for their weight
+    /// @param validation for early stopping and prediction intervals
+    /// @param holdOut the newest samples, for the judge alone
+    /// @param recent recent grid times with samples, of all three parts and the gaps
+    /// @param needed how many there must have been
+    record Parts(Dataset train, Dataset validation, Dataset holdOut, int recent, int needed) implements Split {}
+
+    /// There are too few recent samples.
+    ///
+    /// @param recent recent grid times with samples
+    /// @param needed how many there must be
+    record TooFew(int recent, int needed) implements Split {
+
+        /// The two numbers in a sentence.
+        public String reason() {
+            return "%d grid times with samples landed in time, %d are needed".formatted(recent, needed);
+        }
+    }
+
+    /// Divides samples.
+    ///
+    /// @param samples oldest origin first; samples without origin count as one grid time each
+    /// @param changedSince observation time since which samples are recent, or `null` if all are
+    static Split of(
+            Pipeline pipeline, List<Sample> samples, @Nullable Instant changedSince, DatasetProperties settings) {
+        List<List<Sample>> times = byGridTime(samples);
+        int change = firstSince(changedSince, times);
+        int recent = times.size() - change;
+        int gap = pipeline.horizons().getLast();
+        int needed = needed(gap, settings);
+        if (recent < needed) {
+            return new TooFew(recent, needed);
+        }
+        int holdOut = times.size() - (int) (recent * settings.holdOutFraction());
+        int validationEnd = holdOut - gap;
+        int validation = validationEnd - (int) (recent * settings.validationFraction());
+        List<Sample> replay = newest(settings.maximumReplay(), join(times.subList(0, change)));
+        List<Sample> fit = join(times.subList(change, validation - gap));
+        return new Parts(
+                Dataset.of(pipeline, weighted(replay, fit, settings)),
+                Dataset.of(pipeline, join(times.subList(validation, validationEnd))),
+                Dataset.of(pipeline, join(times.subList(holdOut, times.size()))),
+                recent,
+                needed);
+    }
+
+    /// The configured minimum, or more where it would leave nothing to fit between the gaps.
+    private static int needed(int gap, DatasetProperties settings) {
+        double rest = 1 - (settings.holdOutFraction() + settings.validationFraction());
+        return Math.max(settings.minimumRecent(), (int) Math.ceil((2 * gap + 1) / rest));
+    }
+
+    private static List<List<Sample>> byGridTime(List<Sample> samples) {
+        List<List<Sample>> times = new ArrayList<>();
+        for (Sample sample : samples) {
+            Instant origin = sample.lookback().origin();
+            if (times.isEmpty()
+                    || origin == null
+                    || !Objects.equals(
+                            origin, times.getLast().getFirst().lookback().origin())) {
+                times.add(new ArrayList<>());
+            }
+            times.getLast().add(sample);
+        }
+        return times;
+    }
+
+    private static int firstSince(@Nullable Instant changedSince, List<List<Sample>> times) {
+        if (changedSince == null) {
+            return 0;
+        }
+        int first = 0;
+        while (first < times.size() && before(changedSince, times.get(first).getFirst())) {
+            first++;
+        }
+        return first;
+    }
+
+    private static boolean before(Instant time, Sample sample) {
+        Instant origin = sample.lookback().origin();
+        return origin != null && origin.isBefore(time);
+    }
+
+    private static List<Sample> weighted(List<Sample> replay, List<Sample> recent, DatasetProperties settings) {
+        double wanted = replay.size() * settings.recentShare() / (1 - settings.recentShare()) / recent.size();
+        int times = Math.clamp(Math.round(wanted), 1, settings.maximumRepeats());
+        List<Sample> train = new ArrayList<>(replay);
+        for (Sample sample : recent) {
+            train.addAll(Collections.nCopies(times, sample));
+        }
+        return train;
+    }
+
+    private static List<Sample> newest(int atMost, List<Sample> samples) {
+        return samples.subList(Math.max(0, samples.size() - atMost), samples.size());
+    }
+
+    private static List<Sample> join(List<List<Sample>> times) {
+        return times.stream().flatMap(List::stream).toList();
+    }
+}

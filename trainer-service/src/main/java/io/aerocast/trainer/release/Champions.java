@@ -1,0 +1,97 @@
+package io.aerocast.trainer.release;
+
+import io.aerocast.event.Topics;
+import io.aerocast.event.UnreadableEventException;
+import io.aerocast.forecast.ForecastModel;
+import io.aerocast.forecast.ModelArtifact;
+import io.aerocast.forecast.ShippedModels;
+import io.aerocast.forecast.UnreadableModelException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.kafka.core.ConsumerFactory;
+
+/// The models that serve now: the last one published of each pipeline and kind, or else the one that AeroCast ships.
+public final class Champions {
+
+    private static final Logger log = LoggerFactory.getLogger(Champions.class);
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private final ConsumerFactory<String, byte[]> consumers;
+
+    Champions(ConsumerFactory<String, byte[]> consumers) {
+        this.consumers = consumers;
+    }
+
+    /// The model that a candidate would replace. Reads the models topic from its start, which is compacted.
+    ///
+    /// Waits for a broker that is away.
+    ///
+    /// @return empty if there is none
+    /// @throws InterruptedException if the thread is interrupted meanwhile
+    public Optional<ForecastModel> find(String pipeline, String kind) throws InterruptedException {
+        while (true) {
+            try {
+                return published(Topics.key(pipeline, kind)).or(() -> shipped(pipeline, kind));
+            } catch (RetriableException e) {
+                log.atWarn().addKeyValue("cause", e.toString()).log("champion cannot be read, trying again");
+                Thread.sleep(PAUSE);
+            }
+        }
+    }
+
+    /// The model that AeroCast ships.
+    ///
+    /// @return empty if there is none
+    public static Optional<ForecastModel> shipped(String pipeline, String kind) {
+        return ShippedModels.find(pipeline, kind).map(ModelArtifact::read);
+    }
+
+    private Optional<ForecastModel> published(String key) {
+        try (Consumer<String, byte[]> consumer = consumers.createConsumer()) {
+            List<TopicPartition> partitions = consumer.partitionsFor(Topics.MODELS.name()).stream()
+                    .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            @Nullable ForecastModel last = null;
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                for (ConsumerRecord<String, byte[]> received : consumer.poll(POLL)) {
+                    if (key.equals(received.key())) {
+                        last = model(received).orElse(last);
+                    }
+                }
+            }
+            return Optional.ofNullable(last);
+        }
+    }
+
+    /// Empty for a record that no service can serve from, as none does.
+    private static Optional<ForecastModel> model(ConsumerRecord<String, byte[]> received) {
+        try {
+            byte[] value = received.value();
+            return value == null
+                    ? Optional.empty()
+                    : Optional.of(ModelArtifact.read(
+                            Topics.MODELS.codec().decode(value).artifact()));
+        } catch (UnreadableEventException | UnreadableModelException e) {
+            log.atWarn()
+                    .addKeyValue("topic", received.topic())
+                    .addKeyValue("partition", received.partition())
+                    .addKeyValue("offset", received.offset())
+                    .addKeyValue("cause", e.getMessage())
+                    .log("published model cannot be read, it is no champion");
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package io.aerocast.trainer.release;
+
+import io.aerocast.event.ModelPublished;
+import io.aerocast.event.Topics;
+import io.aerocast.forecast.ModelCard;
+import io.aerocast.service.EventPublisher;
+import io.aerocast.trainer.AtomicFile;
+import io.aerocast.trainer.DataDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.common.errors.RetriableException;
+
+/// Keeps every candidate's artifact and publishes the promoted ones.
+public final class ModelRelease {
+
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private final DataDirectory directory;
+    private final EventPublisher events;
+
+    ModelRelease(DataDirectory directory, EventPublisher events) {
+        this.directory = directory;
+        this.events = events;
+    }
+
+    /// Keeps an artifact in the data directory.
+    ///
+    /// @return its file name, for [#read]
+    /// @throws IOException if the disk does not take it
+    public String keep(byte[] artifact, ModelCard card) throws IOException {
+        String name = "%s-%s-%s.aerocast".formatted(card.pipeline(), card.model(), card.version());
+        AtomicFile.replace(directory.models().resolve(name), artifact);
+        return name;
+    }
+
+    /// An artifact that was kept.
+    ///
+    /// @throws IOException if it is not there
+    public byte[] read(String name) throws IOException {
+        return Files.readAllBytes(directory.models().resolve(name));
+    }
+
+    /// Publishes a promoted model, and waits for a broker that is away: a proven model is not given up. Publishing it
+    /// twice leaves one, since the topic is compacted.
+    ///
+    /// @throws IllegalStateException if the broker refuses it
+    /// @throws InterruptedException if the thread is interrupted meanwhile
+    public void publish(ModelPublished model) throws InterruptedException {
+        String key = Topics.key(model.pipeline(), model.model());
+        while (true) {
+            try {
+                events.publish(Topics.MODELS, key, model).get();
+                return;
+            } catch (ExecutionException e) {
+                if (!transientFault(e)) {
+                    throw new IllegalStateException(
+                            "Cannot publish model %s of %s: %s".formatted(model.version(), key, e.getMessage()), e);
+                }
+                Thread.sleep(PAUSE);
+            }
+        }
+    }
+
+    private static boolean transientFault(Throwable fault) {
+        for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+            if (cause instanceof RetriableException) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,50 @@
+package io.aerocast.trainer.run;
+
+import io.aerocast.forecast.ForecastModel;
+import io.aerocast.trainer.dataset.Split;
+import io.aerocast.trainer.fit.FitProgress;
+import io.aerocast.trainer.fit.FitSettings;
+import io.aerocast.trainer.fit.Fitter;
+import io.aerocast.trainer.run.RunRecord.Epoch;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A candidate and how it came about.
+///
+/// @param epochs every pass over the training data
+/// @param duration time of the fit
+record Fitted(ForecastModel model, List<Epoch> epochs, Duration duration) {
+
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+    /// Fits a candidate.
+    static Fitted by(Fitter fitter, Split.Parts parts, Instant now, FitProgress progress) {
+        List<Epoch> epochs = new ArrayList<>();
+        long start = System.nanoTime();
+        ForecastModel model =
+                fitter.fit(parts.train(), parts.validation(), settings(parts, now), (epoch, most, loss, rmse) -> {
+                    epochs.add(new Epoch(epoch, loss, rmse));
+                    progress.epoch(epoch, most, loss, rmse);
+                });
+        return new Fitted(model, List.copyOf(epochs), Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    private static FitSettings settings(Split.Parts parts, Instant now) {
+        return new FitSettings(version(now, parts.train().sha256()), now, aerocast(), null);
+    }
+
+    /// Sorts by time, and tells what was learnt from: `20261123T035100Z-1f3870b`.
+    static String version(Instant now, String dataSha256) {
+        return TIME.format(now) + "-" + dataSha256.substring(0, 7);
+    }
+
+    private static String aerocast() {
+        String version = Fitted.class.getPackage().getImplementationVersion();
+        return version == null ? "development" : version;
+    }
+}

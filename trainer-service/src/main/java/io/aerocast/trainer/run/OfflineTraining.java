@@ -1,0 +1,152 @@
+package io.aerocast.trainer.run;
+
+import io.aerocast.forecast.ForecastModel;
+import io.aerocast.forecast.ModelArtifact;
+import io.aerocast.lake.Lake;
+import io.aerocast.pipeline.Pipeline;
+import io.aerocast.trainer.dataset.Dataset;
+import io.aerocast.trainer.dataset.DatasetProperties;
+import io.aerocast.trainer.dataset.LandedData;
+import io.aerocast.trainer.dataset.Sample;
+import io.aerocast.trainer.dataset.Split;
+import io.aerocast.trainer.dataset.TrainingCsv;
+import io.aerocast.trainer.fit.FitProgress;
+import io.aerocast.trainer.fit.FitProperties;
+import io.aerocast.trainer.fit.Fitter;
+import io.aerocast.trainer.judge.Judge;
+import io.aerocast.trainer.judge.JudgeProperties;
+import io.aerocast.trainer.judge.Verdict;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.MapPropertySource;
+
+/// Trains without Kafka, with the service's own parts and configuration keys: for the command line, and for the models
+/// that AeroCast ships.
+///
+/// ```java
+/// try (OfflineTraining training = new OfflineTraining(Map.of("aerocast.trainer.fit.epochs", 20))) {
+///     List<Sample> samples = training.samples(noaa, Path.of(".aerocast"));
+///     TrainedModel trained = training.train("gru", noaa, samples, null, FitProgress.SILENT);
+/// }
+/// ```
+public final class OfflineTraining implements AutoCloseable {
+
+    private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableConfigurationProperties({DatasetProperties.class, FitProperties.class, JudgeProperties.class})
+    static class Settings {}
+
+    /// @param settings configuration keys `aerocast.trainer.{dataset,fit,judge}.*` with their values; those that are
+    ///     not given come from system properties, from the environment, or are the defaults
+    public OfflineTraining(Map<String, Object> settings) {
+        context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("given", settings));
+        context.register(Settings.class);
+        context.scan(Fitter.class.getPackageName(), Judge.class.getPackageName());
+        context.refresh();
+    }
+
+    /// A model fitted offline.
+    ///
+    /// @param model the model
+    /// @param artifact its portable form
+    /// @param verdict what the judge says of it; the caller decides what to do with it
+    /// @param report for a person, some lines
+    public record TrainedModel(ForecastModel model, byte[] artifact, Verdict verdict, String report) {}
+
+    /// The samples of what has landed.
+    ///
+    /// @param dataDirectory such as `.aerocast`
+    /// @throws java.io.UncheckedIOException if the lake cannot be read
+    public List<Sample> samples(Pipeline pipeline, Path dataDirectory) {
+        return new LandedData(new Lake(dataDirectory), settings().maximumSamples())
+                .read(pipeline)
+                .samples();
+    }
+
+    /// The samples of a training file, for the pipeline that it shows; see [TrainingCsv].
+    ///
+    /// @throws IOException if there is no such file
+    /// @throws IllegalArgumentException if it holds other windows than the pipeline's
+    public Dataset samples(Path csv, Pipeline pipeline) throws IOException {
+        return TrainingCsv.read(csv, pipeline);
+    }
+
+    /// Writes what has landed as a training file; see [TrainingCsv].
+    ///
+    /// @param window rows of each window, at least 2
+    /// @return the number of windows
+    /// @throws IllegalArgumentException if not one window has landed
+    /// @throws IOException if the disk does not take them
+    public int writeTrainingData(Pipeline pipeline, int window, Path dataDirectory, Path csv) throws IOException {
+        Pipeline contract = TrainingCsv.contract(pipeline, window);
+        List<Sample> samples = new LandedData(new Lake(dataDirectory), Integer.MAX_VALUE)
+                .read(contract)
+                .samples();
+        if (samples.isEmpty()) {
+            throw new IllegalArgumentException("No window of %d steps of pipeline %s has landed in %s"
+                    .formatted(window, pipeline.name(), dataDirectory));
+        }
+        TrainingCsv.write(csv, Dataset.of(contract, samples));
+        return samples.size();
+    }
+
+    /// Fits a model and judges it on the newest part of the samples.
+    ///
+    /// @param kind `gru` or `seasonal`
+    /// @param samples oldest origin first
+    /// @param champion the model that it is compared with besides persistence, or `null`
+    /// @throws IllegalArgumentException if the kind is unknown, or there are too few samples
+    public TrainedModel train(
+            String kind,
+            Pipeline pipeline,
+            List<Sample> samples,
+            @Nullable ForecastModel champion,
+            FitProgress progress) {
+        Fitter fitter = fitter(kind);
+        Split.Parts parts = switch (Split.of(pipeline, samples, null, settings())) {
+            case Split.Parts enough -> enough;
+            case Split.TooFew few ->
+                throw new IllegalArgumentException(
+                        "Cannot train on pipeline %s: %s".formatted(pipeline.name(), few.reason()));
+        };
+        Fitted fitted = Fitted.by(fitter, parts, Instant.now(), progress);
+        Verdict verdict = context.getBean(Judge.class).judge(fitted.model(), champion, parts.holdOut());
+        return new TrainedModel(
+                fitted.model(), ModelArtifact.write(fitted.model()), verdict, Report.of(fitted, parts, verdict));
+    }
+
+    /// The kinds of model that can be trained.
+    public List<String> kinds() {
+        return fitters().stream().map(Fitter::kind).sorted().toList();
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+
+    private Fitter fitter(String kind) {
+        return fitters().stream()
+                .filter(fitter -> fitter.kind().equals(kind))
+                .findFirst()
+                .orElseThrow(
+                        () -> new IllegalArgumentException("Unknown model '%s' (known: %s)".formatted(kind, kinds())));
+    }
+
+    private Collection<Fitter> fitters() {
+        return context.getBeansOfType(Fitter.class).values();
+    }
+
+    private DatasetProperties settings() {
+        return context.getBean(DatasetProperties.class);
+    }
+}

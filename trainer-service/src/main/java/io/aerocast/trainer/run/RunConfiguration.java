@@ -1,0 +1,51 @@
+package io.aerocast.trainer.run;
+
+import io.aerocast.pipeline.Pipelines;
+import io.aerocast.trainer.DataDirectory;
+import io.aerocast.trainer.dataset.DatasetProperties;
+import io.aerocast.trainer.dataset.LandedData;
+import io.aerocast.trainer.fit.Fitter;
+import io.aerocast.trainer.judge.Judge;
+import io.aerocast.trainer.release.Champions;
+import io.aerocast.trainer.release.ModelRelease;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class RunConfiguration {
+
+    @Bean
+    TrainingStatus trainingStatus(Pipelines pipelines, MeterRegistry meters) {
+        return new TrainingStatus(pipelines, meters);
+    }
+
+    @Bean
+    Runner runner(
+            Pipelines pipelines,
+            LandedData data,
+            DatasetProperties dataset,
+            ObjectProvider<Fitter> fitters,
+            Judge judge,
+            Champions champions,
+            ModelRelease release,
+            DataDirectory directory,
+            TrainingStatus status,
+            MeterRegistry meters)
+            throws IOException {
+        RunLog runs = new RunLog(directory.runs());
+        return new Runner(
+                pipelines,
+                new Collector(data, dataset, status),
+                fitters.orderedStream().toList(),
+                judge,
+                champions,
+                release,
+                runs,
+                new LastRetrain(directory.lastRetrain()),
+                new RunMetrics(meters, runs.all()),
+                status);
+    }
+}

@@ -1,0 +1,126 @@
+package io.aerocast.trainer.run;
+
+import io.aerocast.event.RetrainSignal;
+import io.aerocast.pipeline.Pipeline;
+import io.aerocast.pipeline.Pipelines;
+import io.aerocast.service.HealthFact;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// What is going on: `training` on `GET /healthz`, and `aerocast_training_progress_ratio`. The fact describes the
+/// run that is furthest; `runs` lists all, one per pipeline at most:
+///
+/// ```json
+/// {"phase": "fitting", "pipeline": "sim", "signal": "…", "reason": "drift", "model": "gru",
+///  "epoch": 3, "epochs": 60, "samples": 180, "needed": 168, "runs": [ … ]}
+/// ```
+///
+/// `samples` and `needed` count recent grid times with samples.
+final class TrainingStatus implements HealthFact {
+
+    /// What a run is doing; later ones are further.
+    enum Phase {
+        IDLE("idle"),
+        WAITING("waiting for data"),
+        FITTING("fitting"),
+        JUDGING("judging");
+
+        private final String label;
+
+        Phase(String label) {
+            this.label = label;
+        }
+    }
+
+    /// @param model the kind of model, or `null` while waiting
+    record Progress(
+            Phase phase, RetrainSignal signal, @Nullable String model, int epoch, int epochs, int samples, int needed) {
+
+        double ratio() {
+            return switch (phase) {
+                case IDLE -> 0;
+                case WAITING -> part(samples, needed);
+                case FITTING -> part(epoch, epochs);
+                case JUDGING -> 1;
+            };
+        }
+
+        Map<String, Object> facts() {
+            Map<String, Object> facts = new LinkedHashMap<>();
+            facts.put("phase", phase.label);
+            facts.put("pipeline", signal.pipeline());
+            facts.put("signal", signal.id());
+            facts.put("reason", signal.reason().label());
+            if (model != null) {
+                facts.put("model", model);
+            }
+            facts.put("epoch", epoch);
+            facts.put("epochs", epochs);
+            facts.put("samples", samples);
+            facts.put("needed", needed);
+            return facts;
+        }
+
+        private static double part(int done, int all) {
+            return all == 0 ? 0 : Math.min(1.0, (double) done / all);
+        }
+    }
+
+    private final Map<String, Progress> byPipeline = new ConcurrentHashMap<>();
+
+    TrainingStatus(Pipelines pipelines, MeterRegistry meters) {
+        for (Pipeline pipeline : pipelines.all()) {
+            Gauge.builder("aerocast.training.progress.ratio", () -> ratio(pipeline.name()))
+                    .description("Part of the current phase of a run that is done; 0 without a run")
+                    .tag("pipeline", pipeline.name())
+                    .register(meters);
+        }
+    }
+
+    void waiting(RetrainSignal signal, int samples, int needed) {
+        byPipeline.put(signal.pipeline(), new Progress(Phase.WAITING, signal, null, 0, 0, samples, needed));
+    }
+
+    void fitting(RetrainSignal signal, String model, int epoch, int epochs) {
+        byPipeline.computeIfPresent(
+                signal.pipeline(),
+                (_, p) -> new Progress(Phase.FITTING, signal, model, epoch, epochs, p.samples(), p.needed()));
+    }
+
+    void judging(RetrainSignal signal) {
+        byPipeline.computeIfPresent(
+                signal.pipeline(),
+                (_, p) ->
+                        new Progress(Phase.JUDGING, signal, p.model(), p.epoch(), p.epochs(), p.samples(), p.needed()));
+    }
+
+    void idle(RetrainSignal signal) {
+        byPipeline.remove(signal.pipeline());
+    }
+
+    @Override
+    public Map<String, Object> facts() {
+        List<Progress> runs = byPipeline.values().stream()
+                .sorted(Comparator.comparing(Progress::phase).reversed())
+                .toList();
+        Map<String, Object> training = new LinkedHashMap<>();
+        if (runs.isEmpty()) {
+            training.put("phase", Phase.IDLE.label);
+        } else {
+            training.putAll(runs.getFirst().facts());
+        }
+        training.put("runs", runs.stream().map(Progress::facts).toList());
+        return Map.of("training", training);
+    }
+
+    private double ratio(String pipeline) {
+        Progress progress = byPipeline.get(pipeline);
+        return progress == null ? 0 : progress.ratio();
+    }
+}

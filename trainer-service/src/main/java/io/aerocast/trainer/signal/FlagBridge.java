@@ -1,0 +1,140 @@
+package io.aerocast.trainer.signal;
+
+import io.aerocast.event.RetrainSignal;
+import io.aerocast.event.Topics;
+import io.aerocast.pipeline.Pipelines;
+import io.aerocast.service.EventPublisher;
+import io.aerocast.service.TopicsReady;
+import io.aerocast.trainer.DataDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.SmartLifecycle;
+
+/// Turns a `retrain.flag` in the data directory into one retrain signal on Kafka, and removes it once the broker has
+/// acknowledged the signal. Killed between the two, it sends the same signal again, which is answered once. A flag
+/// that cannot be read is set aside as `retrain.flag.rejected`.
+final class FlagBridge implements SmartLifecycle, ApplicationListener<TopicsReady> {
+
+    private static final Logger log = LoggerFactory.getLogger(FlagBridge.class);
+    private static final Duration STOP = Duration.ofSeconds(2);
+
+    private final DataDirectory directory;
+    private final SignalProperties properties;
+    private final Pipelines pipelines;
+    private final EventPublisher events;
+    private volatile @Nullable Thread worker;
+    private @Nullable RetrainFlag seen;
+
+    FlagBridge(DataDirectory directory, SignalProperties properties, Pipelines pipelines, EventPublisher events) {
+        this.directory = directory;
+        this.properties = properties;
+        this.pipelines = pipelines;
+        this.events = events;
+        pipelines.require(properties.flagPipeline());
+    }
+
+    @Override
+    public void onApplicationEvent(TopicsReady event) {
+        start();
+    }
+
+    /// Only when the topics exist.
+    @Override
+    public boolean isAutoStartup() {
+        return false;
+    }
+
+    @Override
+    public synchronized void start() {
+        if (worker == null) {
+            worker = Thread.ofPlatform().name("retrain-flag").daemon().start(this::watch);
+        }
+    }
+
+    @Override
+    public synchronized void stop() {
+        Thread current = worker;
+        worker = null;
+        if (current != null) {
+            current.interrupt();
+            try {
+                current.join(STOP);
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return worker != null;
+    }
+
+    private void watch() {
+        try {
+            while (true) {
+                look();
+                Thread.sleep(properties.flagInterval());
+            }
+        } catch (InterruptedException _) {
+            // stop() asked for it.
+        }
+    }
+
+    /// Looks for a flag, and takes one that is the same as at the last look.
+    void look() throws InterruptedException {
+        Path file = directory.flag();
+        try {
+            Optional<RetrainFlag> flag = RetrainFlag.at(file);
+            if (flag.isPresent() && flag.get().equals(seen)) {
+                take(flag.get());
+            }
+            seen = flag.orElse(null);
+        } catch (IOException | IllegalArgumentException e) {
+            reject(file, e);
+        }
+    }
+
+    private void take(RetrainFlag flag) throws InterruptedException, IOException {
+        RetrainSignal signal = flag.signal(properties.flagPipeline());
+        pipelines.require(signal.pipeline());
+        try {
+            events.publish(Topics.RETRAIN, signal.pipeline(), signal).get();
+        } catch (ExecutionException _) {
+            return; // Logged by the publisher; the flag stays for the next look.
+        }
+        log.atInfo()
+                .addKeyValue("signal", signal.id())
+                .addKeyValue("pipeline", signal.pipeline())
+                .addKeyValue("reason", signal.reason().label())
+                .log("retrain flag became a signal");
+        // A flag that was written anew meanwhile is another one.
+        if (RetrainFlag.at(directory.flag()).filter(flag::equals).isPresent()) {
+            Files.deleteIfExists(directory.flag());
+        }
+    }
+
+    private void reject(Path file, Exception cause) {
+        log.atError()
+                .addKeyValue("file", file)
+                .addKeyValue("cause", cause.getMessage())
+                .log("retrain flag cannot be read, it is set aside");
+        try {
+            Files.move(file, directory.rejectedFlag(), StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            log.atError()
+                    .addKeyValue("file", file)
+                    .addKeyValue("cause", e.toString())
+                    .log("retrain flag stays");
+        }
+    }
+}

@@ -47,9 +47,7 @@ class LifecycleTest {
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(origins(port)).endsWith(23));
 
-            Instant closing = Instant.now();
-            service.close();
-            assertThat(Duration.between(closing, Instant.now())).isLessThan(Duration.ofSeconds(5));
+            closePromptly(service);
 
             observe(port, 24, 25);
             service = start(port);
@@ -70,8 +68,14 @@ class LifecycleTest {
                     .untilAsserted(() -> assertThat(
                                     RunningApi.post(current, "/eval", REPORT).number("count"))
                             .isEqualTo(2));
-            service.close();
         }
+        closePromptly(service);
+    }
+
+    private static void closePromptly(ConfigurableApplicationContext service) {
+        Instant before = Instant.now();
+        service.close();
+        assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(5));
     }
 
     /// The origins, in seconds, of the forecasts that were published, in the order of their station's partition.

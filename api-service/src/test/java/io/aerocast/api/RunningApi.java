@@ -130,6 +130,11 @@ public final class RunningApi implements ParameterResolver {
             return records.events(topic);
         }
 
+        /// Changes a topic's configuration.
+        public void configure(Topic<?> topic, String key, String value) {
+            records.configure(topic, key, value);
+        }
+
         @Override
         public void close() {
             service.close();

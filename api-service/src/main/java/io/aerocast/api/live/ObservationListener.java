@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -52,17 +51,6 @@ final class ObservationListener implements BatchMessageListener<String, byte[]>,
     }
 
     @Override
-    public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> assigned) {
-        Map<TopicPartition, Long> ends = new HashMap<>();
-        for (TopicPartition partition : assigned) {
-            long position = consumer.position(partition);
-            ends.put(partition, position);
-            partitions.put(partition.partition(), new LivePartition(pipelines, position));
-        }
-        warmUp.read(ends, earlier -> take(earlier, (_, _) -> {}));
-    }
-
-    @Override
     public void onPartitionsRevokedAfterCommit(Consumer<?, ?> consumer, Collection<TopicPartition> revoked) {
         revoked.forEach(partition -> partitions.remove(partition.partition()));
     }
@@ -79,7 +67,7 @@ final class ObservationListener implements BatchMessageListener<String, byte[]>,
         for (ConsumerRecord<String, byte[]> received : records) {
             LivePartition partition = partition(received);
             if (received.offset() >= partition.next()) {
-                take(received, (observation, arrival) -> {
+                take(received, partition, (observation, arrival) -> {
                     count(arrival.outcome());
                     partition.unsent().addAll(forecaster.forecast(observation, arrival));
                 });
@@ -89,10 +77,11 @@ final class ObservationListener implements BatchMessageListener<String, byte[]>,
         partitions.values().forEach(this::send);
     }
 
-    private void take(ConsumerRecord<String, byte[]> received, BiConsumer<Observation, Arrival> then) {
+    private void take(
+            ConsumerRecord<String, byte[]> received, LivePartition partition, BiConsumer<Observation, Arrival> then) {
         try {
             Observation observation = Topics.OBSERVATIONS.codec().decode(received.value());
-            then.accept(observation, partition(received).arrive(observation));
+            then.accept(observation, partition.arrive(observation));
         } catch (UnreadableEventException | IllegalArgumentException | ArithmeticException e) {
             // arithmetic: a time beyond every grid
             count("unreadable");
@@ -126,8 +115,19 @@ final class ObservationListener implements BatchMessageListener<String, byte[]>,
         }
     }
 
+    /// The state of a record's partition; its first record since the assignment warms it up.
     private LivePartition partition(ConsumerRecord<String, byte[]> received) {
-        return Objects.requireNonNull(partitions.get(received.partition()), "records of an assigned partition");
+        LivePartition known = partitions.get(received.partition());
+        if (known != null) {
+            return known;
+        }
+        LivePartition taken = new LivePartition(pipelines, received.offset());
+        partitions.put(received.partition(), taken);
+        warmUp.read(
+                new TopicPartition(received.topic(), received.partition()),
+                received.offset(),
+                earlier -> take(earlier, taken, (_, _) -> {}));
+        return taken;
     }
 
     private void count(String outcome) {

@@ -1,12 +1,13 @@
 package io.aerocast.api.live;
 
-import io.aerocast.event.Topics;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
+import java.util.List;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.kafka.core.ConsumerFactory;
@@ -28,34 +29,33 @@ final class WarmUp {
         this.records = records;
     }
 
-    /// Hands over the records before each partition's end. Where the broker does not deliver them in time, this
-    /// says so and leaves off: lookbacks then fill with new observations.
+    /// Hands over the records before an offset. Where the broker does not deliver them in time, this says so and
+    /// leaves off: lookbacks then fill with new observations.
     ///
-    /// @param ends by partition, exclusive
-    void read(Map<TopicPartition, Long> ends, Consumer<ConsumerRecord<String, byte[]>> earlier) {
-        Instant deadline = Instant.now().plus(PATIENCE);
+    /// @param end exclusive
+    void read(TopicPartition partition, long end, Consumer<ConsumerRecord<String, byte[]>> earlier) {
         try (var reader = consumers.createConsumer()) {
-            reader.assign(ends.keySet());
-            reader.beginningOffsets(ends.keySet())
-                    .forEach((partition, first) ->
-                            reader.seek(partition, Math.max(first, ends.getOrDefault(partition, 0L) - records)));
-            while (ends.entrySet().stream().anyMatch(e -> reader.position(e.getKey()) < e.getValue())) {
-                if (Instant.now().isAfter(deadline)) {
-                    log.atWarn()
-                            .addKeyValue("topic", Topics.OBSERVATIONS.name())
-                            .log("earlier observations could not all be read, lookbacks fill as new ones arrive");
-                    return;
-                }
+            List<TopicPartition> alone = List.of(partition);
+            reader.assign(alone);
+            long first = reader.beginningOffsets(alone).getOrDefault(partition, end);
+            reader.seek(partition, Math.max(first, end - records));
+            Instant deadline = Instant.now().plus(PATIENCE);
+            while (reader.position(partition) < end) {
                 for (ConsumerRecord<String, byte[]> received : reader.poll(POLL)) {
-                    if (received.offset() < ends.getOrDefault(partition(received), 0L)) {
+                    if (received.offset() < end) {
                         earlier.accept(received);
                     }
                 }
+                if (Instant.now().isAfter(deadline)) {
+                    throw new TimeoutException("reached offset %d of %d".formatted(reader.position(partition), end));
+                }
             }
+        } catch (KafkaException e) {
+            log.atWarn()
+                    .addKeyValue("topic", partition.topic())
+                    .addKeyValue("partition", partition.partition())
+                    .addKeyValue("reason", e.getMessage())
+                    .log("earlier observations could not all be read, lookbacks fill as new ones arrive");
         }
-    }
-
-    private static TopicPartition partition(ConsumerRecord<String, byte[]> received) {
-        return new TopicPartition(received.topic(), received.partition());
     }
 }

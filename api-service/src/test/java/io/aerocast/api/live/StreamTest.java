@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.config.TopicConfig;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -94,6 +95,24 @@ class StreamTest {
                 .extracting(Forecast::id)
                 .doesNotHaveDuplicates();
         assertThat(api.metrics()).contains("aerocast_live_observations_total{outcome=\"unreadable\"} 3.0");
+    }
+
+    @Test
+    void losesAndRepeatsNothingWhereTheTopicTakesNoForecastsForAWhile() {
+        observe("S5", 0, 20);
+        await().untilAsserted(() -> assertThat(forecasts("S5", 19)).hasSize(6));
+        api.configure(Topics.FORECASTS, TopicConfig.MAX_MESSAGE_BYTES_CONFIG, "1");
+        observe("S5", 20, 25);
+        await().untilAsserted(() -> assertThat(api.metrics())
+                .contains("aerocast_events_published_total{outcome=\"failed\",topic=\"aerocast.forecasts.v1\"}"));
+
+        api.configure(Topics.FORECASTS, TopicConfig.MAX_MESSAGE_BYTES_CONFIG, "1000000");
+
+        await().untilAsserted(() -> assertThat(forecasts("S5", 24)).hasSize(6));
+        assertThat(api.events(Topics.FORECASTS).stream().filter(f -> f.station().equals("S5")))
+                .hasSize(8 * 6) // origins 17 to 24
+                .extracting(Forecast::id)
+                .doesNotHaveDuplicates();
     }
 
     @Test

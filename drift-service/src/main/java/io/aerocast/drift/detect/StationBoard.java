@@ -1,0 +1,66 @@
+package io.aerocast.drift.detect;
+
+import io.aerocast.event.DriftState;
+import io.aerocast.service.HealthFact;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.stereotype.Component;
+
+/// The current state of every station that this instance watches, for metrics and `GET /healthz`.
+@Component
+final class StationBoard implements HealthFact {
+
+    private final MeterRegistry registry;
+    private final Map<String, Entry> entries = new ConcurrentHashMap<>();
+
+    StationBoard(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    private record Entry(DriftState state, List<Meter.Id> gauges) {}
+
+    void show(Watched watched, DriftState state) {
+        entries.compute(
+                watched.key(), (_, entry) -> new Entry(state, entry == null ? gauges(watched) : entry.gauges()));
+    }
+
+    /// The station's partition has gone to another instance.
+    void hide(Watched watched) {
+        Entry gone = entries.remove(watched.key());
+        if (gone != null) {
+            gone.gauges().forEach(registry::remove);
+        }
+    }
+
+    @Override
+    public Map<String, Object> facts() {
+        Map<String, String> states = new TreeMap<>();
+        entries.forEach((key, entry) -> states.put(key, entry.state().label()));
+        return Map.of("drift", states);
+    }
+
+    private List<Meter.Id> gauges(Watched watched) {
+        List<Meter.Id> gauges = new ArrayList<>();
+        for (DriftState state : DriftState.values()) {
+            gauges.add(Gauge.builder("aerocast.drift.state", () -> is(watched, state))
+                    .description("1 for the state that a station is in, 0 for the others")
+                    .tag("pipeline", watched.pipeline())
+                    .tag("station", watched.station())
+                    .tag("state", state.label())
+                    .register(registry)
+                    .getId());
+        }
+        return gauges;
+    }
+
+    private double is(Watched watched, DriftState state) {
+        Entry entry = entries.get(watched.key());
+        return entry != null && entry.state() == state ? 1 : 0;
+    }
+}

@@ -1,0 +1,130 @@
+package io.aerocast.drift.streams;
+
+import io.aerocast.service.HealthFact;
+import io.aerocast.service.TopicsProperties;
+import io.aerocast.service.TopicsReady;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/// Runs the topology from the moment its topics exist until the service stops. A thread that fails is replaced: a
+/// broker that goes away is waited for.
+@Component
+final class DriftStreams implements SmartLifecycle, HealthFact {
+
+    private static final Logger log = LoggerFactory.getLogger(DriftStreams.class);
+
+    private final DriftTopology topology;
+    private final StreamsProperties properties;
+    private final TopicsProperties topics;
+    private final KafkaProperties kafka;
+    private final MeterRegistry meters;
+    private volatile @Nullable KafkaStreams streams;
+    private volatile boolean stopped;
+
+    DriftStreams(
+            DriftTopology topology,
+            StreamsProperties properties,
+            TopicsProperties topics,
+            KafkaProperties kafka,
+            MeterRegistry meters) {
+        this.topology = topology;
+        this.properties = properties;
+        this.topics = topics;
+        this.kafka = kafka;
+        this.meters = meters;
+    }
+
+    /// The topics may be ready before or after this; [#begin()] starts the work.
+    @Override
+    public void start() {}
+
+    @Override
+    public boolean isRunning() {
+        return !stopped;
+    }
+
+    @EventListener(TopicsReady.class)
+    synchronized void begin() {
+        if (stopped || streams != null) {
+            return;
+        }
+        KafkaStreams started = new KafkaStreams(topology.build(), configuration());
+        started.setUncaughtExceptionHandler(this::replaceThread);
+        started.start();
+        streams = started;
+        log.atInfo().addKeyValue("application", properties.applicationId()).log("streams started");
+    }
+
+    @Override
+    public synchronized void stop() {
+        stopped = true;
+        KafkaStreams stopping = streams;
+        streams = null;
+        if (stopping == null) {
+            return;
+        }
+        // Leaving the group lets a successor begin at once.
+        boolean stopped = stopping.close(CloseOptions.timeout(properties.closeTimeout())
+                .withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP));
+        if (!stopped) {
+            log.atWarn().addKeyValue("timeout", properties.closeTimeout()).log("streams did not stop in time");
+        }
+    }
+
+    @Override
+    public Map<String, Object> facts() {
+        KafkaStreams current = streams;
+        return Map.of(
+                "streams", current == null ? "waiting" : current.state().name().toLowerCase(java.util.Locale.ROOT));
+    }
+
+    private StreamThreadExceptionResponse replaceThread(Throwable fault) {
+        log.atError().setCause(fault).log("streams thread failed and is replaced");
+        Counter.builder("aerocast.streams.failures")
+                .description("Streams threads that failed and were replaced")
+                .register(meters)
+                .increment();
+        try {
+            Thread.sleep(properties.restartPause());
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
+
+    private Properties configuration() {
+        Properties p = new Properties();
+        p.putAll(kafka.buildStreamsProperties());
+        p.put(StreamsConfig.APPLICATION_ID_CONFIG, properties.applicationId());
+        p.put(StreamsConfig.STATE_DIR_CONFIG, properties.stateDirectory().toString());
+        p.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        p.put(
+                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
+                properties.commitInterval().toMillis());
+        p.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, properties.threads());
+        p.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) topics.replicationFactor());
+        p.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, SkipBadRecords.class);
+        p.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, SkipBadRecords.class);
+        p.put(SkipBadRecords.METERS, meters);
+        p.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), (int)
+                properties.sessionTimeout().toMillis());
+        p.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), (int)
+                properties.sessionTimeout().dividedBy(3).toMillis());
+        return p;
+    }
+}

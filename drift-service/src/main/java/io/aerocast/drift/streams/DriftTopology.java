@@ -1,0 +1,61 @@
+package io.aerocast.drift.streams;
+
+import io.aerocast.drift.detect.Detecting;
+import io.aerocast.drift.detect.Transition;
+import io.aerocast.drift.match.Matching;
+import io.aerocast.drift.signal.Signalling;
+import io.aerocast.event.DriftChanged;
+import io.aerocast.event.Topic;
+import io.aerocast.event.Topics;
+import io.aerocast.service.CodecSerde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.kstream.Produced;
+import org.springframework.stereotype.Component;
+
+/// The flow from forecasts to retrain signals.
+///
+/// ```
+/// observations ─┐
+///               ├─ match ──► evaluations ──► detect ──► drift ─── episodes ──► signal ──► retrain
+/// forecasts ────┘               ▲
+///                   reported over REST
+/// ```
+@Component
+final class DriftTopology {
+
+    private final Matching matching;
+    private final Detecting detecting;
+    private final Signalling signalling;
+
+    DriftTopology(Matching matching, Detecting detecting, Signalling signalling) {
+        this.matching = matching;
+        this.detecting = detecting;
+        this.signalling = signalling;
+    }
+
+    Topology build() {
+        StreamsBuilder builder = new StreamsBuilder();
+        to(
+                Topics.EVALUATIONS,
+                matching.join(builder, from(builder, Topics.OBSERVATIONS), from(builder, Topics.FORECASTS)));
+        KStream<String, DriftChanged> changes = detecting.detect(from(builder, Topics.EVALUATIONS));
+        to(Topics.DRIFT, changes);
+        KStream<String, DriftChanged> episodes =
+                changes.filter((_, change) -> Transition.beginsAnEpisode(change), Named.as("episodes"));
+        to(Topics.RETRAIN, signalling.raise(episodes));
+        return builder.build();
+    }
+
+    private static <T> KStream<String, T> from(StreamsBuilder builder, Topic<T> topic) {
+        return builder.stream(topic.name(), Consumed.with(Serdes.String(), new CodecSerde<>(topic.codec())));
+    }
+
+    private static <T> void to(Topic<T> topic, KStream<String, T> stream) {
+        stream.to(topic.name(), Produced.with(Serdes.String(), new CodecSerde<>(topic.codec())));
+    }
+}

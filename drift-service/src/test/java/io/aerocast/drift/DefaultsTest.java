@@ -1,0 +1,37 @@
+package io.aerocast.drift;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aerocast.drift.detect.DetectProperties;
+import io.aerocast.drift.match.MatchProperties;
+import io.aerocast.drift.signal.SignalProperties;
+import io.aerocast.drift.streams.StreamsProperties;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+
+class DefaultsTest {
+
+    @Test
+    void areAsDocumented() {
+        assertThat(DetectProperties.defaults())
+                .isEqualTo(new DetectProperties("gru", 100, 0.7, 8, 3, 0.05, 18, 10, 24, 48, 1.5));
+        assertThat(defaults("match", MatchProperties.class)).isEqualTo(new MatchProperties(1000));
+        assertThat(defaults("signal", SignalProperties.class)).isEqualTo(new SignalProperties(48));
+        assertThat(defaults("streams", StreamsProperties.class))
+                .isEqualTo(new StreamsProperties(
+                        "aerocast-drift",
+                        Path.of(".aerocast/streams"),
+                        1,
+                        Duration.ofMillis(100),
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(3),
+                        Duration.ofSeconds(1)));
+    }
+
+    private static <T> T defaults(String feature, Class<T> type) {
+        return new Binder().bindOrCreate("aerocast.drift." + feature, Bindable.of(type));
+    }
+}

@@ -1,0 +1,12 @@
+package io.aerocast.drift;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.modulith.core.ApplicationModules;
+
+class DriftServiceTest {
+
+    @Test
+    void packagesKeepTheirBorders() {
+        ApplicationModules.of(DriftService.class).verify();
+    }
+}

@@ -1,0 +1,192 @@
+package io.aerocast.drift.streams;
+
+import io.aerocast.drift.detect.Detecting;
+import io.aerocast.drift.match.Matching;
+import io.aerocast.drift.signal.Signalling;
+import io.aerocast.event.DriftChanged;
+import io.aerocast.event.Evaluation;
+import io.aerocast.event.EvaluationSource;
+import io.aerocast.event.Forecast;
+import io.aerocast.event.Observation;
+import io.aerocast.event.RetrainSignal;
+import io.aerocast.event.Topic;
+import io.aerocast.event.Topics;
+import io.aerocast.pipeline.Pipelines;
+import io.aerocast.service.HealthFact;
+import io.aerocast.service.TopicsProperties;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.boot.test.util.TestPropertyValues;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+
+/// The topology without a broker.
+final class Flow implements AutoCloseable {
+
+    private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+    private final TopologyTestDriver driver;
+
+    /// @param settings such as `aerocast.drift.match.grace=48`
+    Flow(String... settings) {
+        TestPropertyValues.of(settings).applyTo(context);
+        context.register(Parts.class);
+        context.refresh();
+        Properties properties = new Properties();
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
+        properties.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, SkipBadRecords.class);
+        properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, SkipBadRecords.class);
+        properties.put(SkipBadRecords.METERS, context.getBean(PrometheusMeterRegistry.class));
+        driver = new TopologyTestDriver(context.getBean(DriftTopology.class).build(), properties);
+    }
+
+    @TestConfiguration(proxyBeanMethods = false)
+    @ComponentScan(basePackages = {"io.aerocast.drift.match", "io.aerocast.drift.detect", "io.aerocast.drift.signal"})
+    @ConfigurationPropertiesScan("io.aerocast.drift")
+    @EnableConfigurationProperties({KafkaProperties.class, TopicsProperties.class})
+    static class Parts {
+
+        @Bean
+        Pipelines pipelines() {
+            return Pipelines.builtIn();
+        }
+
+        @Bean
+        PrometheusMeterRegistry meters() {
+            return new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        }
+
+        @Bean
+        DriftTopology topology(Matching matching, Detecting detecting, Signalling signalling) {
+            return new DriftTopology(matching, detecting, signalling);
+        }
+    }
+
+    void observe(Observation observation) {
+        pipe(Topics.OBSERVATIONS, observation.station(), observation);
+    }
+
+    void observe(String time, double temperature) {
+        observe(new Observation("noaa", "KJFK", Instant.parse(time), Map.of("temperature", temperature)));
+    }
+
+    void forecast(Forecast forecast) {
+        pipe(Topics.FORECASTS, forecast.station(), forecast);
+    }
+
+    void evaluate(Evaluation evaluation) {
+        pipe(Topics.EVALUATIONS, evaluation.station(), evaluation);
+    }
+
+    <T> void pipe(Topic<T> topic, String key, T event) {
+        pipeBytes(topic, key, topic.codec().encode(event));
+    }
+
+    void pipeBytes(Topic<?> topic, String key, byte[] value) {
+        TestInputTopic<String, byte[]> input =
+                driver.createInputTopic(topic.name(), new StringSerializer(), new ByteArraySerializer());
+        input.pipeInput(key, value);
+    }
+
+    List<Evaluation> evaluations() {
+        return events(Topics.EVALUATIONS).stream().map(TestRecord::value).toList();
+    }
+
+    List<TestRecord<String, DriftChanged>> changes() {
+        return events(Topics.DRIFT);
+    }
+
+    List<TestRecord<String, RetrainSignal>> signals() {
+        return events(Topics.RETRAIN);
+    }
+
+    private <T> List<TestRecord<String, T>> events(Topic<T> topic) {
+        TestOutputTopic<String, byte[]> output =
+                driver.createOutputTopic(topic.name(), new StringDeserializer(), new ByteArrayDeserializer());
+        return output.readRecordsToList().stream()
+                .map(r -> new TestRecord<>(r.key(), topic.codec().decode(r.value()), r.headers(), r.timestamp()))
+                .toList();
+    }
+
+    int rows(String store) {
+        int rows = 0;
+        try (var all = driver.getKeyValueStore(store).all()) {
+            while (all.hasNext()) {
+                all.next();
+                rows++;
+            }
+        }
+        return rows;
+    }
+
+    String row(String store, String key) {
+        return String.valueOf(driver.getKeyValueStore(store).get(key));
+    }
+
+    String metrics() {
+        return context.getBean(PrometheusMeterRegistry.class).scrape();
+    }
+
+    Map<String, Object> healthFacts() {
+        return context.getBean(HealthFact.class).facts();
+    }
+
+    static Forecast forecast(String version, String origin, int horizon, double value) {
+        Instant at = Instant.parse(origin);
+        return new Forecast(
+                Forecast.idOf("noaa", "KJFK", version, at, horizon),
+                "noaa",
+                "KJFK",
+                "gru",
+                version,
+                at,
+                at.plusSeconds(3600L * horizon),
+                horizon,
+                value,
+                value - 1,
+                value + 1,
+                4);
+    }
+
+    /// A reported or matched evaluation of a first-horizon forecast whose persistence was 20.
+    static Evaluation evaluation(String station, String version, int hour, double error, EvaluationSource source) {
+        Instant target = Instant.parse("2013-01-01T00:00:00Z").plusSeconds(3600L * hour);
+        double actual = 20 + Math.sin(hour) + 0.01 * (hour % 7);
+        double before = 20 + Math.sin(hour - 1) + 0.01 * ((hour + 6) % 7);
+        return new Evaluation(
+                Forecast.idOf("noaa", station, version, target.minusSeconds(3600), 1),
+                "noaa",
+                station,
+                "gru",
+                version,
+                target,
+                1,
+                actual - error,
+                actual,
+                before,
+                source);
+    }
+
+    @Override
+    public void close() {
+        driver.close();
+        context.close();
+    }
+}

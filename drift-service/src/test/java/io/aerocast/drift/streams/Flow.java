@@ -151,7 +151,7 @@ final class Flow implements AutoCloseable {
     static Forecast forecast(String version, String origin, int horizon, double value) {
         Instant at = Instant.parse(origin);
         return new Forecast(
-                Forecast.idOf("noaa", "KJFK", version, at, horizon),
+                Forecast.idOf("noaa", "KJFK", "gru", version, at, horizon),
                 "noaa",
                 "KJFK",
                 "gru",
@@ -171,7 +171,7 @@ final class Flow implements AutoCloseable {
         double actual = 20 + Math.sin(hour) + 0.01 * (hour % 7);
         double before = 20 + Math.sin(hour - 1) + 0.01 * ((hour + 6) % 7);
         return new Evaluation(
-                Forecast.idOf("noaa", station, version, target.minusSeconds(3600), 1),
+                Forecast.idOf("noaa", station, "gru", version, target.minusSeconds(3600), 1),
                 "noaa",
                 station,
                 "gru",

@@ -52,7 +52,7 @@ class RestartTest {
             observations.add(new Observation("noaa", "KJFK", at.minusSeconds(540), Map.of("temperature", reading)));
             if (hour > 0) {
                 double before = observations.get(hour - 1).readings().get("temperature");
-                String id = Forecast.idOf("noaa", "KJFK", "v1", at.minusSeconds(3600), 1);
+                String id = Forecast.idOf("noaa", "KJFK", "gru", "v1", at.minusSeconds(3600), 1);
                 double value = reading - error;
                 forecasts.add(new Forecast(
                         id,

@@ -16,6 +16,7 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.StreamConstraintsException;
@@ -56,6 +57,14 @@ final class ProblemDetails extends ResponseEntityExceptionHandler {
                         .formatted(
                                 supported == null ? "another method" : String.join(" or ", sorted(supported)),
                                 e.getMethod()));
+        return handleExceptionInternal(e, body, headers, status, request);
+    }
+
+    @Override
+    protected @Nullable ResponseEntity<Object> handleNoResourceFoundException(
+            NoResourceFoundException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        ProblemDetail body = ProblemDetail.forStatusAndDetail(
+                status, "Nothing is served at %s /%s".formatted(e.getHttpMethod(), e.getResourcePath()));
         return handleExceptionInternal(e, body, headers, status, request);
     }
 

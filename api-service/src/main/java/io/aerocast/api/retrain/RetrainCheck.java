@@ -27,17 +27,10 @@ final class RetrainCheck {
 
     private Verdict judge(Pipeline pipeline, Instant last, Instant now) {
         Duration age = Duration.between(last, now);
-        if (age.compareTo(maxAge) <= 0) {
-            return new Verdict.Fresh(
-                    age, "the last training is %s old, at most %s is allowed".formatted(text(age), text(maxAge)));
-        }
-        return new Verdict.Due(
-                age,
-                signal(
-                        pipeline,
-                        last,
-                        now,
-                        "the last training is %s old, at most %s is allowed".formatted(text(age), text(maxAge))));
+        String reason = "the last training is %s old, at most %s is allowed".formatted(text(age), text(maxAge));
+        return age.compareTo(maxAge) <= 0
+                ? new Verdict.Fresh(age, reason)
+                : new Verdict.Due(age, signal(pipeline, last, now, reason));
     }
 
     /// Two checks of one period raise the same signal. Where a training brought no new model, the next period
@@ -49,6 +42,8 @@ final class RetrainCheck {
     }
 
     private static String text(Duration age) {
-        return Duration.ofSeconds(age.toSeconds()).toString();
+        return age.toDays() > 0
+                ? "%d d %d h".formatted(age.toDays(), age.toHoursPart())
+                : "%d h %d min %d s".formatted(age.toHours(), age.toMinutesPart(), age.toSecondsPart());
     }
 }

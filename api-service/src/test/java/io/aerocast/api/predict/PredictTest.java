@@ -208,7 +208,7 @@ class PredictTest {
                 "Unsupported Media Type",
                 "Expected Content-Type application/json, found text/csv");
         assertProblem(api.get("/predict"), 405, "Method Not Allowed", "Expected POST, found GET");
-        assertProblem(api.get("/predictions"), 404, "Not Found", "predictions");
+        assertProblem(api.get("/predictions"), 404, "Not Found", "Nothing is served at GET /predictions");
     }
 
     @Test

@@ -24,7 +24,7 @@ class RetrainCheckTest {
 
         assertThat(verdict).isInstanceOf(Verdict.Fresh.class);
         assertThat(verdict.age()).isEqualTo(Duration.ofDays(7));
-        assertThat(verdict.reason()).isEqualTo("the last training is PT168H old, at most PT168H is allowed");
+        assertThat(verdict.reason()).isEqualTo("the last training is 7 d 0 h old, at most 7 d 0 h is allowed");
     }
 
     @Test
@@ -33,7 +33,7 @@ class RetrainCheckTest {
 
         assertThat(signal.pipeline()).isEqualTo("noaa");
         assertThat(signal.reason()).isEqualTo(RetrainReason.SCHEDULE);
-        assertThat(signal.note()).isEqualTo("the last training is PT168H1S old, at most PT168H is allowed");
+        assertThat(signal.note()).isEqualTo("the last training is 7 d 0 h old, at most 7 d 0 h is allowed");
     }
 
     @Test
@@ -42,6 +42,15 @@ class RetrainCheckTest {
                 .isEqualTo(signal("2026-03-14T23:59:59Z").id());
         assertThat(signal("2026-03-08T00:00:01Z").id())
                 .isNotEqualTo(signal("2026-03-15T00:00:00Z").id());
+    }
+
+    @Test
+    void agesOfLessThanADayAreToldToTheSecond() {
+        Verdict verdict = new RetrainCheck(Duration.ofMinutes(90))
+                .judge(NOAA, Optional.of(LAST), Instant.parse("2026-03-01T02:00:01Z"));
+
+        assertThat(verdict.reason())
+                .isEqualTo("the last training is 2 h 0 min 1 s old, at most 1 h 30 min 0 s is allowed");
     }
 
     @Test

@@ -49,6 +49,18 @@ public record FourierBasis(List<Season> seasons) {
         return terms;
     }
 
+    /// The seasonal mean at a time.
+    ///
+    /// @param coefficients shape [size()]
+    public double mean(double[] coefficients, Instant time) {
+        double[] terms = at(time);
+        double mean = 0;
+        for (int i = 0; i < terms.length; i++) {
+            mean += coefficients[i] * terms[i];
+        }
+        return mean;
+    }
+
     /// Cosine and sine of each harmonic. `StrictMath`, so that every platform computes the same bits.
     private static double[] waves(Season season, Instant time) {
         long period = season.period().toMillis();

@@ -2,6 +2,7 @@ package io.aerocast.forecast;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// A GRU that forecasts the change from the target's latest reading. Per horizon:
 /// value = latest reading + change scale · network output. Intervals are symmetric, with a half-width per horizon
@@ -55,6 +56,14 @@ public final class GruModel implements ForecastModel {
             value[h] = lookback.persistence() + changeScale[h] * value[h];
         }
         return Prediction.within(value, halfWidths);
+    }
+
+    /// The same model after a calibration on held-back data.
+    ///
+    /// @param metrics scores for the card, by name
+    /// @param halfWidths shape [horizons], in the target's unit, of the prediction intervals
+    public GruModel calibrated(Map<String, Double> metrics, double[] halfWidths) {
+        return new GruModel(card.withMetrics(metrics), scaler, layers, head, changeScale, halfWidths);
     }
 
     List<Tensor> tensors() {

@@ -52,6 +52,29 @@ public record ModelCard(
         metrics = Map.copyOf(metrics);
     }
 
+    /// The same card with other metrics.
+    public ModelCard withMetrics(Map<String, Double> other) {
+        return new ModelCard(
+                pipeline,
+                model,
+                version,
+                features,
+                lookback,
+                horizons,
+                trainedAt,
+                trainedFrom,
+                trainedTo,
+                windows,
+                dataSha256,
+                seed,
+                hyperparameters,
+                other,
+                aerocast,
+                java,
+                os,
+                commit);
+    }
+
     /// The position of a horizon in every [Prediction].
     ///
     /// @throws IllegalArgumentException if the model does not forecast it

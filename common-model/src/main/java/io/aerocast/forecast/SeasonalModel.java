@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// The seasonal baseline: a Fourier mean S and a direct autoregression of the deviation from it,
 /// ŷ(t+h) = S(t+h) + φ_h · (y(t) − S(t)). Intervals are symmetric, with a half-width per horizon from held-back
@@ -61,23 +62,21 @@ public final class SeasonalModel implements ForecastModel {
                     "Model %s of %s needs the time of the last row (origin), found none: a seasonal mean depends on it"
                             .formatted(card.version(), card.pipeline()));
         }
-        double deviation = lookback.persistence() - mean(origin);
+        double deviation = lookback.persistence() - basis.mean(coefficients, origin);
         double[] value = new double[carry.length];
         for (int h = 0; h < value.length; h++) {
             Instant target = origin.plus(cadence.multipliedBy(card.horizons().get(h)));
-            value[h] = mean(target) + carry[h] * deviation;
+            value[h] = basis.mean(coefficients, target) + carry[h] * deviation;
         }
         return Prediction.within(value, halfWidths);
     }
 
-    /// The seasonal mean of the target at a time, in its unit.
-    double mean(Instant time) {
-        double[] terms = basis.at(time);
-        double mean = 0;
-        for (int i = 0; i < terms.length; i++) {
-            mean += coefficients[i] * terms[i];
-        }
-        return mean;
+    /// The same model after a calibration on held-back data.
+    ///
+    /// @param metrics scores for the card, by name
+    /// @param halfWidths shape [horizons], in the target's unit, of the prediction intervals
+    public SeasonalModel calibrated(Map<String, Double> metrics, double[] halfWidths) {
+        return new SeasonalModel(card.withMetrics(metrics), cadence, basis, coefficients, carry, halfWidths);
     }
 
     List<Tensor> tensors() {

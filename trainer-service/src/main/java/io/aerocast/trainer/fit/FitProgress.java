@@ -11,7 +11,7 @@ public interface FitProgress {
     ///
     /// @param epoch the pass, from 1
     /// @param epochs the most passes there can be
-    /// @param trainLoss mean squared error of the scaled outputs during the pass
+    /// @param trainLoss what the fit minimises, on the training data
     /// @param validationRmse error on the validation data at the first horizon, in the unit of the target
     void epoch(int epoch, int epochs, double trainLoss, double validationRmse);
 }

@@ -16,7 +16,7 @@ import org.springframework.validation.annotation.Validated;
 /// @param learningRate step size of Adam at the start; it falls to a tenth along a cosine; default 0.005
 /// @param patience passes without a better validation error after which the fit stops; default 10
 /// @param gradientClip largest norm of the gradient per step; default 1.0
-/// @param ridge penalty on a Fourier coefficient's square, in units of the residual variance; default 0.01
+/// @param ridge how many observations it takes to outweigh the pull of a Fourier coefficient to zero; default 1.0
 /// @param coverage share of truths that the prediction intervals are to hold; default 0.9
 /// @param seed seed of every random choice; default 42
 @Validated
@@ -28,7 +28,7 @@ public record FitProperties(
         @DefaultValue("0.005") @Positive double learningRate,
         @DefaultValue("10") @Min(1) int patience,
         @DefaultValue("1.0") @Positive double gradientClip,
-        @DefaultValue("0.01") @Positive double ridge,
+        @DefaultValue("1.0") @Positive double ridge,
 
         @DefaultValue("0.9") @DecimalMin("0.5") @DecimalMax("0.999")
         double coverage,

@@ -1,6 +1,10 @@
 package io.aerocast.trainer.fit;
 
+import io.aerocast.forecast.ModelCard;
+import io.aerocast.pipeline.Pipeline;
+import io.aerocast.trainer.dataset.Dataset;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What a model's card says of its making that the data do not.
@@ -9,8 +13,30 @@ import org.jspecify.annotations.Nullable;
 /// @param trainedAt wall-clock time of the training
 /// @param aerocast version of AeroCast that trains
 /// @param commit source commit, or `null` where it is unknown
-public record FitSettings(
-        String version,
-        Instant trainedAt,
-        String aerocast,
-        @Nullable String commit) {}
+public record FitSettings(String version, Instant trainedAt, String aerocast, @Nullable String commit) {
+
+    /// The card of a model, without metrics. It counts the validation data as known to the model, for they had a say.
+    ModelCard card(
+            String kind, Dataset train, Dataset validation, long seed, Map<String, String> hyperparameters) {
+        Pipeline pipeline = train.pipeline();
+        return new ModelCard(
+                pipeline.name(),
+                kind,
+                version,
+                pipeline.featureNames(),
+                pipeline.lookback(),
+                pipeline.horizons(),
+                trainedAt,
+                train.from(),
+                validation.to(),
+                train.samples().size(),
+                train.sha256(),
+                seed,
+                hyperparameters,
+                Map.of(),
+                aerocast,
+                System.getProperty("java.version"),
+                System.getProperty("os.name") + "-" + System.getProperty("os.arch"),
+                commit);
+    }
+}

@@ -1,0 +1,115 @@
+package io.aerocast.trainer.fit;
+
+import io.aerocast.forecast.GruKernel;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.api.ParamInitializer;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/// The parameters of a [Gru] layer, one after the other in DL4J's flat vector and each in the row-major layout of
+/// [GruKernel]: input weights [nIn][3·nOut], recurrent weights [nOut][3·nOut], input bias [3·nOut] and recurrent bias
+/// [3·nOut], with the gates `r`, `z`, `n`.
+final class GruParameters implements ParamInitializer {
+
+    static final String INPUT_WEIGHTS = "W";
+    static final String RECURRENT_WEIGHTS = "RW";
+    static final String INPUT_BIAS = "b";
+    static final String RECURRENT_BIAS = "rb";
+
+    private static final List<String> WEIGHTS = List.of(INPUT_WEIGHTS, RECURRENT_WEIGHTS);
+    private static final List<String> BIASES = List.of(INPUT_BIAS, RECURRENT_BIAS);
+
+    @Override
+    public long numParams(NeuralNetConfiguration conf) {
+        return numParams(conf.getLayer());
+    }
+
+    @Override
+    public long numParams(Layer layer) {
+        Gru gru = (Gru) layer;
+        return (gru.getNIn() + gru.getNOut() + 2) * 3 * gru.getNOut();
+    }
+
+    @Override
+    public List<String> paramKeys(Layer layer) {
+        return List.of(INPUT_WEIGHTS, RECURRENT_WEIGHTS, INPUT_BIAS, RECURRENT_BIAS);
+    }
+
+    @Override
+    public List<String> weightKeys(Layer layer) {
+        return WEIGHTS;
+    }
+
+    @Override
+    public List<String> biasKeys(Layer layer) {
+        return BIASES;
+    }
+
+    @Override
+    public boolean isWeightParam(Layer layer, String key) {
+        return WEIGHTS.contains(key);
+    }
+
+    @Override
+    public boolean isBiasParam(Layer layer, String key) {
+        return BIASES.contains(key);
+    }
+
+    @Override
+    public Map<String, INDArray> init(NeuralNetConfiguration conf, INDArray parameters, boolean initialise) {
+        Gru gru = (Gru) conf.getLayer();
+        Map<String, INDArray> views = views(gru, parameters);
+        if (initialise) {
+            // Every parameter, as in PyTorch; the configuration names the distribution.
+            views.values().forEach(view -> gru.getWeightInitFn()
+                    .init(gru.getNIn(), gru.getNOut(), view.shape(), 'c', view));
+        }
+        views.keySet().forEach(conf::addVariable);
+        return views;
+    }
+
+    @Override
+    public Map<String, INDArray> getGradientsFromFlattened(NeuralNetConfiguration conf, INDArray gradient) {
+        return views((Gru) conf.getLayer(), gradient);
+    }
+
+    /// The kernel of a layer's parameters.
+    static GruKernel kernel(Map<String, INDArray> parameters) {
+        INDArray input = parameters.get(INPUT_WEIGHTS);
+        INDArray recurrent = parameters.get(RECURRENT_WEIGHTS);
+        return new GruKernel(
+                (int) input.rows(),
+                (int) recurrent.rows(),
+                doubles(input),
+                doubles(recurrent),
+                doubles(parameters.get(INPUT_BIAS)),
+                doubles(parameters.get(RECURRENT_BIAS)));
+    }
+
+    /// The values of an array, row-major.
+    static double[] doubles(INDArray array) {
+        return array.dup('c').data().asDouble();
+    }
+
+    private static Map<String, INDArray> views(Gru gru, INDArray vector) {
+        long gates = 3 * gru.getNOut();
+        INDArray flat = vector.reshape(vector.length());
+        Map<String, INDArray> views = new LinkedHashMap<>();
+        long at = 0;
+        views.put(INPUT_WEIGHTS, view(flat, at, gru.getNIn(), gates));
+        at += gru.getNIn() * gates;
+        views.put(RECURRENT_WEIGHTS, view(flat, at, gru.getNOut(), gates));
+        at += gru.getNOut() * gates;
+        views.put(INPUT_BIAS, view(flat, at, 1, gates));
+        views.put(RECURRENT_BIAS, view(flat, at + gates, 1, gates));
+        return views;
+    }
+
+    private static INDArray view(INDArray flat, long at, long rows, long columns) {
+        return flat.get(NDArrayIndex.interval(at, at + rows * columns)).reshape('c', rows, columns);
+    }
+}

@@ -1,0 +1,89 @@
+package io.aerocast.trainer.fit;
+
+import io.aerocast.forecast.ForecastModel;
+import io.aerocast.forecast.Prediction;
+import io.aerocast.trainer.dataset.Dataset;
+import io.aerocast.trainer.dataset.Sample;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// What a model gets wrong on a dataset.
+///
+/// @param horizons steps ahead
+/// @param absolute shape [horizons][samples whose target was observed], absolute errors in ascending order
+record Residuals(int[] horizons, double[][] absolute) {
+
+    /// @throws IllegalArgumentException if no sample has a target at one of the horizons
+    static Residuals of(ForecastModel model, Dataset dataset) {
+        int[] horizons =
+                model.card().horizons().stream().mapToInt(Integer::intValue).toArray();
+        double[][] absolute = new double[horizons.length][dataset.samples().size()];
+        int[] count = new int[horizons.length];
+        for (Sample sample : dataset.samples()) {
+            Prediction prediction = model.predict(sample.lookback());
+            for (int h = 0; h < horizons.length; h++) {
+                double error = Math.abs(sample.targets()[h] - prediction.value()[h]);
+                if (!Double.isNaN(error)) {
+                    absolute[h][count[h]++] = error;
+                }
+            }
+        }
+        for (int h = 0; h < horizons.length; h++) {
+            requireTargets(count[h], horizons[h], dataset);
+            absolute[h] = Arrays.copyOf(absolute[h], count[h]);
+            Arrays.sort(absolute[h]);
+        }
+        return new Residuals(horizons, absolute);
+    }
+
+    /// @throws IllegalArgumentException if there is none
+    static void requireTargets(int count, int horizon, Dataset dataset) {
+        if (count == 0) {
+            throw new IllegalArgumentException("Cannot fit on %d samples of pipeline %s: none has a target %d steps ahead"
+                    .formatted(dataset.samples().size(), dataset.pipeline().name(), horizon));
+        }
+    }
+
+    /// Root mean squared error at a horizon.
+    ///
+    /// @param h index of the horizon
+    double rmse(int h) {
+        return Math.sqrt(Arrays.stream(absolute[h]).map(e -> e * e).average().orElseThrow());
+    }
+
+    /// Mean over the horizons of the weighted mean squared error in units of a scale.
+    ///
+    /// @param scale shape [horizons], in the target's unit
+    /// @param weights shape [horizons]
+    double weightedMeanSquare(double[] scale, double[] weights) {
+        double sum = 0;
+        for (int h = 0; h < scale.length; h++) {
+            double scaled = rmse(h) / scale[h];
+            sum += weights[h] * scaled * scaled;
+        }
+        return sum / scale.length;
+    }
+
+    /// Half-widths of the prediction intervals by split conformal prediction: the ⌈(n+1)·coverage⌉-th smallest error,
+    /// or the largest where there are too few errors for that.
+    ///
+    /// @return shape [horizons]
+    double[] halfWidths(double coverage) {
+        return Arrays.stream(absolute)
+                .mapToDouble(errors -> {
+                    int rank = (int) Math.ceil((errors.length + 1) * coverage);
+                    return errors[Math.min(rank, errors.length) - 1];
+                })
+                .toArray();
+    }
+
+    /// The root mean squared errors by name, such as `validationRmse.h1`.
+    Map<String, Double> metrics() {
+        Map<String, Double> metrics = new TreeMap<>();
+        for (int h = 0; h < horizons.length; h++) {
+            metrics.put("validationRmse.h" + horizons[h], rmse(h));
+        }
+        return metrics;
+    }
+}

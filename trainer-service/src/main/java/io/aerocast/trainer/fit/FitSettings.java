@@ -13,11 +13,14 @@ import org.jspecify.annotations.Nullable;
 /// @param trainedAt wall-clock time of the training
 /// @param aerocast version of AeroCast that trains
 /// @param commit source commit, or `null` where it is unknown
-public record FitSettings(String version, Instant trainedAt, String aerocast, @Nullable String commit) {
+public record FitSettings(
+        String version,
+        Instant trainedAt,
+        String aerocast,
+        @Nullable String commit) {
 
     /// The card of a model, without metrics. It counts the validation data as known to the model, for they had a say.
-    ModelCard card(
-            String kind, Dataset train, Dataset validation, long seed, Map<String, String> hyperparameters) {
+    ModelCard card(String kind, Dataset train, Dataset validation, long seed, Map<String, String> hyperparameters) {
         Pipeline pipeline = train.pipeline();
         return new ModelCard(
                 pipeline.name(),

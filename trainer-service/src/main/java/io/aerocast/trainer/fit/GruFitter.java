@@ -38,8 +38,7 @@ final class GruFitter implements Fitter {
     public GruModel fit(Dataset train, Dataset validation, FitSettings settings, FitProgress progress) {
         TrainingSet samples = TrainingSet.of(train);
         double[] weights = horizonWeights(train);
-        GruNetwork network =
-                new GruNetwork(samples.scaler().features(), weights, properties);
+        GruNetwork network = new GruNetwork(samples.scaler().features(), weights, properties);
         Random random = new Random(properties.seed());
         Best best = null;
         for (int epoch = 1; epoch <= properties.epochs(); epoch++) {
@@ -97,8 +96,7 @@ final class GruFitter implements Fitter {
                 "coverage", String.valueOf(properties.coverage()));
         ModelCard card = settings.card(kind(), train, validation, properties.seed(), hyperparameters);
         double[] unknown = new double[samples.changeScale().length];
-        return new GruModel(
-                card, samples.scaler(), network.layers(), network.head(), samples.changeScale(), unknown);
+        return new GruModel(card, samples.scaler(), network.layers(), network.head(), samples.changeScale(), unknown);
     }
 
     /// Targets h steps after neighbouring origins overlap, so that they tell about 1/h as much.

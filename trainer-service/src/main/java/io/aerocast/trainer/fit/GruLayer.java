@@ -36,7 +36,8 @@ final class GruLayer extends BaseLayer<Gru> {
         GruKernel kernel = GruParameters.kernel(paramTable());
         tape = new GruTape(kernel, doubles(input), (int) input.size(0), (int) input.size(1));
         long[] shape = {input.size(0), input.size(1), kernel.hidden()};
-        return workspaces.leverageTo(ArrayType.ACTIVATIONS, Nd4j.createFromArray(tape.outputs()).reshape('c', shape));
+        return workspaces.leverageTo(
+                ArrayType.ACTIVATIONS, Nd4j.createFromArray(tape.outputs()).reshape('c', shape));
     }
 
     /// @param epsilon shape [batch][time][unit]: the loss's derivatives by the outputs

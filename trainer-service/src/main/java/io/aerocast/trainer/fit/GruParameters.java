@@ -65,8 +65,8 @@ final class GruParameters implements ParamInitializer {
         Map<String, INDArray> views = views(gru, parameters);
         if (initialise) {
             // Every parameter, as in PyTorch; the configuration names the distribution.
-            views.values().forEach(view -> gru.getWeightInitFn()
-                    .init(gru.getNIn(), gru.getNOut(), view.shape(), 'c', view));
+            views.values()
+                    .forEach(view -> gru.getWeightInitFn().init(gru.getNIn(), gru.getNOut(), view.shape(), 'c', view));
         }
         views.keySet().forEach(conf::addVariable);
         return views;

@@ -9,7 +9,8 @@ final class NativeBackend {
 
     private NativeBackend() {}
 
-    /// Loads the library, which takes seconds the first time, and has it compute on the calling thread alone: the arrays
+    /// Loads the library, which takes seconds the first time, and has it compute on the calling thread alone: the
+    /// arrays
     /// are so small that waiting for a second thread costs more than it brings, tenfold on a busy machine.
     static void prepare() {
         Nd4j.getEnvironment().setMaxMasterThreads(1);

@@ -40,8 +40,10 @@ record Residuals(int[] horizons, double[][] absolute) {
     /// @throws IllegalArgumentException if there is none
     static void requireTargets(int count, int horizon, Dataset dataset) {
         if (count == 0) {
-            throw new IllegalArgumentException("Cannot fit on %d samples of pipeline %s: none has a target %d steps ahead"
-                    .formatted(dataset.samples().size(), dataset.pipeline().name(), horizon));
+            throw new IllegalArgumentException(
+                    "Cannot fit on %d samples of pipeline %s: none has a target %d steps ahead"
+                            .formatted(
+                                    dataset.samples().size(), dataset.pipeline().name(), horizon));
         }
     }
 

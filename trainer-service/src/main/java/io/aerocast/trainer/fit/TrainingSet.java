@@ -6,7 +6,6 @@ import io.aerocast.trainer.dataset.Dataset;
 import io.aerocast.trainer.dataset.Sample;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
@@ -79,8 +78,10 @@ record TrainingSet(Scaler scaler, double[] changeScale, double[][] x, double[][]
                     .filter(value -> !Double.isNaN(value))
                     .toArray();
             double average = Arrays.stream(values).average().orElse(0);
-            double variance =
-                    Arrays.stream(values).map(v -> (v - average) * (v - average)).average().orElse(0);
+            double variance = Arrays.stream(values)
+                    .map(v -> (v - average) * (v - average))
+                    .average()
+                    .orElse(0);
             mean[f] = average;
             deviation[f] = variance > 0 ? Math.sqrt(variance) : 1; // a constant feature says nothing
         }
@@ -93,11 +94,15 @@ record TrainingSet(Scaler scaler, double[] changeScale, double[][] x, double[][]
         for (int h = 0; h < scale.length; h++) {
             int horizon = h;
             double[] changes = train.samples().stream()
-                    .mapToDouble(sample -> sample.targets()[horizon] - sample.lookback().persistence())
+                    .mapToDouble(sample ->
+                            sample.targets()[horizon] - sample.lookback().persistence())
                     .filter(change -> !Double.isNaN(change))
                     .toArray();
             Residuals.requireTargets(changes.length, horizons.get(h), train);
-            double square = Arrays.stream(changes).map(change -> change * change).average().orElseThrow();
+            double square = Arrays.stream(changes)
+                    .map(change -> change * change)
+                    .average()
+                    .orElseThrow();
             scale[h] = square > 0 ? Math.sqrt(square) : 1; // a constant target never changes
         }
         return scale;

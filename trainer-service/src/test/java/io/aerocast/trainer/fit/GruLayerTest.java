@@ -39,8 +39,7 @@ class GruLayerTest {
     /// A lower layer is reached through the derivatives by its outputs at every step, not at the last one alone.
     @Test
     void gradientsPassThroughASecondLayer() {
-        MultiLayerNetwork network =
-                network(Gru.of(FEATURES, HIDDEN), new LastTimeStep(Gru.of(HIDDEN, HIDDEN)));
+        MultiLayerNetwork network = network(Gru.of(FEATURES, HIDDEN), new LastTimeStep(Gru.of(HIDDEN, HIDDEN)));
 
         assertGradients(network, data(null));
     }
@@ -77,12 +76,14 @@ class GruLayerTest {
         assertThat(found).hasSameSizeAs(parameters);
         double step = 1e-5;
         for (int i = 0; i < parameters.length; i++) {
-            double expected = (score(network, data, i, parameters[i] + step)
-                            - score(network, data, i, parameters[i] - step))
-                    / (2 * step);
+            double expected =
+                    (score(network, data, i, parameters[i] + step) - score(network, data, i, parameters[i] - step))
+                            / (2 * step);
             network.params().putScalar(i, parameters[i]);
             double error = Math.abs(found[i] - expected) / Math.max(1e-4, Math.abs(found[i]) + Math.abs(expected));
-            assertThat(error).as("parameter %d: %s, by differences %s", i, found[i], expected).isLessThan(1e-5);
+            assertThat(error)
+                    .as("parameter %d: %s, by differences %s", i, found[i], expected)
+                    .isLessThan(1e-5);
         }
         assertThat(found).doesNotContain(0);
     }

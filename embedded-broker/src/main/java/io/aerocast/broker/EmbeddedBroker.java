@@ -94,6 +94,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         p.setProperty("share.coordinator.state.topic.replication.factor", "1");
         p.setProperty("share.coordinator.state.topic.min.isr", "1");
         p.setProperty("group.initial.rebalance.delay.ms", "0");
+        p.setProperty("group.min.session.timeout.ms", "1000");
         p.setProperty("log.cleaner.dedupe.buffer.size", Long.toString(8L << 20));
         p.setProperty("message.max.bytes", Integer.toString(4 << 20));
         return p;

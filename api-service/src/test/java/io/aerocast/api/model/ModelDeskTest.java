@@ -1,0 +1,62 @@
+package io.aerocast.api.model;
+
+import static io.aerocast.api.TestModels.published;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aerocast.api.TestModels;
+import io.aerocast.event.ModelPublished;
+import io.aerocast.forecast.ShippedModels;
+import io.aerocast.pipeline.Pipeline;
+import io.aerocast.pipeline.Pipelines;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.junit.jupiter.api.Test;
+
+class ModelDeskTest {
+
+    private static final Pipelines PIPELINES = Pipelines.builtIn();
+    private static final Pipeline SIM = PIPELINES.require("sim");
+
+    private final ServedModels served = new ServedModels();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final ModelDesk desk = new ModelDesk(new ModelGate(PIPELINES), served, meters);
+
+    @Test
+    void servesWhatIsShippedAndCountsItAsNeverTrainedHere() {
+        desk.serveShipped(PIPELINES);
+
+        for (Pipeline pipeline : PIPELINES.all()) {
+            for (String kind : ModelKinds.ALL) {
+                assertThat(served.find(pipeline, kind).isPresent())
+                        .isEqualTo(ShippedModels.find(pipeline.name(), kind).isPresent());
+            }
+            assertThat(served.lastTraining(pipeline)).isEmpty();
+        }
+    }
+
+    @Test
+    void aPublishedModelTakesThePlaceOfAnother() {
+        desk.receive(published(TestModels.gru(SIM, "1", 0)));
+        desk.receive(published(TestModels.gru(SIM, "2", 0)));
+
+        assertThat(served.of(SIM)).extracting(ServedModel::version).containsExactly("2");
+        assertThat(served.lastTraining(SIM)).contains(TestModels.TRAINED);
+        assertThat(meters.get("aerocast.model.swaps").counter().count()).isEqualTo(1);
+        assertThat(meters.get("aerocast.model.info").gauges())
+                .singleElement()
+                .satisfies(g -> assertThat(g.getId().getTag("version")).isEqualTo("2"));
+    }
+
+    @Test
+    void aRefusedModelLeavesTheOneThatServes() {
+        ModelPublished good = published(TestModels.gru(SIM, "1", 0));
+        desk.receive(good);
+        desk.receive(published(TestModels.card(SIM, "gru", "2", TestModels.TRAINED), good.sha256(), good.artifact()));
+
+        assertThat(served.of(SIM)).extracting(ServedModel::version).containsExactly("1");
+        assertThat(meters.get("aerocast.models.refused")
+                        .tag("fault", "mismatch")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+    }
+}

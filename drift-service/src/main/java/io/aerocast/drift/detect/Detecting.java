@@ -132,6 +132,9 @@ public final class Detecting {
             Outcome outcome = outcome(evaluation, known, input.timestamp());
             DetectorState before =
                     known == null ? DetectorState.initial(outcome.at(), outcome.version()) : known.detector();
+            if (seen.isPast(evaluation) && !outcome.version().equals(before.version())) {
+                return;
+            }
             DetectorState after = detector.next(before, outcome);
             store().put(watched.key(), new StationState(seen.with(evaluation), after));
             show(watched, after.state());
@@ -157,19 +160,16 @@ public final class Detecting {
         return new Watched(key.substring(0, slash), key.substring(slash + 1), properties.model());
     }
 
-    /// @param received wall-clock time, for an evaluation without a time where no better one is known
+    /// @param received wall-clock time, for an evaluation without a time
     private static Outcome outcome(Evaluation evaluation, @Nullable StationState known, long received) {
-        Instant at = evaluation.target();
-        if (at == null) {
-            at = known == null || known.seen().newest() == null
-                    ? Instant.ofEpochMilli(received)
-                    : known.seen().newest();
-        }
+        Instant target = evaluation.target();
         String version = evaluation.modelVersion();
-        if (version.equals(UNKNOWN) && known != null) {
-            version = known.detector().version();
-        }
-        return new Outcome(at, version, evaluation.predicted(), evaluation.actual(), evaluation.persistence());
+        return new Outcome(
+                target == null ? Instant.ofEpochMilli(received) : target,
+                known != null && version.equals(UNKNOWN) ? known.detector().version() : version,
+                evaluation.predicted(),
+                evaluation.actual(),
+                evaluation.persistence());
     }
 
     private static void tellWhatIsNormal(DetectorState before, DetectorState after, Watched watched) {

@@ -27,21 +27,31 @@ record Seen(@Nullable Instant newest, List<Instant> targets, List<String> foreca
         forecasts = List.copyOf(forecasts);
     }
 
-    /// Whether an evaluation is new, and near enough in time to be sure of it.
+    /// Whether an evaluation is new, and near enough in time to be sure of it. Where a station's evaluations are
+    /// matched, a reported one without a time may well repeat one of them, and does not count.
     boolean isNew(Evaluation evaluation, Pipeline pipeline) {
         Instant target = evaluation.target();
         String id = evaluation.forecastId();
         if (id != null && forecasts.contains(id)) {
             return false;
         }
-        if (target == null || newest == null) {
+        if (newest == null) {
             return target == null || !targets.contains(target);
+        }
+        if (target == null) {
+            return false;
         }
         boolean matched = evaluation.source() == EvaluationSource.MATCHED;
         Duration memory = pipeline.cadence().multipliedBy(MEMORY);
         boolean tooOld = target.isBefore(newest.minus(memory));
         boolean tooNew = !matched && target.isAfter(newest.plus(memory));
         return !tooOld && !tooNew && !targets.contains(target);
+    }
+
+    /// Whether an evaluation lies before the newest one. It may count, but it does not say which model forecasts now.
+    boolean isPast(Evaluation evaluation) {
+        Instant target = evaluation.target();
+        return newest != null && target != null && target.isBefore(newest);
     }
 
     Seen with(Evaluation evaluation) {

@@ -83,6 +83,19 @@ class DetectTest {
         assertThat(flow.signals()).hasSize(1);
     }
 
+    /// Each hour is matched, and reported by a client who says neither the time nor the forecast.
+    @Test
+    void aReportThatMayRepeatAMatchedEvaluationDoesNotCount() {
+        for (int hour = 0; hour < 60; hour++) {
+            Evaluation e = Flow.evaluation("KJFK", "v1", hour, 0.3 * random.nextGaussian(), MATCHED);
+            flow.evaluate(e);
+            flow.evaluate(new Evaluation(
+                    null, "noaa", "KJFK", "gru", "unknown", null, 1, e.predicted(), e.actual(), null, REPORTED));
+        }
+
+        assertThat(learnt()).isFalse();
+    }
+
     @Test
     void aReportFromTheFarFutureBlindsNobody() {
         evaluate("KJFK", 0, CALM, 0.3, MATCHED);
@@ -132,6 +145,17 @@ class DetectTest {
                 .singleElement()
                 .asString()
                 .endsWith("-v2");
+    }
+
+    /// Version 1 forecast one hour that is reported only after version 2 has taken over.
+    @Test
+    void aLateEvaluationOfTheFormerModelDoesNotBringItBack() {
+        evaluate("KJFK", 0, CALM, 0.3, MATCHED);
+        flow.evaluate(Flow.evaluation("KJFK", "v2", CALM + 1, 0.3, MATCHED));
+
+        flow.evaluate(Flow.evaluation("KJFK", "v1", CALM, 0.3, REPORTED));
+
+        assertThat(flow.row("detect-stations", "noaa/KJFK")).contains("version=v2, reference");
     }
 
     @Test

@@ -1,0 +1,168 @@
+package io.aerocast.ingest.land;
+
+import io.aerocast.event.Topics;
+import io.aerocast.service.HealthFact;
+import io.aerocast.service.TopicsReady;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationListener;
+import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.stereotype.Component;
+
+/// Keeps a [Landing] going: whatever makes one fail, a full disk or a broker that went away in mid-commit, is reported,
+/// and a new one begins at the committed offsets.
+@Component
+final class Lander implements ApplicationListener<TopicsReady>, HealthFact, AutoCloseable {
+
+    /// The consumer group of all landers.
+    static final String GROUP = "aerocast-ingest-landing";
+
+    private static final Logger log = LoggerFactory.getLogger(Lander.class);
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(500);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+    private static final Duration LAST_MOMENT = Duration.ofSeconds(1);
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(4);
+
+    private final ConsumerFactory<String, byte[]> consumers;
+    private final Intake intake;
+    private final WindowWriter writer;
+    private final LandingProperties limits;
+    private final LandingMetrics metrics;
+    private final Clock clock;
+    private final CountDownLatch stop = new CountDownLatch(1);
+    private volatile long giveUpAt = Long.MAX_VALUE;
+    private volatile @Nullable String problem;
+    private volatile @Nullable Thread thread;
+    private Duration pause = SHORTEST_PAUSE;
+
+    Lander(
+            ConsumerFactory<String, byte[]> consumers,
+            Intake intake,
+            WindowWriter writer,
+            LandingProperties limits,
+            LandingMetrics metrics,
+            Clock clock) {
+        this.consumers = consumers;
+        this.intake = intake;
+        this.writer = writer;
+        this.limits = limits;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    @Override
+    public synchronized void onApplicationEvent(TopicsReady ready) {
+        if (limits.enabled() && thread == null && !stopping()) {
+            thread = Thread.ofPlatform().name("landing").daemon().start(this::run);
+        }
+    }
+
+    @Override
+    public Map<String, Object> facts() {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("state", state());
+        facts.put("lag", metrics.lag());
+        if (problem != null) {
+            facts.put("problem", problem);
+        }
+        return Map.of("landing", facts);
+    }
+
+    /// Lands what is open, if the broker acknowledges at once, and ends.
+    @Override
+    public void close() throws InterruptedException {
+        giveUpAt = System.nanoTime() + LAST_MOMENT.toNanos();
+        stop.countDown();
+        Thread running = thread;
+        if (running != null) {
+            running.join(STOP_PATIENCE);
+        }
+    }
+
+    private String state() {
+        Thread lander = thread;
+        if (!limits.enabled()) {
+            return "off";
+        }
+        if (lander == null) {
+            return "waiting";
+        }
+        return lander.isAlive() ? (problem == null ? "running" : "retrying") : "stopped";
+    }
+
+    private void run() {
+        while (!stopping()) {
+            try {
+                landUntilStopped();
+            } catch (IOException | RuntimeException e) {
+                report(e);
+                pause();
+            }
+        }
+    }
+
+    private void landUntilStopped() throws IOException {
+        Consumer<String, byte[]> consumer = consumers.createConsumer(GROUP, null, null);
+        Landing landing = new Landing(consumer, intake, writer, limits, clock, this::outOfPatience);
+        try {
+            consumer.subscribe(List.of(Topics.OBSERVATIONS.name()), landing);
+            while (!stopping()) {
+                landing.step();
+                metrics.progress(landing.lag(), landing.oldestOpen().orElse(null));
+                problem = null;
+                pause = SHORTEST_PAUSE;
+            }
+            landing.landAll();
+        } finally {
+            landing.discard();
+            consumer.close(CloseOptions.timeout(LAST_MOMENT));
+        }
+    }
+
+    private void report(Exception failure) {
+        problem = rootMessage(failure);
+        metrics.failed();
+        log.atError()
+                .addKeyValue("topic", Topics.OBSERVATIONS.name())
+                .addKeyValue("reason", problem)
+                .setCause(failure)
+                .log("landing failed; nothing was committed, and it begins anew at the committed offsets");
+    }
+
+    private void pause() {
+        try {
+            stop.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        Duration doubled = pause.multipliedBy(2);
+        pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
+    }
+
+    private boolean stopping() {
+        return stop.getCount() == 0;
+    }
+
+    private boolean outOfPatience() {
+        return stopping() && System.nanoTime() - giveUpAt > 0;
+    }
+
+    private static String rootMessage(Throwable e) {
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return String.valueOf(root);
+    }
+}

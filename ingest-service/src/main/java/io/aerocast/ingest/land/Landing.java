@@ -1,0 +1,263 @@
+package io.aerocast.ingest.land;
+
+import io.aerocast.event.Observation;
+import io.aerocast.event.WindowLanded;
+import io.aerocast.ingest.check.Check.Accepted;
+import io.aerocast.ingest.check.Check.Rejected;
+import io.aerocast.ingest.land.PartitionBatch.Window;
+import io.aerocast.lake.LandedObservation;
+import io.aerocast.lake.WindowFile;
+import io.aerocast.pipeline.Pipeline;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BinaryOperator;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The landing of one consumer's partitions, each in three steps:
+///
+/// ```
+/// a file per series  ──►  dead letters and announcements acknowledged  ──►  offset committed
+///         └─ killed here: the files are found again when the partition is assigned ─┘
+/// ```
+///
+/// After a crash reading begins at the committed offset, and a record whose offset the files of its series reach
+/// already is left out. So each valid record is in exactly one file, whenever windows end. Used by one thread.
+final class Landing implements ConsumerRebalanceListener {
+
+    private static final Logger log = LoggerFactory.getLogger(Landing.class);
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration SLICE = Duration.ofMillis(100);
+    private static final Duration COMMIT = Duration.ofSeconds(5);
+
+    private final Consumer<String, byte[]> consumer;
+    private final Intake intake;
+    private final WindowWriter writer;
+    private final LandingProperties limits;
+    private final Clock clock;
+    private final BooleanSupplier outOfPatience;
+    private final Map<TopicPartition, PartitionBatch> batches = new HashMap<>();
+    private final Map<TopicPartition, Map<Series, Long>> landedThrough = new HashMap<>();
+
+    /// @param outOfPatience whether the service ends and no acknowledgement can be waited for any longer
+    Landing(
+            Consumer<String, byte[]> consumer,
+            Intake intake,
+            WindowWriter writer,
+            LandingProperties limits,
+            Clock clock,
+            BooleanSupplier outOfPatience) {
+        this.consumer = consumer;
+        this.intake = intake;
+        this.writer = writer;
+        this.limits = limits;
+        this.clock = clock;
+        this.outOfPatience = outOfPatience;
+    }
+
+    /// Reads what is there and lands what is full or has been open long enough.
+    void step() throws IOException {
+        for (ConsumerRecord<String, byte[]> received : consumer.poll(POLL)) {
+            take(received);
+        }
+        Instant now = clock.instant();
+        for (TopicPartition partition : List.copyOf(batches.keySet())) {
+            PartitionBatch batch = batches.get(partition);
+            if (batch != null && batch.due(now, limits)) {
+                land(partition, batch);
+            }
+        }
+    }
+
+    /// Lands everything that is open.
+    void landAll() throws IOException {
+        for (Map.Entry<TopicPartition, PartitionBatch> open : List.copyOf(batches.entrySet())) {
+            land(open.getKey(), open.getValue());
+        }
+    }
+
+    /// Forgets everything that is open; it will be read again.
+    void discard() {
+        batches.clear();
+        landedThrough.clear();
+    }
+
+    /// Records behind the end of the assigned partitions, as far as the broker has told.
+    long lag() {
+        return consumer.assignment().stream()
+                .mapToLong(partition -> consumer.currentLag(partition).orElse(0))
+                .sum();
+    }
+
+    /// When the oldest open window was opened.
+    Optional<Instant> oldestOpen() {
+        return batches.values().stream().map(PartitionBatch::openedAt).min(Comparator.naturalOrder());
+    }
+
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+        if (partitions.isEmpty()) {
+            return;
+        }
+        Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(Set.copyOf(partitions));
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        try {
+            Map<Integer, List<WindowFile>> landed =
+                    writer
+                            .resume(partitions.stream()
+                                    .map(TopicPartition::partition)
+                                    .collect(Collectors.toSet()))
+                            .stream()
+                            .collect(Collectors.groupingBy(WindowFile::partition));
+            for (TopicPartition partition : partitions) {
+                OffsetAndMetadata offset = committed.get(partition);
+                resume(
+                        partition,
+                        landed.getOrDefault(partition.partition(), List.of()),
+                        offset == null ? 0 : offset.offset(),
+                        ends.getOrDefault(partition, 0L));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+        for (TopicPartition partition : partitions) {
+            PartitionBatch batch = batches.get(partition);
+            if (batch != null) {
+                landUnchecked(partition, batch);
+            }
+            landedThrough.remove(partition);
+        }
+    }
+
+    /// Somebody else has them by now.
+    @Override
+    public void onPartitionsLost(Collection<TopicPartition> partitions) {
+        batches.keySet().removeAll(partitions);
+        landedThrough.keySet().removeAll(partitions);
+    }
+
+    private void resume(TopicPartition partition, List<WindowFile> landed, long committed, long end)
+            throws IOException {
+        Map<Series, WindowFile> newest = landed.stream()
+                .collect(Collectors.toMap(
+                        w -> new Series(w.pipeline(), w.station()),
+                        w -> w,
+                        BinaryOperator.maxBy(Comparator.comparingLong(WindowFile::endOffset))));
+        Map<Series, Long> through = new HashMap<>();
+        for (Map.Entry<Series, WindowFile> entry : newest.entrySet()) {
+            WindowFile window = entry.getValue();
+            if (window.endOffset() >= end) {
+                throw new IllegalStateException(
+                        "The lake's %s ends at offset %d, but %s ends before %d: the lake belongs to another topic. Use another data directory, or move this one's data/processed away"
+                                .formatted(window.path(), window.endOffset(), partition, end));
+            }
+            through.put(entry.getKey(), window.endOffset());
+            if (window.endOffset() >= committed) {
+                // It landed, but nobody may have been told. The topic is compacted: a series' newest window will do.
+                batch(partition).await(writer.announceAgain(window));
+            }
+        }
+        landedThrough.put(partition, through);
+    }
+
+    private void take(ConsumerRecord<String, byte[]> received) throws IOException {
+        TopicPartition partition = new TopicPartition(received.topic(), received.partition());
+        PartitionBatch batch = batch(partition);
+        switch (intake.check(received)) {
+            case Accepted(Observation observation, Pipeline pipeline) -> {
+                Series series = new Series(pipeline.name(), observation.station());
+                if (received.offset() > landedThrough(partition).getOrDefault(series, -1L)) {
+                    batch.add(
+                            pipeline,
+                            new LandedObservation(
+                                    observation,
+                                    received.partition(),
+                                    received.offset(),
+                                    Instant.ofEpochMilli(received.timestamp())));
+                }
+            }
+            case Rejected(String reason) -> batch.await(intake.reject(received, reason));
+        }
+        batch.advance(received.offset());
+        if (batch.full(limits)) {
+            land(partition, batch);
+        }
+    }
+
+    private void land(TopicPartition partition, PartitionBatch batch) throws IOException {
+        List<CompletableFuture<?>> sent = new ArrayList<>(batch.sent());
+        for (Map.Entry<Series, Window> entry : batch.windows().entrySet()) {
+            WindowLanded landed = writer.write(entry.getValue());
+            landedThrough(partition).put(entry.getKey(), landed.endOffset());
+            sent.add(writer.announce(landed));
+        }
+        awaitAcknowledged(sent);
+        if (batch.next() >= 0) {
+            consumer.commitSync(Map.of(partition, new OffsetAndMetadata(batch.next())), COMMIT);
+        }
+        batches.remove(partition);
+    }
+
+    private void landUnchecked(TopicPartition partition, PartitionBatch batch) {
+        try {
+            land(partition, batch);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void awaitAcknowledged(List<CompletableFuture<?>> sent) {
+        CompletableFuture<Void> all = CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new));
+        while (!all.isDone()) {
+            if (outOfPatience.getAsBoolean()) {
+                throw new IllegalStateException(
+                        "The broker did not acknowledge in time; it is sent again at the next start");
+            }
+            try {
+                all.get(SLICE.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException _) {
+                // Not yet.
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("The broker refused a dead letter or an announcement", e.getCause());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("Interrupted while the broker acknowledges", e);
+            }
+        }
+        all.join();
+    }
+
+    private PartitionBatch batch(TopicPartition partition) {
+        return batches.computeIfAbsent(partition, _ -> new PartitionBatch(clock.instant()));
+    }
+
+    private Map<Series, Long> landedThrough(TopicPartition partition) {
+        return landedThrough.computeIfAbsent(partition, _ -> new HashMap<>());
+    }
+}

@@ -1,0 +1,65 @@
+package io.aerocast.ingest.land;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// What is told of the landing.
+final class LandingMetrics {
+
+    private final MeterRegistry meters;
+    private final Counter failures;
+    private volatile long lag;
+    private volatile @Nullable Instant oldestOpen;
+
+    LandingMetrics(MeterRegistry meters, Clock clock) {
+        this.meters = meters;
+        Gauge.builder("aerocast.landing.lag", () -> lag)
+                .description("Records of the assigned partitions that were not read yet")
+                .baseUnit("records")
+                .register(meters);
+        Gauge.builder("aerocast.landing.age", () -> age(clock.instant()).toMillis() / 1e3)
+                .description("How long the oldest open window has been open")
+                .baseUnit("seconds")
+                .register(meters);
+        failures = Counter.builder("aerocast.landing.failures")
+                .description("Attempts to land that failed and were begun anew")
+                .register(meters);
+    }
+
+    void landed(String pipeline, long rows) {
+        counter("aerocast.landed.rows", "Observations that landed", pipeline).increment(rows);
+        counter("aerocast.windows", "Parquet windows that landed", pipeline).increment();
+    }
+
+    void failed() {
+        failures.increment();
+    }
+
+    /// @param lag records behind the end of the assigned partitions
+    /// @param oldestOpen when the oldest open window was opened, or `null`
+    void progress(long lag, @Nullable Instant oldestOpen) {
+        this.lag = lag;
+        this.oldestOpen = oldestOpen;
+    }
+
+    long lag() {
+        return lag;
+    }
+
+    private Duration age(Instant now) {
+        Instant opened = oldestOpen;
+        return opened == null ? Duration.ZERO : Duration.between(opened, now);
+    }
+
+    private Counter counter(String name, String description, String pipeline) {
+        return Counter.builder(name)
+                .description(description)
+                .tag("pipeline", pipeline)
+                .register(meters);
+    }
+}

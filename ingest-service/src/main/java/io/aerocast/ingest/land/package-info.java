@@ -1,0 +1,5 @@
+/// The observations topic lands in parquet windows, each record exactly once.
+@NullMarked
+package io.aerocast.ingest.land;
+
+import org.jspecify.annotations.NullMarked;

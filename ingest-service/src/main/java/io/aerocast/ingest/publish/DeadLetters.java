@@ -1,0 +1,67 @@
+package io.aerocast.ingest.publish;
+
+import io.aerocast.event.DeadLetter;
+import io.aerocast.event.Topics;
+import io.aerocast.service.EventPublisher;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/// Rejected observations, key and value as received, with the reason and the origin in the headers that [DeadLetter]
+/// names. A payload of more than 512 KiB is cut there, so that no dead letter is too large to be sent.
+@Component
+public final class DeadLetters {
+
+    private static final Logger log = LoggerFactory.getLogger(DeadLetters.class);
+    private static final int LONGEST_PAYLOAD = 512 * 1024;
+    private static final int LONGEST_REASON = 1_000;
+
+    private final EventPublisher events;
+    private final Clock clock;
+    private final MeterRegistry meters;
+
+    public DeadLetters(EventPublisher events, Clock clock, MeterRegistry meters) {
+        this.events = events;
+        this.clock = clock;
+        this.meters = meters;
+    }
+
+    /// Sends a dead letter.
+    ///
+    /// @param reason what was expected and what was found
+    /// @param origin where it came from
+    /// @return completes when the broker has acknowledged it, exceptionally if it could not be sent
+    public CompletableFuture<?> send(@Nullable String key, byte @Nullable [] payload, String reason, String origin) {
+        log.atWarn().addKeyValue("reason", reason).addKeyValue("origin", origin).log("observation rejected");
+        boolean cut = payload != null && payload.length > LONGEST_PAYLOAD;
+        ProducerRecord<String, byte[]> letter =
+                new ProducerRecord<>(Topics.DEAD_LETTERS, key, cut ? Arrays.copyOf(payload, LONGEST_PAYLOAD) : payload);
+        header(
+                letter,
+                DeadLetter.REASON,
+                cut ? reason + " (payload cut at %d bytes)".formatted(LONGEST_PAYLOAD) : reason);
+        header(letter, DeadLetter.ORIGIN, origin);
+        header(letter, DeadLetter.REJECTED_AT, clock.instant().toString());
+        return events.send(letter).thenRun(this::count);
+    }
+
+    private static void header(ProducerRecord<String, byte[]> letter, String name, String text) {
+        String bounded = text.length() <= LONGEST_REASON ? text : text.substring(0, LONGEST_REASON) + "…";
+        letter.headers().add(name, bounded.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void count() {
+        Counter.builder("aerocast.dead.letters")
+                .description("Rejected observations that the broker acknowledged on the dead-letter topic")
+                .register(meters)
+                .increment();
+    }
+}

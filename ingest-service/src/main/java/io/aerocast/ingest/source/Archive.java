@@ -1,0 +1,58 @@
+package io.aerocast.ingest.source;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
+
+/// A file of observations, or the one that AeroCast ships: hourly observations of John F. Kennedy airport in 2013,
+/// made by `src/main/python/kjfk_2013.py`.
+///
+/// @param name the file's name
+/// @param file where it lies; `null` for the one that is shipped
+record Archive(String name, @Nullable Path file) {
+
+    private static final String SHIPPED = "KJFK-2013.csv.gz";
+
+    static Archive of(@Nullable Path file) {
+        return file == null ? new Archive(SHIPPED, null) : new Archive(String.valueOf(file.getFileName()), file);
+    }
+
+    /// Its lines, unpacked where the name ends in `.gz`.
+    Lines open() throws IOException {
+        InputStream raw = bytes();
+        try {
+            return new Lines(name.endsWith(".gz") ? new GZIPInputStream(raw) : raw);
+        } catch (IOException | RuntimeException e) {
+            raw.close();
+            throw e;
+        }
+    }
+
+    /// What it holds, in 12 characters: a file that was moved is the same, one that was changed is another.
+    String fingerprint() throws IOException {
+        try (DigestInputStream in = new DigestInputStream(bytes(), MessageDigest.getInstance("SHA-256"))) {
+            in.transferTo(java.io.OutputStream.nullOutputStream());
+            return HexFormat.of().formatHex(in.getMessageDigest().digest()).substring(0, 12);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private InputStream bytes() throws IOException {
+        if (file != null) {
+            return Files.newInputStream(file);
+        }
+        InputStream shipped = Archive.class.getResourceAsStream(SHIPPED);
+        if (shipped == null) {
+            throw new IOException("The resource %s is missing from ingest-service".formatted(SHIPPED));
+        }
+        return shipped;
+    }
+}

@@ -1,0 +1,45 @@
+package io.aerocast.ingest.source;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/// How far a source came, as a number in a small file that is replaced as a whole.
+record PositionFile(Path path) {
+
+    /// The position; 0 if there is none yet.
+    ///
+    /// @throws IOException if the file cannot be read or holds no position
+    long read() throws IOException {
+        try {
+            String text = Files.readString(path).strip();
+            if (!text.matches("\\d{1,18}")) {
+                throw new IOException(
+                        "Expected a position in %s, found '%s'; delete the file to begin again".formatted(path, text));
+            }
+            return Long.parseLong(text);
+        } catch (NoSuchFileException _) {
+            return 0;
+        }
+    }
+
+    void write(long position) throws IOException {
+        Files.createDirectories(path.toAbsolutePath().getParent());
+        Path unfinished = path.resolveSibling(path.getFileName() + ".tmp");
+        try (FileChannel file = FileChannel.open(
+                unfinished,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.TRUNCATE_EXISTING,
+                StandardOpenOption.WRITE)) {
+            file.write(ByteBuffer.wrap((position + "\n").getBytes(StandardCharsets.UTF_8)));
+            file.force(true);
+        }
+        Files.move(unfinished, path, StandardCopyOption.ATOMIC_MOVE);
+    }
+}

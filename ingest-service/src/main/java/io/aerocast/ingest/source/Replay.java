@@ -1,0 +1,113 @@
+package io.aerocast.ingest.source;
+
+import io.aerocast.ingest.publish.Received;
+import io.aerocast.ingest.publish.Received.Measured;
+import io.aerocast.pipeline.Pipeline;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// An archive, line by line, at its own pace; times of observation stay what they are. A position is a number of lines
+/// behind the header.
+final class Replay implements Source {
+
+    private final Archive archive;
+    private final String fingerprint;
+    private final CsvForm form;
+    private final @Nullable Instant from;
+    private final Duration interval;
+
+    /// A replay of a file, which is looked at once, so that one that cannot be replayed stops the start.
+    ///
+    /// @throws IllegalArgumentException if the file cannot be read or has another form
+    Replay(ReplayProperties properties, Pipeline pipeline) {
+        this.archive = Archive.of(properties.file());
+        this.from = properties.from();
+        this.interval = properties.interval();
+        try (Lines lines = archive.open()) {
+            this.form = CsvForm.of(pipeline, header(lines));
+            this.fingerprint = archive.fingerprint();
+        } catch (IOException | IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "Cannot replay %s (aerocast.ingest.replay.file): %s"
+                            .formatted(
+                                    archive.file() == null ? archive.name() : archive.file(),
+                                    e instanceof IOException ? e : e.getMessage()),
+                    e);
+        }
+    }
+
+    @Override
+    public String kind() {
+        return "replay";
+    }
+
+    @Override
+    public String identity() {
+        return "replay-%s-%s".formatted(form.pipeline().name(), fingerprint);
+    }
+
+    @Override
+    public Duration interval() {
+        return interval;
+    }
+
+    @Override
+    public Reading open(long position) throws IOException {
+        Lines lines = archive.open();
+        try {
+            header(lines);
+            for (long skipped = 0; skipped < position && lines.next().isPresent(); skipped++) {}
+            return new Rows(lines);
+        } catch (IOException | RuntimeException e) {
+            lines.close();
+            throw e;
+        }
+    }
+
+    private static String header(Lines lines) throws IOException {
+        String header = new String(lines.next().orElse(new byte[0]), StandardCharsets.UTF_8);
+        return header.startsWith("\uFEFF") ? header.substring(1) : header;
+    }
+
+    private final class Rows implements Reading {
+
+        private final Lines lines;
+
+        Rows(Lines lines) {
+            this.lines = lines;
+        }
+
+        @Override
+        public Optional<Received> next() throws IOException {
+            Optional<Received> entry = line();
+            while (entry.isPresent() && tooEarly(entry.get())) {
+                entry = line();
+            }
+            return entry;
+        }
+
+        @Override
+        public long position() {
+            return lines.number() - 1;
+        }
+
+        private Optional<Received> line() throws IOException {
+            return lines.next().map(line -> form.read(line, "replay %s:%d".formatted(archive.name(), lines.number())));
+        }
+
+        private boolean tooEarly(Received entry) {
+            return from != null
+                    && entry instanceof Measured measured
+                    && measured.observation().timestamp().isBefore(from);
+        }
+
+        @Override
+        public void close() throws IOException {
+            lines.close();
+        }
+    }
+}

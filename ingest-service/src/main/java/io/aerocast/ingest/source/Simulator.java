@@ -1,0 +1,98 @@
+package io.aerocast.ingest.source;
+
+import io.aerocast.event.Observation;
+import io.aerocast.event.Topics;
+import io.aerocast.ingest.publish.Received;
+import io.aerocast.pipeline.Pipeline;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/// A station in a [Heatwave]. A position is a step.
+final class Simulator implements Source {
+
+    private final SimulatorProperties properties;
+    private final Pipeline pipeline;
+    private final Heatwave heatwave;
+    private final Clock clock;
+
+    Simulator(SimulatorProperties properties, Pipeline pipeline, Clock clock) {
+        this.properties = properties;
+        this.pipeline = pipeline;
+        this.heatwave = properties.heatwave();
+        this.clock = clock;
+    }
+
+    @Override
+    public String kind() {
+        return "simulator";
+    }
+
+    @Override
+    public String identity() {
+        return "simulator-%s-%s".formatted(pipeline.name(), properties.station());
+    }
+
+    @Override
+    public Duration interval() {
+        return switch (properties.pace()) {
+            case ACCELERATED -> properties.interval();
+            case REAL_TIME -> pipeline.cadence();
+        };
+    }
+
+    @Override
+    public Reading open(long position) {
+        return new Steps(position);
+    }
+
+    private final class Steps implements Reading {
+
+        private long step;
+        private Instant before = Instant.MIN;
+
+        Steps(long position) {
+            this.step = position;
+        }
+
+        @Override
+        public Optional<Received> next() {
+            before = switch (properties.pace()) {
+                case ACCELERATED -> properties.start().plus(pipeline.cadence().multipliedBy(step));
+                case REAL_TIME -> now();
+            };
+            return Optional.of(observe(step++, before));
+        }
+
+        @Override
+        public long position() {
+            return step;
+        }
+
+        /// The grid point that has just passed, and each only once, however the pace jitters.
+        private Instant now() {
+            Instant passed =
+                    pipeline.slot(clock.instant().minus(pipeline.cadence().dividedBy(2)));
+            return passed.isAfter(before) ? passed : pipeline.after(before, 1);
+        }
+
+        @Override
+        public void close() {
+            // Nothing is open.
+        }
+    }
+
+    private Received observe(long step, Instant ts) {
+        Observation observation = new Observation(
+                pipeline.name(),
+                properties.station(),
+                ts,
+                Map.of(pipeline.target().name(), heatwave.temperature(step)));
+        return new Received.Measured(
+                observation,
+                "simulator %s@%d".formatted(properties.station(), step),
+                Topics.OBSERVATIONS.codec().encode(observation));
+    }
+}

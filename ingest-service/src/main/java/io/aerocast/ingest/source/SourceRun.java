@@ -1,0 +1,230 @@
+package io.aerocast.ingest.source;
+
+import io.aerocast.ingest.publish.ObservationPublisher;
+import io.aerocast.ingest.publish.Received;
+import io.aerocast.ingest.source.SourceStatus.State;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Sends one source's entries at its pace, in their order. Never more than `maxInFlight` of them are on their way; when
+/// the broker does not acknowledge, the source waits. The position is written only for what is acknowledged, so that a
+/// restart sends again what was on its way, and loses nothing.
+final class SourceRun implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(SourceRun.class);
+    private static final Duration SLICE = Duration.ofMillis(50);
+    private static final Duration RETRY_PAUSE = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration LAST_MOMENT = Duration.ofSeconds(1);
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(4);
+
+    private final Source source;
+    private final PositionFile positions;
+    private final int maxInFlight;
+    private final ObservationPublisher publisher;
+    private final CountDownLatch stop = new CountDownLatch(1);
+    private final Deque<InFlight> inFlight = new ArrayDeque<>();
+    private volatile SourceStatus status;
+    private @Nullable Thread thread;
+
+    /// @param position where the source is after this entry
+    private record InFlight(Received entry, long position, CompletableFuture<?> acknowledged) {}
+
+    SourceRun(Source source, PositionFile positions, int maxInFlight, ObservationPublisher publisher) {
+        this.source = source;
+        this.positions = positions;
+        this.maxInFlight = maxInFlight;
+        this.publisher = publisher;
+        this.status = new SourceStatus(source.kind(), State.WAITING, 0, null);
+    }
+
+    SourceStatus status() {
+        return status;
+    }
+
+    synchronized void start() {
+        if (thread == null && stop.getCount() > 0) {
+            thread = Thread.ofPlatform().name(source.identity()).daemon().start(this::run);
+        }
+    }
+
+    /// Asks it to end, without waiting.
+    void stop() {
+        stop.countDown();
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        stop();
+        Thread running;
+        synchronized (this) {
+            running = thread;
+        }
+        if (running != null) {
+            running.join(STOP_PATIENCE);
+        }
+    }
+
+    private void run() {
+        try {
+            long position = positions.read();
+            state(State.RUNNING, position, null);
+            log.atInfo()
+                    .addKeyValue("source", source.identity())
+                    .addKeyValue("position", position)
+                    .log("source started");
+            try (Source.Reading reading = source.open(position)) {
+                send(reading);
+            }
+        } catch (InterruptedException _) {
+            settleBeforeTheEnd();
+        } catch (IOException | RuntimeException e) {
+            state(State.FAILED, status.position(), e.toString());
+            log.atError().addKeyValue("source", source.identity()).setCause(e).log("source failed");
+        }
+    }
+
+    private void send(Source.Reading reading) throws IOException, InterruptedException {
+        long due = System.nanoTime();
+        Optional<Received> entry = reading.next();
+        while (entry.isPresent()) {
+            settleUntil(due);
+            while (inFlight.size() >= maxInFlight) {
+                settleFirst();
+            }
+            inFlight.add(publish(entry.get(), reading.position()));
+            // After a pause the pace goes on; it does not catch up.
+            due = Math.max(due + source.interval().toNanos(), System.nanoTime());
+            entry = reading.next();
+        }
+        while (!inFlight.isEmpty()) {
+            settleFirst();
+        }
+        state(State.FINISHED, status.position(), null);
+        log.atInfo()
+                .addKeyValue("source", source.identity())
+                .addKeyValue("position", status.position())
+                .log("source finished");
+    }
+
+    private InFlight publish(Received entry, long position) {
+        return new InFlight(entry, position, publisher.publish(source.kind(), entry));
+    }
+
+    /// Takes acknowledgements until it is time for the next entry.
+    private void settleUntil(long due) throws IOException, InterruptedException {
+        settleAcknowledged();
+        for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
+            InFlight first = inFlight.peek();
+            Duration wait = Duration.ofNanos(Math.min(left, SLICE.toNanos()));
+            if (first == null) {
+                pause(wait);
+            } else if (settled(first.acknowledged(), wait)) {
+                settleAcknowledged();
+            }
+        }
+        if (stop.getCount() == 0) {
+            throw new InterruptedException();
+        }
+    }
+
+    /// Waits for the first entry on its way, for as long as it takes.
+    private void settleFirst() throws IOException, InterruptedException {
+        long since = System.nanoTime();
+        boolean told = false;
+        while (!settled(inFlight.element().acknowledged(), SLICE)) {
+            if (!told && System.nanoTime() - since > PATIENCE.toNanos()) {
+                told = true;
+                state(State.RUNNING, status.position(), "the broker does not acknowledge");
+                log.atWarn()
+                        .addKeyValue("source", source.identity())
+                        .addKeyValue("position", status.position())
+                        .log("waiting for the broker to acknowledge");
+            }
+        }
+        settleAcknowledged();
+        if (told) {
+            log.atInfo().addKeyValue("source", source.identity()).log("the broker acknowledges again");
+        }
+    }
+
+    /// Writes the position behind the entries that are acknowledged without a gap; sends a failed one again.
+    private void settleAcknowledged() throws IOException, InterruptedException {
+        long position = -1;
+        while (!inFlight.isEmpty() && inFlight.element().acknowledged().isDone()) {
+            InFlight first = inFlight.remove();
+            if (first.acknowledged().isCompletedExceptionally()) {
+                // The publisher has logged why.
+                inFlight.addFirst(first);
+                remember(position);
+                pause(RETRY_PAUSE);
+                inFlight.removeFirst();
+                inFlight.addFirst(publish(first.entry(), first.position()));
+                return;
+            }
+            position = first.position();
+        }
+        remember(position);
+    }
+
+    private void remember(long position) throws IOException {
+        if (position >= 0) {
+            positions.write(position);
+            state(State.RUNNING, position, null);
+        }
+    }
+
+    /// Gives the latest entries a moment to be acknowledged. The next start sends again what was not.
+    private void settleBeforeTheEnd() {
+        long position = -1;
+        long deadline = System.nanoTime() + LAST_MOMENT.toNanos();
+        try {
+            while (!inFlight.isEmpty()) {
+                inFlight.element().acknowledged().get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+                position = inFlight.remove().position();
+            }
+        } catch (InterruptedException | ExecutionException | TimeoutException _) {
+            // Not acknowledged: the position stays before it.
+        }
+        try {
+            remember(position);
+        } catch (IOException e) {
+            log.atError().addKeyValue("source", source.identity()).setCause(e).log("position not written");
+        }
+    }
+
+    private boolean settled(CompletableFuture<?> acknowledged, Duration wait) throws InterruptedException {
+        if (stop.getCount() == 0) {
+            throw new InterruptedException();
+        }
+        try {
+            acknowledged.get(wait.toNanos(), TimeUnit.NANOSECONDS);
+            return true;
+        } catch (ExecutionException _) {
+            return true;
+        } catch (TimeoutException _) {
+            return false;
+        }
+    }
+
+    private void pause(Duration pause) throws InterruptedException {
+        if (stop.await(pause.toNanos(), TimeUnit.NANOSECONDS)) {
+            throw new InterruptedException();
+        }
+    }
+
+    private void state(State state, long position, @Nullable String problem) {
+        status = new SourceStatus(source.kind(), state, position, problem);
+    }
+}

@@ -1,0 +1,12 @@
+package io.aerocast.ingest;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.modulith.core.ApplicationModules;
+
+class IngestServiceTest {
+
+    @Test
+    void itsPackagesUseEachOtherInTheOrderOfTheFlowOnly() {
+        ApplicationModules.of(IngestService.class).verify();
+    }
+}

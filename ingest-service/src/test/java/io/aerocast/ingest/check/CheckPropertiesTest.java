@@ -1,0 +1,18 @@
+package io.aerocast.ingest.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+class CheckPropertiesTest {
+
+    @Test
+    void theDefaultIsThis() {
+        assertThat(new Binder(new MapConfigurationPropertySource())
+                        .bindOrCreate("aerocast.ingest.check", CheckProperties.class))
+                .isEqualTo(new CheckProperties(Duration.ofMinutes(5)));
+    }
+}

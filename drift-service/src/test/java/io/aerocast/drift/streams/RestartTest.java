@@ -117,7 +117,7 @@ class RestartTest {
                 again.close();
                 assertThat(Duration.ofNanos(System.nanoTime() - closing))
                         .as("stops promptly, also while the broker is away")
-                        .isLessThan(Duration.ofSeconds(6));
+                        .isLessThan(Duration.ofSeconds(5));
             }
         } finally {
             service.close();

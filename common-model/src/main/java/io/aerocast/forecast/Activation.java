@@ -26,16 +26,18 @@ final class Activation {
         }
     }
 
+    /// The doublings keep tanh as a fraction p/q, and are written out, for a loop would not vectorise.
     static double tanh(double x) {
         double y = Math.max(-SATURATED, Math.min(SATURATED, x)) * 0.0625;
         double s = y * y;
-        double p = y * (34459425 + s * (4729725 + s * (135135 + s * (990 + s))));
-        double q = 34459425 + s * (16216200 + s * (945945 + s * (13860 + s * 45)));
-        for (int doubling = 0; doubling < 4; doubling++) {
-            double numerator = 2 * p * q;
-            q = p * p + q * q;
-            p = numerator;
-        }
-        return p / q;
+        double p0 = y * (34459425 + s * (4729725 + s * (135135 + s * (990 + s))));
+        double q0 = 34459425 + s * (16216200 + s * (945945 + s * (13860 + s * 45)));
+        double p1 = 2 * p0 * q0;
+        double q1 = p0 * p0 + q0 * q0;
+        double p2 = 2 * p1 * q1;
+        double q2 = p1 * p1 + q1 * q1;
+        double p3 = 2 * p2 * q2;
+        double q3 = p2 * p2 + q2 * q2;
+        return 2 * p3 * q3 / (p3 * p3 + q3 * q3);
     }
 }

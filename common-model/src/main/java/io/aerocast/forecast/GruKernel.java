@@ -11,22 +11,21 @@ import java.util.List;
 /// h' = (1 − z) ∘ n + z ∘ h
 /// ```
 ///
-/// Training and serving both step through here, so that they cannot differ. Every matrix lies flat with one row per
-/// input and the gates `r`, `z`, `n` side by side in each row: the inner loops run over neighbouring units and
-/// vectorise. (PyTorch's `weight_ih_l0` and `weight_hh_l0` are the transposes.) Immutable; safe for several threads.
+/// Training and serving both step through here, so that they cannot differ. A matrix has one row per input and the
+/// gates `r`, `z`, `n` side by side in each row, so that the inner loops run over neighbouring units and vectorise.
+/// (PyTorch's `weight_ih_l0` and `weight_hh_l0` are the transposes.) Immutable; safe for several threads.
 public final class GruKernel {
 
-    private final int inputs;
     private final int hidden;
-    private final double[] inputWeights;
-    private final double[] recurrentWeights;
+    private final double[][] inputWeights;
+    private final double[][] recurrentWeights;
     private final double[] inputBias;
     private final double[] recurrentBias;
 
     /// @param inputs values per step that come in
     /// @param hidden number of units
-    /// @param inputWeights shape [inputs][3·hidden], gates `r`, `z`, `n`
-    /// @param recurrentWeights shape [hidden][3·hidden], gates `r`, `z`, `n`
+    /// @param inputWeights shape [inputs][3·hidden], flat, gates `r`, `z`, `n`
+    /// @param recurrentWeights shape [hidden][3·hidden], flat, gates `r`, `z`, `n`
     /// @param inputBias shape [3·hidden]
     /// @param recurrentBias shape [3·hidden]
     /// @throws IllegalArgumentException if a shape is wrong or a weight is not finite
@@ -37,18 +36,24 @@ public final class GruKernel {
             double[] recurrentWeights,
             double[] inputBias,
             double[] recurrentBias) {
-        this.inputs = inputs;
         this.hidden = hidden;
-        this.inputWeights = inputWeights.clone();
-        this.recurrentWeights = recurrentWeights.clone();
-        this.inputBias = inputBias.clone();
-        this.recurrentBias = recurrentBias.clone();
-        tensors("gru").forEach(Tensor::requireFinite);
+        this.inputWeights = Tensor.matrix("gru.inputWeights", inputs, 3 * hidden, inputWeights)
+                .requireFinite()
+                .split();
+        this.recurrentWeights = Tensor.matrix("gru.recurrentWeights", hidden, 3 * hidden, recurrentWeights)
+                .requireFinite()
+                .split();
+        this.inputBias = Tensor.vector("gru.inputBias", 3 * hidden, inputBias.clone())
+                .requireFinite()
+                .values();
+        this.recurrentBias = Tensor.vector("gru.recurrentBias", 3 * hidden, recurrentBias.clone())
+                .requireFinite()
+                .values();
     }
 
     /// Values per step that come in.
     public int inputs() {
-        return inputs;
+        return inputWeights.length;
     }
 
     /// Number of units.
@@ -56,74 +61,61 @@ public final class GruKernel {
         return hidden;
     }
 
-    /// Doubles that [#step] needs for its intermediate results: `r`, `z`, `n` and `W_hn h + b_hn`.
+    /// Doubles that [#step] needs for its intermediate results.
     public int tapeSize() {
         return 4 * hidden;
     }
 
     /// One step in time of one sequence.
     ///
-    /// @param x holds the step's inputs from `xAt`, shape [inputs]
-    /// @param before holds the state before the step from `beforeAt`, shape [hidden]
-    /// @param after receives the state after the step from `afterAt`, shape [hidden]; may be `before`
-    /// @param tape receives `r`, `z`, `n`, `W_hn h + b_hn` from `tapeAt`, shape [4][hidden], for back-propagation
-    public void step(
-            double[] x,
-            int xAt,
-            double[] before,
-            int beforeAt,
-            double[] after,
-            int afterAt,
-            double[] tape,
-            int tapeAt) {
-        int newGate = tapeAt + 2 * hidden;
-        int recurrent = tapeAt + 3 * hidden;
+    /// @param x shape [inputs]
+    /// @param before the state before the step, shape [hidden]
+    /// @param after receives the state after the step, shape [hidden]; may be `before`
+    /// @param tape receives `r`, `z`, `W_hn h + b_hn`, `n`, shape [4][hidden], for back-propagation
+    public void step(double[] x, double[] before, double[] after, double[] tape) {
+        int newAt = 3 * hidden;
         for (int j = 0; j < 2 * hidden; j++) {
-            tape[tapeAt + j] = inputBias[j] + recurrentBias[j];
+            tape[j] = inputBias[j] + recurrentBias[j];
         }
+        System.arraycopy(recurrentBias, 2 * hidden, tape, 2 * hidden, hidden);
+        System.arraycopy(inputBias, 2 * hidden, tape, newAt, hidden);
+        for (int i = 0; i < inputWeights.length; i++) {
+            for (int j = 0; j < hidden; j++) {
+                tape[newAt + j] += x[i] * inputWeights[i][2 * hidden + j];
+            }
+        }
+        WeightedRows.addTo(tape, 2 * hidden, x, inputWeights);
+        WeightedRows.addTo(tape, 3 * hidden, before, recurrentWeights);
+        Activation.sigmoid(tape, 0, 2 * hidden);
         for (int j = 0; j < hidden; j++) {
-            tape[newGate + j] = inputBias[2 * hidden + j];
-            tape[recurrent + j] = recurrentBias[2 * hidden + j];
+            tape[newAt + j] += tape[j] * tape[2 * hidden + j];
         }
-        for (int i = 0; i < inputs; i++) {
-            addRow(x[xAt + i], inputWeights, i * 3 * hidden, tape, tapeAt, 3 * hidden);
-        }
-        for (int i = 0; i < hidden; i++) {
-            double h = before[beforeAt + i];
-            int row = i * 3 * hidden;
-            addRow(h, recurrentWeights, row, tape, tapeAt, 2 * hidden);
-            addRow(h, recurrentWeights, row + 2 * hidden, tape, recurrent, hidden);
-        }
-        Activation.sigmoid(tape, tapeAt, 2 * hidden);
+        Activation.tanh(tape, newAt, hidden);
         for (int j = 0; j < hidden; j++) {
-            tape[newGate + j] += tape[tapeAt + j] * tape[recurrent + j];
-        }
-        Activation.tanh(tape, newGate, hidden);
-        for (int j = 0; j < hidden; j++) {
-            double z = tape[tapeAt + hidden + j];
-            after[afterAt + j] = (1 - z) * tape[newGate + j] + z * before[beforeAt + j];
+            double z = tape[hidden + j];
+            after[j] = (1 - z) * tape[newAt + j] + z * before[j];
         }
     }
 
     /// The states that a sequence leads through, from a state of zeros.
     ///
-    /// @param x shape [steps][inputs], flat
-    /// @return shape [steps][hidden], flat
-    double[] states(double[] x, int steps) {
-        double[] states = new double[(steps + 1) * hidden]; // the first state is zero
+    /// @param x shape [steps][inputs]
+    /// @return shape [steps][hidden]
+    double[][] states(double[][] x) {
+        double[][] states = new double[x.length][hidden];
+        double[] before = new double[hidden];
         double[] tape = new double[tapeSize()];
-        for (int step = 0; step < steps; step++) {
-            step(x, step * inputs, states, step * hidden, states, (step + 1) * hidden, tape, 0);
+        for (int step = 0; step < x.length; step++) {
+            step(x[step], before, states[step], tape);
+            before = states[step];
         }
-        double[] reached = new double[steps * hidden];
-        System.arraycopy(states, hidden, reached, 0, reached.length);
-        return reached;
+        return states;
     }
 
     List<Tensor> tensors(String name) {
         return List.of(
-                Tensor.matrix(name + ".inputWeights", inputs, 3 * hidden, inputWeights),
-                Tensor.matrix(name + ".recurrentWeights", hidden, 3 * hidden, recurrentWeights),
+                Tensor.matrix(name + ".inputWeights", inputs(), 3 * hidden, WeightedRows.join(inputWeights)),
+                Tensor.matrix(name + ".recurrentWeights", hidden, 3 * hidden, WeightedRows.join(recurrentWeights)),
                 Tensor.vector(name + ".inputBias", 3 * hidden, inputBias),
                 Tensor.vector(name + ".recurrentBias", 3 * hidden, recurrentBias));
     }
@@ -138,11 +130,5 @@ public final class GruKernel {
                 recurrent.values(),
                 tensors.values(name + ".inputBias"),
                 tensors.values(name + ".recurrentBias"));
-    }
-
-    private static void addRow(double factor, double[] weights, int row, double[] sums, int at, int length) {
-        for (int j = 0; j < length; j++) {
-            sums[at + j] += factor * weights[row + j];
-        }
     }
 }

@@ -47,11 +47,11 @@ public final class GruModel implements ForecastModel {
     @Override
     public Prediction predict(Lookback lookback) {
         card.requireMatch(lookback);
-        double[] sequence = scaler.standardise(lookback, card.lookback());
+        double[][] sequence = scaler.standardise(lookback, card.lookback());
         for (GruKernel layer : layers) {
-            sequence = layer.states(sequence, card.lookback());
+            sequence = layer.states(sequence);
         }
-        double[] value = head.outputs(sequence, sequence.length - head.units());
+        double[] value = head.outputs(sequence[sequence.length - 1]);
         for (int h = 0; h < value.length; h++) {
             value[h] = lookback.persistence() + changeScale[h] * value[h];
         }

@@ -29,13 +29,13 @@ public final class LinearHead {
         return horizons;
     }
 
-    /// @param state holds the units from `at`
+    /// @param state shape [units]
     /// @return shape [horizons]
-    double[] outputs(double[] state, int at) {
+    double[] outputs(double[] state) {
         double[] outputs = bias.clone();
         for (int unit = 0; unit < units; unit++) {
             for (int h = 0; h < horizons; h++) {
-                outputs[h] += state[at + unit] * weights[unit * horizons + h];
+                outputs[h] += state[unit] * weights[unit * horizons + h];
             }
         }
         return outputs;

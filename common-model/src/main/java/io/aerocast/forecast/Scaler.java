@@ -29,16 +29,15 @@ public record Scaler(double[] mean, double[] deviation) {
     /// then; where none came before, it is the mean.
     ///
     /// @param steps how many rows, at most `lookback.steps()`
-    /// @return shape [steps][features], flat, oldest first
-    public double[] standardise(Lookback lookback, int steps) {
-        double[] scaled = new double[steps * features()];
+    /// @return shape [steps][features], oldest first
+    public double[][] standardise(Lookback lookback, int steps) {
+        double[][] scaled = new double[steps][features()];
         int skipped = lookback.steps() - steps;
         for (int step = 0; step < steps; step++) {
             double[] row = lookback.rows()[skipped + step];
-            int at = step * features();
             for (int f = 0; f < features(); f++) {
-                double known = step == 0 ? 0 : scaled[at - features() + f];
-                scaled[at + f] = Double.isNaN(row[f]) ? known : (row[f] - mean[f]) / deviation[f];
+                double known = step == 0 ? 0 : scaled[step - 1][f];
+                scaled[step][f] = Double.isNaN(row[f]) ? known : (row[f] - mean[f]) / deviation[f];
             }
         }
         return scaled;

@@ -41,6 +41,11 @@ record Tensor(String name, List<Integer> shape, double[] values) {
         return size;
     }
 
+    /// The rows of a matrix, copied.
+    double[][] split() {
+        return WeightedRows.split(values, shape.getFirst(), shape.getLast());
+    }
+
     int rows() {
         return shape.getFirst();
     }

@@ -25,9 +25,9 @@ class GruKernelTest {
         double[] after = new double[1];
         double[] tape = new double[kernel.tapeSize()];
 
-        kernel.step(new double[] {2}, 0, new double[] {0.5}, 0, after, 0, tape, 0);
+        kernel.step(new double[] {2}, new double[] {0.5}, after, tape);
 
-        assertThat(tape).containsExactly(new double[] {r, z, n, 0.36}, within(1e-15));
+        assertThat(tape).containsExactly(new double[] {r, z, 0.36, n}, within(1e-15));
         assertThat(after[0]).isCloseTo((1 - z) * n + z * 0.5, within(1e-15));
     }
 
@@ -39,8 +39,8 @@ class GruKernelTest {
         double[] apart = new double[2];
         double[] tape = new double[kernel.tapeSize()];
 
-        kernel.step(new double[] {0.1}, 0, inPlace, 0, apart, 0, tape, 0);
-        kernel.step(new double[] {0.1}, 0, inPlace, 0, inPlace, 0, tape, 0);
+        kernel.step(new double[] {0.1}, inPlace, apart, tape);
+        kernel.step(new double[] {0.1}, inPlace, inPlace, tape);
 
         assertThat(inPlace).containsExactly(apart);
     }

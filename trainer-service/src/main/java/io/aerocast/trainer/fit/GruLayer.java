@@ -3,6 +3,7 @@ package io.aerocast.trainer.fit;
 import static io.aerocast.trainer.fit.GruParameters.doubles;
 
 import io.aerocast.forecast.GruKernel;
+import io.aerocast.forecast.WeightedRows;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
@@ -34,7 +35,7 @@ final class GruLayer extends BaseLayer<Gru> {
             throw new UnsupportedOperationException("A Gru layer takes sequences of full length only, found a mask");
         }
         GruKernel kernel = GruParameters.kernel(paramTable());
-        tape = new GruTape(kernel, doubles(input), (int) input.size(0), (int) input.size(1));
+        tape = new GruTape(kernel, sequences(input));
         long[] shape = {input.size(0), input.size(1), kernel.hidden()};
         return workspaces.leverageTo(
                 ArrayType.ACTIVATIONS, Nd4j.createFromArray(tape.outputs()).reshape('c', shape));
@@ -48,15 +49,15 @@ final class GruLayer extends BaseLayer<Gru> {
             throw new IllegalStateException("A Gru layer goes back only after it went forward");
         }
         GruTape.Gradients gradients = tape.back(
-                doubles(epsilon),
-                doubles(getParam(GruParameters.INPUT_WEIGHTS)),
-                doubles(getParam(GruParameters.RECURRENT_WEIGHTS)));
+                sequences(epsilon),
+                matrix(getParam(GruParameters.INPUT_WEIGHTS)),
+                matrix(getParam(GruParameters.RECURRENT_WEIGHTS)));
         Gradient gradient = new DefaultGradient(gradientsFlattened);
-        put(gradient, GruParameters.INPUT_WEIGHTS, gradients.inputWeights);
-        put(gradient, GruParameters.RECURRENT_WEIGHTS, gradients.recurrentWeights);
+        put(gradient, GruParameters.INPUT_WEIGHTS, WeightedRows.join(gradients.inputWeights));
+        put(gradient, GruParameters.RECURRENT_WEIGHTS, WeightedRows.join(gradients.recurrentWeights));
         put(gradient, GruParameters.INPUT_BIAS, gradients.inputBias);
         put(gradient, GruParameters.RECURRENT_BIAS, gradients.recurrentBias);
-        INDArray byInput = Nd4j.createFromArray(gradients.x).reshape('c', input.shape());
+        INDArray byInput = Nd4j.createFromArray(gradients.x);
         return new Pair<>(gradient, workspaces.leverageTo(ArrayType.ACTIVATION_GRAD, byInput));
     }
 
@@ -69,6 +70,22 @@ final class GruLayer extends BaseLayer<Gru> {
     public void clear() {
         super.clear();
         tape = null;
+    }
+
+    /// @return shape [batch][time][feature or unit]
+    private static double[][][] sequences(INDArray array) {
+        int steps = (int) array.size(1);
+        int width = (int) array.size(2);
+        double[] flat = doubles(array);
+        double[][][] sequences = new double[(int) array.size(0)][steps][width];
+        for (int at = 0; at < flat.length; at += width) {
+            System.arraycopy(flat, at, sequences[at / (steps * width)][at / width % steps], 0, width);
+        }
+        return sequences;
+    }
+
+    private static double[][] matrix(INDArray array) {
+        return WeightedRows.split(doubles(array), (int) array.rows(), (int) array.columns());
     }
 
     private void put(Gradient gradient, String key, double[] values) {

@@ -1,6 +1,7 @@
 package io.aerocast.trainer.fit;
 
 import io.aerocast.forecast.GruKernel;
+import io.aerocast.forecast.WeightedRows;
 import java.util.Arrays;
 
 /// A forward pass of a batch through a [GruKernel] that remembers what the way back needs: back-propagation through
@@ -8,32 +9,21 @@ import java.util.Arrays;
 final class GruTape {
 
     private final GruKernel kernel;
-    private final double[] x;
-    private final int batch;
-    private final int steps;
-    private final double[] states;
-    private final double[] gates;
+    private final double[][][] x;
+    private final double[][][] states;
+    private final double[][][] gates;
 
-    /// @param x shape [batch][steps][inputs], flat
-    GruTape(GruKernel kernel, double[] x, int batch, int steps) {
+    /// @param x shape [batch][steps][inputs]
+    GruTape(GruKernel kernel, double[][][] x) {
+        int steps = x[0].length;
         this.kernel = kernel;
         this.x = x;
-        this.batch = batch;
-        this.steps = steps;
-        this.states = new double[batch * (steps + 1) * kernel.hidden()]; // each sequence starts from zeros
-        this.gates = new double[batch * steps * kernel.tapeSize()];
-        for (int sequence = 0; sequence < batch; sequence++) {
+        this.states = new double[x.length][steps + 1][kernel.hidden()]; // each sequence starts from zeros
+        this.gates = new double[x.length][steps][kernel.tapeSize()];
+        for (int sequence = 0; sequence < x.length; sequence++) {
+            double[][] reached = states[sequence];
             for (int step = 0; step < steps; step++) {
-                int before = stateAt(sequence, step);
-                kernel.step(
-                        x,
-                        inputAt(sequence, step),
-                        states,
-                        before,
-                        states,
-                        before + kernel.hidden(),
-                        gates,
-                        gatesAt(sequence, step));
+                kernel.step(x[sequence][step], reached[step], reached[step + 1], gates[sequence][step]);
             }
         }
     }
@@ -42,57 +32,60 @@ final class GruTape {
     ///
     /// @return shape [batch][steps][hidden], flat
     double[] outputs() {
-        int sequenceLength = steps * kernel.hidden();
-        double[] outputs = new double[batch * sequenceLength];
-        for (int sequence = 0; sequence < batch; sequence++) {
-            System.arraycopy(states, stateAt(sequence, 1), outputs, sequence * sequenceLength, sequenceLength);
+        int hidden = kernel.hidden();
+        int steps = x[0].length;
+        double[] outputs = new double[x.length * steps * hidden];
+        for (int sequence = 0; sequence < x.length; sequence++) {
+            for (int step = 0; step < steps; step++) {
+                int at = (sequence * steps + step) * hidden;
+                System.arraycopy(states[sequence][step + 1], 0, outputs, at, hidden);
+            }
         }
         return outputs;
     }
 
     /// The way back.
     ///
-    /// @param outputGradient shape [batch][steps][hidden], flat: the loss's derivatives by the outputs
+    /// @param outputGradient shape [batch][steps][hidden]: the loss's derivatives by the outputs
     /// @param inputWeights the kernel's, shape [inputs][3·hidden]
     /// @param recurrentWeights the kernel's, shape [hidden][3·hidden]
-    Gradients back(double[] outputGradient, double[] inputWeights, double[] recurrentWeights) {
+    Gradients back(double[][][] outputGradient, double[][] inputWeights, double[][] recurrentWeights) {
+        double[][] inputColumns = transposed(inputWeights);
+        double[][] recurrentColumns = transposed(recurrentWeights);
         int hidden = kernel.hidden();
-        double[] inputColumns = transposed(inputWeights, kernel.inputs(), 3 * hidden);
-        double[] recurrentColumns = transposed(recurrentWeights, hidden, 3 * hidden);
-        Gradients gradients = new Gradients(kernel.inputs(), hidden, x.length);
+        int steps = x[0].length;
+        Gradients gradients = new Gradients(kernel.inputs(), hidden, x.length, steps);
+        double[][] dInputSide = new double[steps][3 * hidden];
+        double[][] dRecurrentSide = new double[steps][3 * hidden];
         double[] dState = new double[hidden];
-        double[] dInputSide = new double[3 * hidden];
-        double[] dRecurrentSide = new double[3 * hidden];
-        for (int sequence = 0; sequence < batch; sequence++) {
+        for (int sequence = 0; sequence < x.length; sequence++) {
             Arrays.fill(dState, 0);
             for (int step = steps - 1; step >= 0; step--) {
-                addRow(1, outputGradient, (sequence * steps + step) * hidden, dState, 0, hidden);
-                gateGradients(sequence, step, dState, dInputSide, dRecurrentSide);
-                int before = stateAt(sequence, step);
-                int input = inputAt(sequence, step);
-                gradients.add(x, input, states, before, dInputSide, dRecurrentSide);
-                for (int gate = 0; gate < 3 * hidden; gate++) {
-                    addRow(dInputSide[gate], inputColumns, gate * kernel.inputs(), gradients.x, input, kernel.inputs());
-                    addRow(dRecurrentSide[gate], recurrentColumns, gate * hidden, dState, 0, hidden);
+                for (int j = 0; j < hidden; j++) {
+                    dState[j] += outputGradient[sequence][step][j];
                 }
+                throughGates(sequence, step, dState, dInputSide[step], dRecurrentSide[step]);
+                WeightedRows.addTo(dState, hidden, dRecurrentSide[step], recurrentColumns);
+                WeightedRows.addTo(gradients.x[sequence][step], kernel.inputs(), dInputSide[step], inputColumns);
             }
+            gradients.add(transposed(x[sequence]), dInputSide, transposed(states[sequence]), dRecurrentSide);
         }
         return gradients;
     }
 
-    /// One step back through the gates. `dState` comes in by the state after the step and leaves by the state before
-    /// it, without the share that goes through the recurrent weights.
-    private void gateGradients(int sequence, int step, double[] dState, double[] dInputSide, double[] dRecurrentSide) {
+    /// One step back through the gates. `dState` comes in as the derivative by the state after the step and leaves as
+    /// that by the state before it, without the share that goes through the recurrent weights.
+    private void throughGates(int sequence, int step, double[] dState, double[] dInputSide, double[] dRecurrentSide) {
         int hidden = kernel.hidden();
-        int at = gatesAt(sequence, step);
-        int before = stateAt(sequence, step);
+        double[] gate = gates[sequence][step];
+        double[] before = states[sequence][step];
         for (int j = 0; j < hidden; j++) {
-            double r = gates[at + j];
-            double z = gates[at + hidden + j];
-            double n = gates[at + 2 * hidden + j];
-            double recurrent = gates[at + 3 * hidden + j];
+            double r = gate[j];
+            double z = gate[hidden + j];
+            double recurrent = gate[2 * hidden + j];
+            double n = gate[3 * hidden + j];
             double dN = dState[j] * (1 - z) * (1 - n * n);
-            double dZ = dState[j] * (states[before + j] - n) * z * (1 - z);
+            double dZ = dState[j] * (before[j] - n) * z * (1 - z);
             double dR = dN * recurrent * r * (1 - r);
             dInputSide[j] = dR;
             dInputSide[hidden + j] = dZ;
@@ -104,68 +97,52 @@ final class GruTape {
         }
     }
 
-    private int inputAt(int sequence, int step) {
-        return (sequence * steps + step) * kernel.inputs();
-    }
-
-    private int stateAt(int sequence, int step) {
-        return (sequence * (steps + 1) + step) * kernel.hidden();
-    }
-
-    private int gatesAt(int sequence, int step) {
-        return (sequence * steps + step) * kernel.tapeSize();
-    }
-
-    private static double[] transposed(double[] matrix, int rows, int columns) {
-        double[] transposed = new double[matrix.length];
-        for (int row = 0; row < rows; row++) {
-            for (int column = 0; column < columns; column++) {
-                transposed[column * rows + row] = matrix[row * columns + column];
+    private static double[][] transposed(double[][] matrix) {
+        double[][] transposed = new double[matrix[0].length][matrix.length];
+        for (int row = 0; row < matrix.length; row++) {
+            for (int column = 0; column < matrix[0].length; column++) {
+                transposed[column][row] = matrix[row][column];
             }
         }
         return transposed;
     }
 
-    private static void addRow(double factor, double[] row, int rowAt, double[] sums, int at, int length) {
-        for (int j = 0; j < length; j++) {
-            sums[at + j] += factor * row[rowAt + j];
-        }
-    }
-
-    /// The loss's derivatives, summed over the batch, in the layout of the parameters.
+    /// The loss's derivatives, summed over the batch, in the shapes of the parameters.
     static final class Gradients {
 
-        final double[] inputWeights;
-        final double[] recurrentWeights;
+        final double[][] inputWeights;
+        final double[][] recurrentWeights;
         final double[] inputBias;
         final double[] recurrentBias;
 
-        /// By the inputs, shape [batch][steps][inputs], flat.
-        final double[] x;
+        /// By the inputs, shape [batch][steps][inputs].
+        final double[][][] x;
 
-        private final int inputs;
-        private final int hidden;
+        private final double[] ones;
 
-        private Gradients(int inputs, int hidden, int xLength) {
-            this.inputs = inputs;
-            this.hidden = hidden;
-            this.inputWeights = new double[inputs * 3 * hidden];
-            this.recurrentWeights = new double[hidden * 3 * hidden];
+        private Gradients(int inputs, int hidden, int batch, int steps) {
+            this.inputWeights = new double[inputs][3 * hidden];
+            this.recurrentWeights = new double[hidden][3 * hidden];
             this.inputBias = new double[3 * hidden];
             this.recurrentBias = new double[3 * hidden];
-            this.x = new double[xLength];
+            this.x = new double[batch][steps][inputs];
+            this.ones = new double[steps];
+            Arrays.fill(ones, 1);
         }
 
-        private void add(
-                double[] xs, int xAt, double[] states, int stateAt, double[] dInputSide, double[] dRecurrentSide) {
-            int gates = 3 * hidden;
-            addRow(1, dInputSide, 0, inputBias, 0, gates);
-            addRow(1, dRecurrentSide, 0, recurrentBias, 0, gates);
-            for (int i = 0; i < inputs; i++) {
-                addRow(xs[xAt + i], dInputSide, 0, inputWeights, i * gates, gates);
+        /// Adds one sequence.
+        ///
+        /// @param inputs shape [inputs][steps]
+        /// @param before shape [hidden][at least steps], the states before each step
+        private void add(double[][] inputs, double[][] dInputSide, double[][] before, double[][] dRecurrentSide) {
+            int gates = inputBias.length;
+            WeightedRows.addTo(inputBias, gates, ones, dInputSide);
+            WeightedRows.addTo(recurrentBias, gates, ones, dRecurrentSide);
+            for (int i = 0; i < inputWeights.length; i++) {
+                WeightedRows.addTo(inputWeights[i], gates, inputs[i], dInputSide);
             }
-            for (int i = 0; i < hidden; i++) {
-                addRow(states[stateAt + i], dRecurrentSide, 0, recurrentWeights, i * gates, gates);
+            for (int i = 0; i < recurrentWeights.length; i++) {
+                WeightedRows.addTo(recurrentWeights[i], gates, before[i], dRecurrentSide);
             }
         }
     }

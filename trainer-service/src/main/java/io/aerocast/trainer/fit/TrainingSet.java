@@ -6,7 +6,6 @@ import io.aerocast.trainer.dataset.Dataset;
 import io.aerocast.trainer.dataset.Sample;
 import java.util.Arrays;
 import java.util.List;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -14,9 +13,9 @@ import org.nd4j.linalg.factory.Nd4j;
 ///
 /// @param scaler of the inputs
 /// @param changeScale shape [horizons], root mean square of the target's change, in its unit
-/// @param x shape [samples][steps·features], standardised
+/// @param x shape [samples][steps][features], standardised
 /// @param y shape [samples][horizons], changes of the target in units of `changeScale`; `NaN` where not observed
-record TrainingSet(Scaler scaler, double[] changeScale, double[][] x, double[][] y) {
+record TrainingSet(Scaler scaler, double[] changeScale, double[][][] x, double[][] y) {
 
     /// @throws IllegalArgumentException if no sample has a target at one of the horizons
     static TrainingSet of(Dataset train) {
@@ -24,7 +23,7 @@ record TrainingSet(Scaler scaler, double[] changeScale, double[][] x, double[][]
         List<Sample> samples = train.samples();
         Scaler scaler = scaler(samples, pipeline.features().size());
         double[] changeScale = changeScale(train);
-        double[][] x = new double[samples.size()][];
+        double[][][] x = new double[samples.size()][][];
         double[][] y = new double[samples.size()][changeScale.length];
         for (int i = 0; i < x.length; i++) {
             Sample sample = samples.get(i);
@@ -42,29 +41,25 @@ record TrainingSet(Scaler scaler, double[] changeScale, double[][] x, double[][]
 
     /// Some samples as a batch for DL4J: features [batch][time][feature], labels and their mask [batch][horizon].
     DataSet batch(int[] samples) {
-        int horizons = changeScale.length;
-        int features = scaler.features();
-        double[] inputs = new double[samples.length * x[0].length];
-        double[] labels = new double[samples.length * horizons];
-        double[] mask = new double[labels.length];
+        double[][][] inputs = new double[samples.length][][];
+        double[][] labels = new double[samples.length][changeScale.length];
+        double[][] mask = new double[samples.length][changeScale.length];
+        boolean complete = true;
         for (int i = 0; i < samples.length; i++) {
-            double[] input = x[samples[i]];
-            System.arraycopy(input, 0, inputs, i * input.length, input.length);
-            for (int h = 0; h < horizons; h++) {
+            inputs[i] = x[samples[i]];
+            for (int h = 0; h < changeScale.length; h++) {
                 double label = y[samples[i]][h];
-                mask[i * horizons + h] = Double.isNaN(label) ? 0 : 1;
-                labels[i * horizons + h] = Double.isNaN(label) ? 0 : label;
+                boolean observed = !Double.isNaN(label);
+                labels[i][h] = observed ? label : 0;
+                mask[i][h] = observed ? 1 : 0;
+                complete &= observed;
             }
         }
         return new DataSet(
-                array(inputs, samples.length, x[0].length / features, features),
-                array(labels, samples.length, horizons),
+                Nd4j.createFromArray(inputs),
+                Nd4j.createFromArray(labels),
                 null,
-                Arrays.stream(mask).allMatch(m -> m == 1) ? null : array(mask, samples.length, horizons));
-    }
-
-    private static INDArray array(double[] values, long... shape) {
-        return Nd4j.createFromArray(values).reshape('c', shape);
+                complete ? null : Nd4j.createFromArray(mask));
     }
 
     private static Scaler scaler(List<Sample> samples, int features) {

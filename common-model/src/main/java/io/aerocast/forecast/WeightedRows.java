@@ -1,0 +1,73 @@
+package io.aerocast.forecast;
+
+/// A row of factors times a matrix, which is where a network spends its time. Rows are arrays of their own, without
+/// offsets, for only then does the JIT compiler know them apart and vectorise; four at a time, to store sums less
+/// often.
+public final class WeightedRows {
+
+    private WeightedRows() {}
+
+    /// Adds to each of the first `length` sums: `sums[j] += Σ factors[i] · rows[i][j]`, in the order of `i`.
+    ///
+    /// @param factors at least as many as there are rows
+    /// @param rows each at least `length` long, none of them `sums`
+    public static void addTo(double[] sums, int length, double[] factors, double[][] rows) {
+        int i = 0;
+        for (; i + 4 <= rows.length; i += 4) {
+            addFour(
+                    sums,
+                    length,
+                    factors[i],
+                    rows[i],
+                    factors[i + 1],
+                    rows[i + 1],
+                    factors[i + 2],
+                    rows[i + 2],
+                    factors[i + 3],
+                    rows[i + 3]);
+        }
+        for (; i < rows.length; i++) {
+            addOne(sums, length, factors[i], rows[i]);
+        }
+    }
+
+    private static void addFour(
+            double[] sums,
+            int length,
+            double a,
+            double[] rowA,
+            double b,
+            double[] rowB,
+            double c,
+            double[] rowC,
+            double d,
+            double[] rowD) {
+        for (int j = 0; j < length; j++) {
+            sums[j] = sums[j] + a * rowA[j] + b * rowB[j] + c * rowC[j] + d * rowD[j];
+        }
+    }
+
+    private static void addOne(double[] sums, int length, double factor, double[] row) {
+        for (int j = 0; j < length; j++) {
+            sums[j] += factor * row[j];
+        }
+    }
+
+    /// The rows of a matrix that lies flat, row by row.
+    public static double[][] split(double[] flat, int rows, int columns) {
+        double[][] split = new double[rows][columns];
+        for (int row = 0; row < rows; row++) {
+            System.arraycopy(flat, row * columns, split[row], 0, columns);
+        }
+        return split;
+    }
+
+    /// The inverse of [#split].
+    public static double[] join(double[][] rows) {
+        double[] flat = new double[rows.length * rows[0].length];
+        for (int row = 0; row < rows.length; row++) {
+            System.arraycopy(rows[row], 0, flat, row * rows[0].length, rows[0].length);
+        }
+        return flat;
+    }
+}

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /// Fits the seasonal baseline in closed form: a ridge regression for the Fourier mean, then, per horizon, a regression
 /// of the deviation from it at the target time on the deviation at the origin.
@@ -64,25 +63,32 @@ final class SeasonalFitter implements Fitter {
         double[] carry = new double[pipeline.horizons().size()];
         for (int h = 0; h < carry.length; h++) {
             int steps = pipeline.horizons().get(h);
-            LeastSquares regression = new LeastSquares(1);
+            double products = 0;
+            double squares = 0;
             int count = 0;
             for (Sample sample : train.samples()) {
                 if (!Double.isNaN(sample.targets()[h])) {
                     Instant origin = origin(sample);
                     double before = sample.lookback().persistence() - basis.mean(coefficients, origin);
                     double after = sample.targets()[h] - basis.mean(coefficients, pipeline.after(origin, steps));
-                    regression.add(new double[] {before}, after);
+                    products += before * after;
+                    squares += before * before;
                     count++;
                 }
             }
             Residuals.requireTargets(count, steps, train);
-            carry[h] = regression.solve(0)[0];
+            carry[h] = squares > 0 ? products / squares : 0; // a constant target never leaves its mean
         }
         return carry;
     }
 
     private static Instant origin(Sample sample) {
-        return Objects.requireNonNull(sample.lookback().origin(), "a training sample has a time of origin");
+        Instant origin = sample.lookback().origin();
+        if (origin == null) {
+            throw new IllegalArgumentException(
+                    "Cannot fit a seasonal model on samples without times: a seasonal mean depends on them");
+        }
+        return origin;
     }
 
     private Map<String, String> hyperparameters(FourierBasis basis) {

@@ -1,0 +1,19 @@
+package io.aerocast.trainer.fit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+class FitPropertiesTest {
+
+    @Test
+    void statesTheDefaults() {
+        FitProperties properties = new Binder(new MapConfigurationPropertySource(Map.of()))
+                .bindOrCreate("aerocast.trainer.fit", FitProperties.class);
+
+        assertThat(properties).isEqualTo(new FitProperties(32, 60, 64, 0.005, 10, 1.0, 1.0, 0.9, 42));
+    }
+}

@@ -1,0 +1,157 @@
+package io.aerocast.trainer.fit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.within;
+
+import io.aerocast.forecast.ForecastModel;
+import io.aerocast.forecast.GruModel;
+import io.aerocast.forecast.Lookback;
+import io.aerocast.forecast.ModelArtifact;
+import io.aerocast.pipeline.Pipeline;
+import io.aerocast.trainer.dataset.Dataset;
+import io.aerocast.trainer.dataset.Sample;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+class GruFitterTest {
+
+    private final Pipeline pipeline = Synthetic.pipeline(12, 1, 6);
+    private final double[] series = Synthetic.weather(1100);
+    private final Dataset train = Synthetic.dataset(pipeline, series, 0, 600);
+    private final Dataset validation = Synthetic.dataset(pipeline, series, 600, 800);
+    private final Dataset later = Synthetic.dataset(pipeline, series, 800, 1090);
+
+    static FitProperties properties(int epochs, int patience) {
+        return new FitProperties(8, epochs, 32, 0.01, patience, 1, 1, 0.9, 42);
+    }
+
+    @Test
+    void learnsWhatPersistenceCannot() {
+        ForecastModel model = fit(properties(30, 10), FitProgress.SILENT);
+
+        Residuals residuals = Residuals.of(model, later);
+        assertThat(residuals.rmse(0)).isLessThan(0.5 * Synthetic.persistenceRmse(later));
+        assertThat(model.card().metrics().get("validationRmse.h1"))
+                .isEqualTo(Residuals.of(model, validation).rmse(0), within(1e-12));
+    }
+
+    /// The head's weights cannot be learnt without the recurrent ones here: the answer lies in the first step.
+    @Test
+    void remembersTheStartOfASequence() {
+        Pipeline memory = Synthetic.pipeline(6, 1);
+        Dataset dataset = Synthetic.dataset(
+                memory,
+                IntStream.range(0, 64)
+                        .mapToObj(i -> {
+                            double first = i % 2 == 0 ? 1 : -1;
+                            double[][] rows = {{first}, {0}, {0}, {0}, {0}, {0}};
+                            return new Sample(new Lookback(rows, Synthetic.hour(i)), new double[] {first});
+                        })
+                        .toList(),
+                Synthetic.START,
+                Synthetic.hour(70));
+
+        ForecastModel model =
+                new GruFitter(properties(80, 80)).fit(dataset, dataset, Synthetic.SETTINGS, FitProgress.SILENT);
+
+        assertThat(Residuals.of(model, dataset).rmse(0)).isLessThan(0.01);
+    }
+
+    @Test
+    void forecastsAsTheTrainedNetworkDoes() {
+        TrainingSet samples = TrainingSet.of(train);
+        GruNetwork network = new GruNetwork(1, new double[] {1, 1}, properties(1, 1));
+        int[] batch = IntStream.range(0, 50).toArray();
+        for (int step = 0; step < 20; step++) {
+            network.fit(samples.batch(batch));
+        }
+        GruModel model = new GruModel(
+                Synthetic.SETTINGS.card(GruModel.KIND, train, validation, 42, Map.of()),
+                samples.scaler(),
+                network.layers(),
+                network.head(),
+                samples.changeScale(),
+                new double[2]);
+        ForecastModel served = ModelArtifact.read(ModelArtifact.write(model));
+
+        INDArray outputs = network.network().output(samples.batch(batch).getFeatures());
+        for (int i : batch) {
+            Lookback lookback = train.samples().get(i).lookback();
+            for (int h = 0; h < 2; h++) {
+                double expected = lookback.persistence() + samples.changeScale()[h] * outputs.getDouble(i, h);
+                assertThat(served.predict(lookback).value()[h]).isCloseTo(expected, within(1e-10));
+            }
+        }
+    }
+
+    @Test
+    void givesTheSameArtifactForTheSameDataAndSeed() {
+        byte[] first = ModelArtifact.write(fit(properties(3, 3), FitProgress.SILENT));
+
+        assertThat(ModelArtifact.write(fit(properties(3, 3), FitProgress.SILENT)))
+                .isEqualTo(first);
+    }
+
+    @Test
+    void keepsTheBestPassAndStopsWhenPatienceEnds() {
+        List<Double> errors = new ArrayList<>();
+
+        ForecastModel model =
+                fit(new FitProperties(8, 200, 16, 0.05, 3, 1, 1, 0.9, 42), (epoch, epochs, loss, rmse) -> {
+                    assertThat(epoch).isEqualTo(errors.size() + 1);
+                    assertThat(epochs).isEqualTo(200);
+                    assertThat(loss).isPositive();
+                    errors.add(rmse);
+                });
+
+        int kept = Integer.parseInt(model.card().hyperparameters().get("epochs"));
+        assertThat(errors).hasSize(kept + 3).hasSizeLessThan(200);
+        assertThat(Residuals.of(model, validation).rmse(0)).isEqualTo(errors.get(kept - 1));
+    }
+
+    @Test
+    void learnsFromSamplesThatLackATarget() {
+        List<Sample> thinned = train.samples().stream()
+                .map(sample -> sample.targets()[1] > 15
+                        ? new Sample(sample.lookback(), new double[] {sample.targets()[0], Double.NaN})
+                        : sample)
+                .toList();
+        Dataset gaps = Synthetic.dataset(pipeline, thinned, train.from(), train.to());
+
+        ForecastModel model =
+                new GruFitter(properties(15, 15)).fit(gaps, validation, Synthetic.SETTINGS, FitProgress.SILENT);
+
+        assertThat(Residuals.of(model, later).rmse(0)).isLessThan(0.8 * Synthetic.persistenceRmse(later));
+    }
+
+    @Test
+    void fitsAConstantTarget() {
+        Dataset constant = Synthetic.dataset(pipeline, Synthetic.series(200, hour -> 4), 0, 150);
+
+        ForecastModel model =
+                new GruFitter(properties(2, 2)).fit(constant, constant, Synthetic.SETTINGS, FitProgress.SILENT);
+
+        assertThat(model.predict(constant.samples().getFirst().lookback()).value()[0])
+                .isFinite();
+    }
+
+    @Test
+    void stopsWhenItsThreadIsInterrupted() {
+        assertThatExceptionOfType(CancellationException.class)
+                .isThrownBy(() -> fit(
+                        properties(50, 50),
+                        (epoch, epochs, loss, rmse) -> Thread.currentThread().interrupt()));
+
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    private ForecastModel fit(FitProperties properties, FitProgress progress) {
+        return new GruFitter(properties).fit(train, validation, Synthetic.SETTINGS, progress);
+    }
+}

@@ -1,0 +1,83 @@
+package io.aerocast.trainer.fit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import io.aerocast.forecast.Lookback;
+import io.aerocast.pipeline.Feature;
+import io.aerocast.pipeline.Pipeline;
+import io.aerocast.trainer.dataset.Dataset;
+import io.aerocast.trainer.dataset.Sample;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.dataset.DataSet;
+
+class TrainingSetTest {
+
+    private static final double MISSING = Double.NaN;
+
+    private final Pipeline pipeline = new Pipeline(
+            "weather",
+            List.of(
+                    new Feature("temperature", "°C", "temp", -60, 60),
+                    new Feature("pressure", "hPa", "pressure", 870, 1085)),
+            Duration.ofHours(1),
+            2,
+            List.of(1, 6),
+            List.of());
+
+    /// Temperatures 1, 3, 3, 5: mean 3, variance 2. Pressures 1000, 1000, 1000: constant.
+    private final TrainingSet set = TrainingSet.of(dataset(
+            new Sample(new Lookback(new double[][] {{1, 1000}, {3, MISSING}}, Synthetic.hour(1)), new double[] {7, 6}),
+            new Sample(new Lookback(new double[][] {{3, 1000}, {5, 1000}}, Synthetic.hour(2)), new double[] {5, MISSING
+            })));
+
+    @Test
+    void standardisesEachFeatureByItsReadings() {
+        assertThat(set.scaler().mean()).containsExactly(3, 1000);
+        assertThat(set.scaler().deviation()).containsExactly(new double[] {Math.sqrt(2), 1}, within(1e-12));
+        assertThat(set.x()[0][0]).containsExactly(new double[] {-Math.sqrt(2), 0}, within(1e-12));
+        assertThat(set.x()[0][1]).containsExactly(0, 0);
+    }
+
+    /// Changes at one hour 4 and 0, at six hours 3: root mean squares √8 and 3.
+    @Test
+    void scalesChangesPerHorizon() {
+        assertThat(set.changeScale()).containsExactly(new double[] {Math.sqrt(8), 3}, within(1e-12));
+        assertThat(set.y()[0]).containsExactly(new double[] {Math.sqrt(2), 1}, within(1e-12));
+        assertThat(set.y()[1][0]).isZero();
+        assertThat(set.y()[1][1]).isNaN();
+    }
+
+    @Test
+    void masksAMissingTargetInABatch() {
+        DataSet batch = set.batch(new int[] {1, 0});
+
+        assertThat(batch.getFeatures().shape()).containsExactly(2, 2, 2);
+        assertThat(batch.getFeatures().getDouble(1, 0, 0)).isCloseTo(-Math.sqrt(2), within(1e-12));
+        assertThat(batch.getLabels().getDouble(0, 1)).isZero();
+        assertThat(batch.getLabels().getDouble(1, 1)).isEqualTo(1);
+        assertThat(batch.getLabelsMaskArray().toDoubleMatrix()).isDeepEqualTo(new double[][] {{1, 0}, {1, 1}});
+    }
+
+    @Test
+    void needsNoMaskWhereNothingIsMissing() {
+        assertThat(set.batch(new int[] {0}).getLabelsMaskArray()).isNull();
+    }
+
+    @Test
+    void refusesAHorizonWithoutTargets() {
+        Dataset dataset =
+                dataset(new Sample(new Lookback(new double[][] {{1, 2}, {3, 4}}, null), new double[] {7, MISSING}));
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TrainingSet.of(dataset))
+                .withMessage("Cannot fit on 1 samples of pipeline weather: none has a target 6 steps ahead");
+    }
+
+    private Dataset dataset(Sample... samples) {
+        return Synthetic.dataset(pipeline, List.of(samples), Synthetic.START, Synthetic.hour(8));
+    }
+}

@@ -36,67 +36,86 @@ final class GruFitter implements Fitter {
 
     @Override
     public GruModel fit(Dataset train, Dataset validation, FitSettings settings, FitProgress progress) {
-        TrainingSet samples = TrainingSet.of(train);
-        double[] weights = horizonWeights(train);
-        GruNetwork network = new GruNetwork(samples.scaler().features(), weights, properties);
-        Random random = new Random(properties.seed());
-        Best best = null;
-        for (int epoch = 1; epoch <= properties.epochs(); epoch++) {
-            network.learningRate(learningRate(epoch));
-            double loss = pass(network, samples, random);
-            GruModel model = model(network, samples, settings, train, validation, epoch);
-            Residuals residuals = Residuals.of(model, validation);
-            progress.epoch(epoch, properties.epochs(), loss, residuals.rmse(0));
-            double error = residuals.weightedMeanSquare(samples.changeScale(), weights);
-            if (best == null || error < best.error) {
-                best = new Best(epoch, error, model, residuals);
-            } else if (epoch - best.epoch >= properties.patience()) {
-                break;
-            }
-        }
-        return best.model.calibrated(best.residuals.metrics(), best.residuals.halfWidths(properties.coverage()));
+        return new Fit(train, validation, settings).run(progress);
     }
 
-    private record Best(int epoch, double error, GruModel model, Residuals residuals) {}
+    /// One fit in progress.
+    private final class Fit {
+
+        private final Dataset train;
+        private final Dataset validation;
+        private final FitSettings settings;
+        private final TrainingSet samples;
+        private final double[] horizonWeights;
+        private final GruNetwork network;
+        private final Random random = new Random(properties.seed());
+
+        private Fit(Dataset train, Dataset validation, FitSettings settings) {
+            this.train = train;
+            this.validation = validation;
+            this.settings = settings;
+            this.samples = TrainingSet.of(train);
+            this.horizonWeights = horizonWeights(train);
+            this.network = new GruNetwork(samples.scaler().features(), horizonWeights, properties);
+        }
+
+        private GruModel run(FitProgress progress) {
+            Pass best = pass(0);
+            for (int epoch = 1; epoch <= properties.epochs() && epoch - best.epoch <= properties.patience(); epoch++) {
+                network.learningRate(learningRate(epoch));
+                double loss = train();
+                Pass pass = pass(epoch);
+                progress.epoch(epoch, properties.epochs(), loss, pass.residuals.rmse(0));
+                best = pass.error < best.error ? pass : best;
+            }
+            return best.model.calibrated(best.residuals.metrics(), best.residuals.halfWidths(properties.coverage()));
+        }
+
+        /// One pass over the training data in a new order.
+        ///
+        /// @return the mean loss
+        private double train() {
+            int[] order = shuffled(samples.size(), random);
+            double loss = 0;
+            for (int from = 0; from < order.length; from += properties.batchSize()) {
+                if (Thread.currentThread().isInterrupted()) {
+                    throw new CancellationException("The fit was interrupted");
+                }
+                int to = Math.min(from + properties.batchSize(), order.length);
+                loss += network.fit(samples.batch(Arrays.copyOfRange(order, from, to))) * (to - from);
+            }
+            return loss / order.length;
+        }
+
+        /// The model as it is after a pass, and how well it does.
+        private Pass pass(int epoch) {
+            ModelCard card = settings.card(kind(), train, validation, properties.seed(), hyperparameters(epoch));
+            double[] changeScale = samples.changeScale();
+            double[] unknown = new double[changeScale.length];
+            GruModel model =
+                    new GruModel(card, samples.scaler(), network.layers(), network.head(), changeScale, unknown);
+            Residuals residuals = Residuals.of(model, validation);
+            return new Pass(epoch, model, residuals, residuals.weightedMeanSquare(changeScale, horizonWeights));
+        }
+    }
+
+    private record Pass(int epoch, GruModel model, Residuals residuals, double error) {}
 
     /// A cosine from the configured rate to a tenth of it.
     private double learningRate(int epoch) {
         double done = (epoch - 1.0) / properties.epochs();
-        return properties.learningRate() * (0.55 + 0.45 * Math.cos(Math.PI * done));
+        return properties.learningRate() * (0.55 + 0.45 * StrictMath.cos(Math.PI * done));
     }
 
-    /// @return the mean loss of the batches
-    private double pass(GruNetwork network, TrainingSet samples, Random random) {
-        int[] order = shuffled(samples.size(), random);
-        double loss = 0;
-        for (int from = 0; from < order.length; from += properties.batchSize()) {
-            if (Thread.currentThread().isInterrupted()) {
-                throw new CancellationException("The fit was interrupted");
-            }
-            int to = Math.min(from + properties.batchSize(), order.length);
-            loss += network.fit(samples.batch(Arrays.copyOfRange(order, from, to))) * (to - from);
-        }
-        return loss / order.length;
-    }
-
-    private GruModel model(
-            GruNetwork network,
-            TrainingSet samples,
-            FitSettings settings,
-            Dataset train,
-            Dataset validation,
-            int epoch) {
-        Map<String, String> hyperparameters = Map.of(
+    private Map<String, String> hyperparameters(int epochs) {
+        return Map.of(
                 "hidden", String.valueOf(properties.hidden()),
-                "epochs", String.valueOf(epoch),
+                "epochs", String.valueOf(epochs),
                 "batchSize", String.valueOf(properties.batchSize()),
                 "learningRate", String.valueOf(properties.learningRate()),
                 "patience", String.valueOf(properties.patience()),
                 "gradientClip", String.valueOf(properties.gradientClip()),
                 "coverage", String.valueOf(properties.coverage()));
-        ModelCard card = settings.card(kind(), train, validation, properties.seed(), hyperparameters);
-        double[] unknown = new double[samples.changeScale().length];
-        return new GruModel(card, samples.scaler(), network.layers(), network.head(), samples.changeScale(), unknown);
     }
 
     /// Targets h steps after neighbouring origins overlap, so that they tell about 1/h as much.

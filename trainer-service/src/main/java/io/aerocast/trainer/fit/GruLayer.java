@@ -89,7 +89,7 @@ final class GruLayer extends BaseLayer<Gru> {
     }
 
     private void put(Gradient gradient, String key, double[] values) {
-        INDArray view = gradientViews.get(key);
+        INDArray view = GruParameters.require(gradientViews, key);
         view.assign(Nd4j.createFromArray(values).reshape('c', view.shape()));
         gradient.setGradientFor(key, view);
     }

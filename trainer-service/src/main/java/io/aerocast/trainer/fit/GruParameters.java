@@ -4,6 +4,7 @@ import io.aerocast.forecast.GruKernel;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.Layer;
@@ -79,15 +80,19 @@ final class GruParameters implements ParamInitializer {
 
     /// The kernel of a layer's parameters.
     static GruKernel kernel(Map<String, INDArray> parameters) {
-        INDArray input = parameters.get(INPUT_WEIGHTS);
-        INDArray recurrent = parameters.get(RECURRENT_WEIGHTS);
+        INDArray input = require(parameters, INPUT_WEIGHTS);
+        INDArray recurrent = require(parameters, RECURRENT_WEIGHTS);
         return new GruKernel(
                 (int) input.rows(),
                 (int) recurrent.rows(),
                 doubles(input),
                 doubles(recurrent),
-                doubles(parameters.get(INPUT_BIAS)),
-                doubles(parameters.get(RECURRENT_BIAS)));
+                doubles(require(parameters, INPUT_BIAS)),
+                doubles(require(parameters, RECURRENT_BIAS)));
+    }
+
+    static INDArray require(Map<String, INDArray> parameters, String key) {
+        return Objects.requireNonNull(parameters.get(key), () -> "a Gru layer has parameters " + key);
     }
 
     /// The values of an array, row-major.

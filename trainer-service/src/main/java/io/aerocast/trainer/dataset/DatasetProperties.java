@@ -16,9 +16,9 @@ import org.springframework.validation.annotation.Validated;
 ///     is known) before a run begins; default 168, a week of hourly data
 /// @param maximumWait how long a run that answers a drift waits for them after its start; default 9 days
 /// @param pollInterval pause between two looks at the lake while waiting; default 5 s
-/// @param holdOutFraction newest part of the recent grid times, kept for the judge; default 0.3
+/// @param holdOutFraction newest part of the recent grid times, kept for the judge; default 0.2
 /// @param validationFraction part of the recent grid times before the hold-out, for early stopping and intervals;
-///     default 0.2
+///     default 0.15
 /// @param maximumReplay samples from before the change that are fitted too, so that it is not forgotten; default 2000
 /// @param recentShare weight of the recent samples in the fit, reached by repeating them; default 0.6
 /// @param maximumRepeats how often one recent sample is repeated at most; default 8
@@ -30,10 +30,10 @@ public record DatasetProperties(
         @DefaultValue("9d") Duration maximumWait,
         @DefaultValue("5s") Duration pollInterval,
 
-        @DefaultValue("0.3") @DecimalMin("0.05") @DecimalMax("0.6")
+        @DefaultValue("0.2") @DecimalMin("0.05") @DecimalMax("0.6")
         double holdOutFraction,
 
-        @DefaultValue("0.2") @DecimalMin("0.05") @DecimalMax("0.3")
+        @DefaultValue("0.15") @DecimalMin("0.05") @DecimalMax("0.3")
         double validationFraction,
 
         @DefaultValue("2000") @Min(0) int maximumReplay,

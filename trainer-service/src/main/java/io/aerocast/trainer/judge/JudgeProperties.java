@@ -11,7 +11,7 @@ import org.springframework.validation.annotation.Validated;
 /// What a candidate must show.
 ///
 /// @param significance largest Diebold-Mariano p-value against the champion; default 0.05
-/// @param minimumCount forecasts at the first horizon that the hold-out must allow to be compared; default 24
+/// @param minimumCount grid times whose target at the first horizon came true that the hold-out must have; default 20
 /// @param minimumVarianceRatio smallest variance of the forecasts over that of what came true, at the first horizon:
 ///     less is a flat line; default 0.3
 /// @param maximumVarianceRatio largest such ratio: more is noise; default 2
@@ -21,6 +21,6 @@ public record JudgeProperties(
         @DefaultValue("0.05") @DecimalMin("0") @DecimalMax("0.5")
         double significance,
 
-        @DefaultValue("24") @Min(2) int minimumCount,
+        @DefaultValue("20") @Min(2) int minimumCount,
         @DefaultValue("0.3") @DecimalMin("0") double minimumVarianceRatio,
         @DefaultValue("2") @Positive double maximumVarianceRatio) {}

@@ -10,7 +10,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RetriableException;
@@ -25,6 +27,13 @@ public final class Champions {
     private static final Logger log = LoggerFactory.getLogger(Champions.class);
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private static final Properties PROMPT = new Properties();
+
+    static {
+        // The end of the topic is known: no need to wait there for more.
+        PROMPT.setProperty(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "20");
+    }
 
     private final ConsumerFactory<String, byte[]> consumers;
 
@@ -57,7 +66,7 @@ public final class Champions {
     }
 
     private Optional<ForecastModel> published(String key) {
-        try (Consumer<String, byte[]> consumer = consumers.createConsumer()) {
+        try (Consumer<String, byte[]> consumer = consumers.createConsumer(null, null, null, PROMPT)) {
             List<TopicPartition> partitions = consumer.partitionsFor(Topics.MODELS.name()).stream()
                     .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
                     .toList();

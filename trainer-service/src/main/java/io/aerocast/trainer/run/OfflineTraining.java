@@ -2,6 +2,7 @@ package io.aerocast.trainer.run;
 
 import io.aerocast.forecast.ForecastModel;
 import io.aerocast.forecast.ModelArtifact;
+import io.aerocast.forecast.SeasonalModel;
 import io.aerocast.lake.Lake;
 import io.aerocast.pipeline.Pipeline;
 import io.aerocast.trainer.dataset.Dataset;
@@ -104,7 +105,8 @@ public final class OfflineTraining implements AutoCloseable {
     /// @param kind `gru` or `seasonal`
     /// @param samples oldest origin first
     /// @param champion the model that it is compared with besides persistence, or `null`
-    /// @throws IllegalArgumentException if the kind is unknown, or there are too few samples
+    /// @throws IllegalArgumentException if the kind is unknown, the samples are too few, or a kind that needs their
+    ///     times is given none
     public TrainedModel train(
             String kind,
             Pipeline pipeline,
@@ -112,6 +114,11 @@ public final class OfflineTraining implements AutoCloseable {
             @Nullable ForecastModel champion,
             FitProgress progress) {
         Fitter fitter = fitter(kind);
+        if (kind.equals(SeasonalModel.KIND)
+                && samples.stream().anyMatch(sample -> sample.lookback().origin() == null)) {
+            throw new IllegalArgumentException("A seasonal model needs the time of each window, and a training file has"
+                    + " none: train it on the landed observations");
+        }
         Split.Parts parts = switch (Split.of(pipeline, samples, null, settings())) {
             case Split.Parts enough -> enough;
             case Split.TooFew few ->

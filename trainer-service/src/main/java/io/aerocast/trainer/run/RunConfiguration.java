@@ -6,11 +6,12 @@ import io.aerocast.trainer.dataset.DatasetProperties;
 import io.aerocast.trainer.dataset.LandedData;
 import io.aerocast.trainer.fit.Fitter;
 import io.aerocast.trainer.judge.Judge;
+import io.aerocast.trainer.judge.JudgeProperties;
 import io.aerocast.trainer.release.Champions;
 import io.aerocast.trainer.release.ModelRelease;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
-import org.springframework.beans.factory.ObjectProvider;
+import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -27,7 +28,8 @@ class RunConfiguration {
             Pipelines pipelines,
             LandedData data,
             DatasetProperties dataset,
-            ObjectProvider<Fitter> fitters,
+            JudgeProperties judgement,
+            List<Fitter> fitters,
             Judge judge,
             Champions champions,
             ModelRelease release,
@@ -35,11 +37,12 @@ class RunConfiguration {
             TrainingStatus status,
             MeterRegistry meters)
             throws IOException {
+        requireSizeableHoldOut(dataset, judgement);
         RunLog runs = new RunLog(directory.runs());
         return new Runner(
                 pipelines,
                 new Collector(data, dataset, status),
-                fitters.orderedStream().toList(),
+                fitters,
                 judge,
                 champions,
                 release,
@@ -47,5 +50,20 @@ class RunConfiguration {
                 new LastRetrain(directory.lastRetrain()),
                 new RunMetrics(meters, runs.all()),
                 status);
+    }
+
+    /// A hold-out that is always too small would hold every candidate.
+    private static void requireSizeableHoldOut(DatasetProperties dataset, JudgeProperties judgement) {
+        int holdOut = (int) (dataset.minimumRecent() * dataset.holdOutFraction());
+        if (holdOut < judgement.minimumCount()) {
+            throw new IllegalStateException(
+                    ("aerocast.trainer.dataset.minimum-recent %d times hold-out-fraction %s leaves %d grid times to "
+                                    + "judge, aerocast.trainer.judge.minimum-count asks for %d")
+                            .formatted(
+                                    dataset.minimumRecent(),
+                                    dataset.holdOutFraction(),
+                                    holdOut,
+                                    judgement.minimumCount()));
+        }
     }
 }

@@ -1,0 +1,545 @@
+package io.aerocast.trainer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.aerocast.broker.EmbeddedBroker;
+import io.aerocast.event.ModelPublished;
+import io.aerocast.event.RetrainReason;
+import io.aerocast.event.RetrainSignal;
+import io.aerocast.event.Topic;
+import io.aerocast.event.Topics;
+import io.aerocast.forecast.ForecastModel;
+import io.aerocast.forecast.ModelArtifact;
+import io.aerocast.lake.Lake;
+import io.aerocast.pipeline.Pipeline;
+import io.aerocast.pipeline.Pipelines;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The service on a real broker, real parquet and real fits. Each test has a pipeline and a data directory of its own.
+@ExtendWith(OutputCaptureExtension.class)
+class TrainerServiceTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final JsonMapper MAPPER = new JsonMapper();
+    private static @TempDir Path shared;
+    private static EmbeddedBroker broker;
+    private static KafkaProducer<String, byte[]> producer;
+    private static int number;
+
+    private @TempDir Path directory;
+    private Pipeline pipeline;
+    private Pipeline other;
+    private World world;
+    private @Nullable ConfigurableApplicationContext service;
+
+    @BeforeAll
+    static void startBroker() throws IOException {
+        broker = EmbeddedBroker.start(shared);
+        producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", broker.address()), new StringSerializer(), new ByteArraySerializer());
+    }
+
+    @AfterAll
+    static void stopBroker() {
+        producer.close();
+        broker.close();
+    }
+
+    @BeforeEach
+    void createWorld() throws Exception {
+        String name = "world-" + ++number;
+        Files.writeString(directory.resolve("pipelines.json"), "[%s, %s]".formatted(json(name), json(name + "-b")));
+        Pipelines pipelines = Pipelines.read(directory.resolve("pipelines.json"));
+        pipeline = pipelines.require(name);
+        other = pipelines.require(name + "-b");
+        world = new World(new Lake(directory), pipeline);
+        skipEarlierSignals();
+    }
+
+    private static String json(String name) {
+        return """
+                {
+                  "name": "%s",
+                  "features": [
+                    {"name": "temperature", "unit": "°C", "column": "temp", "minimum": -60, "maximum": 80}
+                  ],
+                  "cadence": "PT1S", "lookback": 8, "horizons": [1],
+                  "seasons": [{"period": "PT24S", "harmonics": 1}]
+                }
+                """.formatted(name);
+    }
+
+    /// The signals of earlier tests are of pipelines that this test's service does not know.
+    private void skipEarlierSignals() throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.address()))) {
+            if (!admin.listTopics().names().get(10, TimeUnit.SECONDS).contains(Topics.RETRAIN.name())) {
+                return;
+            }
+            Map<TopicPartition, OffsetAndMetadata> ends = new HashMap<>();
+            try (KafkaConsumer<String, byte[]> consumer = consumer()) {
+                consumer.endOffsets(partitions(consumer, Topics.RETRAIN))
+                        .forEach((partition, end) -> ends.put(partition, new OffsetAndMetadata(end)));
+            }
+            admin.alterConsumerGroupOffsets(pipeline.name(), ends).all().get(10, TimeUnit.SECONDS);
+        }
+    }
+
+    @AfterEach
+    void stopService() {
+        stop();
+    }
+
+    @Test
+    void aDriftSignalDeliveredTwiceGivesOneRunAndProvenModels(CapturedOutput output) throws Exception {
+        start();
+        world.calm(300);
+        RetrainSignal first = signal("first", RetrainReason.MANUAL, null);
+        send(first, first);
+        awaitRun("first");
+        List<ModelPublished> before = published();
+        assertThat(before).extracting(ModelPublished::model).containsExactlyInAnyOrder("gru", "seasonal");
+
+        Instant changed = world.now();
+        world.hot(160);
+        RetrainSignal drift = signal("drift/1", RetrainReason.DRIFT, changed);
+        send(drift, drift);
+        JsonNode run = awaitRun("drift/1");
+        send(drift);
+        awaitCommitted();
+
+        assertThat(runs()).hasSize(2);
+        List<ModelPublished> after = published();
+        assertThat(after).hasSize(4);
+        for (ModelPublished model : after.subList(2, 4)) {
+            ForecastModel read = ModelArtifact.read(model.artifact());
+            assertThat(read.card().version()).isEqualTo(model.version());
+            assertThat(model.sha256()).isEqualTo(ModelArtifact.sha256(model.artifact()));
+            assertThat(model.signalId()).isEqualTo("drift/1");
+            assertThat(model.reason()).isEqualTo(RetrainReason.DRIFT);
+            String champion = before.stream()
+                    .filter(b -> b.model().equals(model.model()))
+                    .findFirst()
+                    .orElseThrow()
+                    .version();
+            assertThat(model.version()).isGreaterThan(champion);
+            assertThat(modelRun(run, model.model()).path("champion").asString()).isEqualTo(champion);
+            assertThat(model.metrics().get("rmse.h1"))
+                    .isLessThan(model.metrics().get("champion.rmse.h1"))
+                    .isLessThan(model.metrics().get("persistence.rmse.h1"));
+            assertThat(output)
+                    .contains("run finished: reason=drift pipeline=%s model=%s version=%s verdict=promoted rmse="
+                            .formatted(pipeline.name(), model.model(), model.version()));
+        }
+        assertThat(run.path("state").asString()).isEqualTo("finished");
+        assertThat(run.path("data").path("sources").get(0).path("rows").asInt()).isEqualTo(460);
+        assertThat(Instant.parse(run.path("data").path("holdOut").path("to").asString()))
+                .isEqualTo(world.now().minusSeconds(1));
+        assertThat(Files.readString(directory.resolve("last_retrain.txt")))
+                .contains("pipeline=%s model=gru version=".formatted(pipeline.name()), "verdict=promoted");
+        assertThat(get("/metrics"))
+                .contains(
+                        "aerocast_training_runs_total{model=\"gru\",pipeline=\"%s\",reason=\"drift\",verdict=\"promoted\"} 1.0"
+                                .formatted(pipeline.name()))
+                .contains("aerocast_training_seconds_count{model=\"seasonal\",pipeline=\"%s\"} 2"
+                        .formatted(pipeline.name()))
+                .contains("aerocast_last_retrain_timestamp_seconds{model=\"gru\",pipeline=\"%s\"}"
+                        .formatted(pipeline.name()))
+                .contains("aerocast_training_progress_ratio{pipeline=\"%s\"} 0.0".formatted(pipeline.name()));
+        assertThat(get("/healthz")).contains("\"training\":{\"phase\":\"idle\",\"runs\":[]}");
+    }
+
+    @Test
+    void holdsACandidateThatIsNoBetter(CapturedOutput output) throws Exception {
+        start();
+        world.calm(400);
+        send(signal("first", RetrainReason.MANUAL, null));
+        awaitRun("first");
+        int before = published().size();
+
+        send(signal("again", RetrainReason.SCHEDULE, null));
+        JsonNode run = awaitRun("again");
+
+        // The same data give the same model, which cannot be better than itself.
+        assertThat(published()).hasSize(before);
+        assertThat(modelRun(run, "seasonal").path("verdict").asString()).isEqualTo("held");
+        assertThat(modelRun(run, "seasonal").path("reasons").toString()).contains("champion");
+        assertThat(modelRun(run, "seasonal").path("artifact").asString())
+                .satisfies(file ->
+                        assertThat(directory.resolve("models").resolve(file)).exists());
+        assertThat(output).contains("reason=schedule pipeline=%s model=gru".formatted(pipeline.name()));
+        assertThat(output).contains("verdict=held");
+    }
+
+    @Test
+    void waitsForRecentDataAndIsTakenUpAgainAfterARestart() throws Exception {
+        start();
+        world.calm(200);
+        Instant changed = world.now();
+        world.hot(40);
+        send(signal("drift", RetrainReason.DRIFT, changed));
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            JsonNode training = MAPPER.readTree(get("/healthz")).path("training");
+            assertThat(training.path("phase").asString()).isEqualTo("waiting for data");
+            assertThat(training.path("pipeline").asString()).isEqualTo(pipeline.name());
+            assertThat(training.path("signal").asString()).isEqualTo("drift");
+            // The newest of 40 origins has no target yet.
+            assertThat(training.path("samples").asInt()).isEqualTo(39);
+            assertThat(training.path("needed").asInt()).isEqualTo(100);
+        });
+        assertThat(get("/metrics"))
+                .contains("aerocast_training_progress_ratio{pipeline=\"%s\"} 0.39".formatted(pipeline.name()));
+
+        long begin = System.nanoTime();
+        stop();
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
+        assertThat(runs()).singleElement().satisfies(run -> {
+            assertThat(run.path("state").asString()).isEqualTo("started");
+            assertThat(run.path("attempt").asInt()).isEqualTo(1);
+        });
+
+        start();
+        world.hot(80);
+        JsonNode run = awaitRun("drift");
+
+        assertThat(run.path("state").asString()).isEqualTo("finished");
+        assertThat(run.path("attempt").asInt()).isEqualTo(2);
+        assertThat(run.path("data").path("recent").asInt()).isEqualTo(119);
+        assertThat(runs()).hasSize(1);
+        assertThat(published()).isNotEmpty();
+    }
+
+    @Test
+    void holdsWhenTheDataDoNotComeInTime() throws Exception {
+        start("--aerocast.trainer.dataset.maximum-wait=300ms");
+        world.calm(200);
+        send(signal("drift", RetrainReason.DRIFT, world.now().minusSeconds(21)));
+
+        JsonNode run = awaitRun("drift");
+
+        assertThat(run.path("state").asString()).isEqualTo("finished");
+        assertThat(run.path("models")).hasSize(2).allSatisfy(model -> {
+            assertThat(model.path("verdict").asString()).isEqualTo("held");
+            assertThat(model.path("reasons").get(0).asString())
+                    .isEqualTo("20 grid times with samples landed in time, 100 are needed");
+        });
+        assertThat(directory.resolve("last_retrain.txt")).doesNotExist();
+    }
+
+    @Test
+    void aRunThatWaitsDoesNotKeepAnotherPipelineFromItsOwn() throws Exception {
+        start();
+        world.calm(200);
+        new World(new Lake(directory), other).calm(200);
+        send(signal("waits", RetrainReason.DRIFT, world.now()));
+        await().atMost(PATIENCE).until(() -> get("/healthz").contains("\"signal\":\"waits\""));
+        send(signal("other", other, RetrainReason.MANUAL, null));
+
+        awaitRun("other");
+
+        assertThat(get("/healthz")).contains("\"phase\":\"waiting for data\"", "\"signal\":\"waits\"");
+    }
+
+    @Test
+    void aFlagBecomesOneSignalAndIsRemoved() throws Exception {
+        world.calm(300);
+        Path flag = directory.resolve("retrain.flag");
+        Files.writeString(flag, "reason=manual\nnote=by hand\n");
+        start();
+
+        await().atMost(PATIENCE).until(() -> !Files.exists(flag));
+        await().atMost(PATIENCE).until(() -> runs().stream().anyMatch(TrainerServiceTest::over));
+        assertThat(runs()).singleElement().satisfies(run -> {
+            JsonNode signal = run.path("signal");
+            assertThat(signal.path("id").asString()).startsWith("flag-");
+            assertThat(signal.path("pipeline").asString()).isEqualTo(pipeline.name());
+            assertThat(signal.path("reason").asString()).isEqualTo("manual");
+            assertThat(signal.path("note").asString()).isEqualTo("by hand");
+        });
+        assertThat(published()).isNotEmpty();
+
+        Files.writeString(flag, "pipeline=mars\n");
+        await().atMost(PATIENCE).until(() -> Files.exists(directory.resolve("retrain.flag.rejected")));
+        assertThat(flag).doesNotExist();
+        assertThat(runs()).hasSize(1);
+    }
+
+    @Test
+    void aTrainingThatFailsIsRecordedAndDoesNotStopTheService(CapturedOutput output) throws Exception {
+        start();
+        world.calm(300);
+        Path broken =
+                directory.resolve("data/processed/%s/lab/p0-%019d-%019d.parquet".formatted(pipeline.name(), 300, 301));
+        Files.writeString(broken, "no parquet");
+        send(signal("doomed", RetrainReason.MANUAL, null));
+        producer.send(new ProducerRecord<>(Topics.RETRAIN.name(), pipeline.name(), new byte[] {1, 2, 3}));
+        JsonNode failed = awaitRun("doomed");
+
+        assertThat(failed.path("state").asString()).isEqualTo("failed");
+        assertThat(failed.path("failure").asString())
+                .contains(broken.getFileName().toString());
+        assertThat(output).contains("model=gru version=none verdict=failed");
+
+        Files.delete(broken);
+        send(signal("next", RetrainReason.MANUAL, null));
+        assertThat(awaitRun("next").path("state").asString()).isEqualTo("finished");
+        awaitCommitted();
+        assertThat(get("/metrics"))
+                .contains("aerocast_records_skipped_total{topic=\"aerocast.retrain.v1\"} 1.0")
+                .contains("reason=\"manual\",verdict=\"failed\"} 1.0");
+
+        stop();
+        start();
+        send(signal("last", RetrainReason.MANUAL, null));
+        awaitRun("last");
+        assertThat(runs())
+                .hasSize(3)
+                .allSatisfy(run -> assertThat(run.path("attempt").asInt()).isEqualTo(1));
+    }
+
+    @Test
+    void aPromotedModelThatWasNotPublishedIsPublishedAndNotFittedAgain() throws Exception {
+        start();
+        world.calm(300);
+        RetrainSignal signal = signal("cut off", RetrainReason.MANUAL, null);
+        send(signal);
+        JsonNode run = awaitRun("cut off");
+        List<ModelPublished> before = published();
+        stop();
+        // As the record is after a kill between the verdict and the broker's acknowledgement.
+        Path record = directory.resolve("runs").resolve(run.path("id").asString() + ".json");
+        Files.writeString(
+                record,
+                Files.readString(record)
+                        .replace("\"state\" : \"finished\"", "\"state\" : \"started\"")
+                        .replace("\"published\" : true", "\"published\" : false"));
+
+        start();
+        send(signal);
+        JsonNode again = awaitRun("cut off");
+
+        assertThat(again.path("attempt").asInt()).isEqualTo(2);
+        assertThat(again.path("models")).isEqualTo(run.path("models"));
+        assertThat(published())
+                .hasSize(2 * before.size())
+                .extracting(ModelPublished::sha256)
+                .containsOnly(before.stream().map(ModelPublished::sha256).toArray(String[]::new));
+    }
+
+    @Test
+    void aChampionThatCannotBeReadIsNone(CapturedOutput output) throws Exception {
+        start();
+        world.calm(300);
+        ModelPublished broken = new ModelPublished(
+                pipeline.name(), "seasonal", "1", Instant.now(), null, null, Map.of(), "0", new byte[] {1});
+        String key = Topics.key(pipeline.name(), "seasonal");
+        producer.send(new ProducerRecord<>(
+                        Topics.MODELS.name(), key, Topics.MODELS.codec().encode(broken)))
+                .get(10, TimeUnit.SECONDS);
+        producer.send(new ProducerRecord<>(Topics.MODELS.name(), key, new byte[] {1}))
+                .get(10, TimeUnit.SECONDS);
+        send(signal("first", RetrainReason.MANUAL, null));
+
+        JsonNode run = awaitRun("first");
+
+        assertThat(modelRun(run, "seasonal").path("verdict").asString()).isEqualTo("promoted");
+        assertThat(modelRun(run, "seasonal").path("champion").isNull()).isTrue();
+        assertThat(output).contains("published model cannot be read, it is no champion");
+    }
+
+    @Test
+    void refusesAHoldOutThatIsTooSmallToJudge() {
+        assertThatThrownBy(() -> start("--aerocast.trainer.dataset.hold-out-fraction=0.1"))
+                .hasStackTraceContaining(
+                        "minimum-recent 100 times hold-out-fraction 0.1 leaves 10 grid times to judge");
+    }
+
+    private void start(String... arguments) {
+        List<String> all = new ArrayList<>(List.of(
+                "--server.port=0",
+                "--spring.kafka.bootstrap-servers=" + broker.address(),
+                "--spring.lifecycle.timeout-per-shutdown-phase=2s",
+                "--aerocast.pipelines.file=" + directory.resolve("pipelines.json"),
+                "--aerocast.trainer.data.directory=" + directory,
+                "--aerocast.trainer.signal.group=" + pipeline.name(),
+                "--aerocast.trainer.signal.flag-pipeline=" + pipeline.name(),
+                "--aerocast.trainer.signal.flag-interval=100ms",
+                "--aerocast.trainer.dataset.minimum-recent=100",
+                "--aerocast.trainer.dataset.poll-interval=100ms",
+                "--aerocast.trainer.fit.hidden=8",
+                "--aerocast.trainer.fit.epochs=30",
+                "--aerocast.trainer.fit.learning-rate=0.02",
+                "--aerocast.trainer.fit.batch-size=32"));
+        all.addAll(List.of(arguments));
+        service = TrainerService.start(all.toArray(String[]::new));
+    }
+
+    private void stop() {
+        if (service != null) {
+            service.close();
+            service = null;
+        }
+    }
+
+    private RetrainSignal signal(String id, RetrainReason reason, @Nullable Instant changedSince) {
+        return signal(id, pipeline, reason, changedSince);
+    }
+
+    private static RetrainSignal signal(
+            String id, Pipeline pipeline, RetrainReason reason, @Nullable Instant changedSince) {
+        return new RetrainSignal(
+                id, pipeline.name(), reason, Instant.now(), "lab", changedSince, "a test", Map.of("ratio", 3.0));
+    }
+
+    private static void send(RetrainSignal... signals) throws Exception {
+        for (RetrainSignal signal : signals) {
+            producer.send(new ProducerRecord<>(
+                            Topics.RETRAIN.name(),
+                            signal.pipeline(),
+                            Topics.RETRAIN.codec().encode(signal)))
+                    .get(10, TimeUnit.SECONDS);
+        }
+    }
+
+    private JsonNode awaitRun(String signal) {
+        return await().atMost(PATIENCE)
+                .until(
+                        () -> runs().stream()
+                                .filter(run -> run.path("signal")
+                                                .path("id")
+                                                .asString("")
+                                                .equals(signal)
+                                        && over(run))
+                                .findFirst(),
+                        Optional::isPresent)
+                .orElseThrow();
+    }
+
+    private static boolean over(JsonNode run) {
+        return !run.path("state").asString().equals("started");
+    }
+
+    private List<JsonNode> runs() throws IOException {
+        Path runs = directory.resolve("runs");
+        if (!Files.exists(runs)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(runs)) {
+            return files.filter(file -> file.toString().endsWith(".json"))
+                    .map(file -> MAPPER.readTree(file))
+                    .toList();
+        }
+    }
+
+    private static JsonNode modelRun(JsonNode run, String kind) {
+        return run.path("models")
+                .valueStream()
+                .filter(model -> model.path("model").asString().equals(kind))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /// All models that were published of this test's pipeline, in the order of their publication.
+    private List<ModelPublished> published() {
+        List<ModelPublished> models = new ArrayList<>();
+        try (KafkaConsumer<String, byte[]> consumer = consumer()) {
+            List<TopicPartition> partitions = partitions(consumer, Topics.MODELS);
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
+                for (ConsumerRecord<String, byte[]> received : consumer.poll(Duration.ofMillis(100))) {
+                    ModelPublished model = Topics.MODELS.codec().decode(received.value());
+                    if (model.pipeline().equals(pipeline.name())) {
+                        assertThat(received.key()).isEqualTo(Topics.key(model.pipeline(), model.model()));
+                        models.add(model);
+                    }
+                }
+            }
+        }
+        models.sort(java.util.Comparator.comparing(ModelPublished::publishedAt));
+        return models;
+    }
+
+    /// Until every signal that was sent is committed.
+    private void awaitCommitted() {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.address()));
+                KafkaConsumer<String, byte[]> consumer = consumer()) {
+            List<TopicPartition> partitions = partitions(consumer, Topics.RETRAIN);
+            await().atMost(PATIENCE).untilAsserted(() -> {
+                var committed = admin.listConsumerGroupOffsets(pipeline.name())
+                        .partitionsToOffsetAndMetadata()
+                        .get(10, TimeUnit.SECONDS);
+                consumer.endOffsets(partitions).forEach((partition, end) -> {
+                    long offset = committed.containsKey(partition)
+                            ? committed.get(partition).offset()
+                            : 0;
+                    assertThat(offset).isEqualTo(end);
+                });
+            });
+        }
+    }
+
+    private static KafkaConsumer<String, byte[]> consumer() {
+        return new KafkaConsumer<>(
+                Map.of("bootstrap.servers", broker.address()), new StringDeserializer(), new ByteArrayDeserializer());
+    }
+
+    private static List<TopicPartition> partitions(KafkaConsumer<?, ?> consumer, Topic<?> topic) {
+        return consumer.partitionsFor(topic.name()).stream()
+                .map(p -> new TopicPartition(p.topic(), p.partition()))
+                .toList();
+    }
+
+    private String get(String path) throws Exception {
+        int port = ((WebServerApplicationContext) service).getWebServer().getPort();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(
+                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d%s".formatted(port, path)))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString())
+                    .body();
+        }
+    }
+}

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -25,15 +26,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 class CrashTest {
 
-    private static final int KILLS = 3;
+    private static final int KILLS = 2;
     private static final int RECORDS_PER_LIFE = 600;
-    private static final String[] SETTINGS = {
-        "--aerocast.ingest.landing.max-open=30ms",
-        "--aerocast.ingest.landing.max-rows=7",
-        "--spring.kafka.consumer.properties.session.timeout.ms=1500",
-        "--spring.kafka.consumer.properties.heartbeat.interval.ms=500",
-        "--spring.kafka.consumer.max-poll-records=20"
-    };
 
     /// Each process is killed the moment a new file appears in the lake, which is before, or just after, its commit.
     @Test
@@ -51,7 +45,7 @@ class CrashTest {
                 put(bench, life, valid, bad);
                 killAtTheNextFile(bench, directory.resolve("service-%d.log".formatted(life)), life);
             }
-            try (ConfigurableApplicationContext _ = bench.start(SETTINGS)) {
+            try (ConfigurableApplicationContext _ = bench.start(settings(KILLS))) {
                 put(bench, KILLS, valid, bad);
                 await().atMost(Bench.PATIENCE)
                         .untilAsserted(() -> assertThat(bench.committed()).isEqualTo(valid.size() + bad.size()));
@@ -94,14 +88,14 @@ class CrashTest {
 
     private static void killAtTheNextFile(Bench bench, Path log, int life) throws IOException, InterruptedException {
         Set<Path> before = files(bench);
-        Process process = serviceProcess(bench, log);
+        Process process = serviceProcess(bench, log, life);
         try {
-            int files = 1 + 3 * life;
+            int files = 1 + 4 * life;
             long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
             while (newFiles(bench, before) < files) {
                 assertThat(process.isAlive()).as("service, see %s", log).isTrue();
                 assertThat(System.nanoTime()).as("a file in time, see %s", log).isLessThan(deadline);
-                Thread.onSpinWait();
+                LockSupport.parkNanos(300_000);
             }
         } finally {
             process.destroyForcibly().waitFor();
@@ -116,14 +110,25 @@ class CrashTest {
         return bench.lake().windows().stream().map(WindowFile::path).collect(Collectors.toSet());
     }
 
-    private static Process serviceProcess(Bench bench, Path log) throws IOException {
+    /// Each life ends its windows elsewhere, so that a record that lands twice lands in files of different names.
+    private static String[] settings(int life) {
+        return new String[] {
+            "--aerocast.ingest.landing.max-open=30ms",
+            "--aerocast.ingest.landing.max-rows=" + (11 - 2 * life),
+            "--spring.kafka.consumer.properties.session.timeout.ms=1500",
+            "--spring.kafka.consumer.properties.heartbeat.interval.ms=500",
+            "--spring.kafka.consumer.max-poll-records=20"
+        };
+    }
+
+    private static Process serviceProcess(Bench bench, Path log, int life) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElseThrow(),
                 "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 IngestService.class.getName()));
-        command.addAll(bench.arguments(SETTINGS));
+        command.addAll(bench.arguments(settings(life)));
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));

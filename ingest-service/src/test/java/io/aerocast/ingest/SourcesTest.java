@@ -97,6 +97,7 @@ class SourcesTest {
     void theShippedYearLandsWhole() throws Exception {
         try (ConfigurableApplicationContext service = bench.start(REPLAY, "--aerocast.ingest.replay.interval=0ms")) {
             awaitState(service, new SourceStatus("replay", State.FINISHED, 8_706, null));
+            bench.awaitLanded("noaa", 8_706);
         }
         assertThat(bench.query("count(*)", "noaa")).isEqualTo(8_706);
         assertThat(bench.query("count(DISTINCT ts)", "noaa")).isEqualTo(8_706);
@@ -181,8 +182,8 @@ class SourcesTest {
     }
 
     private List<Instant> times() {
-        return bench.landed("sim").stream()
-                .map(l -> l.observation().timestamp())
+        return bench.read(Topics.OBSERVATIONS.name()).stream()
+                .map(r -> Topics.OBSERVATIONS.codec().decode(r.value()).timestamp())
                 .toList();
     }
 

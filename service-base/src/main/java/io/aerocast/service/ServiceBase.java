@@ -32,7 +32,7 @@ import org.springframework.kafka.support.ProducerListener;
 @EnableConfigurationProperties({PipelinesProperties.class, TopicsProperties.class})
 public class ServiceBase {
 
-    private static final int CLOSE_SECONDS = 2;
+    private static final int CLOSE_SECONDS = 1;
 
     @Bean
     Pipelines pipelines(PipelinesProperties properties) {

@@ -17,13 +17,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationListener;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.stereotype.Component;
 
 /// Keeps a [Landing] going: whatever makes one fail, a full disk or a broker that went away in mid-commit, is reported,
 /// and a new one begins at the committed offsets.
 @Component
-final class Lander implements ApplicationListener<TopicsReady>, HealthFact, AutoCloseable {
+final class Lander implements ApplicationListener<TopicsReady>, HealthFact, SmartLifecycle {
 
     /// The consumer group of all landers.
     static final String GROUP = "aerocast-ingest-landing";
@@ -31,8 +32,7 @@ final class Lander implements ApplicationListener<TopicsReady>, HealthFact, Auto
     private static final Logger log = LoggerFactory.getLogger(Lander.class);
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(500);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
-    private static final Duration LAST_MOMENT = Duration.ofSeconds(1);
-    private static final Duration STOP_PATIENCE = Duration.ofSeconds(4);
+    private static final Duration LAST_MOMENT = Duration.ofMillis(500);
 
     private final ConsumerFactory<String, byte[]> consumers;
     private final Intake intake;
@@ -44,6 +44,7 @@ final class Lander implements ApplicationListener<TopicsReady>, HealthFact, Auto
     private volatile long giveUpAt = Long.MAX_VALUE;
     private volatile @Nullable String problem;
     private volatile @Nullable Thread thread;
+    private volatile boolean started;
     private Duration pause = SHORTEST_PAUSE;
 
     Lander(
@@ -79,15 +80,32 @@ final class Lander implements ApplicationListener<TopicsReady>, HealthFact, Auto
         return Map.of("landing", facts);
     }
 
-    /// Lands what is open, if the broker acknowledges at once, and ends.
+    /// Landing begins with [TopicsReady].
     @Override
-    public void close() throws InterruptedException {
+    public void start() {
+        started = true;
+    }
+
+    /// Lands what is open, if the broker acknowledges at once, and ends. The producers are still there.
+    @Override
+    public void stop() {
         giveUpAt = System.nanoTime() + LAST_MOMENT.toNanos();
         stop.countDown();
         Thread running = thread;
-        if (running != null) {
-            running.join(STOP_PATIENCE);
+        try {
+            if (running != null && !running.join(LAST_MOMENT.multipliedBy(2))) {
+                running.interrupt();
+                running.join(LAST_MOMENT.multipliedBy(2));
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         }
+        started = false;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return started;
     }
 
     private String state() {
@@ -125,6 +143,7 @@ final class Lander implements ApplicationListener<TopicsReady>, HealthFact, Auto
             }
             landing.landAll();
         } finally {
+            Thread.interrupted(); // told by now, and it would keep the consumer from leaving its group
             landing.discard();
             consumer.close(CloseOptions.timeout(LAST_MOMENT));
         }
@@ -132,6 +151,12 @@ final class Lander implements ApplicationListener<TopicsReady>, HealthFact, Auto
 
     private void report(Exception failure) {
         problem = rootMessage(failure);
+        if (stopping()) {
+            log.atWarn()
+                    .addKeyValue("reason", problem)
+                    .log("ended before everything read had landed; it is read again at the next start");
+            return;
+        }
         metrics.failed();
         log.atError()
                 .addKeyValue("topic", Topics.OBSERVATIONS.name())

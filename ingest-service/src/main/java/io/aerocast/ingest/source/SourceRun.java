@@ -20,14 +20,13 @@ import org.slf4j.LoggerFactory;
 /// Sends one source's entries at its pace, in their order. Never more than `maxInFlight` of them are on their way; when
 /// the broker does not acknowledge, the source waits. The position is written only for what is acknowledged, so that a
 /// restart sends again what was on its way, and loses nothing.
-final class SourceRun implements AutoCloseable {
+final class SourceRun {
 
     private static final Logger log = LoggerFactory.getLogger(SourceRun.class);
     private static final Duration SLICE = Duration.ofMillis(50);
     private static final Duration RETRY_PAUSE = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final Duration LAST_MOMENT = Duration.ofSeconds(1);
-    private static final Duration STOP_PATIENCE = Duration.ofSeconds(4);
+    private static final Duration LAST_MOMENT = Duration.ofMillis(500);
 
     private final Source source;
     private final PositionFile positions;
@@ -36,7 +35,7 @@ final class SourceRun implements AutoCloseable {
     private final CountDownLatch stop = new CountDownLatch(1);
     private final Deque<InFlight> inFlight = new ArrayDeque<>();
     private volatile SourceStatus status;
-    private @Nullable Thread thread;
+    private volatile @Nullable Thread thread;
 
     /// @param position where the source is after this entry
     private record InFlight(Received entry, long position, CompletableFuture<?> acknowledged) {}
@@ -64,15 +63,16 @@ final class SourceRun implements AutoCloseable {
         stop.countDown();
     }
 
-    @Override
-    public void close() throws InterruptedException {
-        stop();
-        Thread running;
-        synchronized (this) {
-            running = thread;
-        }
-        if (running != null) {
-            running.join(STOP_PATIENCE);
+    /// Waits until it has ended; a send that is held up is broken off.
+    void join() {
+        Thread running = thread;
+        try {
+            if (running != null && !running.join(LAST_MOMENT)) {
+                running.interrupt();
+                running.join(LAST_MOMENT.multipliedBy(2));
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -187,6 +187,7 @@ final class SourceRun implements AutoCloseable {
 
     /// Gives the latest entries a moment to be acknowledged. The next start sends again what was not.
     private void settleBeforeTheEnd() {
+        Thread.interrupted(); // told by now, and it would break off the writing of the position
         long position = -1;
         long deadline = System.nanoTime() + LAST_MOMENT.toNanos();
         try {

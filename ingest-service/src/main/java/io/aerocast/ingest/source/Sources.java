@@ -8,11 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.springframework.context.ApplicationListener;
+import org.springframework.context.SmartLifecycle;
 
 /// The sources that are enabled. They start once the topics are there.
-public final class Sources implements ApplicationListener<TopicsReady>, HealthFact, AutoCloseable {
+public final class Sources implements ApplicationListener<TopicsReady>, HealthFact, SmartLifecycle {
 
     private final List<SourceRun> runs;
+    private volatile boolean started;
 
     Sources(List<SourceRun> runs, MeterRegistry meters) {
         this.runs = List.copyOf(runs);
@@ -49,11 +51,21 @@ public final class Sources implements ApplicationListener<TopicsReady>, HealthFa
         return Map.of("sources", sources);
     }
 
+    /// They begin with [TopicsReady].
     @Override
-    public void close() throws InterruptedException {
+    public void start() {
+        started = true;
+    }
+
+    @Override
+    public void stop() {
         runs.forEach(SourceRun::stop);
-        for (SourceRun run : runs) {
-            run.close();
-        }
+        runs.forEach(SourceRun::join);
+        started = false;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return started;
     }
 }

@@ -12,13 +12,9 @@ import io.aerocast.trainer.dataset.Split;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Gets the data of a run, and waits for them after a drift: what the changed world looks like has yet to land.
 final class Collector {
-
-    private static final Logger log = LoggerFactory.getLogger(Collector.class);
 
     private final LandedData data;
     private final DatasetProperties properties;
@@ -64,10 +60,6 @@ final class Collector {
     private Collected look(RetrainSignal signal, Pipeline pipeline, Instant startedAt) {
         Landed landed = data.read(pipeline);
         Split split = Split.of(pipeline, landed.samples(), signal.changedSince(), properties);
-        log.atDebug()
-                .addKeyValue("pipeline", pipeline.name())
-                .addKeyValue("split", split)
-                .log("looked at the lake");
         return new Collected(split, landed.sources(), Duration.between(startedAt, Instant.now()));
     }
 

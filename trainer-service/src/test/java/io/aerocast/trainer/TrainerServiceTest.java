@@ -149,7 +149,9 @@ class TrainerServiceTest {
         send(drift);
         awaitCommitted();
 
-        assertThat(runs()).hasSize(2);
+        assertThat(runs()).hasSize(2).contains(run);
+        assertThat(run.path("attempt").asInt()).isEqualTo(1);
+        assertThat(get("/metrics")).doesNotContain("reason=\"drift\",verdict=\"held\"");
         List<ModelPublished> after = published();
         assertThat(after).hasSize(4);
         for (ModelPublished model : after.subList(2, 4)) {

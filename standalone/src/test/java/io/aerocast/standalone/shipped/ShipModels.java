@@ -1,0 +1,106 @@
+package io.aerocast.standalone.shipped;
+
+import io.aerocast.event.Observation;
+import io.aerocast.forecast.Prediction;
+import io.aerocast.ingest.source.Heatwave;
+import io.aerocast.lake.LandedObservation;
+import io.aerocast.lake.Lake;
+import io.aerocast.pipeline.Pipeline;
+import io.aerocast.pipeline.Pipelines;
+import io.aerocast.trainer.dataset.Sample;
+import io.aerocast.trainer.fit.FitProgress;
+import io.aerocast.trainer.run.OfflineTraining;
+import io.aerocast.trainer.run.OfflineTraining.TrainedModel;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.GZIPInputStream;
+
+/// Makes the models that AeroCast ships, so that the api answers from its first second: `noaa` from JFK's January and
+/// February 2013 (the demo's replay begins in March), `sim` from calm weather of another seed than the simulator's.
+/// `docs/training.md` tells how to run it.
+public final class ShipModels {
+
+    private static final Instant NOAA_END = Instant.parse("2013-03-01T00:00:00Z");
+    private static final int SIM_STEPS = 1_200;
+    private static final long SIM_SEED = 7;
+
+    private ShipModels() {}
+
+    /// @param arguments the directory of the shipped models
+    public static void main(String[] arguments) throws IOException {
+        Path target = Files.createDirectories(Path.of(arguments[0]));
+        Path scratch = Files.createTempDirectory("shipped");
+        Pipelines pipelines = Pipelines.builtIn();
+        land(scratch, pipelines.require("noaa"), winterOfJfk());
+        land(scratch, pipelines.require("sim"), calm());
+        try (OfflineTraining training = new OfflineTraining(Map.of("aerocast.trainer.fit.hidden", 16))) {
+            for (Pipeline pipeline : pipelines.all()) {
+                List<Sample> samples = training.samples(pipeline, scratch);
+                for (String kind : training.kinds()) {
+                    TrainedModel trained = training.train(kind, pipeline, samples, null, FitProgress.SILENT);
+                    Prediction sane = trained.model().predict(samples.getLast().lookback());
+                    System.out.printf(
+                            "%s%nlast forecast %.1f from %.1f, %d bytes%n%n",
+                            trained.report(),
+                            sane.value()[0],
+                            samples.getLast().lookback().persistence(),
+                            trained.artifact().length);
+                    Files.write(target.resolve("%s-%s.aerocast".formatted(pipeline.name(), kind)), trained.artifact());
+                }
+            }
+        }
+    }
+
+    private static void land(Path directory, Pipeline pipeline, List<Observation> observations) throws IOException {
+        List<LandedObservation> rows = new ArrayList<>();
+        for (Observation observation : observations) {
+            rows.add(new LandedObservation(observation, 0, rows.size(), Instant.EPOCH));
+        }
+        new Lake(directory).write(pipeline, rows);
+    }
+
+    private static List<Observation> winterOfJfk() {
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(
+                new GZIPInputStream(Heatwave.class.getResourceAsStream("KJFK-2013.csv.gz")), StandardCharsets.UTF_8))) {
+            return lines.lines()
+                    .skip(1)
+                    .map(line -> line.split(",", -1))
+                    .filter(cells -> Instant.parse(cells[1]).isBefore(NOAA_END))
+                    .map(cells -> {
+                        Map<String, Double> readings = new HashMap<>();
+                        List<String> features = List.of("temperature", "windspeed", "pressure");
+                        for (int i = 0; i < features.size(); i++) {
+                            if (!cells[i + 2].isEmpty()) {
+                                readings.put(features.get(i), Double.valueOf(cells[i + 2]));
+                            }
+                        }
+                        return new Observation("noaa", cells[0], Instant.parse(cells[1]), readings);
+                    })
+                    .filter(observation -> !observation.readings().isEmpty())
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<Observation> calm() {
+        Heatwave weather = Heatwave.never(SIM_SEED);
+        Instant start = Instant.parse("2019-12-01T00:00:00Z");
+        List<Observation> observations = new ArrayList<>();
+        for (int step = 0; step < SIM_STEPS; step++) {
+            observations.add(new Observation(
+                    "sim", "SIM-0", start.plusSeconds(step), Map.of("temperature", weather.temperature(step))));
+        }
+        return observations;
+    }
+}

@@ -9,12 +9,14 @@ import io.aerocast.broker.EmbeddedBroker;
 import io.aerocast.event.Forecast;
 import io.aerocast.event.Observation;
 import io.aerocast.event.Topics;
+import io.aerocast.forecast.ShippedModels;
 import io.aerocast.pipeline.Pipeline;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -35,6 +37,7 @@ class LifecycleTest {
         ConfigurableApplicationContext service = start(port);
         assertThat(RunningApi.get(service, "/healthz").text("broker")).isEqualTo("away");
         assertThat(RunningApi.get(service, "/readyz").status()).isEqualTo(503);
+        answersFromWhatIsShipped(service);
         refusesReports(service);
 
         try (EmbeddedBroker _ = EmbeddedBroker.start(directory, port)) {
@@ -122,6 +125,12 @@ class LifecycleTest {
 
     private static void awaitReady(ConfigurableApplicationContext service) {
         await().atMost(PATIENCE).until(() -> RunningApi.get(service, "/readyz").status() == 200);
+    }
+
+    private static void answersFromWhatIsShipped(ConfigurableApplicationContext service) {
+        String body = "{\"sequence\": %s}".formatted(Collections.nCopies(24, 20));
+        assertThat(RunningApi.post(service, "/predict", body).status())
+                .isEqualTo(ShippedModels.find("sim", "gru").isPresent() ? 200 : 503);
     }
 
     private static void refusesReports(ConfigurableApplicationContext service) {

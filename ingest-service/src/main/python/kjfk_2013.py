@@ -11,7 +11,7 @@ the three airports of New York in 2013. Taken are the rows whose origin is JFK. 
     pressure     hPa  = millibar                   one decimal
 
 `ts` is the column `time_hour`, UTC. A reading that is missing there is an empty field here. Nothing is cleaned: gaps,
-a two-hour temperature spike of about 24 °C on 2013-05-09 and every other fault are kept. The file is the same, byte
+a reading of -10.5 °C between 13.9 °C and 14.0 °C on 2013-05-09 and every other fault are kept. The file is the same, byte
 for byte, each time it is made.
 """
 

@@ -47,7 +47,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 /// What the tests of the service hold it with: a broker's address, a data directory, and an independent reader.
 record Bench(String brokers, Path data) {
 
-    static final Duration PATIENCE = Duration.ofSeconds(30);
+    static final Duration PATIENCE = Duration.ofSeconds(60);
 
     ConfigurableApplicationContext start(String... arguments) {
         return IngestService.start(arguments(arguments).toArray(String[]::new));

@@ -91,7 +91,7 @@ class CrashTest {
         Process process = serviceProcess(bench, log, life);
         try {
             int files = 1 + 4 * life;
-            long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+            long deadline = System.nanoTime() + Duration.ofSeconds(120).toNanos();
             while (newFiles(bench, before) < files) {
                 assertThat(process.isAlive()).as("service, see %s", log).isTrue();
                 assertThat(System.nanoTime()).as("a file in time, see %s", log).isLessThan(deadline);

@@ -20,8 +20,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -205,6 +209,29 @@ class LandingTest {
         assertThat(bench.query("count(*)", "sim")).isEqualTo(2_400);
         assertThat(bench.query("count(DISTINCT (kafka_partition, kafka_offset))", "sim"))
                 .isEqualTo(2_400);
+    }
+
+    @Test
+    void tellsOfRecordsThatWereDeletedBeforeTheyLanded() throws Exception {
+        createTopics();
+        RecordMetadata last = bench.putAll(LongStream.range(0, 5)
+                        .mapToObj(second -> Bench.record(Bench.sim("SIM-1", second, second)))
+                        .toList())
+                .getLast();
+        TopicPartition partition = new TopicPartition(last.topic(), last.partition());
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.address()))) {
+            admin.alterConsumerGroupOffsets("aerocast-ingest-landing", Map.of(partition, new OffsetAndMetadata(0)))
+                    .all()
+                    .get();
+            admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(3)))
+                    .all()
+                    .get();
+        }
+
+        try (ConfigurableApplicationContext service = bench.start()) {
+            bench.awaitLanded("sim", 2);
+            assertThat(Bench.get(service, "/metrics")).contains("aerocast_landing_missed_total 3.0");
+        }
     }
 
     @Test

@@ -123,6 +123,7 @@ final class Landing implements ConsumerRebalanceListener {
         }
         Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(Set.copyOf(partitions));
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(partitions);
         try {
             Map<Integer, List<WindowFile>> landed =
                     writer
@@ -133,6 +134,9 @@ final class Landing implements ConsumerRebalanceListener {
                             .collect(Collectors.groupingBy(WindowFile::partition));
             for (TopicPartition partition : partitions) {
                 OffsetAndMetadata offset = committed.get(partition);
+                if (offset != null) {
+                    writer.missed(partition, beginnings.getOrDefault(partition, 0L) - offset.offset());
+                }
                 resume(
                         partition,
                         landed.getOrDefault(partition.partition(), List.of()),

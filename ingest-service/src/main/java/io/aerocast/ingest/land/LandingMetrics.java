@@ -13,6 +13,7 @@ final class LandingMetrics {
 
     private final MeterRegistry meters;
     private final Counter failures;
+    private final Counter missed;
     private volatile long lag;
     private volatile @Nullable Instant oldestOpen;
 
@@ -29,11 +30,18 @@ final class LandingMetrics {
         failures = Counter.builder("aerocast.landing.failures")
                 .description("Attempts to land that failed and were begun anew")
                 .register(meters);
+        missed = Counter.builder("aerocast.landing.missed")
+                .description("Records that the topic's retention deleted before they landed")
+                .register(meters);
     }
 
     void landed(String pipeline, long rows) {
         counter("aerocast.landed.rows", "Observations that landed", pipeline).increment(rows);
         counter("aerocast.windows", "Parquet windows that landed", pipeline).increment();
+    }
+
+    void missed(long records) {
+        missed.increment(records);
     }
 
     void failed() {

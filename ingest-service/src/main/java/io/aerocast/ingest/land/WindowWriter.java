@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -44,6 +45,19 @@ final class WindowWriter {
         return lake.windows().stream()
                 .filter(window -> partitions.contains(window.partition()))
                 .toList();
+    }
+
+    /// Tells of records that the topic's retention deleted before they landed.
+    ///
+    /// @param records how many; nothing is told of none or less
+    void missed(TopicPartition partition, long records) {
+        if (records > 0) {
+            metrics.missed(records);
+            log.atError()
+                    .addKeyValue("topic", partition)
+                    .addKeyValue("records", records)
+                    .log("records were deleted from the topic before they landed");
+        }
     }
 
     /// Lands a window; it is on the disk when this returns.

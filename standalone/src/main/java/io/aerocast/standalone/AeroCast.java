@@ -2,6 +2,12 @@ package io.aerocast.standalone;
 
 import io.aerocast.standalone.demo.DemoCommand;
 import io.aerocast.standalone.runbook.CleanCommand;
+import io.aerocast.standalone.runbook.DetectCommand;
+import io.aerocast.standalone.runbook.FeedCommand;
+import io.aerocast.standalone.runbook.ReplayCommand;
+import io.aerocast.standalone.runbook.SimulateCommand;
+import io.aerocast.standalone.runbook.TrainCommand;
+import io.aerocast.standalone.runbook.TrainingDataCommand;
 import io.aerocast.standalone.runtime.CommandFailure;
 import io.aerocast.standalone.runtime.Logs;
 import io.aerocast.standalone.runtime.UpCommand;
@@ -35,6 +41,12 @@ import picocli.CommandLine.Option;
         subcommands = {
             DemoCommand.class,
             UpCommand.class,
+            SimulateCommand.class,
+            ReplayCommand.class,
+            TrainingDataCommand.class,
+            TrainCommand.class,
+            FeedCommand.class,
+            DetectCommand.class,
             CleanCommand.class,
             GenerateCompletion.class,
             HelpCommand.class

@@ -27,14 +27,17 @@ class ConfigurationTableTest {
 
     @Test
     void everyKeyIsDocumented() throws IOException {
-        assertThat(keys()).isNotEmpty().allSatisfy(key -> assertThat(key.path("description").asString())
-                .as(name(key))
-                .isNotBlank());
+        assertThat(keys())
+                .isNotEmpty()
+                .allSatisfy(key -> assertThat(key.path("description").asString())
+                        .as(name(key))
+                        .isNotBlank());
     }
 
     private static List<JsonNode> keys() throws IOException {
         Map<String, JsonNode> byName = new TreeMap<>();
-        for (URL url : Collections.list(ConfigurationTableTest.class.getClassLoader().getResources(METADATA))) {
+        for (URL url :
+                Collections.list(ConfigurationTableTest.class.getClassLoader().getResources(METADATA))) {
             try (InputStream in = url.openStream()) {
                 for (JsonNode key : JsonMapper.shared().readTree(in).path("properties")) {
                     if (name(key).startsWith("aerocast.")) {
@@ -52,13 +55,17 @@ class ConfigurationTableTest {
         for (JsonNode key : keys) {
             if (!group(key).equals(group)) {
                 group = group(key);
-                tables.append("\n### `").append(group).append("`\n\n| key | type | default | meaning |\n|---|---|---|---|\n");
+                tables.append("\n### `")
+                        .append(group)
+                        .append("`\n\n| key | type | default | meaning |\n|---|---|---|---|\n");
             }
             tables.append("| `%s` | %s | %s | %s |\n"
                     .formatted(
                             name(key).substring(group.length() + 1),
                             simple(key.path("type").asString()),
-                            key.has("defaultValue") ? "`" + key.path("defaultValue").asString() + "`" : "none",
+                            key.has("defaultValue")
+                                    ? "`" + key.path("defaultValue").asString() + "`"
+                                    : "none",
                             key.path("description").asString().replace("|", "\\|")));
         }
         return tables.append('\n').toString();

@@ -14,14 +14,15 @@ import io.aerocast.standalone.terminal.Line;
 import io.aerocast.standalone.terminal.Line.Style;
 import io.aerocast.standalone.terminal.Pictures;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// One pipeline's part of the story: tells each thing when it happens, and draws how things are.
 final class Act {
 
-    private static final int PHASE = 44;
-    private static final int BAR = 16;
+    private static final int PHASE = 43;
+    private static final int BAR = 14;
 
     private final DemoSettings.Part part;
     private final Story story;
@@ -29,9 +30,11 @@ final class Act {
     private final ErrorTrace errors = new ErrorTrace();
     private final String unit;
     private Training.@Nullable Run run;
+    private @Nullable String ended;
     private @Nullable String serving;
     private DriftState drift = DriftState.CALM;
-    private boolean heatwaveTold;
+    private @Nullable String driftingVersion;
+    private boolean hot;
 
     Act(Pipeline pipeline, DemoSettings.Part part, Story story) {
         this.part = part;
@@ -44,11 +47,21 @@ final class Act {
         return seen;
     }
 
-    /// Grid time of the heatwave's first observation, once the stream began and if one is to come.
+    /// Grid time of the heatwave's first observation, once it came.
     Optional<Instant> heatwave() {
-        return seen.firstSlot()
-                .flatMap(first ->
-                        part.heatwaveAfter().map(steps -> seen.pipeline().after(first, steps)));
+        return part.heatwave().filter(_ -> hot);
+    }
+
+    /// Whether the heatwave had come before anything was seen.
+    boolean cameTooLate() {
+        return part.heatwave()
+                .flatMap(start -> seen.firstSlot().map(first -> !first.isBefore(start)))
+                .orElse(false);
+    }
+
+    /// Whether a model is known to serve.
+    boolean serves() {
+        return serving != null;
     }
 
     /// Whether the first training is due: enough has landed, nobody asked yet, and nothing was ever promoted.
@@ -63,12 +76,9 @@ final class Act {
             tell(Style.PLAIN, "collecting", part.source());
         }
         seen.observed(observation);
-        boolean hot = heatwave()
-                .filter(start -> !seen.pipeline().slot(observation.timestamp()).isBefore(start))
-                .isPresent();
-        if (hot && !heatwaveTold) {
-            heatwaveTold = true;
-            tell(Style.NOTICE, "heatwave", "the weather changes; nothing but the forecasts' errors tells the system");
+        if (!hot && part.heatwave().filter(start -> reached(start, observation)).isPresent()) {
+            hot = true;
+            tell(Style.NOTICE, "heatwave", "the weather changes; only the errors can tell");
         }
     }
 
@@ -102,12 +112,17 @@ final class Act {
             return;
         }
         drift = change.to();
+        driftingVersion = drift == DriftState.DRIFT ? change.modelVersion() : driftingVersion;
         switch (change.to()) {
-            case CALM -> tell(Style.GOOD, "calm", change.reason());
+            case CALM -> {
+                if (change.from() == DriftState.DRIFT && change.modelVersion().equals(driftingVersion)) {
+                    tell(Style.GOOD, "drift over", "the errors are normal again");
+                }
+            }
             case WARNING -> {
                 // Half the evidence that drift takes; most warnings pass.
             }
-            case DRIFT -> tell(Style.BAD, "drift detected", change.reason());
+            case DRIFT -> tell(Style.BAD, "drift detected", grown(change));
             case SENSOR_FAULT -> tell(Style.NOTICE, "sensor fault", change.reason());
         }
     }
@@ -115,28 +130,39 @@ final class Act {
     void signalled(RetrainSignal signal, Instant at) {
         seen.signalled(signal, at);
         if (signal.reason() == RetrainReason.MANUAL) {
-            tell(Style.PLAIN, "collected", "%,d observations landed as parquet".formatted(seen.landed()));
+            tell(Style.PLAIN, "collected", "%,d observations as parquet, %s".formatted(seen.landed(), signal.note()));
+        } else {
+            tell(Style.PLAIN, "retrain signal", asked(signal));
         }
-        tell(Style.PLAIN, "retrain signal", "%s: %s".formatted(signal.reason().label(), signal.note()));
     }
 
     void published(ModelPublished model) {
         seen.published(model);
-        tell(
-                Style.GOOD,
-                "promoted",
-                "%s %s, proven on data it never saw: error %s"
-                        .formatted(model.model(), brief(model.version()), scores(model)));
+        tell(Style.GOOD, "promoted", "%s %s: %s".formatted(model.model(), brief(model.version()), scores(model)));
     }
 
     /// What the trainer does for this pipeline now.
     void training(Training.@Nullable Run now) {
+        tellEnd();
         Training.Run before = run;
         run = now;
-        if (now != null
-                && now.fitting()
-                && (before == null || !before.fitting() || !before.model().equals(now.model()))) {
+        if (before != null && (now == null || !now.signal().equals(before.signal()))) {
+            ended = before.signal();
+        }
+        if (now != null && now.fitting() && (before == null || !before.model().equals(now.model()))) {
             tell(Style.PLAIN, "training", "a %s on the landed windows".formatted(now.model()));
+        }
+    }
+
+    /// A promotion that a run made is known one look after the run's end at the latest.
+    private void tellEnd() {
+        String signal = ended;
+        ended = null;
+        if (signal != null && seen.published().values().stream().noneMatch(m -> signal.equals(m.signalId()))) {
+            tell(
+                    Style.NOTICE,
+                    "not promoted",
+                    "the new %s is not proven better; runs/ tells why".formatted(DemoSettings.MODEL));
         }
     }
 
@@ -147,10 +173,19 @@ final class Act {
         if (trace.length == 0) {
             return line.dim("no error known yet");
         }
-        int columns = Math.clamp(width - PHASE - 26L, 8, ErrorTrace.SAMPLES);
+        int columns = Math.clamp(width - PHASE - 17L, 8, ErrorTrace.SAMPLES);
         Style style = drift == DriftState.DRIFT ? Style.BAD : Style.ACCENT;
-        line.dim("error ").add(style, Pictures.sparkline(trace, columns, 0));
+        line.dim("error ").add(style, Pictures.sparkline(trace, columns, scale(trace)));
         return line.plain(" %5.2f %s".formatted(trace[trace.length - 1], unit));
+    }
+
+    /// Calm errors fill a third of the height, so that larger ones stand out.
+    private static double scale(double[] trace) {
+        return 3 * Arrays.stream(trace).min().orElse(0);
+    }
+
+    private boolean reached(Instant time, Observation observation) {
+        return !seen.pipeline().slot(observation.timestamp()).isBefore(time);
     }
 
     private Line phase() {
@@ -171,24 +206,38 @@ final class Act {
         return Line.of(serving == null ? "" : "serving %s".formatted(brief(serving)));
     }
 
+    private static String asked(RetrainSignal signal) {
+        return switch (signal.reason()) {
+            case DRIFT -> "learn the weather since %s".formatted(signal.changedSince());
+            case SCHEDULE -> "the last training is too old";
+            case MANUAL -> signal.note();
+        };
+    }
+
+    private String grown(DriftChanged change) {
+        Double recent = change.evidence().get("recentError");
+        Double normal = change.evidence().get("referenceError");
+        return recent == null || normal == null
+                ? change.reason()
+                : "error grown to %.2f %s where %.2f is normal".formatted(recent, unit, normal);
+    }
+
     private static Line progress(String what, double fraction, String numbers) {
         return Line.of(what).tab(11).add(Pictures.bar(fraction, BAR)).plain(" ").dim(numbers);
     }
 
     private String scores(ModelPublished model) {
         int horizon = seen.pipeline().horizons().getFirst();
-        StringBuilder text = new StringBuilder(score(model, "", horizon));
-        if (model.metrics().containsKey("champion.rmse.h" + horizon)) {
-            text.append(", the old model ").append(score(model, "champion.", horizon));
-        }
-        return text.append(", persistence ")
-                .append(score(model, "persistence.", horizon))
-                .toString();
+        String old = model.metrics().containsKey("champion.rmse.h" + horizon)
+                ? ", old model " + score(model, "champion.", horizon)
+                : "";
+        return "%s %s on unseen data%s, persistence %s"
+                .formatted(score(model, "", horizon), unit, old, score(model, "persistence.", horizon));
     }
 
     private String score(ModelPublished model, String of, int horizon) {
         Double rmse = model.metrics().get(of + "rmse.h" + horizon);
-        return rmse == null ? "unknown" : "%.2f %s".formatted(rmse, unit);
+        return rmse == null ? "unknown" : "%.2f".formatted(rmse);
     }
 
     /// Versions are a time and the start of a hash; the hash is enough here.

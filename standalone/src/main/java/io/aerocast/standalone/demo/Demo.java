@@ -13,6 +13,7 @@ import io.aerocast.forecast.ForecastModel;
 import io.aerocast.forecast.ModelArtifact;
 import io.aerocast.forecast.ShippedModels;
 import io.aerocast.pipeline.Pipelines;
+import io.aerocast.standalone.runtime.CommandFailure;
 import io.aerocast.standalone.runtime.Standalone;
 import io.aerocast.standalone.terminal.Line;
 import io.aerocast.standalone.terminal.Line.Style;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -30,6 +32,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Runs the system on its pipelines, watches it from outside over Kafka and HTTP, and tells what happens. All that it
 /// does to the system is to ask for each pipeline's first training.
@@ -54,7 +57,7 @@ final class Demo implements AutoCloseable {
         this.settings = settings;
         this.screen = screen;
         this.story = new Story(screen);
-        this.requests = new Requests(client, standalone.ports().api());
+        this.requests = new Requests(standalone.ports().api(), settings.healing());
         this.training = new Training(client, standalone.ports().trainer());
         for (DemoSettings.Part part : settings.parts()) {
             acts.put(part.pipeline(), new Act(Pipelines.builtIn().require(part.pipeline()), part, story));
@@ -63,7 +66,13 @@ final class Demo implements AutoCloseable {
 
     /// Starts the system and tells the story until the pipeline with the heatwave is healed, or the time is over.
     Verdict untilHealed(Duration timeout) throws InterruptedException {
-        return tellUntil(verdict -> verdict.healed() || story.elapsed().compareTo(timeout) >= 0);
+        return tellUntil(verdict -> {
+            if (healing().cameTooLate()) {
+                throw new CommandFailure("The heatwave came before this run, so no calm is left to compare with: begin "
+                        + "anew with another --data-dir, or after 'aerocast clean'");
+            }
+            return verdict.healed() || story.elapsed().compareTo(timeout) >= 0;
+        });
     }
 
     /// Starts the system and tells the story until the thread is interrupted.
@@ -79,10 +88,12 @@ final class Demo implements AutoCloseable {
     }
 
     private Verdict tellUntil(Predicate<Verdict> enough) throws InterruptedException {
+        screen.show(List.of(Line.empty(), Line.of("  starting the broker …")));
         standalone.startBroker();
         try (Watch watch = watch();
                 Signals signals = new Signals(standalone.brokers())) {
             watch.mark();
+            screen.show(List.of(Line.empty(), Line.of("  starting the four services …")));
             standalone.startServices(settings.services());
             watch.start();
             story.tell(
@@ -134,10 +145,12 @@ final class Demo implements AutoCloseable {
         acts.forEach((pipeline, act) -> {
             act.training(runs.get(pipeline));
             if (act.firstTrainingDue() && asked.add(pipeline)) {
-                signals.raise(pipeline, "enough has landed for a first training");
+                signals.raise(pipeline, "asking for a training");
             }
         });
-        healing().seen().latestLookback().ifPresent(l -> requests.ask(settings.healing(), l));
+        if (healing().serves()) {
+            healing().seen().latestLookback().ifPresent(requests::ask);
+        }
         int width = screen.width();
         screen.show(
                 Stream.concat(Stream.of(Line.empty()), acts.values().stream().map(act -> act.line(width)))
@@ -149,27 +162,25 @@ final class Demo implements AutoCloseable {
             return;
         }
         healedTold = true;
-        story.tell(
-                verdict.pipeline(),
-                Style.GOOD,
+        tellGood(
                 "healed",
-                "error %.2f over %d forecasts: calm it was %.2f, drifted %.2f, and the old model would now make %.2f"
-                        .formatted(
-                                verdict.rmseHealed(),
-                                verdict.evaluationsHealed(),
-                                verdict.rmseCalm(),
-                                verdict.rmseDrifted(),
-                                verdict.oldModelRmseHealed()));
-        story.tell(
-                verdict.pipeline(),
-                Style.GOOD,
+                "%.2f °C over %d forecasts; calm it was %.2f, drifted %.2f, and the old model would now make %.2f",
+                verdict.rmseHealed(),
+                verdict.evaluationsHealed(),
+                verdict.rmseCalm(),
+                verdict.rmseDrifted(),
+                verdict.oldModelRmseHealed());
+        tellGood(
                 "",
-                "drift detected after %d observations, new model served %.1f s after the signal; %,d requests to the api meanwhile, %d failed"
-                        .formatted(
-                                verdict.observationsToDetection(),
-                                verdict.secondsSignalToServing(),
-                                verdict.requestsAnswered() + verdict.requestsFailed(),
-                                verdict.requestsFailed()));
+                "detected after %d observations, served %.1f s after the signal; %,d requests answered, %d failed",
+                verdict.observationsToDetection(),
+                verdict.secondsSignalToServing(),
+                verdict.requestsAnswered(),
+                verdict.requestsFailed());
+    }
+
+    private void tellGood(String headline, String detail, @Nullable Object... numbers) {
+        story.tell(settings.healing(), Style.GOOD, headline, detail.formatted(numbers));
     }
 
     private Act healing() {

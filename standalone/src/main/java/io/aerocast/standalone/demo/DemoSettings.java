@@ -1,6 +1,8 @@
 package io.aerocast.standalone.demo;
 
+import io.aerocast.pipeline.Pipelines;
 import io.aerocast.standalone.runtime.Service;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,21 +22,37 @@ record DemoSettings(List<Part> parts, String healing, Map<Service, List<String>>
     /// @param pipeline its name
     /// @param source what feeds it, for a person
     /// @param firstTraining observations that must have landed before the first training is asked for
-    /// @param calmSteps observations before the heatwave, or 0 if none comes
-    record Part(String pipeline, String source, int firstTraining, int calmSteps) {
+    /// @param heatwave observation time of the heatwave's first observation; empty if none comes
+    record Part(String pipeline, String source, int firstTraining, Optional<Instant> heatwave) {}
 
-        Optional<Integer> heatwaveAfter() {
-            return calmSteps == 0 ? Optional.empty() : Optional.of(calmSteps);
-        }
-    }
-
-    /// Both pipelines, tuned so that all is seen within two minutes on two cores.
+    /// Both pipelines, so fast that all is seen within two minutes on two cores.
     static DemoSettings standard() {
+        Instant start = Instant.parse("2020-01-01T00:00:00Z");
+        int calmSteps = 2_000;
+        Instant heatwave = Pipelines.builtIn().require("sim").after(start, calmSteps);
         return new DemoSettings(
                 List.of(
-                        new Part("noaa", "JFK 2013, hourly readings, replayed fast", 400, 0),
-                        new Part("sim", "a simulated station in calm weather", 400, 1500)),
+                        new Part("noaa", "JFK 2013 as it was measured, 25 hours a second", 500, Optional.empty()),
+                        new Part("sim", "simulated calm weather, 50 readings a second", 500, Optional.of(heatwave))),
                 "sim",
-                Map.of());
+                Map.of(
+                        Service.INGEST,
+                        List.of(
+                                "--aerocast.ingest.replay.enabled=true",
+                                "--aerocast.ingest.replay.interval=40ms",
+                                "--aerocast.ingest.simulator.enabled=true",
+                                "--aerocast.ingest.simulator.start=" + start,
+                                "--aerocast.ingest.simulator.calm-steps=" + calmSteps,
+                                "--aerocast.ingest.simulator.interval=20ms",
+                                // Windows must land as fast as time flies.
+                                "--aerocast.ingest.landing.max-rows=100",
+                                "--aerocast.ingest.landing.max-open=2s"),
+                        Service.TRAINER,
+                        List.of(
+                                "--aerocast.trainer.signal.flag-interval=500ms",
+                                "--aerocast.trainer.dataset.poll-interval=500ms",
+                                "--aerocast.trainer.dataset.minimum-recent=400",
+                                "--aerocast.trainer.dataset.maximum-replay=600",
+                                "--aerocast.trainer.dataset.maximum-samples=4000")));
     }
 }

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
@@ -107,7 +108,8 @@ record Healing(
     private static Optional<Received<RetrainSignal>> signalOf(PipelineRecord seen, DriftChanged drift) {
         return seen.signals().stream()
                 .filter(s -> s.event().reason() == RetrainReason.DRIFT)
-                .filter(s -> s.event().id().equals(drift.episode()))
+                .filter(s -> Objects.equals(s.event().station(), drift.station())
+                        && Objects.equals(s.event().changedSince(), drift.changedSince()))
                 .findFirst();
     }
 

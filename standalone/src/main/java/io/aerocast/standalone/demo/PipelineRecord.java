@@ -3,6 +3,7 @@ package io.aerocast.standalone.demo;
 import io.aerocast.event.DriftChanged;
 import io.aerocast.event.DriftState;
 import io.aerocast.event.Evaluation;
+import io.aerocast.event.EvaluationSource;
 import io.aerocast.event.Forecast;
 import io.aerocast.event.ModelPublished;
 import io.aerocast.event.Observation;
@@ -80,6 +81,7 @@ final class PipelineRecord {
     void evaluated(Evaluation evaluation) {
         if (evaluation.model().equals(model)
                 && evaluation.horizon() == pipeline.horizons().getFirst()
+                && evaluation.source() == EvaluationSource.MATCHED
                 && evaluation.target() != null) {
             evaluated++;
             evaluations.add(evaluation);

@@ -1,46 +1,38 @@
 package io.aerocast.standalone.demo;
 
 import io.aerocast.forecast.Lookback;
+import io.aerocast.standalone.client.Api;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.json.JsonMapper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A client that asks the api for forecasts all the time, so that a swap that dropped a request would be seen.
 final class Requests implements AutoCloseable {
 
+    private static final Logger log = LoggerFactory.getLogger(Requests.class);
     private static final Duration PAUSE = Duration.ofMillis(50);
-    private static final JsonMapper MAPPER = new JsonMapper();
 
-    private final HttpClient client;
-    private final URI predict;
+    private final Api api;
+    private final String pipeline;
     private final AtomicLong answered = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
-    private volatile @Nullable String body;
-    private volatile boolean closed;
+    private volatile @Nullable Lookback lookback;
     private @Nullable Thread asking;
 
-    Requests(HttpClient client, int apiPort) {
-        this.client = client;
-        this.predict = URI.create("http://127.0.0.1:%d/predict".formatted(apiPort));
+    Requests(int apiPort, String pipeline) {
+        this.api = new Api(URI.create("http://127.0.0.1:" + apiPort));
+        this.pipeline = pipeline;
     }
 
-    /// What to ask for from now on; the first call begins the asking. A lookback with gaps is not asked for.
-    void ask(String pipeline, Lookback lookback) {
-        boolean complete =
-                Arrays.stream(lookback.rows()).flatMapToDouble(Arrays::stream).noneMatch(Double::isNaN);
-        if (!complete) {
-            return;
-        }
-        body = MAPPER.writeValueAsString(java.util.Map.of("pipeline", pipeline, "sequence", lookback.rows()));
+    /// What to ask for from now on; the first call begins the asking.
+    void ask(Lookback from) {
+        lookback = from;
         if (asking == null) {
-            asking = Thread.ofVirtual().name("requests").start(this::askUntilClosed);
+            asking = Thread.ofVirtual().name("requests").start(this::askUntilInterrupted);
         }
     }
 
@@ -56,33 +48,30 @@ final class Requests implements AutoCloseable {
 
     @Override
     public void close() {
-        closed = true;
         if (asking != null) {
             asking.interrupt();
         }
+        api.close();
     }
 
-    private void askUntilClosed() {
-        while (!closed) {
-            try {
-                (ok() ? answered : failed).incrementAndGet();
+    private void askUntilInterrupted() {
+        try {
+            for (Lookback from = lookback; from != null; from = lookback) {
+                ask(api, from);
                 Thread.sleep(PAUSE);
-            } catch (InterruptedException _) {
-                return;
             }
+        } catch (InterruptedException _) {
+            // Closed.
         }
     }
 
-    private boolean ok() throws InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(predict)
-                .timeout(Duration.ofSeconds(5))
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(String.valueOf(body)))
-                .build();
+    private void ask(Api server, Lookback from) throws InterruptedException {
         try {
-            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
-        } catch (IOException _) {
-            return false;
+            server.predict(pipeline, DemoSettings.MODEL, "demo", from);
+            answered.incrementAndGet();
+        } catch (IOException e) {
+            failed.incrementAndGet();
+            log.atWarn().addKeyValue("reason", e.toString()).log("a request for a forecast failed");
         }
     }
 }

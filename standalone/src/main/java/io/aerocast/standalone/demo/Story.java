@@ -13,7 +13,7 @@ final class Story {
 
     private static final int TIME = 6;
     private static final int PIPELINE = TIME + 2;
-    private static final int HEADLINE = PIPELINE + 6;
+    private static final int HEADLINE = PIPELINE + 5;
     private static final int DETAIL = HEADLINE + 16;
 
     private final Screen screen;

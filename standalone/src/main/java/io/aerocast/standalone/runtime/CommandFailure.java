@@ -12,4 +12,10 @@ public final class CommandFailure extends RuntimeException {
     public CommandFailure(String message, Throwable cause) {
         super(message, cause);
     }
+
+    /// A failure that an exception tells well enough by itself.
+    public static CommandFailure of(Exception cause) {
+        String message = cause.getMessage();
+        return new CommandFailure(message == null ? cause.toString() : message, cause);
+    }
 }

@@ -25,6 +25,8 @@ public final class Logs {
             "org.apache", Level.WARN,
             // The wait for the broker is told once, by the services.
             "org.apache.kafka.clients.NetworkClient", Level.ERROR,
+            "org.apache.kafka.clients.producer.internals.Sender", Level.ERROR,
+            "org.apache.kafka.controller.QuorumController", Level.ERROR,
             "kafka", Level.WARN,
             "state.change.logger", Level.WARN,
             "org.springframework", Level.WARN,

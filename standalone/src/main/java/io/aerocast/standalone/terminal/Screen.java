@@ -18,6 +18,7 @@ public final class Screen implements AutoCloseable {
     private int columns;
     private long columnsReadAt = System.nanoTime();
     private List<Line> shown = List.of();
+    private boolean closed;
     private int rowsBelow;
 
     Screen(PrintStream out, boolean live, boolean colour, int columns) {
@@ -66,7 +67,7 @@ public final class Screen implements AutoCloseable {
 
     /// Replaces the lines at the bottom.
     public synchronized void show(List<Line> lines) {
-        if (!live || lines.equals(shown)) {
+        if (!live || closed || lines.equals(shown)) {
             return;
         }
         StringBuilder text = new StringBuilder(erase());
@@ -74,10 +75,11 @@ public final class Screen implements AutoCloseable {
         draw(text);
     }
 
-    /// Takes the lines at the bottom away.
+    /// Takes the lines at the bottom away; none are shown any more.
     @Override
     public synchronized void close() {
         show(List.of());
+        closed = true;
         out.flush();
     }
 

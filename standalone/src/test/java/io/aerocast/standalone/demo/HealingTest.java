@@ -138,14 +138,28 @@ class HealingTest {
 
     private void drift(int step, String episode) {
         seen.driftChanged(new DriftChanged(
-                "sim", "s", "gru", "v1", DriftState.CALM, DriftState.DRIFT, at(step), null, episode, "test", Map.of()));
+                "sim",
+                "s",
+                "gru",
+                "v1",
+                DriftState.CALM,
+                DriftState.DRIFT,
+                at(step),
+                since(episode),
+                episode,
+                "test",
+                Map.of()));
     }
 
     /// Eighteen seconds before the next forecast.
-    private void signal(String id) {
+    private void signal(String episode) {
         seen.signalled(
-                new RetrainSignal(id, "sim", RetrainReason.DRIFT, START, "s", null, "test", Map.of()),
+                new RetrainSignal("id", "sim", RetrainReason.DRIFT, START, "s", since(episode), "test", Map.of()),
                 wall(steps).minusSeconds(18));
+    }
+
+    private static Instant since(String episode) {
+        return at(Math.floorMod(episode.hashCode(), HEATWAVE));
     }
 
     private static Instant at(int step) {

@@ -1,0 +1,142 @@
+package io.aerocast.standalone.runbook;
+
+import io.aerocast.forecast.Lookback;
+import io.aerocast.forecast.StationSeries;
+import io.aerocast.lake.Lake;
+import io.aerocast.lake.LandedObservation;
+import io.aerocast.pipeline.Pipeline;
+import io.aerocast.standalone.client.Api;
+import io.aerocast.standalone.runtime.CommandFailure;
+import io.aerocast.standalone.runtime.DataDirectory;
+import io.aerocast.standalone.runtime.DataOption;
+import io.aerocast.standalone.terminal.Line;
+import io.aerocast.standalone.terminal.Screen;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `aerocast feed`.
+@Command(
+        name = "feed",
+        description = {
+            "Ask a running api for forecasts of landed windows, report what came true, and keep both in "
+                    + "logs/prediction_history.csv.",
+            "Goes on where the history ends: what was fed before is not fed again."
+        })
+public final class FeedCommand implements Runnable {
+
+    @Mixin
+    private DataOption data = new DataOption();
+
+    @Mixin
+    private PipelineOption source = new PipelineOption();
+
+    @Mixin
+    private ModelOption model = new ModelOption();
+
+    @Mixin
+    private HistoryOption history = new HistoryOption();
+
+    @Option(
+            names = "--api",
+            paramLabel = "URL",
+            defaultValue = "${env:AEROCAST_API:-http://127.0.0.1:8000}",
+            description = "Where the api is (default: $AEROCAST_API, or http://127.0.0.1:8000).")
+    private URI url = URI.create("http://127.0.0.1:8000");
+
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            defaultValue = "500",
+            description = "Feed at most the N newest windows (default: 500).")
+    private int limit = 500;
+
+    /// A lookback and what came true one horizon later.
+    private record Window(String station, Lookback lookback, Instant target, double actual) {}
+
+    @Override
+    public void run() {
+        DataDirectory directory = data.open();
+        Path file = history.file(directory);
+        History forecasts = new History(file);
+        Instant since = forecasts.newest(model.of(source)).orElse(Instant.MIN);
+        List<Window> windows = windows(directory, since);
+        try (Api api = new Api(url)) {
+            for (Window window : windows) {
+                forecasts.append(feed(api, window));
+            }
+        } catch (IOException e) {
+            throw new CommandFailure(
+                    "The api at %s cannot be fed (%s). Is it running? 'aerocast up' starts it"
+                            .formatted(url, e.getMessage() == null ? e : e.getMessage()),
+                    e);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        Screen.standardError()
+                .print(Line.of("fed %,d windows of %s, kept in %s".formatted(windows.size(), model.of(source), file)));
+    }
+
+    private History.Row feed(Api api, Window window) throws IOException, InterruptedException {
+        Pipeline pipeline = source.pipeline();
+        Api.Answer answer = api.predict(pipeline.name(), model.kind(), window.station(), window.lookback());
+        Map<String, Object> report = new LinkedHashMap<>();
+        report.put("predicted", answer.forecast());
+        report.put("actual", window.actual());
+        report.put("pipeline", pipeline.name());
+        report.put("station", window.station());
+        report.put("model", answer.model());
+        report.put("modelVersion", answer.modelVersion());
+        report.put("ts", window.target().toString());
+        if (answer.forecastId() != null) {
+            report.put("forecastId", answer.forecastId());
+        }
+        double error = api.evaluate(report).required("abs_error").asDouble();
+        return new History.Row(window.target(), model.of(source), answer.forecast(), window.actual(), error);
+    }
+
+    /// The newest landed windows whose target came true after a time, oldest first.
+    private List<Window> windows(DataDirectory directory, Instant since) {
+        Pipeline pipeline = source.pipeline();
+        Map<String, StationSeries> stations = new TreeMap<>();
+        try (Stream<LandedObservation> landed = new Lake(directory.root()).observations(pipeline)) {
+            landed.map(LandedObservation::observation)
+                    .forEach(o -> stations.computeIfAbsent(o.station(), _ -> StationSeries.unbounded(pipeline))
+                            .add(o));
+        } catch (UncheckedIOException e) {
+            throw CommandFailure.of(e);
+        }
+        List<Window> windows = new ArrayList<>();
+        stations.forEach((station, series) -> windows.addAll(windows(pipeline, station, series)));
+        return windows.stream()
+                .filter(w -> w.target().isAfter(since))
+                .sorted(Comparator.comparing(Window::target).reversed())
+                .limit(limit)
+                .sorted(Comparator.comparing(Window::target))
+                .toList();
+    }
+
+    private static List<Window> windows(Pipeline pipeline, String station, StationSeries series) {
+        List<Window> windows = new ArrayList<>();
+        for (Instant target : series.slots()) {
+            Instant origin = pipeline.after(target, -pipeline.horizons().getFirst());
+            double actual = series.target(target);
+            if (!Double.isNaN(actual)) {
+                series.lookback(origin).ifPresent(l -> windows.add(new Window(station, l, target, actual)));
+            }
+        }
+        return windows;
+    }
+}

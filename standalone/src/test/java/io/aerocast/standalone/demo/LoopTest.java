@@ -1,0 +1,209 @@
+package io.aerocast.standalone.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.aerocast.forecast.Lookback;
+import io.aerocast.forecast.ModelArtifact;
+import io.aerocast.standalone.AeroCast;
+import io.aerocast.standalone.client.Api;
+import io.aerocast.standalone.runtime.DataDirectory;
+import io.aerocast.standalone.runtime.Logs;
+import io.aerocast.standalone.runtime.Ports;
+import io.aerocast.standalone.runtime.Standalone;
+import io.aerocast.standalone.terminal.Screen;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The whole loop once, in this JVM: a real broker, real trainings, real parquet, HTTP. The tests look at what it
+/// left behind while it still runs.
+class LoopTest {
+
+    private static final Duration TIMEOUT = Duration.ofMinutes(5);
+
+    @TempDir
+    static Path parent;
+
+    private static DataDirectory directory;
+    private static Standalone standalone;
+    private static Demo demo;
+    private static Verdict verdict;
+
+    @BeforeAll
+    static void runUntilHealed() throws InterruptedException {
+        directory = DataDirectory.open(parent.resolve("data"));
+        Logs.toFile(directory.log());
+        standalone = new Standalone(directory, Ports.free());
+        demo = new Demo(standalone, DemoSettings.standard(), Screen.standardError());
+        verdict = demo.untilHealed(TIMEOUT);
+    }
+
+    @AfterAll
+    static void stop() {
+        demo.close();
+        standalone.close();
+    }
+
+    @Test
+    void healsAndTheNumbersSaySo() {
+        assertThat(verdict.healed()).as(verdict.json()).isTrue();
+        assertThat(verdict.reason()).isNull();
+        assertThat(verdict.rmseDrifted()).isGreaterThan(1.5 * verdict.rmseCalm());
+        assertThat(verdict.rmseHealed())
+                .isLessThan(1.5 * verdict.rmseCalm())
+                .isLessThan(verdict.oldModelRmseHealed())
+                .isLessThan(verdict.persistenceRmseHealed());
+        assertThat(verdict.evaluationsHealed()).isGreaterThanOrEqualTo(Healing.ENOUGH);
+        assertThat(verdict.observationsToDetection()).isBetween(2L, 300L);
+        assertThat(verdict.secondsSignalToServing()).isPositive();
+    }
+
+    @Test
+    void theClientWasServedThroughoutTheSwap() {
+        assertThat(verdict.requestsAnswered()).isGreaterThan(100);
+        assertThat(verdict.requestsFailed()).isZero();
+    }
+
+    @Test
+    void theApiAnswersFromTheNewModel() throws Exception {
+        List<String> versions = verdict.modelVersions().get("sim");
+        assertThat(versions).hasSizeGreaterThanOrEqualTo(2).doesNotHaveDuplicates();
+
+        assertThat(predict("sim", rows(24, 30)).modelVersion()).isEqualTo(versions.getLast());
+        assertThat(predict("noaa", rows(24, 10, 5, 1013)).modelVersion())
+                .isEqualTo(verdict.modelVersions().get("noaa").getLast());
+    }
+
+    @Test
+    void duckDbReadsTheWindowsWithTheDocumentedColumns() throws SQLException {
+        assertThat(query("describe select * from read_parquet('%s')", "noaa"))
+                .containsExactly(
+                        "pipeline VARCHAR",
+                        "station VARCHAR",
+                        "ts TIMESTAMP WITH TIME ZONE",
+                        "temperature DOUBLE",
+                        "windspeed DOUBLE",
+                        "pressure DOUBLE",
+                        "kafka_partition INTEGER",
+                        "kafka_offset BIGINT",
+                        "arrived_at TIMESTAMP WITH TIME ZONE");
+        assertThat(query(
+                        "select distinct pipeline, station from read_parquet('%s') "
+                                + "group by all having count(*) = count(distinct kafka_offset)",
+                        "sim"))
+                .containsExactly("sim SIM-1");
+        assertThat(query("select count(*) >= 400, min(ts) = '2013-01-01 06:00:00+00' from read_parquet('%s')", "noaa"))
+                .containsExactly("true true");
+    }
+
+    @Test
+    void trainingDataHasTheColumnsOfTheContract() throws IOException {
+        Path noaa = parent.resolve("noaa.csv");
+        Path sim = parent.resolve("sim.csv");
+
+        assertThat(run("training-data", "--pipeline=noaa", "--window=5", "--out=" + noaa))
+                .isZero();
+        assertThat(run("training-data", "--pipeline=sim", "--window=5", "--out=" + sim))
+                .isZero();
+
+        assertThat(Files.readAllLines(noaa).getFirst())
+                .isEqualTo("t0_temp,t0_wind,t0_pressure,t1_temp,t1_wind,t1_pressure,t2_temp,t2_wind,t2_pressure,"
+                        + "t3_temp,t3_wind,t3_pressure,t4_temp,t4_wind,t4_pressure,target");
+        assertThat(Files.readAllLines(sim).getFirst()).isEqualTo("t0_temp,t1_temp,t2_temp,t3_temp,t4_temp,target");
+    }
+
+    @Test
+    void aModelIsTrainedByHandOnWhatHasLanded() throws IOException {
+        Path file = parent.resolve("noaa-seasonal.aerocast");
+
+        assertThat(run("train", "--model=seasonal", "--pipeline=noaa", "--out=" + file))
+                .isZero();
+
+        assertThat(ModelArtifact.read(Files.readAllBytes(file)).card().model()).isEqualTo("seasonal");
+    }
+
+    @Test
+    void feedKeepsWhatWasForecastAndDetectJudgesIt() throws IOException {
+        String api = "--api=http://127.0.0.1:" + standalone.ports().api();
+
+        assertThat(run("feed", "--pipeline=sim", "--limit=150", api)).isZero();
+        List<String> lines = Files.readAllLines(directory.resolve("logs/prediction_history.csv"));
+        assertThat(lines).hasSize(151).first().isEqualTo("ts,model,prediction,actual,error");
+        assertThat(lines.get(1)).matches("2020-01-01T\\d\\d:\\d\\d:\\d\\dZ,sim/gru,-?[0-9.]+,-?[0-9.]+,[0-9.E-]+");
+
+        assertThat(run("detect", "--pipeline=sim")).isZero();
+        assertThat(directory.resolve("last_drift_state.txt")).isNotEmptyFile();
+    }
+
+    @Test
+    void aRetrainFlagBecomesASignalAndGoes() throws IOException {
+        Path flag = Files.writeString(directory.resolve("retrain.flag"), "pipeline=noaa\nreason=manual\nnote=test\n");
+
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(flag).doesNotExist());
+        assertThat(directory.resolve("retrain.flag.rejected")).doesNotExist();
+        assertThat(directory.resolve("last_retrain.txt")).isNotEmptyFile();
+    }
+
+    @Test
+    void theDirectoryIsNotSharedWithASecondProcess() {
+        assertThat(AeroCast.run(
+                        "up",
+                        "--data-dir=" + directory.root(),
+                        "--api-port=0",
+                        "--ingest-port=0",
+                        "--trainer-port=0",
+                        "--drift-port=0",
+                        "--broker-port=0"))
+                .isEqualTo(1);
+        assertThat(run("clean")).isEqualTo(1);
+    }
+
+    private static int run(String command, String... arguments) {
+        List<String> all = new ArrayList<>(List.of(command, "--data-dir=" + directory.root()));
+        all.addAll(Arrays.asList(arguments));
+        return AeroCast.run(all.toArray(String[]::new));
+    }
+
+    private static Api.Answer predict(String pipeline, double[][] rows) throws Exception {
+        try (Api api =
+                new Api(URI.create("http://127.0.0.1:" + standalone.ports().api()))) {
+            return api.predict(pipeline, "gru", "test", new Lookback(rows, Instant.EPOCH));
+        }
+    }
+
+    private static double[][] rows(int count, double... row) {
+        double[][] rows = new double[count][];
+        Arrays.setAll(rows, _ -> row.clone());
+        return rows;
+    }
+
+    private static List<String> query(String sql, String pipeline) throws SQLException {
+        String files = directory
+                .resolve("data/processed/%s/*/*.parquet".formatted(pipeline))
+                .toString();
+        try (Statement statement = DriverManager.getConnection("jdbc:duckdb:").createStatement();
+                ResultSet result = statement.executeQuery(sql.formatted(files))) {
+            List<String> rows = new ArrayList<>();
+            while (result.next()) {
+                rows.add(result.getString(1) + " " + result.getString(2));
+            }
+            return rows;
+        }
+    }
+}

@@ -14,7 +14,11 @@ import io.aerocast.trainer.dataset.Sample;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -96,6 +100,18 @@ class GruFitterTest {
 
         assertThat(ModelArtifact.write(fit(properties(3, 3), FitProgress.SILENT)))
                 .isEqualTo(first);
+    }
+
+    @Test
+    void isNotDisturbedByAnotherFitAtTheSameTime() throws Exception {
+        byte[] alone = ModelArtifact.write(fit(properties(3, 3), FitProgress.SILENT));
+
+        try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+            Callable<byte[]> fit = () -> ModelArtifact.write(fit(properties(3, 3), FitProgress.SILENT));
+            for (Future<byte[]> together : threads.invokeAll(List.of(fit, fit))) {
+                assertThat(together.get()).isEqualTo(alone);
+            }
+        }
     }
 
     @Test

@@ -40,6 +40,8 @@ record DemoSettings(List<Part> parts, String healing, Map<Service, List<String>>
                         List.of(
                                 "--aerocast.ingest.replay.enabled=true",
                                 "--aerocast.ingest.replay.interval=40ms",
+                                // The model that is shipped was fitted to the two months before.
+                                "--aerocast.ingest.replay.from=2013-03-01T00:00:00Z",
                                 "--aerocast.ingest.simulator.enabled=true",
                                 "--aerocast.ingest.simulator.start=" + start,
                                 "--aerocast.ingest.simulator.calm-steps=" + calmSteps,

@@ -43,12 +43,13 @@ class AeroCastTest {
     void helpListsTheCommandsAndTheExitCodes() {
         assertThat(AeroCast.run("help")).isZero();
         assertThat(out())
-                .contains("up", "clean", "generate-completion", "Exit codes:")
+                .contains("demo", "up", "simulate", "replay", "training-data", "train", "feed", "detect", "clean")
+                .contains("generate-completion", "Exit codes:")
                 .doesNotContain("\033[");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"up", "clean"})
+    @ValueSource(strings = {"demo", "up", "simulate", "replay", "training-data", "train", "feed", "detect", "clean"})
     void everyCommandHasHelp(String command) {
         assertThat(AeroCast.run(command, "--help")).isZero();
         assertThat(out()).contains("Usage: aerocast " + command);
@@ -71,7 +72,18 @@ class AeroCastTest {
         assertThat(AeroCast.run("fly")).isEqualTo(2);
         assertThat(AeroCast.run("up", "--api-port", "eighty")).isEqualTo(2);
         assertThat(AeroCast.run("up", "--bogus")).isEqualTo(2);
-        assertThat(err()).contains("Unmatched argument", "eighty", "--bogus");
+        assertThat(AeroCast.run("demo", "--timeout", "soon")).isEqualTo(2);
+        assertThat(AeroCast.run("train", "--model", "oracle")).isEqualTo(2);
+        assertThat(AeroCast.run("training-data", "--pipeline", "mars", "--out", "x"))
+                .isEqualTo(2);
+        assertThat(AeroCast.run("training-data", "--window", "1", "--out", "x")).isEqualTo(2);
+        assertThat(AeroCast.run("replay")).isEqualTo(2);
+        assertThat(err())
+                .contains("Unmatched argument", "eighty", "--bogus")
+                .contains("expected a time such as 180s or 3m, found 'soon'")
+                .contains("Unknown model 'oracle' (known: gru, seasonal)")
+                .contains("Unknown pipeline 'mars' (known: noaa, sim)")
+                .contains("at least 2 steps, found 1");
         assertThat(out()).isEmpty();
     }
 

@@ -78,7 +78,10 @@ final class Act {
         seen.observed(observation);
         if (!hot && part.heatwave().filter(start -> reached(start, observation)).isPresent()) {
             hot = true;
-            tell(Style.NOTICE, "heatwave", "the weather changes; only the errors can tell");
+            tell(
+                    Style.NOTICE,
+                    "heatwave",
+                    cameTooLate() ? "it goes on from an earlier run" : "the weather changes; only the errors can tell");
         }
     }
 
@@ -94,7 +97,11 @@ final class Act {
             tell(
                     Style.GOOD,
                     "serving",
-                    "%s %s forecasts the stream and answers the api".formatted(forecast.model(), brief(serving)));
+                    "%s %s%s forecasts the stream and answers the api"
+                            .formatted(
+                                    forecast.model(),
+                                    brief(serving),
+                                    seen.published().containsKey(forecast.modelVersion()) ? "" : ", as shipped,"));
         }
     }
 
@@ -138,7 +145,9 @@ final class Act {
 
     void published(ModelPublished model) {
         seen.published(model);
-        tell(Style.GOOD, "promoted", "%s %s: %s".formatted(model.model(), brief(model.version()), scores(model)));
+        if (model.publishedAt().isAfter(story.startedAt())) {
+            tell(Style.GOOD, "promoted", "%s %s: %s".formatted(model.model(), brief(model.version()), scores(model)));
+        }
     }
 
     /// What the trainer does for this pipeline now.
@@ -162,7 +171,7 @@ final class Act {
             tell(
                     Style.NOTICE,
                     "not promoted",
-                    "the new %s is not proven better; runs/ tells why".formatted(DemoSettings.MODEL));
+                    "no proof that the new %s beats the one that serves".formatted(DemoSettings.MODEL));
         }
     }
 

@@ -32,15 +32,15 @@ record DemoSettings(List<Part> parts, String healing, Map<Service, List<String>>
         Instant heatwave = Pipelines.builtIn().require("sim").after(start, calmSteps);
         return new DemoSettings(
                 List.of(
-                        new Part("noaa", "JFK 2013 as it was measured, 25 hours a second", 500, Optional.empty()),
-                        new Part("sim", "simulated calm weather, 50 readings a second", 500, Optional.of(heatwave))),
+                        new Part("noaa", "JFK 2013 from March on, 25 hours a second", 500, Optional.empty()),
+                        new Part("sim", "a simulated station, 50 readings a second", 500, Optional.of(heatwave))),
                 "sim",
                 Map.of(
                         Service.INGEST,
                         List.of(
                                 "--aerocast.ingest.replay.enabled=true",
                                 "--aerocast.ingest.replay.interval=40ms",
-                                // The model that is shipped was fitted to the two months before.
+                                // The model that AeroCast ships was fitted on the months before.
                                 "--aerocast.ingest.replay.from=2013-03-01T00:00:00Z",
                                 "--aerocast.ingest.simulator.enabled=true",
                                 "--aerocast.ingest.simulator.start=" + start,

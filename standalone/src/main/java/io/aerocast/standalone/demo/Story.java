@@ -4,6 +4,7 @@ import io.aerocast.standalone.terminal.Line;
 import io.aerocast.standalone.terminal.Line.Style;
 import io.aerocast.standalone.terminal.Screen;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,10 +18,16 @@ final class Story {
     private static final int DETAIL = HEADLINE + 16;
 
     private final Screen screen;
+    private final Instant startedAt = Instant.now();
     private final long startedNanos = System.nanoTime();
 
     Story(Screen screen) {
         this.screen = screen;
+    }
+
+    /// Wall-clock time at which the story began.
+    Instant startedAt() {
+        return startedAt;
     }
 
     /// Time since the story began.

@@ -15,11 +15,11 @@ public final class Overview {
     public static List<Line> of(Standalone standalone, Path data) {
         Ports ports = standalone.ports();
         return List.of(
-                entry("api", "http://127.0.0.1:%d".formatted(ports.api()), "POST /predict, GET /latest, /metrics"),
+                entry("api", "http://127.0.0.1:%d".formatted(ports.api()), "POST /predict, GET /latest"),
                 entry(
                         "services",
                         "ingest %d trainer %d drift %d".formatted(ports.ingest(), ports.trainer(), ports.drift()),
-                        "GET /healthz, /metrics"),
+                        "GET /healthz, GET /metrics"),
                 entry("broker", standalone.brokers(), "Kafka"),
                 entry(
                         "data",
@@ -28,6 +28,6 @@ public final class Overview {
     }
 
     private static Line entry(String name, String value, String note) {
-        return Line.of("  ").bold(name).tab(12).plain(value).tab(45).dim(note);
+        return Line.of("  ").bold(name).tab(12).plain(value).tab(47).dim(note);
     }
 }

@@ -107,7 +107,7 @@ class LoopTest {
                                 + "group by all having count(*) = count(distinct kafka_offset)",
                         "sim"))
                 .containsExactly("sim SIM-1");
-        assertThat(query("select count(*) >= 400, min(ts) = '2013-01-01 06:00:00+00' from read_parquet('%s')", "noaa"))
+        assertThat(query("select count(*) >= 400, min(ts) = '2013-03-01 00:00:00+00' from read_parquet('%s')", "noaa"))
                 .containsExactly("true true");
     }
 

@@ -33,6 +33,6 @@ COPY --from=build /layers/application/ ./
 RUN mv ./*-exec.jar application.jar
 USER aerocast
 ENV AEROCAST_DATA_DIR=/data \
-    JAVA_TOOL_OPTIONS="-XX:MaxRAMPercentage=70 --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
+    JAVA_TOOL_OPTIONS="-XX:MaxRAMPercentage=70 --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Dorg.bytedeco.javacpp.cachedir=/tmp/javacpp"
 VOLUME /data
 ENTRYPOINT ["java", "-jar", "application.jar"]

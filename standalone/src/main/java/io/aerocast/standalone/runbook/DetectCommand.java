@@ -1,9 +1,11 @@
 package io.aerocast.standalone.runbook;
 
+import io.aerocast.drift.detect.Cusum;
 import io.aerocast.drift.detect.DetectProperties;
 import io.aerocast.drift.detect.Detector;
 import io.aerocast.drift.detect.DetectorState;
 import io.aerocast.drift.detect.Outcome;
+import io.aerocast.event.DriftState;
 import io.aerocast.event.RetrainReason;
 import io.aerocast.standalone.runtime.CommandFailure;
 import io.aerocast.standalone.runtime.DataDirectory;
@@ -11,10 +13,14 @@ import io.aerocast.standalone.runtime.DataOption;
 import io.aerocast.standalone.terminal.Line;
 import io.aerocast.standalone.terminal.Screen;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,12 +31,15 @@ import tools.jackson.databind.json.JsonMapper;
         name = "detect",
         description = {
             "Judge logs/prediction_history.csv with the drift service's detector.",
-            "Keeps last_drift_state.txt, last_drift.txt and drift_count.txt in the data directory. Becoming drift is "
-                    + "counted once, and raises retrain.flag."
+            "Each station's forecasts are judged by themselves. Keeps last_drift_state.txt, last_drift.txt and "
+                    + "drift_count.txt in the data directory, each with one line PIPELINE/MODEL@STATION=VALUE per "
+                    + "station. Only changes of state count: becoming drift is counted once, and raises retrain.flag.",
+            "Where another retrain.flag still waits for the trainer, nothing is kept and the exit code is 1: the next "
+                    + "run raises it."
         })
 public final class DetectCommand implements Runnable {
 
-    /// The history does not tell versions; all its rows are judged as one.
+    /// The history does not tell versions; all rows of a series are judged as one.
     private static final String VERSION = "history";
 
     @Mixin
@@ -48,60 +57,101 @@ public final class DetectCommand implements Runnable {
     @Option(names = "--json", description = "Print the result as one JSON object on standard output.")
     private boolean json;
 
+    /// How one series does.
+    private record Judged(String series, Instant newest, int forecasts, DetectorState detector) {
+
+        static Judged of(String series, List<History.Row> unordered) {
+            List<History.Row> rows = unordered.stream()
+                    .sorted(Comparator.comparing(History.Row::ts))
+                    .toList();
+            Detector detector = new Detector(DetectProperties.defaults());
+            DetectorState state = DetectorState.initial(rows.getFirst().ts(), VERSION);
+            for (History.Row row : rows) {
+                state = detector.next(state, new Outcome(row.ts(), VERSION, row.prediction(), row.actual(), null));
+            }
+            return new Judged(series, rows.getLast().ts(), rows.size(), state);
+        }
+
+        DriftState state() {
+            return detector.state();
+        }
+
+        String note() {
+            Cusum cusum = detector.cusum();
+            return "error of %s has grown since %s: %.2f on average over %d forecasts"
+                    .formatted(series, cusum.since(), cusum.recentError(), cusum.count());
+        }
+    }
+
     @Override
     public void run() {
         DataDirectory directory = data.open();
         Path file = history.file(directory);
-        List<History.Row> rows = new History(file)
-                .rows(model.of(pipeline)).stream()
-                        .sorted(Comparator.comparing(History.Row::ts))
-                        .toList();
-        if (rows.isEmpty()) {
+        List<Judged> all = new ArrayList<>();
+        new History(file).rows(model.of(pipeline)).forEach((series, rows) -> all.add(Judged.of(series, rows)));
+        if (all.isEmpty()) {
             throw new CommandFailure(
                     "%s holds no forecasts of %s: 'aerocast feed' makes some".formatted(file, model.of(pipeline)));
         }
-        DetectorState now = judged(rows);
         DriftFiles files = new DriftFiles(directory);
-        boolean began = files.record(now.state(), rows.getLast().ts());
-        if (began) {
-            files.raise(pipeline.pipeline().name(), RetrainReason.DRIFT, note(now));
-        }
-        tell(rows, now, files.count(), began);
-    }
-
-    private static DetectorState judged(List<History.Row> rows) {
-        Detector detector = new Detector(DetectProperties.defaults());
-        DetectorState state = DetectorState.initial(rows.getFirst().ts(), VERSION);
-        for (History.Row row : rows) {
-            state = detector.next(state, new Outcome(row.ts(), VERSION, row.prediction(), row.actual(), null));
-        }
-        return state;
-    }
-
-    private String note(DetectorState now) {
-        return "error of %s has grown since %s: %.2f on average over %d forecasts"
-                .formatted(
-                        model.of(pipeline),
-                        now.cusum().since(),
-                        now.cusum().recentError(),
-                        now.cusum().count());
-    }
-
-    private void tell(List<History.Row> rows, DetectorState now, int count, boolean began) {
+        Optional<String> note = note(all, files);
+        note.ifPresent(text -> raise(files, text));
+        // Last, so that a run that is interrupted before raises the flag again.
+        all.forEach(judged -> files.record(judged.series(), judged.state(), judged.newest()));
         if (json) {
-            Map<String, Object> result = new LinkedHashMap<>();
-            result.put("state", now.state().label());
-            result.put("forecasts", rows.size());
-            result.put("driftCount", count);
-            result.put("flagRaised", began);
-            System.out.println(new JsonMapper().writeValueAsString(result));
-            return;
+            System.out.println(json(all, files, note.isPresent()));
+        } else {
+            tell(all, files, note);
         }
+    }
+
+    /// Why a training is needed: what has just become drift.
+    private static Optional<String> note(List<Judged> all, DriftFiles files) {
+        return all.stream()
+                .filter(judged -> files.begins(judged.series(), judged.state()))
+                .map(Judged::note)
+                .reduce((one, other) -> one + "; " + other);
+    }
+
+    private void raise(DriftFiles files, String note) {
+        if (!files.raise(pipeline.pipeline().name(), RetrainReason.DRIFT, note)) {
+            throw new CommandFailure(
+                    "%s became drift, but another retrain.flag still waits for the trainer: run detect again when it is "
+                                    .formatted(model.of(pipeline))
+                            + "gone ('aerocast up' runs the trainer)");
+        }
+    }
+
+    private static String json(List<Judged> all, DriftFiles files, boolean raised) {
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put(
+                "state",
+                all.stream().anyMatch(j -> j.state() == DriftState.DRIFT)
+                        ? DriftState.DRIFT.label()
+                        : Collections.max(all, Comparator.comparing(Judged::state))
+                                .state()
+                                .label());
+        result.put("forecasts", all.stream().mapToInt(Judged::forecasts).sum());
+        result.put(
+                "driftCount",
+                all.stream().mapToInt(j -> files.count(j.series())).sum());
+        result.put("flagRaised", raised);
+        Map<String, String> states = new LinkedHashMap<>();
+        all.forEach(judged -> states.put(judged.series(), judged.state().label()));
+        result.put("states", states);
+        return new JsonMapper().writeValueAsString(result);
+    }
+
+    private static void tell(List<Judged> all, DriftFiles files, Optional<String> note) {
         Screen screen = Screen.standardError();
-        screen.print(Line.of("%s over %,d forecasts: %s; became drift %d times so far"
-                .formatted(model.of(pipeline), rows.size(), now.state().label(), count)));
-        if (began) {
-            screen.print(Line.of("raised retrain.flag: %s".formatted(note(now))));
+        for (Judged judged : all) {
+            screen.print(Line.of("%s over %,d forecasts: %s; became drift %d times so far"
+                    .formatted(
+                            judged.series(),
+                            judged.forecasts(),
+                            judged.state().label(),
+                            files.count(judged.series()))));
         }
+        note.ifPresent(text -> screen.print(Line.of("raised retrain.flag: %s".formatted(text))));
     }
 }

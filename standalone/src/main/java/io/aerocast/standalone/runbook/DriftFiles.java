@@ -6,14 +6,22 @@ import io.aerocast.standalone.runtime.CommandFailure;
 import io.aerocast.standalone.runtime.DataDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /// The files by which drift is known outside of Kafka: `last_drift_state.txt` (the state), `last_drift.txt` (the time
-/// of the newest observation when it last became drift), `drift_count.txt` (how often it became drift) and
-/// `retrain.flag` (asks for a training; the trainer removes it).
+/// of the newest observation when it last became drift) and `drift_count.txt` (how often it became drift), each with
+/// one line `series=value` per series of the history; and `retrain.flag` (asks for a training; the trainer removes
+/// it).
 record DriftFiles(DataDirectory directory) {
 
     private static final String STATE = "last_drift_state.txt";
@@ -21,51 +29,81 @@ record DriftFiles(DataDirectory directory) {
     private static final String COUNT = "drift_count.txt";
     private static final String FLAG = "retrain.flag";
 
-    /// Keeps a state; if it has just become drift, also the time and the count.
-    ///
-    /// @param at time of the newest observation
-    /// @return whether it has just become drift
-    boolean record(DriftState state, Instant at) {
-        boolean began = state == DriftState.DRIFT && !read(STATE).equals(state.label());
-        if (began) {
-            write(TIME, at.toString());
-            write(COUNT, Integer.toString(count() + 1));
-        }
-        write(STATE, state.label());
-        return began;
+    /// Whether a series that is in a state now has just become drift.
+    boolean begins(String series, DriftState now) {
+        return now == DriftState.DRIFT && !now.label().equals(read(STATE).get(series));
     }
 
-    /// How often the state became drift.
-    int count() {
-        String text = read(COUNT);
+    /// Keeps a series' state; if it has just become drift, also the time and the count.
+    ///
+    /// @param at time of the newest observation
+    void record(String series, DriftState now, Instant at) {
+        if (begins(series, now)) {
+            write(TIME, series, at.toString());
+            write(COUNT, series, Integer.toString(count(series) + 1));
+        }
+        write(STATE, series, now.label());
+    }
+
+    /// How often a series became drift.
+    int count(String series) {
+        String text = read(COUNT).getOrDefault(series, "0");
         try {
-            return text.isEmpty() ? 0 : Integer.parseInt(text);
+            return Integer.parseInt(text);
         } catch (NumberFormatException e) {
             throw new CommandFailure("%s: expected a number, found '%s'".formatted(directory.resolve(COUNT), text), e);
         }
     }
 
-    /// Asks for a training.
-    Path raise(String pipeline, RetrainReason reason, String note) {
-        write(FLAG, "pipeline=%s\nreason=%s\nnote=%s".formatted(pipeline, reason.label(), note));
-        return directory.resolve(FLAG);
-    }
-
-    private String read(String name) {
-        Path file = directory.resolve(name);
+    /// Asks for a training. The same flag may lie there already, from a run that was interrupted.
+    ///
+    /// @return whether the flag lies there; false if another one still waits for the trainer
+    boolean raise(String pipeline, RetrainReason reason, String note) {
+        String flag = "pipeline=%s\nreason=%s\nnote=%s\n".formatted(pipeline, reason.label(), note);
+        Path file = directory.resolve(FLAG);
         try {
-            return Files.exists(file) ? Files.readString(file).strip() : "";
+            Files.writeString(file, flag, StandardOpenOption.CREATE_NEW);
+            return true;
+        } catch (FileAlreadyExistsException _) {
+            return text(file).equals(flag);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
+    private Map<String, String> read(String name) {
+        Map<String, String> values = new TreeMap<>();
+        text(directory.resolve(name)).lines().forEach(line -> {
+            int equals = line.indexOf('=');
+            if (equals < 0) {
+                throw new CommandFailure("%s: expected lines such as noaa/gru@KJFK=…, found '%s'"
+                        .formatted(directory.resolve(name), line));
+            }
+            values.put(line.substring(0, equals), line.substring(equals + 1));
+        });
+        return values;
+    }
+
     /// Whoever reads the file sees the old text or the new one, never a part.
-    private void write(String name, String text) {
+    private void write(String name, String series, String value) {
+        Map<String, String> values = read(name);
+        values.put(series, value);
+        List<String> lines = new ArrayList<>();
+        values.forEach((key, text) -> lines.add(key + "=" + text));
         Path unfinished = directory.resolve(name + ".tmp");
         try {
-            Files.writeString(unfinished, text + "\n");
+            Files.write(unfinished, lines);
             Files.move(unfinished, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (NoSuchFileException _) {
+            return "";
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +33,9 @@ import picocli.CommandLine.Option;
         name = "feed",
         description = {
             "Ask a running api for forecasts of landed windows, report what came true, and keep both in "
-                    + "logs/prediction_history.csv.",
-            "Goes on where the history ends: what was fed before is not fed again."
+                    + "logs/prediction_history.csv, whose column model is pipeline, model and station, such as "
+                    + "noaa/gru@KJFK.",
+            "Goes on where each station's history ends: what was fed before is not fed again."
         })
 public final class FeedCommand implements Runnable {
 
@@ -71,8 +73,7 @@ public final class FeedCommand implements Runnable {
         DataDirectory directory = data.open();
         Path file = history.file(directory);
         History forecasts = new History(file);
-        Instant since = forecasts.newest(model.of(source)).orElse(Instant.MIN);
-        List<Window> windows = windows(directory, since);
+        List<Window> windows = windows(directory, newest(forecasts));
         try (Api api = new Api(url)) {
             for (Window window : windows) {
                 forecasts.append(feed(api, window));
@@ -104,11 +105,25 @@ public final class FeedCommand implements Runnable {
             report.put("forecastId", answer.forecastId());
         }
         double error = api.evaluate(report).required("abs_error").asDouble();
-        return new History.Row(window.target(), model.of(source), answer.forecast(), window.actual(), error);
+        return new History.Row(window.target(), series(window), answer.forecast(), window.actual(), error);
     }
 
-    /// The newest landed windows whose target came true after a time, oldest first.
-    private List<Window> windows(DataDirectory directory, Instant since) {
+    private String series(Window window) {
+        return History.series(model.of(source), window.station());
+    }
+
+    /// The time of each series' newest row.
+    private Map<String, Instant> newest(History forecasts) {
+        Map<String, Instant> newest = new HashMap<>();
+        forecasts
+                .rows(model.of(source))
+                .forEach((series, rows) ->
+                        rows.forEach(row -> newest.merge(series, row.ts(), (a, b) -> a.isAfter(b) ? a : b)));
+        return newest;
+    }
+
+    /// The newest landed windows whose target came true after what was fed of their series, oldest first.
+    private List<Window> windows(DataDirectory directory, Map<String, Instant> fed) {
         Pipeline pipeline = source.pipeline();
         Map<String, StationSeries> stations = new TreeMap<>();
         try (Stream<LandedObservation> landed = new Lake(directory.root()).observations(pipeline)) {
@@ -121,7 +136,7 @@ public final class FeedCommand implements Runnable {
         List<Window> windows = new ArrayList<>();
         stations.forEach((station, series) -> windows.addAll(windows(pipeline, station, series)));
         return windows.stream()
-                .filter(w -> w.target().isAfter(since))
+                .filter(w -> w.target().isAfter(fed.getOrDefault(series(w), Instant.MIN)))
                 .sorted(Comparator.comparing(Window::target).reversed())
                 .limit(limit)
                 .sorted(Comparator.comparing(Window::target))

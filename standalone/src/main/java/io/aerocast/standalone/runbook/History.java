@@ -3,6 +3,8 @@ package io.aerocast.standalone.runbook;
 import io.aerocast.standalone.runtime.CommandFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -10,7 +12,9 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// The file `prediction_history.csv`: what was forecast, and what came true.
 ///
@@ -22,7 +26,7 @@ record History(Path file) {
     /// One forecast and what came true.
     ///
     /// @param ts the time that was forecast
-    /// @param model pipeline and kind of model, such as `noaa/gru`
+    /// @param model pipeline, kind of model and station, see [History#series]
     /// @param prediction the forecast, in the target's unit
     /// @param actual what came true, in the target's unit
     /// @param error their absolute difference
@@ -46,10 +50,19 @@ record History(Path file) {
         }
     }
 
-    /// The rows of a model, in the order of the file.
+    /// What the cell `model` says of a station's forecasts, such as `noaa/gru@KJFK`. The station's name is
+    /// URL-encoded, so that it never splits a cell.
     ///
+    /// @param model pipeline and kind of model, such as `noaa/gru`
+    static String series(String model, String station) {
+        return model + "@" + URLEncoder.encode(station, StandardCharsets.UTF_8);
+    }
+
+    /// The rows of a model by series, in the order of the file. Rows that name no station are a series of their own.
+    ///
+    /// @param model pipeline and kind of model, such as `noaa/gru`
     /// @throws CommandFailure if the file is not such a history, naming the line
-    List<Row> rows(String model) {
+    SortedMap<String, List<Row>> rows(String model) {
         List<String> lines = lines();
         if (!lines.isEmpty() && !lines.getFirst().equals(HEADER)) {
             throw new CommandFailure(
@@ -64,12 +77,9 @@ record History(Path file) {
                         "%s line %d: %s, in '%s'".formatted(file, i + 1, e.getMessage(), lines.get(i)), e);
             }
         }
-        return rows.stream().filter(row -> row.model().equals(model)).toList();
-    }
-
-    /// The time of a model's newest row.
-    Optional<Instant> newest(String model) {
-        return rows(model).stream().map(Row::ts).max(Instant::compareTo);
+        return rows.stream()
+                .filter(row -> row.model().equals(model) || row.model().startsWith(model + "@"))
+                .collect(Collectors.groupingBy(Row::model, TreeMap::new, Collectors.toList()));
     }
 
     /// Appends a row, below the header where the file is new.

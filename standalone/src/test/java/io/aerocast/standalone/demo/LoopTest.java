@@ -144,7 +144,8 @@ class LoopTest {
         assertThat(run("feed", "--pipeline=sim", "--limit=150", api)).isZero();
         List<String> lines = Files.readAllLines(directory.resolve("logs/prediction_history.csv"));
         assertThat(lines).hasSize(151).first().isEqualTo("ts,model,prediction,actual,error");
-        assertThat(lines.get(1)).matches("2020-01-01T\\d\\d:\\d\\d:\\d\\dZ,sim/gru,-?[0-9.]+,-?[0-9.]+,[0-9.E-]+");
+        assertThat(lines.get(1))
+                .matches("2020-01-01T\\d\\d:\\d\\d:\\d\\dZ,sim/gru@SIM-1,-?[0-9.]+,-?[0-9.]+,[0-9.E-]+");
 
         assertThat(run("detect", "--pipeline=sim")).isZero();
         assertThat(directory.resolve("last_drift_state.txt")).isNotEmptyFile();

@@ -34,51 +34,119 @@ class DetectCommandTest {
     void becomingDriftIsCountedOnceAndRaisesAFlagWithItsReason() throws Exception {
         feed(300, 0.5);
         assertThat(detect()).isZero();
-        assertThat(file("last_drift_state.txt")).hasContent("calm");
+        assertThat(file("last_drift_state.txt")).hasContent("noaa/gru@KJFK=calm");
         assertThat(file("drift_count.txt")).doesNotExist();
         assertThat(file("retrain.flag")).doesNotExist();
 
         feed(60, 4);
         assertThat(detect()).isZero();
-        assertThat(file("last_drift_state.txt")).hasContent("drift");
-        assertThat(file("drift_count.txt")).hasContent("1");
-        assertThat(file("last_drift.txt")).hasContent("2013-06-15T23:00:00Z");
+        assertThat(file("last_drift_state.txt")).hasContent("noaa/gru@KJFK=drift");
+        assertThat(file("drift_count.txt")).hasContent("noaa/gru@KJFK=1");
+        assertThat(file("last_drift.txt")).hasContent("noaa/gru@KJFK=2013-06-15T23:00:00Z");
         assertThat(Files.readAllLines(file("retrain.flag")))
                 .hasSize(3)
                 .contains("pipeline=noaa", "reason=drift")
-                .anySatisfy(line -> assertThat(line).startsWith("note=error of noaa/gru has grown since 2013-06-13T"));
+                .anySatisfy(
+                        line -> assertThat(line).startsWith("note=error of noaa/gru@KJFK has grown since 2013-06-13T"));
 
         // As the trainer does once it has taken the flag.
         Files.delete(file("retrain.flag"));
         feed(10, 4);
         assertThat(detect()).isZero();
-        assertThat(file("drift_count.txt")).hasContent("1");
+        assertThat(file("drift_count.txt")).hasContent("noaa/gru@KJFK=1");
         assertThat(file("retrain.flag")).doesNotExist();
     }
 
     @Test
-    void comingAndGoingIsCountedEachTime() {
+    void comingAndGoingIsCountedEachTime() throws Exception {
         feed(300, 0.5);
         feed(60, 4);
         detect();
+        Files.delete(file("retrain.flag"));
         feed(200, 0.4);
         detect();
-        assertThat(file("last_drift_state.txt")).hasContent("calm");
+        assertThat(file("last_drift_state.txt")).hasContent("noaa/gru@KJFK=calm");
         feed(60, 4);
         detect();
 
-        assertThat(file("drift_count.txt")).hasContent("2");
+        assertThat(file("drift_count.txt")).hasContent("noaa/gru@KJFK=2");
     }
 
     @Test
     void otherModelsInTheHistoryDoNotCount() {
         feed(300, 0.5);
         for (int i = 0; i < 60; i++) {
-            history.append(row("sim/gru", 9));
+            history.append(row("sim/gru@SIM-1", 9));
         }
 
         assertThat(detect()).isZero();
-        assertThat(file("last_drift_state.txt")).hasContent("calm");
+        assertThat(file("last_drift_state.txt")).hasContent("noaa/gru@KJFK=calm");
+    }
+
+    @Test
+    void pipelinesThatTakeTurnsKeepTheirOwnStates() throws Exception {
+        feed(300, 0.5);
+        feed("sim/gru@SIM-1", 300, 0.5);
+        feed("sim/gru@SIM-1", 60, 4);
+
+        assertThat(detect("sim")).isZero();
+        assertThat(file("retrain.flag")).content().contains("pipeline=sim");
+        Files.delete(file("retrain.flag"));
+        assertThat(detect("noaa")).isZero();
+        assertThat(detect("sim")).isZero();
+
+        assertThat(file("last_drift_state.txt")).hasContent("noaa/gru@KJFK=calm\nsim/gru@SIM-1=drift");
+        assertThat(file("drift_count.txt")).hasContent("sim/gru@SIM-1=1");
+        assertThat(file("retrain.flag")).doesNotExist();
+    }
+
+    @Test
+    void aWaitingFlagOfAnotherPipelineStaysAndTheDriftIsRaisedOnceItIsGone() throws Exception {
+        feed(300, 0.5);
+        feed(60, 4);
+        Files.writeString(file("retrain.flag"), "pipeline=sim\n");
+
+        assertThat(detect()).isEqualTo(1);
+        assertThat(file("retrain.flag")).hasContent("pipeline=sim");
+        assertThat(file("last_drift_state.txt")).doesNotExist();
+
+        Files.delete(file("retrain.flag"));
+        assertThat(detect()).isZero();
+        assertThat(file("retrain.flag")).content().contains("pipeline=noaa");
+        assertThat(file("drift_count.txt")).hasContent("noaa/gru@KJFK=1");
+    }
+
+    @Test
+    void aRunThatWasInterruptedAfterTheFlagIsTakenUp() throws Exception {
+        feed(300, 0.5);
+        feed(60, 4);
+        detect();
+        Files.delete(file("last_drift_state.txt"));
+        Files.delete(file("drift_count.txt"));
+
+        assertThat(detect()).isZero();
+        assertThat(file("last_drift_state.txt")).hasContent("noaa/gru@KJFK=drift");
+        assertThat(file("drift_count.txt")).hasContent("noaa/gru@KJFK=1");
+    }
+
+    @Test
+    void stationsAreJudgedByThemselves() {
+        for (int i = 0; i < 300; i++) {
+            history.append(row("noaa/gru@KJFK", 0.5));
+            // At the same hour and always this bad, which is no drift.
+            hours--;
+            history.append(row("noaa/gru@K%2CX", 4));
+        }
+        feed(60, 4);
+
+        assertThat(detect()).isZero();
+        assertThat(file("last_drift_state.txt")).hasContent("noaa/gru@K%2CX=calm\nnoaa/gru@KJFK=drift");
+    }
+
+    @Test
+    void aStationsNameFitsIntoACell() {
+        assertThat(History.series("sim/gru", "SIM-1")).isEqualTo("sim/gru@SIM-1");
+        assertThat(History.series("sim/gru", "a,b=c")).isEqualTo("sim/gru@a%2Cb%3Dc");
     }
 
     @Test
@@ -97,12 +165,20 @@ class DetectCommandTest {
     }
 
     private int detect() {
-        return AeroCast.run("detect", "--data-dir=" + directory.root());
+        return detect("noaa");
+    }
+
+    private int detect(String pipeline) {
+        return AeroCast.run("detect", "--pipeline=" + pipeline, "--data-dir=" + directory.root());
     }
 
     private void feed(int count, double error) {
+        feed("noaa/gru@KJFK", count, error);
+    }
+
+    private void feed(String series, int count, double error) {
         for (int i = 0; i < count; i++) {
-            history.append(row("noaa/gru", error));
+            history.append(row(series, error));
         }
     }
 

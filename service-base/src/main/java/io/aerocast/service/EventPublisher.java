@@ -49,7 +49,7 @@ public final class EventPublisher {
                 log.atError()
                         .addKeyValue("topic", event.topic())
                         .addKeyValue("key", event.key())
-                        .setCause(failure)
+                        .addKeyValue("cause", RootCause.message(failure))
                         .log("event not sent");
             }
         });

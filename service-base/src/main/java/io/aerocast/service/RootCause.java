@@ -1,0 +1,17 @@
+package io.aerocast.service;
+
+/// What lies at the bottom of a failure, in one line. Kafka's clients wrap the cause that helps.
+public final class RootCause {
+
+    private RootCause() {}
+
+    /// The innermost cause's type, and its message if it has one: `UnknownHostException: kafka`.
+    public static String message(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        String type = root.getClass().getSimpleName();
+        return root.getMessage() == null ? type : type + ": " + root.getMessage();
+    }
+}

@@ -14,7 +14,7 @@ final class BrokerHealth implements HealthIndicator {
 
     @Override
     public Health health() {
-        Health.Builder health = provisioner.ready() ? Health.up() : Health.outOfService();
+        Health.Builder health = provisioner.connected() && provisioner.ready() ? Health.up() : Health.outOfService();
         return health.withDetail("brokers", provisioner.brokers()).build();
     }
 }

@@ -26,7 +26,7 @@ final class HealthzController {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("ok", true);
         body.put("service", service);
-        body.put("broker", provisioner.ready() ? "connected" : "away");
+        body.put("broker", provisioner.connected() ? "connected" : "away");
         facts.forEach(f -> body.putAll(f.facts()));
         return body;
     }

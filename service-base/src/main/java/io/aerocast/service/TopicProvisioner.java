@@ -5,6 +5,7 @@ import io.aerocast.event.Topic.Retention;
 import io.aerocast.event.Topics;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +27,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.SmartLifecycle;
 
 /// Waits for the broker in the background, creates the topics that are missing, and then says so with
-/// [TopicsReady]. A service whose broker is away therefore starts, says so, and recovers.
+/// [TopicsReady]. From then on it looks after the broker, so that a later loss is told too.
 public final class TopicProvisioner implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(TopicProvisioner.class);
@@ -34,7 +36,9 @@ public final class TopicProvisioner implements SmartLifecycle {
     private final Map<String, Object> adminProperties;
     private final TopicsProperties properties;
     private final ApplicationEventPublisher events;
+    private volatile boolean connected;
     private volatile boolean ready;
+    private @Nullable String told;
     private volatile @Nullable Thread worker;
 
     TopicProvisioner(
@@ -47,12 +51,20 @@ public final class TopicProvisioner implements SmartLifecycle {
         this.adminProperties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MILLIS);
         this.properties = properties;
         this.events = events;
+        Gauge.builder("aerocast.broker.connected", this, p -> p.connected ? 1 : 0)
+                .description("1 while the broker answers")
+                .register(meters);
         Gauge.builder("aerocast.topics.ready", this, p -> p.ready ? 1 : 0)
-                .description("1 once the broker was reached and every topic exists")
+                .description("1 once every topic exists and the consumers were started")
                 .register(meters);
     }
 
-    /// Whether the broker was reached and every topic exists.
+    /// Whether the broker answered when it was last asked.
+    public boolean connected() {
+        return connected;
+    }
+
+    /// Whether every topic exists and the consumers were started.
     public boolean ready() {
         return ready;
     }
@@ -64,7 +76,9 @@ public final class TopicProvisioner implements SmartLifecycle {
 
     @Override
     public void start() {
-        worker = Thread.ofPlatform().name("topics").daemon().start(this::provision);
+        Thread thread = Thread.ofPlatform().name("topics").daemon().unstarted(this::run);
+        worker = thread;
+        thread.start();
     }
 
     @Override
@@ -78,39 +92,82 @@ public final class TopicProvisioner implements SmartLifecycle {
 
     @Override
     public boolean isRunning() {
-        return worker != null;
+        Thread current = worker;
+        return current != null && current.isAlive();
     }
 
-    private void provision() {
-        boolean warned = false;
-        while (!Thread.currentThread().isInterrupted()) {
-            try {
-                createMissing();
-                ready = true;
-                log.atInfo().addKeyValue("brokers", brokers()).log("topics ready");
-                events.publishEvent(new TopicsReady(this));
-                return;
-            } catch (InterruptedException e) {
-                return;
-            } catch (ExecutionException | TimeoutException e) {
-                if (!warned) {
-                    log.atWarn()
-                            .addKeyValue("brokers", brokers())
-                            .addKeyValue("retryEvery", properties.retryInterval())
-                            .addKeyValue("cause", rootMessage(e))
-                            .log("broker is away, trying again until it answers");
-                }
-                warned = true;
-                pause();
+    private void run() {
+        while (!stopped()) {
+            reach();
+            pause(connected && ready ? properties.probeInterval() : properties.retryInterval());
+        }
+    }
+
+    private boolean stopped() {
+        return worker != Thread.currentThread();
+    }
+
+    private void reach() {
+        try {
+            createMissing();
+            answered();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException | KafkaException e) {
+            // unchecked where the host has no address (yet)
+            missed(e);
+        }
+    }
+
+    private void answered() {
+        if (!connected) {
+            connected = true;
+            told = null;
+            log.atInfo().addKeyValue("brokers", brokers()).log("broker is connected, and every topic exists");
+        }
+        if (!ready && !stopped()) {
+            announce();
+        }
+    }
+
+    /// A listener that fails keeps the service from being ready, and is asked again.
+    private void announce() {
+        try {
+            events.publishEvent(new TopicsReady(this));
+            ready = true;
+        } catch (RuntimeException e) {
+            if (isNews(RootCause.message(e))) {
+                log.atError()
+                        .addKeyValue("retryEvery", properties.retryInterval())
+                        .setCause(e)
+                        .log("a consumer could not be started, trying again until it can");
             }
         }
+    }
+
+    private void missed(Exception e) {
+        connected = false;
+        if (isNews("away")) {
+            log.atWarn()
+                    .addKeyValue("brokers", brokers())
+                    .addKeyValue("retryEvery", properties.retryInterval())
+                    .addKeyValue("cause", RootCause.message(e))
+                    .log("broker is away, trying again until it answers");
+        }
+    }
+
+    /// Whether this is to be told: not where it was told last, nor at the end of the service.
+    private boolean isNews(String what) {
+        boolean news = !stopped() && !what.equals(told);
+        told = what;
+        return news;
     }
 
     private void createMissing() throws InterruptedException, ExecutionException, TimeoutException {
         try (Admin admin = Admin.create(adminProperties)) {
             Set<String> existing = admin.listTopics().names().get(REQUEST_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
             List<NewTopic> missing =
-                    wanted().stream().filter(t -> !existing.contains(t.name())).toList();
+                    topics().stream().filter(t -> !existing.contains(t.name())).toList();
             for (var created : admin.createTopics(missing).values().values()) {
                 try {
                     created.get(REQUEST_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
@@ -124,7 +181,7 @@ public final class TopicProvisioner implements SmartLifecycle {
         }
     }
 
-    private List<NewTopic> wanted() {
+    private List<NewTopic> topics() {
         List<NewTopic> topics = new ArrayList<>();
         for (Topic<?> topic : Topics.all()) {
             topics.add(newTopic(topic.name(), topic.kept()));
@@ -147,19 +204,11 @@ public final class TopicProvisioner implements SmartLifecycle {
         return new NewTopic(name, properties.partitions(), properties.replicationFactor()).configs(config);
     }
 
-    private void pause() {
+    private void pause(Duration pause) {
         try {
-            Thread.sleep(properties.retryInterval());
+            Thread.sleep(pause);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private static String rootMessage(Throwable e) {
-        Throwable root = e;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root.getClass().getSimpleName() + ": " + root.getMessage();
     }
 }

@@ -1,5 +1,6 @@
 package io.aerocast.api.live;
 
+import io.aerocast.service.RootCause;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -54,7 +55,7 @@ final class WarmUp {
             log.atWarn()
                     .addKeyValue("topic", partition.topic())
                     .addKeyValue("partition", partition.partition())
-                    .addKeyValue("reason", e.getMessage())
+                    .addKeyValue("cause", RootCause.message(e))
                     .log("earlier observations could not all be read, lookbacks fill as new ones arrive");
         }
     }

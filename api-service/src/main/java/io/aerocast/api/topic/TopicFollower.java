@@ -1,6 +1,7 @@
 package io.aerocast.api.topic;
 
 import io.aerocast.event.Topic;
+import io.aerocast.service.RootCause;
 import io.aerocast.service.TopicsReady;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -138,7 +139,7 @@ public final class TopicFollower<T> implements SmartLifecycle, ApplicationListen
             } catch (KafkaException e) {
                 log.atWarn()
                         .addKeyValue("topic", topic.name())
-                        .addKeyValue("cause", e.toString())
+                        .addKeyValue("cause", RootCause.message(e))
                         .log("topic cannot be followed, trying again");
                 pause();
             } finally {

@@ -2,6 +2,7 @@ package io.aerocast.api.evaluate;
 
 import io.aerocast.api.http.Problem;
 import io.aerocast.api.http.RequestFields;
+import io.aerocast.api.model.ModelKinds;
 import io.aerocast.event.Evaluation;
 import io.aerocast.event.EvaluationSource;
 import io.aerocast.pipeline.Feature;
@@ -11,7 +12,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/// What is reported to `POST /eval`, as an event.
+/// What is reported to `POST /eval`, as an event. A report that names no model is of the kind that serves where a
+/// request names none, so that it is judged for drift.
 final class EvaluateRequest {
 
     private static final String UNKNOWN = "unknown";
@@ -28,9 +30,9 @@ final class EvaluateRequest {
         return new Evaluation(
                 fields.text("forecastId"),
                 pipeline.name(),
-                orUnknown(fields.text("station")),
-                orUnknown(fields.text("model")),
-                orUnknown(fields.text("modelVersion")),
+                or(fields.text("station"), UNKNOWN),
+                or(fields.text("model"), ModelKinds.DEFAULT),
+                or(fields.text("modelVersion"), UNKNOWN),
                 fields.time("ts"),
                 fields.positive("horizon", pipeline.horizons().getFirst()),
                 predicted(fields.number("predicted"), pipeline.target()),
@@ -58,7 +60,7 @@ final class EvaluateRequest {
         return value;
     }
 
-    private static String orUnknown(@Nullable String text) {
-        return text == null ? UNKNOWN : text;
+    private static String or(@Nullable String text, String otherwise) {
+        return text == null ? otherwise : text;
     }
 }

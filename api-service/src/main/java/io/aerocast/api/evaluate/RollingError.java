@@ -4,7 +4,7 @@ import io.aerocast.event.EvaluationSource;
 
 /// The error of a station's newest evaluations.
 ///
-/// @param model the kind of model, or `unknown`
+/// @param model the kind of model
 /// @param horizon steps ahead
 /// @param source who compared forecast and truth
 /// @param rmse root mean square error, in the target's unit

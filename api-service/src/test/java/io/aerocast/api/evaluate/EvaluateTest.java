@@ -71,6 +71,8 @@ class EvaluateTest {
         assertThat(published("unknown"))
                 .last()
                 .satisfies(e -> assertThat(e.pipeline()).isEqualTo("noaa"))
+                .satisfies(e -> assertThat(e.model()).isEqualTo("gru"))
+                .satisfies(e -> assertThat(e.modelVersion()).isEqualTo("unknown"))
                 .satisfies(e -> assertThat(e.horizon()).isEqualTo(1));
     }
 
@@ -96,7 +98,7 @@ class EvaluateTest {
         try (ConfigurableApplicationContext replica = api.replica("--aerocast.api.live.group=other")) {
             RollingErrors errors = replica.getBean(RollingErrors.class);
             await().untilAsserted(() -> assertThat(errors.of("sim", "E3"))
-                    .containsExactly(new RollingError("unknown", 1, EvaluationSource.REPORTED, 2.0, 2)));
+                    .containsExactly(new RollingError("gru", 1, EvaluationSource.REPORTED, 2.0, 2)));
         }
     }
 

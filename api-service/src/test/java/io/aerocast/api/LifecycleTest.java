@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/// A broker that comes late, goes away and comes back, and a service that restarts.
+/// A broker that has no address, comes late, goes away and comes back, and a service that restarts.
 class LifecycleTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(40);
@@ -72,6 +72,17 @@ class LifecycleTest {
                                     RunningApi.post(current, "/eval", REPORT).number("count"))
                             .isEqualTo(2));
         }
+        closePromptly(service);
+    }
+
+    @Test
+    void servesWhileTheBrokerHasNoAddress() {
+        ConfigurableApplicationContext service = start("no-such-host.invalid:9092");
+
+        assertThat(RunningApi.get(service, "/healthz").text("broker")).isEqualTo("away");
+        assertThat(RunningApi.get(service, "/readyz").status()).isEqualTo(503);
+        answersFromWhatIsShipped(service);
+        refusesReports(service);
         closePromptly(service);
     }
 
@@ -145,8 +156,12 @@ class LifecycleTest {
     }
 
     private static ConfigurableApplicationContext start(int port) {
+        return start("127.0.0.1:" + port);
+    }
+
+    private static ConfigurableApplicationContext start(String brokers) {
         return RunningApi.startService(
-                "127.0.0.1:" + port,
+                brokers,
                 "--spring.kafka.producer.properties.delivery.timeout.ms=2000",
                 "--spring.kafka.producer.properties.request.timeout.ms=1000");
     }

@@ -73,6 +73,7 @@ class AeroCastTest {
         assertThat(AeroCast.run("up", "--api-port", "eighty")).isEqualTo(2);
         assertThat(AeroCast.run("up", "--bogus")).isEqualTo(2);
         assertThat(AeroCast.run("demo", "--timeout", "soon")).isEqualTo(2);
+        assertThat(AeroCast.run("demo", "--json")).isEqualTo(2);
         assertThat(AeroCast.run("train", "--model", "oracle")).isEqualTo(2);
         assertThat(AeroCast.run("training-data", "--pipeline", "mars", "--out", "x"))
                 .isEqualTo(2);
@@ -80,6 +81,7 @@ class AeroCastTest {
         assertThat(AeroCast.run("replay")).isEqualTo(2);
         assertThat(err())
                 .contains("Unmatched argument", "eighty", "--bogus")
+                .contains("--json needs --until-healed")
                 .contains("expected a time such as 180s or 3m, found 'soon'")
                 .contains("Unknown model 'oracle' (known: gru, seasonal)")
                 .contains("Unknown pipeline 'mars' (known: noaa, sim)")

@@ -217,7 +217,10 @@ final class Act {
 
     private static String asked(RetrainSignal signal) {
         return switch (signal.reason()) {
-            case DRIFT -> "learn the weather since %s".formatted(signal.changedSince());
+            case DRIFT ->
+                signal.changedSince() == null
+                        ? signal.note()
+                        : "learn the weather since %s".formatted(signal.changedSince());
             case SCHEDULE -> "the last training is too old";
             case MANUAL -> signal.note();
         };

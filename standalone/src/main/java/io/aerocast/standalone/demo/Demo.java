@@ -32,6 +32,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
 /// Runs the system on its pipelines, watches it from outside over Kafka and HTTP, and tells what happens. All that it
@@ -39,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 final class Demo implements AutoCloseable {
 
     private static final Duration TICK = Duration.ofMillis(250);
+    private static final Duration START_WITHIN = Duration.ofMinutes(2);
 
     private final Standalone standalone;
     private final DemoSettings settings;
@@ -50,7 +52,8 @@ final class Demo implements AutoCloseable {
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
     private final Requests requests;
     private final Training training;
-    private boolean healedTold;
+    private final Hindsight hindsight;
+    private @Nullable String failure;
 
     Demo(Standalone standalone, DemoSettings settings, Screen screen) {
         this.standalone = standalone;
@@ -62,22 +65,27 @@ final class Demo implements AutoCloseable {
         for (DemoSettings.Part part : settings.parts()) {
             acts.put(part.pipeline(), new Act(Pipelines.builtIn().require(part.pipeline()), part, story));
         }
+        this.hindsight = new Hindsight(version -> model(healing().seen(), version));
     }
 
-    /// Starts the system and tells the story until the pipeline with the heatwave is healed, or the time is over.
+    /// Starts the system and tells the story until the pipeline with the heatwave is healed, can no longer be, or the
+    /// time is over, that of the start included.
     Verdict untilHealed(Duration timeout) throws InterruptedException {
-        return tellUntil(verdict -> {
-            if (healing().cameTooLate()) {
-                throw new CommandFailure("The heatwave came before this run, so no calm is left to compare with: begin "
-                        + "anew with another --data-dir, or after 'aerocast clean'");
-            }
-            return verdict.healed() || story.elapsed().compareTo(timeout) >= 0;
-        });
+        try {
+            return tellUntil(
+                    timeout,
+                    verdict -> verdict.healed()
+                            || healing().cameTooLate()
+                            || story.elapsed().compareTo(timeout) >= 0);
+        } catch (CommandFailure | KafkaException e) {
+            failure = e.getMessage();
+            return verdict();
+        }
     }
 
     /// Starts the system and tells the story until the thread is interrupted.
     void endlessly() throws InterruptedException {
-        tellUntil(_ -> false);
+        tellUntil(START_WITHIN, _ -> false);
     }
 
     @Override
@@ -87,15 +95,15 @@ final class Demo implements AutoCloseable {
         screen.close();
     }
 
-    private Verdict tellUntil(Predicate<Verdict> enough) throws InterruptedException {
+    private Verdict tellUntil(Duration startWithin, Predicate<Verdict> enough) throws InterruptedException {
         screen.show(List.of(Line.empty(), Line.of("  starting the broker …")));
         standalone.startBroker();
         try (Watch watch = watch();
                 Signals signals = new Signals(standalone.brokers())) {
             watch.mark();
             screen.show(List.of(Line.empty(), Line.of("  starting the four services …")));
-            standalone.startServices(settings.services());
-            watch.start();
+            standalone.startServices(settings.services(), startWithin.minus(story.elapsed()));
+            watch.start(startWithin.minus(story.elapsed()));
             story.tell(
                     "all",
                     Style.GOOD,
@@ -104,12 +112,22 @@ final class Demo implements AutoCloseable {
                             .formatted(story.elapsed().toMillis() / 1e3));
             Verdict verdict = verdict();
             while (!enough.test(verdict)) {
-                watch.poll(TICK);
+                follow(watch);
                 act(signals);
-                verdict = verdict();
-                tellHealed(verdict);
+                if (!verdict.healed()) {
+                    verdict = verdict();
+                    tellHealed(verdict);
+                }
             }
             return verdict;
+        }
+    }
+
+    /// Handles what arrives during one tick.
+    private static void follow(Watch watch) {
+        long end = System.nanoTime() + TICK.toNanos();
+        for (long left = TICK.toNanos(); left > 0; left = end - System.nanoTime()) {
+            watch.poll(Duration.ofNanos(left));
         }
     }
 
@@ -158,10 +176,9 @@ final class Demo implements AutoCloseable {
     }
 
     private void tellHealed(Verdict verdict) {
-        if (!verdict.healed() || healedTold) {
+        if (!verdict.healed()) {
             return;
         }
-        healedTold = true;
         tellGood(
                 "healed",
                 "%.2f °C over %d forecasts; calm it was %.2f, drifted %.2f, and the old model would now make %.2f",
@@ -189,12 +206,13 @@ final class Demo implements AutoCloseable {
 
     private Verdict verdict() {
         Act act = healing();
-        Healing healing = Healing.of(act.seen(), act.heatwave(), version -> model(act.seen(), version));
+        Healing healing = Healing.of(act.seen(), act.heatwave(), hindsight);
+        Optional<String> missing = obstacle(act).or(healing::missing);
         Map<String, Verdict.Pipe> pipes = new LinkedHashMap<>();
         acts.forEach((pipeline, a) -> pipes.put(pipeline, Verdict.Pipe.of(a.seen())));
         return new Verdict(
-                healing.complete(),
-                healing.missing().orElse(null),
+                missing.isEmpty(),
+                missing.orElse(null),
                 settings.healing(),
                 healing.observationsToDetection().orElse(null),
                 healing.signalToServing().map(Verdict::seconds).orElse(null),
@@ -215,6 +233,14 @@ final class Demo implements AutoCloseable {
                 requests.answered(),
                 requests.failed(),
                 Verdict.seconds(story.elapsed()));
+    }
+
+    /// Why this run cannot heal, whatever is still to come.
+    private Optional<String> obstacle(Act act) {
+        return act.cameTooLate()
+                ? Optional.of("the heatwave came before this run, so no calm is left to compare with: begin anew with "
+                        + "another --data-dir, or after 'aerocast clean'")
+                : Optional.ofNullable(failure);
     }
 
     private static Optional<ForecastModel> model(PipelineRecord seen, String version) {

@@ -10,12 +10,16 @@ import io.aerocast.standalone.runtime.Standalone;
 import io.aerocast.standalone.terminal.Line;
 import io.aerocast.standalone.terminal.Screen;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /// `aerocast demo`.
@@ -27,6 +31,10 @@ import picocli.CommandLine.TypeConversionException;
             "Goes on until Ctrl-C. A second start on the same data directory continues."
         })
 public final class DemoCommand implements Callable<Integer> {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec command;
 
     @Mixin
     private DataOption data = new DataOption();
@@ -53,6 +61,21 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        if (json && !untilHealed) {
+            throw new ParameterException(command.commandLine(), "--json needs --until-healed: there is no end to tell");
+        }
+        try {
+            return run().map(this::conclude).orElse(ExitCode.OK);
+        } catch (CommandFailure e) {
+            if (json) {
+                System.out.println(Verdict.json(e.getMessage()));
+            }
+            throw e;
+        }
+    }
+
+    /// @return empty unless it was to end when healed
+    private Optional<Verdict> run() throws InterruptedException {
         DataDirectory directory = data.open();
         Logs.toFile(directory.log());
         Screen screen = Screen.standardError();
@@ -64,10 +87,11 @@ public final class DemoCommand implements Callable<Integer> {
             }));
             Overview.of(standalone, data.path()).forEach(screen::print);
             screen.print(Line.empty());
-            if (!untilHealed) {
-                demo.endlessly();
+            if (untilHealed) {
+                return Optional.of(demo.untilHealed(timeout));
             }
-            return conclude(demo.untilHealed(timeout));
+            demo.endlessly();
+            return Optional.empty();
         }
     }
 
@@ -76,7 +100,10 @@ public final class DemoCommand implements Callable<Integer> {
             System.out.println(verdict.json());
         }
         if (!verdict.healed()) {
-            throw new CommandFailure("Not healed within %d s: %s".formatted(timeout.toSeconds(), verdict.reason()));
+            Screen.standardError()
+                    .print(Line.of(
+                            "aerocast: Not healed after %.0f s: %s".formatted(verdict.seconds(), verdict.reason())));
+            return ExitCode.SOFTWARE;
         }
         return ExitCode.OK;
     }

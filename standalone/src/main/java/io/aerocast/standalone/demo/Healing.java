@@ -3,25 +3,23 @@ package io.aerocast.standalone.demo;
 import io.aerocast.event.DriftChanged;
 import io.aerocast.event.DriftState;
 import io.aerocast.event.Evaluation;
+import io.aerocast.event.ModelPublished;
 import io.aerocast.event.RetrainReason;
 import io.aerocast.event.RetrainSignal;
-import io.aerocast.forecast.ForecastModel;
 import io.aerocast.standalone.demo.PipelineRecord.Received;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// How far one pipeline came from calm weather through a heatwave back to good forecasts.
 ///
 /// The *old* model is the one whose forecast was the last to be evaluated before the heatwave's first observation. The
-/// *new* one is the newest that came after the drift's retrain signal and whose forecasts were evaluated often enough.
+/// *new* one is the one that answers the drift's retrain signal, once its forecasts were evaluated often enough.
 ///
 /// @param oldVersion the version that served when the heatwave came
 /// @param newVersion the version that took over
@@ -44,15 +42,14 @@ record Healing(
         Optional<Duration> signalToServing,
         Optional<String> missing) {
 
-    /// A new model's error is judged over at least so many forecasts.
+    /// The calm error and the new model's error are judged over at least so many forecasts.
     static final int ENOUGH = 60;
 
     /// Computes it afresh from what was seen.
     ///
     /// @param heatwave grid time of the heatwave's first observation, if it came
-    /// @param models reads the model of a version, where it is known
-    static Healing of(
-            PipelineRecord seen, Optional<Instant> heatwave, Function<String, Optional<ForecastModel>> models) {
+    /// @param hindsight what the old model would have done
+    static Healing of(PipelineRecord seen, Optional<Instant> heatwave, Hindsight hindsight) {
         Instant start = heatwave.orElse(Instant.MAX);
         Optional<String> oldVersion = heatwave.flatMap(_ -> servedBefore(seen, start));
         Optional<DriftChanged> drift = seen.driftChanges().stream()
@@ -60,7 +57,7 @@ record Healing(
                         change.to() == DriftState.DRIFT && !change.at().isBefore(start))
                 .findFirst();
         Optional<Received<RetrainSignal>> signal = drift.flatMap(d -> signalOf(seen, d));
-        Optional<String> newVersion = signal.flatMap(s -> successor(seen, s.at()));
+        Optional<String> newVersion = signal.flatMap(s -> successor(seen, s.event()));
 
         List<Evaluation> after = newVersion.map(seen::evaluationsOf).orElse(List.of());
         List<Evaluation> before = oldVersion.map(seen::evaluationsOf).orElse(List.of());
@@ -69,10 +66,8 @@ record Healing(
         ErrorSpan drifted =
                 ErrorSpan.of(before.stream().filter(e -> targets(e, start) >= 0).toList());
         ErrorSpan healed = ErrorSpan.of(after);
-        OptionalDouble oldModelRmse = oldVersion
-                .flatMap(models)
-                .map(old -> rmseInstead(old, seen, after))
-                .orElse(OptionalDouble.empty());
+        OptionalDouble oldModelRmse =
+                oldVersion.map(old -> hindsight.rmse(old, seen, after)).orElse(OptionalDouble.empty());
 
         return new Healing(
                 oldVersion,
@@ -87,6 +82,7 @@ record Healing(
                 firstOf(
                         absent(heatwave, "the heatwave has not come yet"),
                         absent(oldVersion, "no forecast was evaluated before the heatwave"),
+                        () -> tooFew(calm),
                         absent(drift, "no drift was detected"),
                         absent(signal, "the drift raised no retrain signal"),
                         absent(newVersion, "no new model has made %d evaluated forecasts yet".formatted(ENOUGH)),
@@ -113,25 +109,14 @@ record Healing(
                 .findFirst();
     }
 
-    private static Optional<String> successor(PipelineRecord seen, Instant signalledAt) {
-        return seen.firstForecasts().entrySet().stream()
-                .filter(first -> first.getValue().isAfter(signalledAt))
-                .map(Map.Entry::getKey)
-                .filter(version -> seen.evaluationsOf(version).size() >= ENOUGH)
-                .reduce((_, newest) -> newest);
-    }
-
-    /// The error that a model would have made on what another one was evaluated on.
-    ///
-    /// @return empty as long as a lookback is missing, since fewer lookbacks would be other observations
-    private static OptionalDouble rmseInstead(ForecastModel model, PipelineRecord seen, List<Evaluation> evaluations) {
-        double[] residuals = evaluations.stream()
-                .flatMap(e -> seen.lookbackOf(e).stream()
-                        .map(l -> e.actual()
-                                - model.predict(l).value()[model.card().indexOf(e.horizon())]))
-                .mapToDouble(Double::doubleValue)
-                .toArray();
-        return residuals.length == evaluations.size() ? ErrorSpan.rootMeanSquare(residuals) : OptionalDouble.empty();
+    /// The model that answers a signal, once it was evaluated often enough.
+    private static Optional<String> successor(PipelineRecord seen, RetrainSignal signal) {
+        return seen.published().values().stream()
+                .filter(model -> signal.id().equals(model.signalId()))
+                .map(ModelPublished::version)
+                .filter(version -> seen.firstForecasts().containsKey(version)
+                        && seen.evaluationsOf(version).size() >= ENOUGH)
+                .findFirst();
     }
 
     @SafeVarargs
@@ -144,6 +129,13 @@ record Healing(
 
     private static Supplier<Optional<String>> absent(Optional<?> needed, String reason) {
         return () -> needed.isPresent() ? Optional.empty() : Optional.of(reason);
+    }
+
+    private static Optional<String> tooFew(ErrorSpan calm) {
+        return calm.count() >= ENOUGH
+                ? Optional.empty()
+                : Optional.of("%d forecasts of the model that served were evaluated before the heatwave, %d are needed"
+                        .formatted(calm.count(), ENOUGH));
     }
 
     private static Optional<String> shortfall(ErrorSpan calm, ErrorSpan healed, OptionalDouble oldModelRmse) {

@@ -69,7 +69,8 @@ final class Requests implements AutoCloseable {
         try {
             server.predict(pipeline, DemoSettings.MODEL, "demo", from);
             answered.incrementAndGet();
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
+            // Also a reply that is not what was agreed on.
             failed.incrementAndGet();
             log.atWarn().addKeyValue("reason", e.toString()).log("a request for a forecast failed");
         }

@@ -3,6 +3,7 @@ package io.aerocast.standalone.demo;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -99,6 +100,16 @@ record Verdict(
     /// One line of JSON.
     String json() {
         return MAPPER.writeValueAsString(this);
+    }
+
+    /// The same of a run that could not even begin.
+    ///
+    /// @param reason why
+    static String json(@Nullable String reason) {
+        Map<String, Object> verdict = new LinkedHashMap<>();
+        verdict.put("healed", false);
+        verdict.put("reason", reason);
+        return MAPPER.writeValueAsString(verdict);
     }
 
     private static double rounded(double value) {

@@ -16,6 +16,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
@@ -67,8 +68,14 @@ final class Watch implements AutoCloseable {
     ///
     /// @throws CommandFailure if a topic does not appear
     void start() {
+        start(TOPICS_WITHIN);
+    }
+
+    /// The same, within a time.
+    void start(Duration within) {
+        long deadline = System.nanoTime() + within.toNanos();
         List<TopicPartition> all = handlers.keySet().stream()
-                .flatMap(topic -> partitions(awaited(topic)))
+                .flatMap(topic -> partitions(awaited(topic, deadline)))
                 .toList();
         consumer.assign(all);
         all.forEach(partition -> consumer.seek(partition, marks.getOrDefault(partition, 0L)));
@@ -97,14 +104,19 @@ final class Watch implements AutoCloseable {
         return partitions.stream().map(p -> new TopicPartition(p.topic(), p.partition()));
     }
 
-    private List<PartitionInfo> awaited(String topic) {
-        long deadline = System.nanoTime() + TOPICS_WITHIN.toNanos();
-        while (System.nanoTime() < deadline) {
-            List<PartitionInfo> partitions = consumer.partitionsFor(topic);
-            if (partitions != null && !partitions.isEmpty()) {
-                return partitions;
+    private List<PartitionInfo> awaited(String topic, long deadline) {
+        Duration left = Duration.ofNanos(deadline - System.nanoTime());
+        while (left.isPositive()) {
+            try {
+                List<PartitionInfo> partitions = consumer.partitionsFor(topic, left);
+                if (partitions != null && !partitions.isEmpty()) {
+                    return partitions;
+                }
+            } catch (TimeoutException _) {
+                break;
             }
+            left = Duration.ofNanos(deadline - System.nanoTime());
         }
-        throw new CommandFailure("Topic %s did not appear within %d s".formatted(topic, TOPICS_WITHIN.toSeconds()));
+        throw new CommandFailure("Topic %s did not appear in time".formatted(topic));
     }
 }

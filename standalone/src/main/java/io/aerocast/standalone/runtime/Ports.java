@@ -99,8 +99,15 @@ public final class Ports {
             return port;
         } catch (IllegalArgumentException _) {
             throw new CommandFailure("Port %d of %s is not between 0 and 65535".formatted(wanted, option));
-        } catch (IOException _) {
-            throw new CommandFailure("Port %d is in use: choose another with %s".formatted(wanted, option));
+        } catch (IOException e) {
+            String cause = String.valueOf(e.getMessage());
+            throw new CommandFailure(
+                    "Port %d %s: choose another with %s"
+                            .formatted(
+                                    wanted,
+                                    cause.contains("in use") ? "is in use" : "cannot be used (%s)".formatted(cause),
+                                    option),
+                    e);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.aerocast.standalone.runtime;
 
 import io.aerocast.broker.EmbeddedBroker;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ public final class Standalone implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Standalone.class);
     private static final long STOP_SECONDS = 5;
+    private static final Duration START_WITHIN = Duration.ofMinutes(2);
 
     private final DataDirectory directory;
     private final Ports ports;
@@ -54,7 +56,7 @@ public final class Standalone implements AutoCloseable {
     /// @throws CommandFailure if it does not start; everything is stopped then
     public void startBroker() {
         broker = CompletableFuture.supplyAsync(this::newBroker, Standalone::thread);
-        await("The broker", broker);
+        await("The broker", broker, System.nanoTime() + START_WITHIN.toNanos());
     }
 
     /// Starts the services, side by side.
@@ -62,11 +64,21 @@ public final class Standalone implements AutoCloseable {
     /// @param settings further Spring Boot arguments per service, such as `--aerocast.ingest.replay.enabled=true`
     /// @throws CommandFailure if one of them does not start; everything is stopped then
     public void startServices(Map<Service, List<String>> settings) {
+        startServices(settings, START_WITHIN);
+    }
+
+    /// The same, within a time. Where none is left, nothing is started.
+    public void startServices(Map<Service, List<String>> settings, Duration within) {
+        if (!within.isPositive()) {
+            close();
+            throw new CommandFailure("The services did not start in time");
+        }
+        long deadline = System.nanoTime() + within.toNanos();
         for (Service service : Service.values()) {
             String[] arguments = arguments(service, settings.getOrDefault(service, List.of()));
             services.put(service, CompletableFuture.supplyAsync(() -> service.start(arguments), Standalone::thread));
         }
-        services.forEach((service, starting) -> await("The %s service".formatted(service.label()), starting));
+        services.forEach((service, starting) -> await("The %s service".formatted(service.label()), starting, deadline));
     }
 
     /// Stops the services, then the broker, and gives the directory free. What has not started yet is abandoned.
@@ -108,13 +120,20 @@ public final class Standalone implements AutoCloseable {
         return all.toArray(String[]::new);
     }
 
-    private void await(String who, CompletableFuture<?> starting) {
+    private void await(String who, CompletableFuture<?> starting, long deadline) {
         try {
-            starting.join();
-        } catch (CompletionException e) {
+            starting.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            close();
+            throw new CommandFailure("%s did not start in time".formatted(who), e);
+        } catch (ExecutionException e) {
             log.atError().setCause(e).addKeyValue("who", who).log("start failed");
             close();
             throw new CommandFailure("%s did not start: %s".formatted(who, rootMessage(e)), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            close();
+            throw new CommandFailure("%s was interrupted while it started".formatted(who), e);
         }
     }
 

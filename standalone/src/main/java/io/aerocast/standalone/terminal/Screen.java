@@ -36,16 +36,6 @@ public final class Screen implements AutoCloseable {
         return new Screen(System.err, capable, colour, Integer.getInteger("aerocast.columns", 80));
     }
 
-    /// A screen that is never looked at.
-    public static Screen none() {
-        return new Screen(new PrintStream(PrintStream.nullOutputStream(), false), false, false, 80);
-    }
-
-    /// Whether some lines can be redrawn in place.
-    public boolean live() {
-        return live;
-    }
-
     /// Characters per line; without a terminal there is no limit.
     public synchronized int width() {
         if (!live) {

@@ -8,6 +8,7 @@ import io.aerocast.event.DriftState;
 import io.aerocast.event.Evaluation;
 import io.aerocast.event.EvaluationSource;
 import io.aerocast.event.Forecast;
+import io.aerocast.event.ModelPublished;
 import io.aerocast.event.Observation;
 import io.aerocast.event.RetrainReason;
 import io.aerocast.event.RetrainSignal;
@@ -40,6 +41,7 @@ class HealingTest {
         evaluated("v1", 40, 4);
         drift(HEATWAVE + 21, "episode");
         signal("episode");
+        published("v2", "id");
         evaluated("v2", 60, 0.6);
 
         Healing healing = healing();
@@ -62,6 +64,7 @@ class HealingTest {
         evaluated("v1", HEATWAVE, 0.5);
         drift(HEATWAVE, "episode");
         signal("episode");
+        published("v2", "id");
         evaluated("v2", 59, 0.5);
 
         assertThat(healing().missing()).hasValueSatisfying(m -> assertThat(m).contains("60 evaluated forecasts"));
@@ -72,6 +75,7 @@ class HealingTest {
         evaluated("v1", HEATWAVE, 0.5);
         drift(HEATWAVE, "episode");
         signal("episode");
+        published("v2", "id");
         evaluated("v2", 60, 0.75);
 
         assertThat(healing().missing())
@@ -83,6 +87,7 @@ class HealingTest {
         evaluated("v1", HEATWAVE, 20);
         drift(HEATWAVE, "episode");
         signal("episode");
+        published("v2", "id");
         evaluated("v2", 60, 20);
 
         assertThat(healing().missing())
@@ -109,16 +114,49 @@ class HealingTest {
     }
 
     @Test
+    void aModelThatAnswersAnotherSignalIsNotTheNewOne() {
+        evaluated("v1", HEATWAVE, 0.5);
+        drift(HEATWAVE, "episode");
+        signal("episode");
+        published("v2", "manual");
+        evaluated("v2", 60, 0.5);
+        assertThat(healing().missing()).hasValueSatisfying(m -> assertThat(m).contains("60 evaluated forecasts"));
+
+        published("v3", "id");
+        evaluated("v3", 60, 0.5);
+        published("v4", "another");
+        evaluated("v4", 60, 0.5);
+        assertThat(healing().newVersion()).contains("v3");
+        assertThat(healing().missing()).isEmpty();
+    }
+
+    @Test
+    void aCalmOfFewForecastsIsNothingToCompareWith() {
+        evaluated("v0", HEATWAVE - 59, 0.5);
+        evaluated("v1", 59, 0.5);
+        drift(HEATWAVE, "episode");
+        signal("episode");
+        published("v2", "id");
+        evaluated("v2", 60, 0.5);
+
+        assertThat(healing().missing())
+                .contains("59 forecasts of the model that served were evaluated before the heatwave, 60 are needed");
+    }
+
+    @Test
     void withoutAHeatwaveNothingIsJudged() {
         evaluated("v1", 100, 0.5);
 
-        assertThat(Healing.of(seen, Optional.empty(), _ -> Optional.empty()).missing())
+        assertThat(Healing.of(seen, Optional.empty(), new Hindsight(_ -> Optional.empty()))
+                        .missing())
                 .contains("the heatwave has not come yet");
     }
 
     private Healing healing() {
         return Healing.of(
-                seen, Optional.of(at(HEATWAVE)), v -> v.equals("v1") ? Optional.of(zero()) : Optional.empty());
+                seen,
+                Optional.of(at(HEATWAVE)),
+                new Hindsight(v -> v.equals("v1") ? Optional.of(zero()) : Optional.empty()));
     }
 
     /// Forecasts that miss a steady 20 °C by an error, while persistence misses it by 1.
@@ -156,6 +194,11 @@ class HealingTest {
         seen.signalled(
                 new RetrainSignal("id", "sim", RetrainReason.DRIFT, START, "s", since(episode), "test", Map.of()),
                 wall(steps).minusSeconds(18));
+    }
+
+    private void published(String version, String signalId) {
+        seen.published(new ModelPublished(
+                "sim", "gru", version, START, RetrainReason.DRIFT, signalId, Map.of(), "sha", new byte[0]));
     }
 
     private static Instant since(String episode) {

@@ -2,6 +2,7 @@ package io.aerocast.trainer.judge;
 
 import io.aerocast.forecast.ForecastModel;
 import io.aerocast.forecast.Prediction;
+import io.aerocast.pipeline.Pipeline;
 import io.aerocast.trainer.dataset.Dataset;
 import io.aerocast.trainer.dataset.Sample;
 import java.time.Instant;
@@ -10,13 +11,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// One forecaster's forecasts of every sample of a dataset.
+/// One forecaster's forecasts.
 ///
-/// @param data what was forecast
+/// @param pipeline what was forecast
+/// @param samples the windows that were forecast, oldest origin first
 /// @param values shape [samples][horizons of the pipeline], in the target's unit; `NaN` at horizons that the
 ///     forecaster does not know
 /// @param inside shape [samples], whether the first horizon's target lay inside the prediction interval
-record Forecasts(Dataset data, double[][] values, boolean[] inside) {
+record Forecasts(Pipeline pipeline, List<Sample> samples, double[][] values, boolean[] inside) {
 
     /// A model's forecasts.
     ///
@@ -37,7 +39,7 @@ record Forecasts(Dataset data, double[][] values, boolean[] inside) {
             inside[i] =
                     prediction.lower()[first] <= actual && actual <= prediction.upper()[first];
         }
-        return new Forecasts(data, values, inside);
+        return new Forecasts(data.pipeline(), data.samples(), values, inside);
     }
 
     /// What persistence forecasts.
@@ -45,7 +47,26 @@ record Forecasts(Dataset data, double[][] values, boolean[] inside) {
         double[][] values = data.samples().stream()
                 .map(sample -> filled(sample.targets().length, sample.lookback().persistence()))
                 .toArray(double[][]::new);
-        return new Forecasts(data, values, new boolean[values.length]);
+        return new Forecasts(data.pipeline(), data.samples(), values, new boolean[values.length]);
+    }
+
+    /// The forecasts whose origin lies after a time; those of samples without times are all kept.
+    Forecasts after(Instant time) {
+        int[] kept = IntStream.range(0, values.length)
+                .filter(i -> {
+                    Instant origin = samples.get(i).lookback().origin();
+                    return origin == null || origin.isAfter(time);
+                })
+                .toArray();
+        boolean[] insideKept = new boolean[kept.length];
+        for (int i = 0; i < kept.length; i++) {
+            insideKept[i] = inside[kept[i]];
+        }
+        return new Forecasts(
+                pipeline,
+                Arrays.stream(kept).mapToObj(samples::get).toList(),
+                Arrays.stream(kept).mapToObj(i -> values[i]).toArray(double[][]::new),
+                insideKept);
     }
 
     /// Whether every forecast of a horizon is a number.
@@ -55,10 +76,10 @@ record Forecasts(Dataset data, double[][] values, boolean[] inside) {
 
     /// The accuracy at each horizon that the forecaster knows.
     List<Accuracy> accuracies() {
-        return IntStream.range(0, data.pipeline().horizons().size())
+        return IntStream.range(0, pipeline.horizons().size())
                 .filter(this::finiteAt)
                 .mapToObj(index -> Accuracy.of(
-                        data.pipeline().horizons().get(index),
+                        pipeline.horizons().get(index),
                         known(index)
                                 .mapToDouble(i -> actual(i, index) - values[i][index])
                                 .toArray()))
@@ -106,9 +127,8 @@ record Forecasts(Dataset data, double[][] values, boolean[] inside) {
     }
 
     private boolean sameOrigin(int one, int other) {
-        Instant origin = data.samples().get(one).lookback().origin();
-        return origin != null
-                && origin.equals(data.samples().get(other).lookback().origin());
+        Instant origin = samples.get(one).lookback().origin();
+        return origin != null && origin.equals(samples.get(other).lookback().origin());
     }
 
     private double squaredError(int sample) {
@@ -121,7 +141,7 @@ record Forecasts(Dataset data, double[][] values, boolean[] inside) {
     }
 
     private double actual(int sample, int horizonIndex) {
-        return data.samples().get(sample).targets()[horizonIndex];
+        return samples.get(sample).targets()[horizonIndex];
     }
 
     private static double variance(double[] values) {

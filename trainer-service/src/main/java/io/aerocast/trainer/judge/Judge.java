@@ -4,6 +4,7 @@ import io.aerocast.forecast.ForecastModel;
 import io.aerocast.trainer.dataset.Dataset;
 import io.aerocast.trainer.judge.Verdict.Held;
 import io.aerocast.trainer.judge.Verdict.Promoted;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// at the first horizon, its squared error is smaller than the champion's beyond chance (see [DieboldMariano]) and
 /// smaller than that of persistence, and if its forecasts are finite, differ from window to window, and vary about
 /// as much as what came true.
+///
+/// Both are compared on what neither has seen: origins up to the end of the champion's own training data are left out.
 public final class Judge {
 
     private final JudgeProperties settings;
@@ -41,14 +44,14 @@ public final class Judge {
         }
         return champion == null
                 ? againstPersistence(forecasts, persistence, "there is no champion")
-                : againstBoth(forecasts, champion, persistence);
+                : againstBoth(forecasts, champion, persistence, holdOut);
     }
 
-    private Verdict againstBoth(Forecasts forecasts, ForecastModel champion, Forecasts persistence) {
+    private Verdict againstBoth(Forecasts forecasts, ForecastModel champion, Forecasts persistence, Dataset holdOut) {
         String version = champion.card().version();
         Forecasts rival;
         try {
-            rival = Forecasts.of(champion, forecasts.data());
+            rival = Forecasts.of(champion, holdOut);
         } catch (IllegalArgumentException e) {
             return againstPersistence(
                     forecasts, persistence, "champion %s cannot forecast this: %s".formatted(version, e.getMessage()));
@@ -57,9 +60,19 @@ public final class Judge {
             return againstPersistence(
                     forecasts, persistence, "champion %s forecasts values that are not finite".formatted(version));
         }
+        Instant seen = champion.card().trainedTo();
+        int unseen = rival.after(seen).origins();
+        if (unseen < settings.minimumCount()) {
+            return unmeasured(
+                    "the hold-out holds %d grid times whose target came true after %s, until which champion %s was fitted, at least %d are needed"
+                            .formatted(unseen, seen, version, settings.minimumCount()));
+        }
+        return compare(forecasts.after(seen), rival.after(seen), version, persistence.after(seen));
+    }
+
+    private Verdict compare(Forecasts forecasts, Forecasts rival, String version, Forecasts persistence) {
         DieboldMariano test = DieboldMariano.test(
-                rival.lossesAbove(forecasts),
-                forecasts.data().pipeline().horizons().getFirst());
+                rival.lossesAbove(forecasts), forecasts.pipeline().horizons().getFirst());
         Scores scores = new Scores(
                 forecasts.accuracies(),
                 rival.accuracies(),

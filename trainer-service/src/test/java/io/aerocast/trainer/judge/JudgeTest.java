@@ -69,6 +69,35 @@ class JudgeTest {
                         "p-value of being better than the champion by chance 1.00, allowed below 0.0500");
     }
 
+    /// The champion knows the truth up to hour 11 by heart, and is off by 3 where it has to forecast.
+    @Test
+    void comparesOnlyOnWhatTheChampionWasNotFittedOn() {
+        ForecastModel champion =
+                model(card("learnt", hour(11)), i -> truth(i) + (i <= 11 ? 0 : 3)); // rmse 2.1 on all of it
+
+        Verdict verdict = judge.judge(model("candidate", i -> truth(i) + (i <= 11 ? 5 : 1)), champion, holdOut(COUNT));
+
+        assertThat(verdict).isInstanceOf(Promoted.class);
+        Scores scores = Objects.requireNonNull(verdict.scores());
+        assertThat(scores.candidate().getFirst()).isEqualTo(new Accuracy(1, 12, 1, 1));
+        assertThat(scores.champion().getFirst()).isEqualTo(new Accuracy(1, 12, 3, 3));
+        assertThat(scores.persistence().getFirst().count()).isEqualTo(12);
+        assertThat(Objects.requireNonNull(scores.test()).n()).isEqualTo(12);
+    }
+
+    @Test
+    void holdsWhereTheChampionWasFittedOnAlmostAllOfTheHoldOut() {
+        Verdict verdict = judge.judge(off(1), model(card("fresh", hour(14)), i -> truth(i) + 3), holdOut(COUNT));
+
+        assertThat(verdict).isInstanceOf(Held.class);
+        assertThat(verdict.scores()).isNull();
+        assertThat(verdict.reasons())
+                .containsExactly("the hold-out holds 9 grid times whose target came true after 1970-01-01T14:00:00Z,"
+                        + " until which champion fresh was fitted, at least 10 are needed");
+        assertThat(judge.judge(off(1), model(card("fresh", hour(99)), i -> truth(i) + 3), holdOut(COUNT)))
+                .isInstanceOf(Held.class);
+    }
+
     @Test
     void holdsACandidateThatIsOnlyLuckier() {
         // The champion is off by 1.1 and 0.9 in turns, and by 3 once: better on average thanks to one forecast.
@@ -171,11 +200,15 @@ class JudgeTest {
 
     private static Dataset holdOut(int count) {
         List<Sample> samples = IntStream.range(0, count)
-                .mapToObj(i -> new Sample(
-                        new Lookback(new double[][] {{i}, {12}}, Instant.EPOCH.plus(Duration.ofHours(i))),
-                        new double[] {truth(i), i < count / 2 ? truth(i) : Double.NaN}))
+                .mapToObj(i -> new Sample(new Lookback(new double[][] {{i}, {12}}, hour(i)), new double[] {
+                    truth(i), i < count / 2 ? truth(i) : Double.NaN
+                }))
                 .toList();
         return Dataset.of(PIPELINE, samples);
+    }
+
+    private static Instant hour(int hour) {
+        return Instant.EPOCH.plus(Duration.ofHours(hour));
     }
 
     /// Forecasts that are off by a number.
@@ -189,7 +222,11 @@ class JudgeTest {
 
     /// The first row of a lookback is the sample's index.
     private static ForecastModel model(String version, ByIndex forecast) {
-        return new Fixed(card(version), lookback -> {
+        return model(card(version), forecast);
+    }
+
+    private static ForecastModel model(ModelCard card, ByIndex forecast) {
+        return new Fixed(card, lookback -> {
             double value = forecast.value((int) lookback.rows()[0][0]);
             return new Prediction(
                     new double[] {value, value}, new double[] {value - 2, value - 2}, new double[] {value + 2, value + 2
@@ -206,7 +243,12 @@ class JudgeTest {
         }
     }
 
+    /// Fitted on what lies before the hold-out.
     private static ModelCard card(String version) {
+        return card(version, hour(-1));
+    }
+
+    private static ModelCard card(String version, Instant trainedTo) {
         return new ModelCard(
                 "small",
                 "gru",
@@ -216,7 +258,7 @@ class JudgeTest {
                 List.of(1, 3),
                 Instant.EPOCH,
                 Instant.EPOCH,
-                Instant.EPOCH,
+                trainedTo,
                 1,
                 "0",
                 1,

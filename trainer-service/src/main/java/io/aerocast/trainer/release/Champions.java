@@ -14,8 +14,8 @@ import java.util.Properties;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,12 +46,16 @@ public final class Champions {
     /// Waits for a broker that is away.
     ///
     /// @return empty if there is none
+    /// @throws KafkaException if the broker refuses to tell
     /// @throws InterruptedException if the thread is interrupted meanwhile
     public Optional<ForecastModel> find(String pipeline, String kind) throws InterruptedException {
         while (true) {
             try {
                 return published(Topics.key(pipeline, kind)).or(() -> shipped(pipeline, kind));
-            } catch (RetriableException e) {
+            } catch (KafkaException e) {
+                if (!BrokerFault.isTransient(e)) {
+                    throw e;
+                }
                 log.atWarn().addKeyValue("cause", e.toString()).log("champion cannot be read, trying again");
                 Thread.sleep(PAUSE);
             }

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
-import org.apache.kafka.common.errors.RetriableException;
 
 /// Keeps every candidate's artifact and publishes the promoted ones.
 public final class ModelRelease {
@@ -54,21 +53,12 @@ public final class ModelRelease {
                 events.publish(Topics.MODELS, key, model).get();
                 return;
             } catch (ExecutionException e) {
-                if (!transientFault(e)) {
+                if (!BrokerFault.isTransient(e)) {
                     throw new IllegalStateException(
                             "Cannot publish model %s of %s: %s".formatted(model.version(), key, e.getMessage()), e);
                 }
                 Thread.sleep(PAUSE);
             }
         }
-    }
-
-    private static boolean transientFault(Throwable fault) {
-        for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
-            if (cause instanceof RetriableException) {
-                return true;
-            }
-        }
-        return false;
     }
 }

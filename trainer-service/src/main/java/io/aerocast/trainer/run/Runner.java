@@ -166,8 +166,8 @@ public final class Runner {
             throws IOException, InterruptedException {
         RetrainSignal signal = run.signal();
         String kind = fitter.kind();
-        Optional<ForecastModel> champion = champions.find(pipeline.name(), kind);
         try {
+            Optional<ForecastModel> champion = champions.find(pipeline.name(), kind);
             status.fitting(signal, kind, 0, 0);
             Fitted fitted = Fitted.by(
                     fitter, parts, now(), (epoch, epochs, _, _) -> status.fitting(signal, kind, epoch, epochs));

@@ -21,7 +21,7 @@ import org.springframework.context.SmartLifecycle;
 
 /// Turns a `retrain.flag` in the data directory into one retrain signal on Kafka, and removes it once the broker has
 /// acknowledged the signal. Killed between the two, it sends the same signal again, which is answered once. A flag
-/// that cannot be read is set aside as `retrain.flag.rejected`.
+/// that asks for nothing known is set aside as `retrain.flag.rejected`; one that the disk does not give stays.
 final class FlagBridge implements SmartLifecycle, ApplicationListener<TopicsReady> {
 
     private static final Logger log = LoggerFactory.getLogger(FlagBridge.class);
@@ -82,7 +82,7 @@ final class FlagBridge implements SmartLifecycle, ApplicationListener<TopicsRead
     private void watch() {
         try {
             while (true) {
-                look();
+                lookAndGoOn();
                 Thread.sleep(properties.flagInterval());
             }
         } catch (InterruptedException _) {
@@ -90,8 +90,22 @@ final class FlagBridge implements SmartLifecycle, ApplicationListener<TopicsRead
         }
     }
 
+    /// One look that goes wrong does not end the watch: the flag stays for the next one.
+    private void lookAndGoOn() throws InterruptedException {
+        try {
+            look();
+        } catch (IOException | RuntimeException e) {
+            log.atError()
+                    .addKeyValue("file", directory.flag())
+                    .setCause(e)
+                    .log("retrain flag could not be taken, trying again");
+        }
+    }
+
     /// Looks for a flag, and takes one that is the same as at the last look.
-    void look() throws InterruptedException {
+    ///
+    /// @throws IOException if the disk does not give it
+    void look() throws InterruptedException, IOException {
         Path file = directory.flag();
         try {
             Optional<RetrainFlag> flag = RetrainFlag.at(file);
@@ -99,7 +113,7 @@ final class FlagBridge implements SmartLifecycle, ApplicationListener<TopicsRead
                 take(flag.get());
             }
             seen = flag.orElse(null);
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IllegalArgumentException e) {
             reject(file, e);
         }
     }
@@ -127,7 +141,7 @@ final class FlagBridge implements SmartLifecycle, ApplicationListener<TopicsRead
         log.atError()
                 .addKeyValue("file", file)
                 .addKeyValue("cause", cause.getMessage())
-                .log("retrain flag cannot be read, it is set aside");
+                .log("retrain flag is malformed, it is set aside");
         try {
             Files.move(file, directory.rejectedFlag(), StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {

@@ -33,12 +33,14 @@ record RetrainFlag(Instant modified, byte[] content) {
     /// The flag that lies at a path.
     ///
     /// @return empty if there is none
-    /// @throws IOException if there is one and it cannot be read
+    /// @throws IOException if there is one and the disk does not give it
+    /// @throws IllegalArgumentException if it is too large
     static Optional<RetrainFlag> at(Path file) throws IOException {
         try {
             long size = Files.size(file);
             if (size > MAXIMUM_BYTES) {
-                throw new IOException("a flag holds at most %d bytes, found %d".formatted(MAXIMUM_BYTES, size));
+                throw new IllegalArgumentException(
+                        "a flag holds at most %d bytes, found %d".formatted(MAXIMUM_BYTES, size));
             }
             Instant modified = Files.getLastModifiedTime(file).toInstant();
             return Optional.of(new RetrainFlag(modified, Files.readAllBytes(file)));

@@ -1,6 +1,7 @@
 package io.aerocast.forecast;
 
 import java.time.Instant;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// The recent past of one station, as a model sees it.
@@ -29,6 +30,13 @@ public record Lookback(double[][] rows, @Nullable Instant origin) {
     /// Number of features.
     public int features() {
         return rows[0].length;
+    }
+
+    /// Whether it is dense enough to forecast from: the target's latest reading is there, and so are at least three
+    /// quarters of all of them.
+    public boolean usable() {
+        long present = Arrays.stream(rows).filter(row -> !Double.isNaN(row[0])).count();
+        return 4 * present >= 3L * rows.length && !Double.isNaN(persistence());
     }
 
     /// The target's latest reading, or `NaN`: what persistence forecasts.

@@ -48,15 +48,10 @@ public final class StationSeries {
     ///     target's readings in the lookback are there
     public Optional<Lookback> lookback(Instant origin) {
         double[][] window = new double[pipeline.lookback()][];
-        int present = 0;
         for (int step = 0; step < window.length; step++) {
             window[step] = row(pipeline.after(origin, step - window.length + 1));
-            present += Double.isNaN(window[step][0]) ? 0 : 1;
         }
-        boolean enough = 4 * present >= 3 * window.length;
-        return enough && !Double.isNaN(window[window.length - 1][0])
-                ? Optional.of(new Lookback(window, origin))
-                : Optional.empty();
+        return Optional.of(new Lookback(window, origin)).filter(Lookback::usable);
     }
 
     /// The target's reading at a grid point, or `NaN`.

@@ -1,6 +1,5 @@
 package io.aerocast.forecast;
 
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,9 +31,5 @@ final class Tensors {
     /// @throws IllegalArgumentException if there is none of this name
     double[] values(String name) {
         return require(name).values();
-    }
-
-    Collection<Tensor> all() {
-        return byName.values();
     }
 }

@@ -194,15 +194,8 @@ public final class TrainingCsv {
         return new Sample(new Lookback(rows, null), new double[] {target});
     }
 
-    /// The rule by which lookbacks are cut from a series.
     private static boolean usable(Sample sample) {
-        double[][] rows = sample.lookback().rows();
-        long present = IntStream.range(0, rows.length)
-                .filter(step -> !Double.isNaN(rows[step][0]))
-                .count();
-        return 4 * present >= 3L * rows.length
-                && !Double.isNaN(sample.lookback().persistence())
-                && !Double.isNaN(sample.targets()[0]);
+        return sample.lookback().usable() && !Double.isNaN(sample.targets()[0]);
     }
 
     private static double value(String cell, String place, int index) {

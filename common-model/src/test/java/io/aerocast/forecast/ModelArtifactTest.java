@@ -41,20 +41,36 @@ class ModelArtifactTest {
         assertThat(ModelArtifact.write(ModelArtifact.read(first))).isEqualTo(first);
     }
 
-    /// The file was written by the first version that had this format and is never written anew.
+    /// The files were written by the first version that had this format and are never written anew.
     @Test
-    void readsTheArtifactOfTheFirstVersion() throws Exception {
+    void readsTheArtifactsOfTheFirstVersion() throws Exception {
+        assertGolden(
+                "gru-v1.aerocast",
+                "7edaa3c51fd9a48b4953f4340e046d0f1500e53eb7dc67981b7007189ea1867b",
+                Models.gru(),
+                12.146152979671445,
+                13.783930130880414);
+        // At 13:00 the mean is 5.17, and half of the deviation of 8 is left; at 18:00 the mean is 10.
+        assertGolden(
+                "seasonal-v1.aerocast",
+                "588a7d9597015c7e079cfb8dd73a16d42bbfcad898da26d4854b181f12a1cd46",
+                Models.seasonal(),
+                9.17037086855466,
+                9.999999999999998);
+    }
+
+    private static void assertGolden(String file, String sha256, ForecastModel same, double... values)
+            throws Exception {
         byte[] golden;
-        try (InputStream in = getClass().getResourceAsStream("gru-v1.aerocast")) {
+        try (InputStream in = ModelArtifactTest.class.getResourceAsStream(file)) {
             golden = in.readAllBytes();
         }
 
         ForecastModel model = ModelArtifact.read(golden);
 
-        assertThat(ModelArtifact.sha256(golden))
-                .isEqualTo("7edaa3c51fd9a48b4953f4340e046d0f1500e53eb7dc67981b7007189ea1867b");
-        assertThat(model.card()).isEqualTo(Models.gru().card());
-        assertThat(model.predict(Models.lookback()).value()).containsExactly(12.146152979671445, 13.783930130880414);
+        assertThat(ModelArtifact.sha256(golden)).isEqualTo(sha256);
+        assertThat(model.card()).isEqualTo(same.card());
+        assertThat(model.predict(Models.lookback()).value()).containsExactly(values);
         assertThat(ModelArtifact.write(model)).isEqualTo(golden);
     }
 

@@ -20,9 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// @param dataSha256 hash of the training data, hexadecimal
 /// @param seed seed of every random choice
 /// @param hyperparameters by name
-/// @param metrics scores on the validation data, by name. These chose when the fit stopped, and so flatter the model;
-/// the
-///     scores on held-out later data are told by the run and by [io.aerocast.event.ModelPublished]
+/// @param metrics scores on the validation data, by name. These chose when the fit stopped, and so flatter the
+///     model; the scores on held-out later data are told by [io.aerocast.event.ModelPublished]
 /// @param aerocast version of AeroCast that trained it
 /// @param java runtime that trained it
 /// @param os operating system and architecture that trained it

@@ -6,7 +6,9 @@ import io.aerocast.pipeline.Pipeline;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -52,6 +54,7 @@ public final class Lake {
     private final Path root;
     private final Path data;
     private final Path processed;
+    private final Path topic;
 
     /// A lake below a data directory, which need not exist yet.
     ///
@@ -60,6 +63,7 @@ public final class Lake {
         this.root = root.toAbsolutePath().normalize();
         this.data = this.root.resolve("data");
         this.processed = data.resolve("processed");
+        this.topic = processed.resolve("topic-id");
     }
 
     /// The directory below which all windows of all pipelines lie.
@@ -74,7 +78,32 @@ public final class Lake {
         WindowSchema.of(pipeline);
     }
 
-    /// Lands a window: writes a temporary file, syncs it, renames it in one step, syncs its directory, and reads it
+    /// Ties an empty lake to the topic whose offsets it is to hold, in the file `topic-id`; checks one that is not
+    /// empty. An offset alone does not tell whether a record landed: a topic made anew counts from 0 again.
+    ///
+    /// @param topicId the broker's identifier of the observations topic
+    /// @throws ForeignLakeException if it belongs to another topic, or holds windows and does not say of which
+    public void claim(String topicId) throws IOException {
+        if (Files.notExists(topic) && windows().isEmpty()) {
+            Files.createDirectories(processed);
+            Path unfinished =
+                    Files.createTempFile(processed, topic.getFileName().toString(), UNFINISHED);
+            try (FileChannel channel = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
+                channel.write(ByteBuffer.wrap(topicId.getBytes(StandardCharsets.UTF_8)));
+                channel.force(true);
+            }
+            Files.move(unfinished, topic, StandardCopyOption.ATOMIC_MOVE);
+            sync(processed, data, root);
+        }
+        String owner = Files.exists(topic) ? Files.readString(topic).strip() : "an unknown topic";
+        if (!owner.equals(topicId)) {
+            throw new ForeignLakeException(
+                    "The lake %s belongs to another topic: expected %s in %s, found %s. Use another data directory, or move this one's data/processed away, or connect to the broker it came from"
+                            .formatted(processed, topicId, topic.getFileName(), owner));
+        }
+    }
+
+    /// Lands a window: writes a temporary file, syncs it, renames it in one step, syncs its directories, and reads it
     /// back. Writing the same rows again replaces the file by an equal one.
     ///
     /// @param rows at least one; of one station and one partition, ascending by offset
@@ -86,7 +115,6 @@ public final class Lake {
         Path ofStation = ofPipeline.resolve(
                 WindowFile.directory(rows.getFirst().observation().station()));
         WindowFile window = WindowFile.of(ofStation, pipeline.name(), rows.getFirst(), rows.getLast());
-        boolean created = Files.notExists(ofStation);
         Files.createDirectories(ofStation);
         Path unfinished = ofStation.resolve(window.path().getFileName() + UNFINISHED);
         try {
@@ -96,9 +124,8 @@ public final class Lake {
             Files.deleteIfExists(unfinished);
             throw e;
         }
-        for (Path directory : created ? List.of(ofStation, ofPipeline, processed, data, root) : List.of(ofStation)) {
-            sync(directory);
-        }
+        // All of them each time: an attempt that failed may have created a directory that is not on the disk yet.
+        sync(ofStation, ofPipeline, processed, data, root);
         return describe(window);
     }
 
@@ -269,10 +296,12 @@ public final class Lake {
         }
     }
 
-    private static void sync(Path directory) throws IOException {
-        if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-                channel.force(true);
+    private static void sync(Path... directories) throws IOException {
+        for (Path directory : directories) {
+            if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+                try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+                    channel.force(true);
+                }
             }
         }
     }

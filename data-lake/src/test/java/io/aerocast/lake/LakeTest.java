@@ -154,6 +154,30 @@ class LakeTest {
     }
 
     @Test
+    void belongsToTheTopicThatClaimedItFirst() throws IOException {
+        lake.claim("first");
+        write("KJFK", 0, 1);
+
+        lake.claim("first");
+        assertThatThrownBy(() -> lake.claim("second"))
+                .isInstanceOf(ForeignLakeException.class)
+                .hasMessageContaining("expected second in topic-id, found first")
+                .hasMessageContaining("Use another data directory");
+        assertThat(lake.windows()).hasSize(1);
+        assertThat(lake.directory()).isDirectoryNotContaining("glob:**.tmp");
+    }
+
+    @Test
+    void refusesAClaimOnWindowsOfAnUnknownTopic() throws IOException {
+        write("KJFK", 0, 1);
+
+        assertThatThrownBy(() -> lake.claim("any"))
+                .isInstanceOf(ForeignLakeException.class)
+                .hasMessageContaining("found an unknown topic");
+        assertThat(lake.directory().resolve("topic-id")).doesNotExist();
+    }
+
+    @Test
     void namesAFileThatIsTruncated() throws IOException {
         Path file = Path.of(write("KJFK", 0, 1, 2, 3).uri());
         try (RandomAccessFile truncated = new RandomAccessFile(file.toFile(), "rw")) {

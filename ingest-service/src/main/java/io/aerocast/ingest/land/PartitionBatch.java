@@ -70,8 +70,4 @@ final class PartitionBatch {
     Instant openedAt() {
         return openedAt;
     }
-
-    long rows() {
-        return windows.values().stream().mapToLong(w -> w.rows().size()).sum();
-    }
 }

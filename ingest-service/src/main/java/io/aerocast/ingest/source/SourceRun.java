@@ -89,7 +89,7 @@ final class SourceRun {
             }
         } catch (InterruptedException _) {
             settleBeforeTheEnd();
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | LinkageError | OutOfMemoryError e) {
             state(State.FAILED, status.position(), e.toString());
             log.atError().addKeyValue("source", source.identity()).setCause(e).log("source failed");
         }

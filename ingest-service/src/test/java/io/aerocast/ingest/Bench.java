@@ -149,6 +149,19 @@ record Bench(String brokers, Path data) {
         }
     }
 
+    /// The broker's identifier of the observations topic.
+    String topicId() throws Exception {
+        String topic = Topics.OBSERVATIONS.name();
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", brokers))) {
+            return admin.describeTopics(List.of(topic))
+                    .topicNameValues()
+                    .get(topic)
+                    .get()
+                    .topicId()
+                    .toString();
+        }
+    }
+
     /// One number that DuckDB finds in a pipeline's files.
     long query(String expression, String pipeline) throws SQLException {
         try (Connection duckdb = DriverManager.getConnection("jdbc:duckdb:");

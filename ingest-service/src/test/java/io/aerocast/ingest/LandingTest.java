@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -128,6 +130,7 @@ class LandingTest {
                 .mapToObj(offset -> new LandedObservation(
                         Bench.sim("SIM-1", offset, offset), partition, offset, Instant.ofEpochMilli(0)))
                 .toList();
+        bench.lake().claim(bench.topicId());
         WindowLanded landed = bench.lake().write(Pipelines.builtIn().require("sim"), rows);
         Path unfinished =
                 Path.of(landed.uri()).resolveSibling("p%d-%019d-%019d.parquet.tmp".formatted(partition, 6, 8));
@@ -235,17 +238,81 @@ class LandingTest {
     }
 
     @Test
-    void refusesALakeThatBelongsToAnotherTopic() throws Exception {
-        bench.lake()
-                .write(
-                        Pipelines.builtIn().require("sim"),
-                        List.of(new LandedObservation(Bench.sim("SIM-1", 0, 1), 0, 7, Instant.EPOCH)));
+    void skipsNothingOfATopicThatWasMadeAnewAndHasGrownPastTheLake() throws Exception {
         try (ConfigurableApplicationContext service = bench.start()) {
-            await().atMost(Bench.PATIENCE)
-                    .untilAsserted(() -> assertThat(Bench.get(service, "/healthz"))
-                            .contains("\"state\":\"retrying\"")
-                            .contains("the lake belongs to another topic"));
+            awaitTopics(service);
+            bench.putAll(LongStream.range(0, 5)
+                    .mapToObj(second -> Bench.record(Bench.sim("SIM-1", second, second)))
+                    .toList());
+            bench.awaitLanded("sim", 5);
         }
+        broker.close();
+        broker = EmbeddedBroker.start(directory.resolve("another"));
+        Bench another = new Bench(broker.address(), directory);
+        try (ConfigurableApplicationContext service = another.start("--aerocast.ingest.landing.enabled=false")) {
+            awaitTopics(service);
+        }
+        another.putAll(LongStream.range(100, 120)
+                .mapToObj(second -> Bench.record(Bench.sim("SIM-1", second, second - 100)))
+                .toList());
+
+        try (ConfigurableApplicationContext service = another.start()) {
+            awaitRefusal(service);
+            assertThat(Bench.get(service, "/metrics")).contains("aerocast_landing_failures_total 1.0");
+        }
+        assertThat(another.committed()).isZero();
+        assertThat(another.query("count(*)", "sim")).isEqualTo(5);
+
+        // As the message says.
+        Files.move(directory.resolve("data/processed"), directory.resolve("data/old"));
+        try (ConfigurableApplicationContext _ = another.start()) {
+            another.awaitLanded("sim", 20);
+        }
+        assertThat(another.query("count(DISTINCT ts)", "sim")).isEqualTo(20);
+    }
+
+    @Test
+    void landsNothingOfATopicThatIsMadeAnewWhileItLands() throws Exception {
+        try (ConfigurableApplicationContext service = bench.start()) {
+            awaitTopics(service);
+            bench.putAll(List.of(Bench.record(Bench.sim("SIM-1", 0, 1))));
+            bench.awaitLanded("sim", 1);
+            recreateObservations();
+            await().atMost(Bench.PATIENCE).ignoreExceptions().untilAsserted(() -> {
+                bench.putAll(List.of(Bench.record(Bench.sim("SIM-1", 100, 1))));
+                awaitRefusal(service, Duration.ofSeconds(1));
+            });
+        }
+        assertThat(bench.query("count(*)", "sim")).isEqualTo(1);
+    }
+
+    private void recreateObservations() throws Exception {
+        String topic = Topics.OBSERVATIONS.name();
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.address()))) {
+            int partitions = admin.describeTopics(List.of(topic))
+                    .topicNameValues()
+                    .get(topic)
+                    .get()
+                    .partitions()
+                    .size();
+            admin.deleteTopics(List.of(topic)).all().get();
+            await().atMost(Bench.PATIENCE)
+                    .ignoreExceptions()
+                    .untilAsserted(() -> admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1)))
+                            .all()
+                            .get());
+        }
+    }
+
+    private static void awaitRefusal(ConfigurableApplicationContext service) {
+        awaitRefusal(service, Bench.PATIENCE);
+    }
+
+    private static void awaitRefusal(ConfigurableApplicationContext service, Duration patience) {
+        await().atMost(patience)
+                .untilAsserted(() -> assertThat(Bench.get(service, "/healthz"))
+                        .contains("\"landing\":{\"state\":\"failed\"")
+                        .contains("belongs to another topic"));
     }
 
     private void put(List<String> stations, int from, int to) throws Exception {

@@ -1,6 +1,7 @@
 package io.aerocast.ingest.land;
 
 import io.aerocast.event.Topics;
+import io.aerocast.lake.ForeignLakeException;
 import io.aerocast.service.HealthFact;
 import io.aerocast.service.TopicsReady;
 import java.io.IOException;
@@ -19,10 +20,12 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.stereotype.Component;
 
 /// Keeps a [Landing] going: whatever makes one fail, a full disk or a broker that went away in mid-commit, is reported,
-/// and a new one begins at the committed offsets.
+/// and a new one begins at the committed offsets. What does not mend itself ends it: a lake that belongs to another
+/// topic, or a broken runtime.
 @Component
 final class Lander implements ApplicationListener<TopicsReady>, HealthFact, SmartLifecycle {
 
@@ -35,6 +38,7 @@ final class Lander implements ApplicationListener<TopicsReady>, HealthFact, Smar
     private static final Duration LAST_MOMENT = Duration.ofMillis(500);
 
     private final ConsumerFactory<String, byte[]> consumers;
+    private final KafkaAdmin admin;
     private final Intake intake;
     private final WindowWriter writer;
     private final LandingProperties limits;
@@ -44,17 +48,20 @@ final class Lander implements ApplicationListener<TopicsReady>, HealthFact, Smar
     private volatile long giveUpAt = Long.MAX_VALUE;
     private volatile @Nullable String problem;
     private volatile @Nullable Thread thread;
+    private volatile boolean failed;
     private volatile boolean started;
     private Duration pause = SHORTEST_PAUSE;
 
     Lander(
             ConsumerFactory<String, byte[]> consumers,
+            KafkaAdmin admin,
             Intake intake,
             WindowWriter writer,
             LandingProperties limits,
             LandingMetrics metrics,
             Clock clock) {
         this.consumers = consumers;
+        this.admin = admin;
         this.intake = intake;
         this.writer = writer;
         this.limits = limits;
@@ -116,23 +123,35 @@ final class Lander implements ApplicationListener<TopicsReady>, HealthFact, Smar
         if (lander == null) {
             return "waiting";
         }
+        if (failed) {
+            return "failed";
+        }
         return lander.isAlive() ? (problem == null ? "running" : "retrying") : "stopped";
     }
 
     private void run() {
-        while (!stopping()) {
+        while (!stopping() && !failed) {
             try {
                 landUntilStopped();
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | LinkageError | OutOfMemoryError e) {
+                failed = e instanceof Error || root(e) instanceof ForeignLakeException;
                 report(e);
-                pause();
+                if (!failed) {
+                    pause();
+                }
             }
         }
     }
 
     private void landUntilStopped() throws IOException {
+        try (TopicIdentity topic = new TopicIdentity(admin.getConfigurationProperties())) {
+            landUntilStopped(topic);
+        }
+    }
+
+    private void landUntilStopped(TopicIdentity topic) throws IOException {
         Consumer<String, byte[]> consumer = consumers.createConsumer(GROUP, null, null);
-        Landing landing = new Landing(consumer, intake, writer, limits, clock, this::outOfPatience);
+        Landing landing = new Landing(consumer, topic, intake, writer, limits, clock, this::outOfPatience);
         try {
             consumer.subscribe(List.of(Topics.OBSERVATIONS.name()), landing);
             while (!stopping()) {
@@ -149,8 +168,8 @@ final class Lander implements ApplicationListener<TopicsReady>, HealthFact, Smar
         }
     }
 
-    private void report(Exception failure) {
-        problem = rootMessage(failure);
+    private void report(Throwable failure) {
+        problem = String.valueOf(root(failure));
         if (stopping()) {
             log.atWarn()
                     .addKeyValue("reason", problem)
@@ -162,7 +181,10 @@ final class Lander implements ApplicationListener<TopicsReady>, HealthFact, Smar
                 .addKeyValue("topic", Topics.OBSERVATIONS.name())
                 .addKeyValue("reason", problem)
                 .setCause(failure)
-                .log("landing failed; nothing was committed, and it begins anew at the committed offsets");
+                .log(
+                        failed
+                                ? "landing failed and ends; nothing was committed"
+                                : "landing failed; nothing was committed, and it begins anew at the committed offsets");
     }
 
     private void pause() {
@@ -183,11 +205,11 @@ final class Lander implements ApplicationListener<TopicsReady>, HealthFact, Smar
         return stopping() && System.nanoTime() - giveUpAt > 0;
     }
 
-    private static String rootMessage(Throwable e) {
+    private static Throwable root(Throwable e) {
         Throwable root = e;
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return String.valueOf(root);
+        return root;
     }
 }

@@ -5,6 +5,7 @@ import io.aerocast.event.WindowLanded;
 import io.aerocast.ingest.check.Check.Accepted;
 import io.aerocast.ingest.check.Check.Rejected;
 import io.aerocast.ingest.land.PartitionBatch.Window;
+import io.aerocast.lake.ForeignLakeException;
 import io.aerocast.lake.LandedObservation;
 import io.aerocast.lake.WindowFile;
 import io.aerocast.pipeline.Pipeline;
@@ -44,7 +45,9 @@ import org.slf4j.LoggerFactory;
 /// ```
 ///
 /// After a crash reading begins at the committed offset, and a record whose offset the files of its series reach
-/// already is left out. So each valid record is in exactly one file, whenever windows end. Used by one thread.
+/// already is left out. So each valid record is in exactly one file, whenever windows end. That holds for the topic
+/// that
+/// the lake belongs to: before anything is written or committed, the topic must still be that one. Used by one thread.
 final class Landing implements ConsumerRebalanceListener {
 
     private static final Logger log = LoggerFactory.getLogger(Landing.class);
@@ -53,6 +56,7 @@ final class Landing implements ConsumerRebalanceListener {
     private static final Duration COMMIT = Duration.ofSeconds(5);
 
     private final Consumer<String, byte[]> consumer;
+    private final TopicIdentity topic;
     private final Intake intake;
     private final WindowWriter writer;
     private final LandingProperties limits;
@@ -64,12 +68,14 @@ final class Landing implements ConsumerRebalanceListener {
     /// @param outOfPatience whether the service ends and no acknowledgement can be waited for any longer
     Landing(
             Consumer<String, byte[]> consumer,
+            TopicIdentity topic,
             Intake intake,
             WindowWriter writer,
             LandingProperties limits,
             Clock clock,
             BooleanSupplier outOfPatience) {
         this.consumer = consumer;
+        this.topic = topic;
         this.intake = intake;
         this.writer = writer;
         this.limits = limits;
@@ -125,6 +131,7 @@ final class Landing implements ConsumerRebalanceListener {
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
         Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(partitions);
         try {
+            writer.claim(topic.id());
             Map<Integer, List<WindowFile>> landed =
                     writer
                             .resume(partitions.stream()
@@ -177,8 +184,8 @@ final class Landing implements ConsumerRebalanceListener {
         for (Map.Entry<Series, WindowFile> entry : newest.entrySet()) {
             WindowFile window = entry.getValue();
             if (window.endOffset() >= end) {
-                throw new IllegalStateException(
-                        "The lake's %s ends at offset %d, but %s ends before %d: the lake belongs to another topic. Use another data directory, or move this one's data/processed away"
+                throw new ForeignLakeException(
+                        "The lake's %s ends at offset %d, but %s ends before %d: the topic has lost records. Use another data directory, or move this one's data/processed away"
                                 .formatted(window.path(), window.endOffset(), partition, end));
             }
             through.put(entry.getKey(), window.endOffset());
@@ -215,6 +222,7 @@ final class Landing implements ConsumerRebalanceListener {
     }
 
     private void land(TopicPartition partition, PartitionBatch batch) throws IOException {
+        writer.claim(topic.id());
         List<CompletableFuture<?>> sent = new ArrayList<>(batch.sent());
         for (Map.Entry<Series, Window> entry : batch.windows().entrySet()) {
             WindowLanded landed = writer.write(entry.getValue());

@@ -3,6 +3,7 @@ package io.aerocast.ingest.land;
 import io.aerocast.event.Topics;
 import io.aerocast.event.WindowLanded;
 import io.aerocast.ingest.land.PartitionBatch.Window;
+import io.aerocast.lake.ForeignLakeException;
 import io.aerocast.lake.Lake;
 import io.aerocast.lake.WindowFile;
 import io.aerocast.pipeline.Pipelines;
@@ -33,6 +34,13 @@ final class WindowWriter {
         this.lake = lake;
         this.events = events;
         this.metrics = metrics;
+    }
+
+    /// Makes sure that the lake belongs to a topic.
+    ///
+    /// @throws ForeignLakeException if it belongs to another one
+    void claim(String topicId) throws IOException {
+        lake.claim(topicId);
     }
 
     /// Removes what a killed writer of some partitions left unfinished, and tells what landed of them.

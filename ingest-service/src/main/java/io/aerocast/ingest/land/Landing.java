@@ -46,8 +46,8 @@ import org.slf4j.LoggerFactory;
 ///
 /// After a crash reading begins at the committed offset, and a record whose offset the files of its series reach
 /// already is left out. So each valid record is in exactly one file, whenever windows end. That holds for the topic
-/// that
-/// the lake belongs to: before anything is written or committed, the topic must still be that one. Used by one thread.
+/// that the lake belongs to: before anything is written or committed, the topic must still be that one.
+/// Used by one thread.
 final class Landing implements ConsumerRebalanceListener {
 
     private static final Logger log = LoggerFactory.getLogger(Landing.class);

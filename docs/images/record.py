@@ -132,6 +132,8 @@ if __name__ == "__main__":
     recorded = record()
     while recorded and not recorded[-1].strip():
         recorded.pop()
+    if not recorded or "healed" not in recorded[-1]:
+        sys.exit("not healed, nothing is recorded:\n" + "\n".join(recorded[-1:]))
     target = ROOT / "docs/images/demo.svg"
     target.write_text(svg(recorded), encoding="utf-8")
     print(f"{target}: {len(recorded)} frames, {target.stat().st_size // 1024} kB", file=sys.stderr)

@@ -74,6 +74,9 @@ public final class Standalone implements AutoCloseable {
             throw new CommandFailure("The services did not start in time");
         }
         long deadline = System.nanoTime() + within.toNanos();
+        // Tomcat keeps the first server's temporary directory as the home of this JVM. When that server has stopped it
+        // is gone, and the services of a second start would fail in their race to create it.
+        System.setProperty("catalina.home", directory.root().toString());
         for (Service service : Service.values()) {
             String[] arguments = arguments(service, settings.getOrDefault(service, List.of()));
             services.put(service, CompletableFuture.supplyAsync(() -> service.start(arguments), Standalone::thread));

@@ -5,6 +5,7 @@ import io.aerocast.forecast.ModelArtifact;
 import io.aerocast.forecast.SeasonalModel;
 import io.aerocast.lake.Lake;
 import io.aerocast.pipeline.Pipeline;
+import io.aerocast.trainer.backtest.Backtest;
 import io.aerocast.trainer.dataset.Dataset;
 import io.aerocast.trainer.dataset.DatasetProperties;
 import io.aerocast.trainer.dataset.LandedData;
@@ -129,6 +130,17 @@ public final class OfflineTraining implements AutoCloseable {
         Verdict verdict = context.getBean(Judge.class).judge(fitted.model(), champion, parts.holdOut());
         return new TrainedModel(
                 fitted.model(), ModelArtifact.write(fitted.model()), verdict, Report.of(fitted, parts, verdict));
+    }
+
+    /// A backtest that fits as a training does.
+    ///
+    /// @param kinds such as `gru`, at least one
+    /// @throws IllegalArgumentException if one is unknown
+    public Backtest backtest(List<String> kinds) {
+        return new Backtest(
+                kinds.stream().map(this::fitter).toList(),
+                settings(),
+                context.getBean(FitProperties.class).coverage());
     }
 
     /// The kinds of model that can be trained.

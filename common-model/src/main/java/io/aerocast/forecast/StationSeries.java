@@ -59,6 +59,13 @@ public final class StationSeries {
         return row(slot)[0];
     }
 
+    /// The readings at a grid point.
+    ///
+    /// @return shape [features], in the features' units; `NaN` where one is missing
+    public double[] readings(Instant slot) {
+        return row(slot);
+    }
+
     /// The grid points at which something was observed, oldest first.
     public Iterable<Instant> slots() {
         return rows.navigableKeySet();

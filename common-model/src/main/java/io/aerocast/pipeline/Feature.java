@@ -7,9 +7,11 @@ package io.aerocast.pipeline;
 /// @param column the short name in training CSV headers, such as `temp` in `t0_temp`
 /// @param minimum the smallest plausible value, in `unit`
 /// @param maximum the largest plausible value, in `unit`
-public record Feature(String name, String unit, String column, double minimum, double maximum) {
+/// @param quality what makes a plausible value suspect; nothing where a pipelines file leaves it out
+public record Feature(String name, String unit, String column, double minimum, double maximum, QualityLimits quality) {
 
     public Feature {
+        quality = quality == null ? QualityLimits.NONE : quality;
         if (name.isBlank() || column.isBlank()) {
             throw new IllegalArgumentException(
                     "A feature needs a name and a column, found name '%s' and column '%s'".formatted(name, column));
@@ -18,6 +20,11 @@ public record Feature(String name, String unit, String column, double minimum, d
             throw new IllegalArgumentException(
                     "Feature %s: the minimum %s must be below the maximum %s".formatted(name, minimum, maximum));
         }
+    }
+
+    /// A feature whose plausible values are never suspect.
+    public Feature(String name, String unit, String column, double minimum, double maximum) {
+        this(name, unit, column, minimum, maximum, QualityLimits.NONE);
     }
 
     /// Whether a value is finite and within the plausible range.

@@ -50,6 +50,7 @@ public final class Pipelines {
 
     /// Reads pipelines from a JSON file: an array of objects with `name`, `features`, `cadence` (ISO-8601),
     /// `lookback`, `horizons` and, where the target follows cycles, `seasons` (`period` in ISO-8601, `harmonics`).
+    /// A feature may have `quality` (`spike`, `step`, `stuck`; see [QualityLimits]).
     ///
     /// @throws IllegalArgumentException if the file cannot be read or a pipeline in it is not valid
     public static Pipelines read(Path file) {

@@ -41,8 +41,8 @@ public final class ShipModels {
         Path target = Files.createDirectories(Path.of(arguments[0]));
         Path scratch = Files.createTempDirectory("shipped");
         Pipelines pipelines = Pipelines.builtIn();
-        land(scratch, pipelines.require("noaa"), winterOfJfk());
-        land(scratch, pipelines.require("sim"), calm());
+        land(scratch, pipelines.require("noaa"), jfk(NOAA_END));
+        land(scratch, pipelines.require("sim"), simulated(Heatwave.never(SIM_SEED), SIM_STEPS));
         try (OfflineTraining training = new OfflineTraining(Map.of("aerocast.trainer.fit.hidden", 16))) {
             for (Pipeline pipeline : pipelines.all()) {
                 List<Sample> samples = training.samples(pipeline, scratch);
@@ -61,7 +61,7 @@ public final class ShipModels {
         }
     }
 
-    private static void land(Path directory, Pipeline pipeline, List<Observation> observations) throws IOException {
+    static void land(Path directory, Pipeline pipeline, List<Observation> observations) throws IOException {
         List<LandedObservation> rows = new ArrayList<>();
         for (Observation observation : observations) {
             rows.add(new LandedObservation(observation, 0, rows.size(), Instant.EPOCH));
@@ -69,13 +69,13 @@ public final class ShipModels {
         new Lake(directory).write(pipeline, rows);
     }
 
-    private static List<Observation> winterOfJfk() {
+    static List<Observation> jfk(Instant end) {
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(
                 new GZIPInputStream(Heatwave.class.getResourceAsStream("KJFK-2013.csv.gz")), StandardCharsets.UTF_8))) {
             return lines.lines()
                     .skip(1)
                     .map(line -> line.split(",", -1))
-                    .filter(cells -> Instant.parse(cells[1]).isBefore(NOAA_END))
+                    .filter(cells -> Instant.parse(cells[1]).isBefore(end))
                     .map(cells -> {
                         Map<String, Double> readings = new HashMap<>();
                         List<String> features = List.of("temperature", "windspeed", "pressure");
@@ -93,11 +93,10 @@ public final class ShipModels {
         }
     }
 
-    private static List<Observation> calm() {
-        Heatwave weather = Heatwave.never(SIM_SEED);
+    static List<Observation> simulated(Heatwave weather, int steps) {
         Instant start = Instant.parse("2019-12-01T00:00:00Z");
         List<Observation> observations = new ArrayList<>();
-        for (int step = 0; step < SIM_STEPS; step++) {
+        for (int step = 0; step < steps; step++) {
             observations.add(new Observation(
                     "sim", "SIM-0", start.plusSeconds(step), Map.of("temperature", weather.temperature(step))));
         }

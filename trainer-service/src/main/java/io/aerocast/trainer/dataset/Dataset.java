@@ -7,6 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
 /// Samples of one pipeline, ordered by the origin of their lookback.
 ///
@@ -43,6 +44,24 @@ public record Dataset(Pipeline pipeline, List<Sample> samples, Instant from, Ins
     /// Number of samples.
     public int size() {
         return samples.size();
+    }
+
+    /// What a fit may learn from: suspect readings are missing, and samples that they leave nothing of are left out.
+    ///
+    /// @throws IllegalArgumentException if no sample is left
+    public Dataset clean() {
+        List<Sample> clean =
+                samples.stream().map(Sample::clean).flatMap(Optional::stream).toList();
+        if (clean.isEmpty()) {
+            throw new IllegalArgumentException("Each of the %d samples of pipeline %s rests on suspect readings: %s"
+                    .formatted(samples.size(), pipeline.name(), quality()));
+        }
+        return new Dataset(pipeline, clean, from, to, sha256);
+    }
+
+    /// How far the readings can be trusted. A sample that is there several times counts as often.
+    public Quality quality() {
+        return Quality.of(pipeline, samples);
     }
 
     private static String hash(List<Sample> samples) {

@@ -16,14 +16,20 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// Observations to samples: every origin of every station at which there is a lookback and at least one horizon's
-/// target is known. Not safe for use by several threads.
+/// target is known. Samples hold what was observed, suspect readings marked. Not safe for use by several threads.
 public final class SampleCutter {
 
     private final Pipeline pipeline;
     private final Map<String, StationSeries> stations = new TreeMap<>();
 
+    private final Suspicion[] none;
+
+    /// @param suspects of the series, by grid time, shape [features]
+    private record Station(StationSeries series, Map<Instant, Suspicion[]> suspects) {}
+
     public SampleCutter(Pipeline pipeline) {
         this.pipeline = pipeline;
+        this.none = QualityCheck.nothing(pipeline.features().size());
     }
 
     /// Adds an observation of any station, in any order of time.
@@ -47,9 +53,12 @@ public final class SampleCutter {
     ///
     /// @param atMost how many; the oldest are left out, whole origins at a time
     public List<Sample> samples(int atMost) {
+        List<Station> checked = stations.values().stream()
+                .map(series -> new Station(series, QualityCheck.suspects(pipeline, series)))
+                .toList();
         List<Sample> newestFirst = new ArrayList<>();
         for (Iterator<Instant> origins = origins().descendingIterator(); origins.hasNext(); ) {
-            List<Sample> atOrigin = samplesAt(origins.next());
+            List<Sample> atOrigin = samplesAt(origins.next(), checked);
             if (newestFirst.size() + atOrigin.size() > atMost) {
                 break;
             }
@@ -65,23 +74,41 @@ public final class SampleCutter {
         return origins;
     }
 
-    private List<Sample> samplesAt(Instant origin) {
-        return stations.values().stream()
-                .map(series -> sample(series, origin))
+    private List<Sample> samplesAt(Instant origin, List<Station> checked) {
+        return checked.stream()
+                .map(station -> sample(station, origin))
                 .flatMap(Optional::stream)
                 .toList();
     }
 
-    private Optional<Sample> sample(StationSeries series, Instant origin) {
+    private Optional<Sample> sample(Station station, Instant origin) {
         double[] targets = pipeline.horizons().stream()
-                .mapToDouble(horizon -> series.target(pipeline.after(origin, horizon)))
+                .mapToDouble(horizon -> station.series().target(pipeline.after(origin, horizon)))
                 .toArray();
         for (double target : targets) {
             if (!Double.isNaN(target)) {
-                Optional<Lookback> lookback = series.lookback(origin);
-                return lookback.map(window -> new Sample(window, targets));
+                Optional<Lookback> lookback = station.series().lookback(origin);
+                return lookback.map(window -> new Sample(window, targets, suspects(station, origin)));
             }
         }
         return Optional.empty();
+    }
+
+    private Suspects suspects(Station station, Instant origin) {
+        if (station.suspects().isEmpty()) {
+            return Suspects.NONE;
+        }
+        Suspicion[][] rows = new Suspicion[pipeline.lookback()][];
+        for (int step = 0; step < rows.length; step++) {
+            rows[step] = at(station, pipeline.after(origin, step - rows.length + 1));
+        }
+        Suspicion[] targets = pipeline.horizons().stream()
+                .map(horizon -> at(station, pipeline.after(origin, horizon))[0])
+                .toArray(Suspicion[]::new);
+        return Suspects.of(rows, targets);
+    }
+
+    private Suspicion[] at(Station station, Instant slot) {
+        return station.suspects().getOrDefault(slot, none);
     }
 }

@@ -27,7 +27,9 @@ public sealed interface Split {
     /// @param holdOut the newest samples, for the judge alone
     /// @param recent recent grid times with samples, of all three parts and the gaps
     /// @param needed how many there must have been
-    record Parts(Dataset train, Dataset validation, Dataset holdOut, int recent, int needed) implements Split {}
+    /// @param quality of all recent samples
+    record Parts(Dataset train, Dataset validation, Dataset holdOut, int recent, int needed, Quality quality)
+            implements Split {}
 
     /// There are too few recent samples.
     ///
@@ -65,7 +67,8 @@ public sealed interface Split {
                 Dataset.of(pipeline, join(times.subList(validation, validationEnd))),
                 Dataset.of(pipeline, join(times.subList(holdOut, times.size()))),
                 recent,
-                needed);
+                needed,
+                Quality.of(pipeline, join(times.subList(change, times.size()))));
     }
 
     /// The configured minimum, or more where it would leave nothing to fit between the gaps.

@@ -9,7 +9,7 @@ public interface Fitter {
     /// The kind of model, as in its card.
     String kind();
 
-    /// Fits a model.
+    /// Fits a model. Suspect readings are neither learnt from nor validated on; see [Dataset#clean].
     ///
     /// @param train what is learnt from; scaling comes from here alone
     /// @param validation later than `train`: decides when to stop, and gives the widths of the prediction intervals

@@ -36,7 +36,7 @@ final class GruFitter implements Fitter {
 
     @Override
     public GruModel fit(Dataset train, Dataset validation, FitSettings settings, FitProgress progress) {
-        return new Fit(train, validation, settings).run(progress);
+        return new Fit(train.clean(), validation.clean(), settings).run(progress);
     }
 
     /// One fit in progress.

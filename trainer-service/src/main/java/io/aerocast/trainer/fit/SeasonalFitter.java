@@ -28,7 +28,9 @@ final class SeasonalFitter implements Fitter {
     }
 
     @Override
-    public SeasonalModel fit(Dataset train, Dataset validation, FitSettings settings, FitProgress progress) {
+    public SeasonalModel fit(Dataset observed, Dataset held, FitSettings settings, FitProgress progress) {
+        Dataset train = observed.clean();
+        Dataset validation = held.clean();
         FourierBasis basis = new FourierBasis(seasons(train));
         double[] coefficients = coefficients(train, basis);
         double[] carry = carry(train, basis, coefficients);

@@ -76,6 +76,18 @@ public record ModelCard(
                 commit);
     }
 
+    /// Share of truths that the prediction intervals are to hold: the hyper-parameter `coverage`, 0.9 where a card
+    /// does not tell it.
+    ///
+    /// @throws IllegalArgumentException if it is no number between 0 and 1
+    public double coverage() {
+        double coverage = Double.parseDouble(hyperparameters.getOrDefault("coverage", "0.9"));
+        if (!(coverage > 0 && coverage < 1)) {
+            throw mismatch("a coverage between 0 and 1, found %s".formatted(coverage));
+        }
+        return coverage;
+    }
+
     /// The position of a horizon in every [Prediction].
     ///
     /// @throws IllegalArgumentException if the model does not forecast it

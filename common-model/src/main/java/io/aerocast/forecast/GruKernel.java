@@ -81,7 +81,7 @@ public final class GruKernel {
         System.arraycopy(inputBias, 2 * hidden, tape, newAt, hidden);
         for (int i = 0; i < inputWeights.length; i++) {
             for (int j = 0; j < hidden; j++) {
-                tape[newAt + j] += x[i] * inputWeights[i][2 * hidden + j];
+                tape[newAt + j] = Math.fma(x[i], inputWeights[i][2 * hidden + j], tape[newAt + j]);
             }
         }
         WeightedRows.addTo(tape, 2 * hidden, x, inputWeights);
@@ -112,10 +112,60 @@ public final class GruKernel {
         return states;
     }
 
+    /// The last of the states that a sequence leads through, from a state of zeros.
+    ///
+    /// @param x shape [steps][inputs]
+    /// @return shape [hidden]
+    double[] lastState(double[][] x) {
+        double[] state = new double[hidden];
+        double[] tape = new double[tapeSize()];
+        for (double[] step : x) {
+            step(step, state, state, tape);
+        }
+        return state;
+    }
+
+    /// The same layer for other inputs: fed with `u`, it does what this one does with `x = factor · u + shift`.
+    ///
+    /// @param factor shape [inputs]
+    /// @param shift shape [inputs]
+    public GruKernel forInputs(double[] factor, double[] shift) {
+        double[][] weights = new double[inputs()][3 * hidden];
+        double[] bias = inputBias.clone();
+        WeightedRows.addTo(bias, 3 * hidden, shift, inputWeights);
+        for (int i = 0; i < weights.length; i++) {
+            for (int j = 0; j < 3 * hidden; j++) {
+                weights[i][j] = factor[i] * inputWeights[i][j];
+            }
+        }
+        return new GruKernel(
+                inputs(), hidden, WeightedRows.join(weights), WeightedRows.join(recurrentWeights), bias, recurrentBias);
+    }
+
+    /// Shape [inputs][3·hidden], flat, as in the constructor.
+    public double[] inputWeights() {
+        return WeightedRows.join(inputWeights);
+    }
+
+    /// Shape [hidden][3·hidden], flat, as in the constructor.
+    public double[] recurrentWeights() {
+        return WeightedRows.join(recurrentWeights);
+    }
+
+    /// Shape [3·hidden], as in the constructor.
+    public double[] inputBias() {
+        return inputBias.clone();
+    }
+
+    /// Shape [3·hidden], as in the constructor.
+    public double[] recurrentBias() {
+        return recurrentBias.clone();
+    }
+
     List<Tensor> tensors(String name) {
         return List.of(
-                Tensor.matrix(name + ".inputWeights", inputs(), 3 * hidden, WeightedRows.join(inputWeights)),
-                Tensor.matrix(name + ".recurrentWeights", hidden, 3 * hidden, WeightedRows.join(recurrentWeights)),
+                Tensor.matrix(name + ".inputWeights", inputs(), 3 * hidden, inputWeights()),
+                Tensor.matrix(name + ".recurrentWeights", hidden, 3 * hidden, recurrentWeights()),
                 Tensor.vector(name + ".inputBias", 3 * hidden, inputBias),
                 Tensor.vector(name + ".recurrentBias", 3 * hidden, recurrentBias));
     }

@@ -4,39 +4,45 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// A GRU that forecasts the change from the target's latest reading. Per horizon:
-/// value = latest reading + change scale · network output. Intervals are symmetric, with a half-width per horizon
-/// from held-back residuals (split conformal prediction).
+/// An ensemble of GRU networks that forecasts the change from the target's latest reading. Per horizon:
+/// value = latest reading + change scale · mean of the members' outputs. Intervals are symmetric, with a half-width
+/// per horizon from held-back residuals (split conformal prediction).
 public final class GruModel implements ForecastModel {
 
     /// The kind in a card and in a shipped model's name.
     public static final String KIND = "gru";
 
     private final ModelCard card;
-    private final Scaler scaler;
-    private final List<GruKernel> layers;
-    private final LinearHead head;
+    private final InputEncoder encoder;
+    private final List<GruMember> members;
     private final double[] changeScale;
     private final double[] halfWidths;
 
-    /// @param layers at least one, from the inputs to the head
+    /// @param encoder makes the members' inputs
+    /// @param members at least one
     /// @param changeScale shape [horizons], in the target's unit: what an output of one means
     /// @param halfWidths shape [horizons], in the target's unit, of the prediction intervals
     /// @throws IllegalArgumentException if the parts do not fit together or to the card
     public GruModel(
             ModelCard card,
-            Scaler scaler,
-            List<GruKernel> layers,
-            LinearHead head,
+            InputEncoder encoder,
+            List<GruMember> members,
             double[] changeScale,
             double[] halfWidths) {
         this.card = card.requireKind(KIND);
-        this.scaler = scaler;
-        this.layers = List.copyOf(layers);
-        this.head = head;
+        this.encoder = encoder;
+        this.members = List.copyOf(members);
         this.changeScale = card.requirePerHorizon("change scale", changeScale);
         this.halfWidths = card.requirePerHorizon("half-width", halfWidths);
-        requireChain();
+        GruMember.requireSize("the encoder's features", card.features().size(), encoder.features());
+        if (members.isEmpty()) {
+            throw new IllegalArgumentException("A gru model does not fit together: it needs at least one member");
+        }
+        for (GruMember member : this.members) {
+            GruMember.requireSize("a layer's inputs", encoder.inputs(), member.inputs());
+            GruMember.requireSize(
+                    "the head's horizons", card.horizons().size(), member.head().horizons());
+        }
     }
 
     @Override
@@ -44,16 +50,40 @@ public final class GruModel implements ForecastModel {
         return card;
     }
 
+    /// What makes the members' inputs.
+    public InputEncoder encoder() {
+        return encoder;
+    }
+
+    /// The members, whose outputs are averaged.
+    public List<GruMember> members() {
+        return members;
+    }
+
+    /// Shape [horizons], in the target's unit: what an output of one means.
+    public double[] changeScale() {
+        return changeScale.clone();
+    }
+
+    /// Shape [horizons], in the target's unit, of the prediction intervals.
+    public double[] halfWidths() {
+        return halfWidths.clone();
+    }
+
     @Override
     public Prediction predict(Lookback lookback) {
         card.requireMatch(lookback);
-        double[][] sequence = scaler.standardise(lookback, card.lookback());
-        for (GruKernel layer : layers) {
-            sequence = layer.states(sequence);
+        double[][] inputs = encoder.encode(lookback, card.lookback());
+        double[] sum = new double[changeScale.length];
+        for (GruMember member : members) {
+            double[] outputs = member.outputs(inputs);
+            for (int h = 0; h < sum.length; h++) {
+                sum[h] += outputs[h];
+            }
         }
-        double[] value = head.outputs(sequence[sequence.length - 1]);
+        double[] value = new double[sum.length];
         for (int h = 0; h < value.length; h++) {
-            value[h] = lookback.persistence() + changeScale[h] * value[h];
+            value[h] = lookback.persistence() + changeScale[h] * (sum[h] / members.size());
         }
         return Prediction.within(value, halfWidths);
     }
@@ -63,53 +93,34 @@ public final class GruModel implements ForecastModel {
     /// @param metrics scores for the card, by name
     /// @param halfWidths shape [horizons], in the target's unit, of the prediction intervals
     public GruModel calibrated(Map<String, Double> metrics, double[] halfWidths) {
-        return new GruModel(card.withMetrics(metrics), scaler, layers, head, changeScale, halfWidths);
+        return new GruModel(card.withMetrics(metrics), encoder, members, changeScale, halfWidths);
     }
 
     List<Tensor> tensors() {
-        List<Tensor> tensors = new ArrayList<>(scaler.tensors());
-        for (int layer = 0; layer < layers.size(); layer++) {
-            tensors.addAll(layers.get(layer).tensors(name(layer)));
+        List<Tensor> tensors = new ArrayList<>(encoder.tensors());
+        for (int i = 0; i < members.size(); i++) {
+            tensors.addAll(members.get(i).tensors(prefix(i)));
         }
-        tensors.addAll(head.tensors());
         tensors.add(Tensor.vector("changeScale", changeScale.length, changeScale));
         tensors.add(Tensor.vector("halfWidths", halfWidths.length, halfWidths));
         return tensors;
     }
 
     static GruModel from(ModelCard card, Tensors tensors) {
-        List<GruKernel> layers = new ArrayList<>();
+        List<GruMember> members = new ArrayList<>();
         do {
-            layers.add(GruKernel.from(tensors, name(layers.size())));
-        } while (tensors.contains(name(layers.size()) + ".inputWeights"));
+            members.add(GruMember.from(tensors, prefix(members.size())));
+        } while (tensors.contains(prefix(members.size()) + "head.bias"));
         return new GruModel(
                 card,
-                Scaler.from(tensors),
-                layers,
-                LinearHead.from(tensors),
+                InputEncoder.from(tensors),
+                members,
                 tensors.values("changeScale"),
                 tensors.values("halfWidths"));
     }
 
-    private static String name(int layer) {
-        return "gru" + layer;
-    }
-
-    private void requireChain() {
-        requireSize("the scaler's features", card.features().size(), scaler.features());
-        int width = scaler.features();
-        for (GruKernel layer : layers) {
-            requireSize("a layer's inputs", width, layer.inputs());
-            width = layer.hidden();
-        }
-        requireSize("the head's units", width, head.units());
-        requireSize("the head's horizons", card.horizons().size(), head.horizons());
-    }
-
-    private static void requireSize(String what, int expected, int found) {
-        if (found != expected) {
-            throw new IllegalArgumentException(
-                    "A gru model does not fit together: %s must be %d, found %d".formatted(what, expected, found));
-        }
+    /// The first member's tensors have plain names, as in format 1, which knew only one.
+    private static String prefix(int member) {
+        return member == 0 ? "" : "member%d.".formatted(member);
     }
 }

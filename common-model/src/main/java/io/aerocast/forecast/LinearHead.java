@@ -7,7 +7,7 @@ public final class LinearHead {
 
     private final int units;
     private final int horizons;
-    private final double[] weights;
+    private final double[][] weights;
     private final double[] bias;
 
     /// @param weights shape [units][horizons], flat
@@ -16,9 +16,37 @@ public final class LinearHead {
     public LinearHead(int units, int horizons, double[] weights, double[] bias) {
         this.units = units;
         this.horizons = horizons;
-        this.weights = weights.clone();
-        this.bias = bias.clone();
-        tensors().forEach(Tensor::requireFinite);
+        this.weights = Tensor.matrix("head.weights", units, horizons, weights)
+                .requireFinite()
+                .split();
+        this.bias = Tensor.vector("head.bias", horizons, bias.clone())
+                .requireFinite()
+                .values();
+    }
+
+    /// The same head in other units: its outputs are these times `factor`.
+    ///
+    /// @param factor shape [horizons]
+    public LinearHead scaled(double[] factor) {
+        double[] scaledWeights = weights();
+        double[] scaledBias = bias();
+        for (int h = 0; h < horizons; h++) {
+            scaledBias[h] *= factor[h];
+            for (int unit = 0; unit < units; unit++) {
+                scaledWeights[unit * horizons + h] *= factor[h];
+            }
+        }
+        return new LinearHead(units, horizons, scaledWeights, scaledBias);
+    }
+
+    /// Shape [units][horizons], flat, as in the constructor.
+    public double[] weights() {
+        return WeightedRows.join(weights);
+    }
+
+    /// Shape [horizons], as in the constructor.
+    public double[] bias() {
+        return bias.clone();
     }
 
     int units() {
@@ -33,25 +61,22 @@ public final class LinearHead {
     /// @return shape [horizons]
     double[] outputs(double[] state) {
         double[] outputs = bias.clone();
-        for (int unit = 0; unit < units; unit++) {
-            for (int h = 0; h < horizons; h++) {
-                outputs[h] += state[unit] * weights[unit * horizons + h];
-            }
-        }
+        WeightedRows.addTo(outputs, horizons, state, weights);
         return outputs;
     }
 
-    List<Tensor> tensors() {
+    List<Tensor> tensors(String name) {
         return List.of(
-                Tensor.matrix("head.weights", units, horizons, weights), Tensor.vector("head.bias", horizons, bias));
+                Tensor.matrix(name + ".weights", units, horizons, weights()),
+                Tensor.vector(name + ".bias", horizons, bias));
     }
 
-    static LinearHead from(Tensors tensors) {
-        Tensor weights = tensors.require("head.weights");
+    static LinearHead from(Tensors tensors, String name) {
+        Tensor weights = tensors.require(name + ".weights");
         return new LinearHead(
                 weights.rows(),
                 weights.values().length / weights.rows(),
                 weights.values(),
-                tensors.values("head.bias"));
+                tensors.values(name + ".bias"));
     }
 }

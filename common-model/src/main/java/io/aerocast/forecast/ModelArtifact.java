@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// | bytes | what |
 /// |---|---|
 /// | 8 | magic, `AEROCAST` in ASCII |
-/// | 4 | version of the format, 1 |
+/// | 4 | version of the format, 2; 1 can be read |
 /// | 4 | length of the header in bytes |
 /// | 4 | number of values |
 /// | … | header, UTF-8 JSON: `card` (a [ModelCard]) and `tensors`, an array of `name` and `shape` |
@@ -32,7 +32,10 @@ import tools.jackson.databind.json.JsonMapper;
 public final class ModelArtifact {
 
     private static final byte[] MAGIC = "AEROCAST".getBytes(StandardCharsets.US_ASCII);
-    private static final int VERSION = 1;
+    /// Version 2: a GRU's changes, cycles and further members, each in tensors of their own.
+    private static final int VERSION = 2;
+
+    private static final int OLDEST = 1;
     private static final int PREFIX = MAGIC.length + 3 * Integer.BYTES;
     private static final int CHECKSUM = 32;
 
@@ -146,9 +149,9 @@ public final class ModelArtifact {
 
     private static void requireVersion(ByteBuffer bytes) {
         int version = bytes.getInt();
-        if (version != VERSION) {
-            throw new UnreadableModelException("Cannot read model artifact version %s (supported: %s)"
-                    .formatted(Integer.toUnsignedString(version), VERSION));
+        if (version < OLDEST || version > VERSION) {
+            throw new UnreadableModelException("Cannot read model artifact version %s (supported: %d to %d)"
+                    .formatted(Integer.toUnsignedString(version), OLDEST, VERSION));
         }
     }
 

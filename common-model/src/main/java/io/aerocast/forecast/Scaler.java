@@ -29,9 +29,10 @@ public record Scaler(double[] mean, double[] deviation) {
     /// then; where none came before, it is the mean.
     ///
     /// @param steps how many rows, at most `lookback.steps()`
-    /// @return shape [steps][features], oldest first
-    public double[][] standardise(Lookback lookback, int steps) {
-        double[][] scaled = new double[steps][features()];
+    /// @param width length of the rows to return, at least the number of features
+    /// @return shape [steps][width], oldest first; the values after the features are 0
+    double[][] standardise(Lookback lookback, int steps, int width) {
+        double[][] scaled = new double[steps][width];
         int skipped = lookback.steps() - steps;
         for (int step = 0; step < steps; step++) {
             double[] row = lookback.rows()[skipped + step];

@@ -45,6 +45,21 @@ class GruKernelTest {
         assertThat(inPlace).containsExactly(apart);
     }
 
+    /// x = 0.5·u − 1 in the first input, x = 2·u in the second.
+    @Test
+    void doesTheSameForOtherInputs() {
+        double[] inputWeights = {0.1, -0.2, 0.3, 0.7, 0.2, -0.4};
+        double[] bias = {0.01, 0.02, -0.03};
+        GruKernel kernel = new GruKernel(2, 1, inputWeights, new double[] {0.4, 0.5, 0.6}, bias, bias);
+
+        GruKernel other = kernel.forInputs(new double[] {0.5, 2}, new double[] {-1, 0});
+
+        double[][] x = {{0.5 * 3 - 1, 2 * 0.25}, {0.5 * -1 - 1, 2 * 0.5}};
+        double[][] u = {{3, 0.25}, {-1, 0.5}};
+        assertThat(other.lastState(u)[0]).isCloseTo(kernel.lastState(x)[0], within(1e-14));
+        assertThat(kernel.lastState(x)).containsExactly(kernel.states(x)[1]);
+    }
+
     @Test
     void refusesAWrongShapeAndAWeightThatIsNotFinite() {
         assertThatIllegalArgumentException()

@@ -3,6 +3,7 @@ package io.aerocast.forecast;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -14,20 +15,19 @@ class GruModelTest {
     private final GruModel model = Models.gru();
 
     @Test
-    void forecastsTheChangeFromTheLatestReading() {
+    void forecastsTheChangeFromTheLatestReadingAsTheMeanOfItsMembers() {
         GruModel still = new GruModel(
                 model.card(),
-                new Scaler(new double[] {0, 0}, new double[] {1, 1}),
-                List.of(new GruKernel(2, 1, new double[6], new double[3], new double[3], new double[3])),
-                new LinearHead(1, 2, new double[2], new double[] {0.5, -1}),
+                Models.plain(0, 1, 0, 1),
+                List.of(still(0.5, -1), still(1.5, -3)),
                 new double[] {2, 3},
                 new double[] {1, 4});
 
         Prediction prediction = still.predict(Models.lookback());
 
-        assertThat(prediction.value()).containsExactly(13 + 2 * 0.5, 13 - 3);
-        assertThat(prediction.lower()).containsExactly(13, 6);
-        assertThat(prediction.upper()).containsExactly(15, 14);
+        assertThat(prediction.value()).containsExactly(13 + 2 * 1.0, 13 - 3 * 2.0);
+        assertThat(prediction.lower()).containsExactly(14, 3);
+        assertThat(prediction.upper()).containsExactly(16, 11);
     }
 
     @Test
@@ -103,12 +103,34 @@ class GruModelTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new GruModel(
                         model.card(),
-                        new Scaler(new double[] {0, 0}, new double[] {1, 1}),
-                        List.of(new GruKernel(3, 1, new double[9], new double[3], new double[3], new double[3])),
-                        new LinearHead(1, 2, new double[2], new double[2]),
+                        Models.plain(0, 1, 0, 1),
+                        List.of(new GruMember(
+                                List.of(new GruKernel(
+                                        3, 1, new double[9], new double[3], new double[3], new double[3])),
+                                new LinearHead(1, 2, new double[2], new double[2]))),
                         new double[2],
                         new double[2]))
                 .withMessage("A gru model does not fit together: a layer's inputs must be 2, found 3");
+    }
+
+    @Test
+    void dependsOnTheTimeOnlyWhereItHasCycles() {
+        GruModel timed = Models.ensemble();
+        Lookback noon = Models.lookback();
+        Lookback evening = new Lookback(noon.rows(), ORIGIN.plus(Duration.ofHours(6)));
+        Lookback anotherNoon = new Lookback(noon.rows(), ORIGIN.plus(Duration.ofDays(200)));
+
+        assertThat(timed.predict(evening).value())
+                .isNotEqualTo(timed.predict(noon).value());
+        assertThat(timed.predict(anotherNoon).value())
+                .containsExactly(timed.predict(noon).value());
+        assertThat(timed.predict(new Lookback(noon.rows(), null)).value()).doesNotContain(Double.NaN);
+    }
+
+    private static GruMember still(double... bias) {
+        return new GruMember(
+                List.of(new GruKernel(2, 1, new double[6], new double[3], new double[3], new double[3])),
+                new LinearHead(1, 2, new double[2], bias));
     }
 
     private void assertRefuses(double[][] rows, String message) {

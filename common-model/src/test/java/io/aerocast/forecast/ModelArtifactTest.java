@@ -3,6 +3,7 @@ package io.aerocast.forecast;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -20,7 +21,7 @@ class ModelArtifactTest {
     private final byte[] artifact = ModelArtifact.write(Models.gru());
 
     static Stream<ForecastModel> models() {
-        return Stream.of(Models.gru(), Models.deepGru(), Models.seasonal());
+        return Stream.of(Models.gru(), Models.deepGru(), Models.ensemble(), Models.seasonal());
     }
 
     @ParameterizedTest
@@ -41,9 +42,9 @@ class ModelArtifactTest {
         assertThat(ModelArtifact.write(ModelArtifact.read(first))).isEqualTo(first);
     }
 
-    /// The files were written by the first version that had this format and are never written anew.
+    /// The files were written by the first version of AeroCast that had a format and are never written anew.
     @Test
-    void readsTheArtifactsOfTheFirstVersion() throws Exception {
+    void readsTheArtifactsOfEveryFormat() throws Exception {
         assertGolden(
                 "gru-v1.aerocast",
                 "7edaa3c51fd9a48b4953f4340e046d0f1500e53eb7dc67981b7007189ea1867b",
@@ -57,6 +58,12 @@ class ModelArtifactTest {
                 Models.seasonal(),
                 9.17037086855466,
                 9.999999999999998);
+        assertGolden(
+                "gru-v2.aerocast",
+                "58c9f391732a4e6ae66ee6a76649168d56bc1a2fae8938c2b2c2bb3ca39c324e",
+                Models.ensemble(),
+                13.024318977545027,
+                12.979679966709448);
     }
 
     private static void assertGolden(String file, String sha256, ForecastModel same, double... values)
@@ -70,8 +77,8 @@ class ModelArtifactTest {
 
         assertThat(ModelArtifact.sha256(golden)).isEqualTo(sha256);
         assertThat(model.card()).isEqualTo(same.card());
-        assertThat(model.predict(Models.lookback()).value()).containsExactly(values);
-        assertThat(ModelArtifact.write(model)).isEqualTo(golden);
+        assertThat(model.predict(Models.lookback()).value()).containsExactly(values, within(1e-12));
+        assertSame(model.predict(Models.lookback()), same.predict(Models.lookback()));
     }
 
     @Test
@@ -85,9 +92,9 @@ class ModelArtifactTest {
     @Test
     void refusesANewerVersion() {
         byte[] newer = artifact.clone();
-        newer[8] = 2;
+        newer[8] = 3;
 
-        assertUnreadable(newer, "Cannot read model artifact version 2 (supported: 1)");
+        assertUnreadable(newer, "Cannot read model artifact version 3 (supported: 1 to 2)");
     }
 
     @Test

@@ -39,9 +39,10 @@ final class Models {
         Random random = new Random(7);
         return new GruModel(
                 card(GruModel.KIND, List.of("temperature", "pressure"), 3, List.of(1, 6)),
-                new Scaler(new double[] {10, 1015}, new double[] {8, 7}),
-                List.of(kernel(random, 2, 4)),
-                new LinearHead(4, 2, numbers(random, 8), numbers(random, 2)),
+                plain(10, 8, 1015, 7),
+                List.of(new GruMember(
+                        List.of(kernel(random, 2, 4)),
+                        new LinearHead(4, 2, numbers(random, 8), numbers(random, 2)))),
                 new double[] {1.5, 4},
                 new double[] {1.25, 5.5});
     }
@@ -51,11 +52,41 @@ final class Models {
         Random random = new Random(7);
         return new GruModel(
                 card(GruModel.KIND, List.of("temperature", "pressure"), 3, List.of(1, 6)),
-                new Scaler(new double[] {10, 1015}, new double[] {8, 7}),
-                List.of(kernel(random, 2, 4), kernel(random, 4, 3)),
-                new LinearHead(3, 2, numbers(random, 6), numbers(random, 2)),
+                plain(10, 8, 1015, 7),
+                List.of(new GruMember(
+                        List.of(kernel(random, 2, 4), kernel(random, 4, 3)),
+                        new LinearHead(3, 2, numbers(random, 6), numbers(random, 2)))),
                 new double[] {1.5, 4},
                 new double[] {1.25, 5.5});
+    }
+
+    /// As [#gru], with changes and the phase of the day as inputs, and two members.
+    static GruModel ensemble() {
+        Random random = new Random(7);
+        return new GruModel(
+                card(GruModel.KIND, List.of("temperature", "pressure"), 3, List.of(1, 6)),
+                new InputEncoder(
+                        new Scaler(new double[] {10, 1015}, new double[] {8, 7}),
+                        new double[] {2, 0.5},
+                        List.of(Duration.ofHours(24)),
+                        Duration.ofHours(1)),
+                List.of(member(random), member(random)),
+                new double[] {1.5, 4},
+                new double[] {1.25, 5.5});
+    }
+
+    private static GruMember member(Random random) {
+        return new GruMember(
+                List.of(kernel(random, 6, 4)), new LinearHead(4, 2, numbers(random, 8), numbers(random, 2)));
+    }
+
+    /// Standardises two features, and tells neither changes nor times.
+    static InputEncoder plain(double mean0, double deviation0, double mean1, double deviation1) {
+        return new InputEncoder(
+                new Scaler(new double[] {mean0, mean1}, new double[] {deviation0, deviation1}),
+                new double[0],
+                List.of(),
+                Duration.ofHours(1));
     }
 
     /// Mean 10, a cosine of amplitude 5 that peaks at midnight, half of a deviation left after an hour, none after six.

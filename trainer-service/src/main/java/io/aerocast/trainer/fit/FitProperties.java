@@ -10,24 +10,36 @@ import org.springframework.validation.annotation.Validated;
 
 /// How models are fitted.
 ///
-/// @param hidden units of the GRU; default 32
-/// @param epochs most passes over the training data; default 60
+/// @param members networks of the GRU ensemble, each from other initial weights; default 2
+/// @param layers layers of each network; default 1
+/// @param hidden units of each layer; default 24
+/// @param epochs most passes over the training data for each network; default 20
 /// @param batchSize windows per step of the optimiser; default 64
-/// @param learningRate step size of Adam at the start; it falls to a tenth along a cosine; default 0.005
-/// @param patience passes without a better validation error after which the fit stops; default 10
+/// @param learningRate step size of Adam at the start; it falls to a tenth along a cosine; default 0.004
+/// @param patience passes without a better validation error after which a network is done; default 6
 /// @param gradientClip largest norm of the gradient per step; default 1.0
+/// @param timeDropout share of windows whose times a network is not told in a pass, so that it also forecasts where
+///     none are known; default 0.1
+/// @param warmStart whether a GRU starts from the weights of the champion, where that has the same shape; default true
 /// @param ridge how many observations it takes to outweigh the pull of a Fourier coefficient to zero; default 1.0
 /// @param coverage share of truths that the prediction intervals are to hold; default 0.9
 /// @param seed seed of every random choice; default 42
 @Validated
 @ConfigurationProperties(prefix = "aerocast.trainer.fit", ignoreUnknownFields = false)
 public record FitProperties(
-        @DefaultValue("32") @Min(1) int hidden,
-        @DefaultValue("60") @Min(1) int epochs,
+        @DefaultValue("2") @Min(1) int members,
+        @DefaultValue("1") @Min(1) int layers,
+        @DefaultValue("24") @Min(1) int hidden,
+        @DefaultValue("20") @Min(1) int epochs,
         @DefaultValue("64") @Min(1) int batchSize,
-        @DefaultValue("0.005") @Positive double learningRate,
-        @DefaultValue("10") @Min(1) int patience,
+        @DefaultValue("0.004") @Positive double learningRate,
+        @DefaultValue("6") @Min(1) int patience,
         @DefaultValue("1.0") @Positive double gradientClip,
+
+        @DefaultValue("0.1") @DecimalMin("0") @DecimalMax("0.9")
+        double timeDropout,
+
+        @DefaultValue("true") boolean warmStart,
         @DefaultValue("1.0") @Positive double ridge,
 
         @DefaultValue("0.9") @DecimalMin("0.5") @DecimalMax("0.999")

@@ -1,19 +1,26 @@
 package io.aerocast.trainer.fit;
 
+import io.aerocast.forecast.ForecastModel;
+import io.aerocast.forecast.GruMember;
 import io.aerocast.forecast.GruModel;
 import io.aerocast.forecast.ModelCard;
 import io.aerocast.trainer.dataset.Dataset;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
-/// Fits the GRU through DL4J: Adam on shuffled mini-batches, until the error on the validation data has not fallen for
-/// some passes. The weights of the best pass are kept.
+/// Fits the ensemble through DL4J, one network after the other: Adam on shuffled mini-batches, until the error on the
+/// validation data has not fallen for some passes. The weights of the best pass are kept.
 final class GruFitter implements Fitter {
 
     private final FitProperties properties;
@@ -24,8 +31,8 @@ final class GruFitter implements Fitter {
 
     /// Does once what is slow the first time: loads ND4J's native library and DL4J's classes.
     static void warmUp() {
-        FitProperties smallest = new FitProperties(1, 1, 1, 0.1, 1, 1, 1, 0.9, 1);
-        GruNetwork network = new GruNetwork(1, new double[] {1}, smallest);
+        FitProperties smallest = new FitProperties(1, 1, 1, 1, 1, 0.1, 1, 1, 0, false, 1, 0.9, 1);
+        GruNetwork network = new GruNetwork(1, new double[] {1}, smallest, 1);
         network.fit(new DataSet(Nd4j.zeros(DataType.DOUBLE, 1, 2, 1), Nd4j.zeros(DataType.DOUBLE, 1, 1)));
     }
 
@@ -47,8 +54,7 @@ final class GruFitter implements Fitter {
         private final FitSettings settings;
         private final TrainingSet samples;
         private final double[] horizonWeights;
-        private final GruNetwork network;
-        private final Random random = new Random(properties.seed());
+        private final Optional<List<GruMember>> warmStart;
 
         private Fit(Dataset train, Dataset validation, FitSettings settings) {
             this.train = train;
@@ -56,50 +62,94 @@ final class GruFitter implements Fitter {
             this.settings = settings;
             this.samples = TrainingSet.of(train);
             this.horizonWeights = horizonWeights(train);
-            this.network = new GruNetwork(samples.scaler().features(), horizonWeights, properties);
+            ForecastModel champion = properties.warmStart() ? settings.champion() : null;
+            this.warmStart = WarmStart.from(champion, train.pipeline().horizons(), samples, properties);
         }
 
         private GruModel run(FitProgress progress) {
-            Pass best = pass(0);
-            for (int epoch = 1; epoch <= properties.epochs() && epoch - best.epoch <= properties.patience(); epoch++) {
-                network.learningRate(learningRate(epoch));
-                double loss = train();
-                Pass pass = pass(epoch);
-                progress.epoch(epoch, properties.epochs(), loss, pass.residuals.rmse(0));
-                best = pass.error < best.error ? pass : best;
-            }
-            return best.model.calibrated(best.residuals.metrics(), best.residuals.halfWidths(properties.coverage()));
-        }
-
-        /// One pass over the training data in a new order.
-        ///
-        /// @return the mean loss
-        private double train() {
-            int[] order = shuffled(samples.size(), random);
-            double loss = 0;
-            for (int from = 0; from < order.length; from += properties.batchSize()) {
-                if (Thread.currentThread().isInterrupted()) {
-                    throw new CancellationException("The fit was interrupted");
-                }
-                int to = Math.min(from + properties.batchSize(), order.length);
-                loss += network.fit(samples.batch(Arrays.copyOfRange(order, from, to))) * (to - from);
-            }
-            return loss / order.length;
-        }
-
-        /// The model as it is after a pass, and how well it does.
-        private Pass pass(int epoch) {
-            ModelCard card = settings.card(kind(), train, validation, properties.seed(), hyperparameters(epoch));
-            double[] changeScale = samples.changeScale();
-            double[] unknown = new double[changeScale.length];
-            GruModel model =
-                    new GruModel(card, samples.scaler(), network.layers(), network.head(), changeScale, unknown);
+            List<Pass> best = IntStream.range(0, properties.members())
+                    .mapToObj(member -> new MemberFit(member).run(progress))
+                    .toList();
+            GruModel model = model(
+                    best.stream().map(Pass::member).toList(),
+                    best.stream().map(pass -> String.valueOf(pass.epoch())).collect(Collectors.joining(",")));
             Residuals residuals = Residuals.of(model, validation);
-            return new Pass(epoch, model, residuals, residuals.weightedMeanSquare(changeScale, horizonWeights));
+            return model.calibrated(residuals.metrics(), residuals.halfWidths(properties.coverage()));
+        }
+
+        private GruModel model(List<GruMember> members, String epochs) {
+            ModelCard card = settings.card(kind(), train, validation, properties.seed(), hyperparameters(epochs));
+            double[] unknown = new double[samples.changeScale().length];
+            return new GruModel(card, samples.encoder(), members, samples.changeScale(), unknown);
+        }
+
+        private Map<String, String> hyperparameters(String epochs) {
+            Map<String, String> numbers = new HashMap<>(GruFitter.this.hyperparameters());
+            numbers.put("epochs", epochs);
+            warmStart.ifPresent(_ -> numbers.put(
+                    "warmStart", Objects.requireNonNull(settings.champion()).card().version()));
+            return numbers;
+        }
+
+        /// The fit of one member of the ensemble.
+        private final class MemberFit {
+
+            private final int index;
+            private final GruNetwork network;
+            private final Random random;
+
+            private MemberFit(int index) {
+                long seed = properties.seed() + index;
+                this.index = index;
+                this.network = new GruNetwork(samples.encoder().inputs(), horizonWeights, properties, seed);
+                this.random = new Random(seed);
+                warmStart.ifPresent(members -> network.start(members.get(index)));
+            }
+
+            private Pass run(FitProgress progress) {
+                Pass best = pass(0);
+                int epochs = properties.epochs();
+                for (int epoch = 1; epoch <= epochs && epoch - best.epoch <= properties.patience(); epoch++) {
+                    network.learningRate(learningRate(epoch));
+                    double loss = train();
+                    Pass pass = pass(epoch);
+                    progress.epoch(index * epochs + epoch, properties.members() * epochs, loss, pass.rmse);
+                    best = pass.error < best.error ? pass : best;
+                }
+                return best;
+            }
+
+            /// One pass over the training data in a new order.
+            ///
+            /// @return the mean loss
+            private double train() {
+                int[] order = shuffled(samples.size(), random);
+                double loss = 0;
+                for (int from = 0; from < order.length; from += properties.batchSize()) {
+                    if (Thread.currentThread().isInterrupted()) {
+                        throw new CancellationException("The fit was interrupted");
+                    }
+                    int to = Math.min(from + properties.batchSize(), order.length);
+                    DataSet batch = samples.batch(
+                            Arrays.copyOfRange(order, from, to), _ -> random.nextDouble() < properties.timeDropout());
+                    loss += network.fit(batch) * (to - from);
+                }
+                return loss / order.length;
+            }
+
+            /// The network as it is after a pass, and how well it does alone.
+            private Pass pass(int epoch) {
+                GruMember member = network.member();
+                Residuals residuals = Residuals.of(model(List.of(member), String.valueOf(epoch)), validation);
+                double error = residuals.weightedMeanSquare(samples.changeScale(), horizonWeights);
+                return new Pass(epoch, member, error, residuals.rmse(0));
+            }
         }
     }
 
-    private record Pass(int epoch, GruModel model, Residuals residuals, double error) {}
+    /// @param error what the best pass has least of
+    /// @param rmse at the first horizon, in the target's unit
+    private record Pass(int epoch, GruMember member, double error, double rmse) {}
 
     /// A cosine from the configured rate to a tenth of it.
     private double learningRate(int epoch) {
@@ -107,10 +157,12 @@ final class GruFitter implements Fitter {
         return properties.learningRate() * (0.55 + 0.45 * StrictMath.cos(Math.PI * done));
     }
 
-    private Map<String, String> hyperparameters(int epochs) {
+    private Map<String, String> hyperparameters() {
         return Map.of(
+                "members", String.valueOf(properties.members()),
+                "layers", String.valueOf(properties.layers()),
                 "hidden", String.valueOf(properties.hidden()),
-                "epochs", String.valueOf(epochs),
+                "timeDropout", String.valueOf(properties.timeDropout()),
                 "batchSize", String.valueOf(properties.batchSize()),
                 "learningRate", String.valueOf(properties.learningRate()),
                 "patience", String.valueOf(properties.patience()),

@@ -3,8 +3,11 @@ package io.aerocast.trainer.fit;
 import static io.aerocast.trainer.fit.GruParameters.doubles;
 
 import io.aerocast.forecast.GruKernel;
+import io.aerocast.forecast.GruMember;
 import io.aerocast.forecast.LinearHead;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.distribution.UniformDistribution;
@@ -16,36 +19,43 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
-import org.nd4j.linalg.lossfunctions.impl.LossMSE;
 
-/// The network that is trained: a GRU whose last state goes to a linear head, in a DL4J network.
+/// A member of the ensemble while it is trained: layers of GRUs whose last state goes to a linear head, in a DL4J
+/// network.
 final class GruNetwork {
+
+    /// Where a residual counts as a fault, in units of a horizon's usual change.
+    private static final double HUBER_DELTA = 1;
 
     private final MultiLayerNetwork network;
     private final int hidden;
     private final int horizons;
 
-    /// @param horizonWeights shape [horizons], the weight of each horizon's squared error in the loss
-    GruNetwork(int inputs, double[] horizonWeights, FitProperties properties) {
+    /// @param horizonWeights shape [horizons], the weight of each horizon's error in the loss
+    /// @param seed of the initial weights
+    GruNetwork(int inputs, double[] horizonWeights, FitProperties properties, long seed) {
         NativeBackend.prepare();
         this.hidden = properties.hidden();
         this.horizons = horizonWeights.length;
         double bound = 1 / Math.sqrt(hidden); // PyTorch's initial weights
-        this.network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
-                .seed(properties.seed())
+        NeuralNetConfiguration.ListBuilder layers = new NeuralNetConfiguration.Builder()
+                .seed(seed)
                 .dataType(DataType.DOUBLE)
                 .weightInit(new UniformDistribution(-bound, bound))
                 .updater(new Adam(properties.learningRate()))
                 .gradientNormalization(GradientNormalization.ClipL2PerLayer)
                 .gradientNormalizationThreshold(properties.gradientClip())
-                .list()
-                .layer(new LastTimeStep(Gru.of(inputs, hidden)))
-                .layer(new OutputLayer.Builder(new LossMSE(Nd4j.createFromArray(new double[][] {horizonWeights})))
-                        .activation(Activation.IDENTITY)
-                        .nIn(hidden)
-                        .nOut(horizons)
-                        .build())
+                .list();
+        for (int layer = 1; layer < properties.layers(); layer++) {
+            layers.layer(Gru.of(layer == 1 ? inputs : hidden, hidden));
+        }
+        layers.layer(new LastTimeStep(Gru.of(properties.layers() == 1 ? inputs : hidden, hidden)));
+        layers.layer(new OutputLayer.Builder(new HuberLoss(HUBER_DELTA, horizonWeights))
+                .activation(Activation.IDENTITY)
+                .nIn(hidden)
+                .nOut(horizons)
                 .build());
+        this.network = new MultiLayerNetwork(layers.build());
         network.init();
     }
 
@@ -65,13 +75,26 @@ final class GruNetwork {
         network.setLearningRate(rate);
     }
 
-    List<GruKernel> layers() {
-        return List.of(GruParameters.kernel(network.getLayer(0).paramTable()));
+    /// The weights as they are now.
+    GruMember member() {
+        List<GruKernel> layers = IntStream.range(0, network.getnLayers() - 1)
+                .mapToObj(layer -> GruParameters.kernel(network.getLayer(layer).paramTable()))
+                .toList();
+        Layer head = network.getOutputLayer();
+        return new GruMember(
+                layers, new LinearHead(hidden, horizons, doubles(head.getParam("W")), doubles(head.getParam("b"))));
     }
 
-    LinearHead head() {
-        double[] weights = doubles(network.getLayer(1).getParam("W"));
-        double[] bias = doubles(network.getLayer(1).getParam("b"));
-        return new LinearHead(hidden, horizons, weights, bias);
+    /// Starts from other weights.
+    ///
+    /// @param member of the same shape
+    void start(GruMember member) {
+        for (int layer = 0; layer < network.getnLayers() - 1; layer++) {
+            GruParameters.assign(network.getLayer(layer).paramTable(), member.layers().get(layer));
+        }
+        Layer head = network.getOutputLayer();
+        head.getParam("W")
+                .assign(Nd4j.createFromArray(member.head().weights()).reshape('c', hidden, horizons));
+        head.getParam("b").assign(Nd4j.createFromArray(member.head().bias()).reshape('c', 1, horizons));
     }
 }

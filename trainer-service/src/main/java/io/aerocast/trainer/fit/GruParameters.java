@@ -9,6 +9,7 @@ import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /// The parameters of a [Gru] layer, one after the other in DL4J's flat vector and each in the row-major layout of
@@ -89,6 +90,19 @@ final class GruParameters implements ParamInitializer {
                 doubles(recurrent),
                 doubles(require(parameters, INPUT_BIAS)),
                 doubles(require(parameters, RECURRENT_BIAS)));
+    }
+
+    /// Gives a layer the parameters of a kernel of the same shape.
+    static void assign(Map<String, INDArray> parameters, GruKernel kernel) {
+        assign(parameters, INPUT_WEIGHTS, kernel.inputWeights());
+        assign(parameters, RECURRENT_WEIGHTS, kernel.recurrentWeights());
+        assign(parameters, INPUT_BIAS, kernel.inputBias());
+        assign(parameters, RECURRENT_BIAS, kernel.recurrentBias());
+    }
+
+    private static void assign(Map<String, INDArray> parameters, String key, double[] values) {
+        INDArray view = require(parameters, key);
+        view.assign(Nd4j.createFromArray(values).reshape('c', view.shape()));
     }
 
     static INDArray require(Map<String, INDArray> parameters, String key) {

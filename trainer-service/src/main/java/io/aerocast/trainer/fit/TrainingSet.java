@@ -1,52 +1,60 @@
 package io.aerocast.trainer.fit;
 
+import io.aerocast.forecast.InputEncoder;
 import io.aerocast.forecast.Scaler;
 import io.aerocast.pipeline.Pipeline;
+import io.aerocast.pipeline.Season;
 import io.aerocast.trainer.dataset.Dataset;
 import io.aerocast.trainer.dataset.Sample;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntPredicate;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 /// Training samples as the network sees them, and the scaling that makes them so.
 ///
-/// @param scaler of the inputs
+/// @param encoder of the inputs
 /// @param changeScale shape [horizons], root mean square of the target's change, in its unit
-/// @param x shape [samples][steps][features], standardised
+/// @param x shape [samples][steps][inputs]
 /// @param y shape [samples][horizons], changes of the target in units of `changeScale`; `NaN` where not observed
-record TrainingSet(Scaler scaler, double[] changeScale, double[][][] x, double[][] y) {
+record TrainingSet(InputEncoder encoder, double[] changeScale, double[][][] x, double[][] y) {
 
     /// @throws IllegalArgumentException if no sample has a target at one of the horizons
     static TrainingSet of(Dataset train) {
         Pipeline pipeline = train.pipeline();
         List<Sample> samples = train.samples();
-        Scaler scaler = scaler(samples, pipeline.features().size());
+        int features = pipeline.features().size();
+        InputEncoder encoder = new InputEncoder(
+                scaler(samples, features), changeDeviation(samples, features), cycles(train), pipeline.cadence());
         double[] changeScale = changeScale(train);
         double[][][] x = new double[samples.size()][][];
         double[][] y = new double[samples.size()][changeScale.length];
         for (int i = 0; i < x.length; i++) {
             Sample sample = samples.get(i);
-            x[i] = scaler.standardise(sample.lookback(), pipeline.lookback());
+            x[i] = encoder.encode(sample.lookback(), pipeline.lookback());
             for (int h = 0; h < changeScale.length; h++) {
                 y[i][h] = (sample.targets()[h] - sample.lookback().persistence()) / changeScale[h];
             }
         }
-        return new TrainingSet(scaler, changeScale, x, y);
+        return new TrainingSet(encoder, changeScale, x, y);
     }
 
     int size() {
         return x.length;
     }
 
-    /// Some samples as a batch for DL4J: features [batch][time][feature], labels and their mask [batch][horizon].
-    DataSet batch(int[] samples) {
+    /// Some samples as a batch for DL4J: features [batch][time][input], labels and their mask [batch][horizon].
+    ///
+    /// @param timeless tells of which samples, by their place in the batch, the network is not told the times
+    DataSet batch(int[] samples, IntPredicate timeless) {
         double[][][] inputs = new double[samples.length][][];
         double[][] labels = new double[samples.length][changeScale.length];
         double[][] mask = new double[samples.length][changeScale.length];
         boolean complete = true;
         for (int i = 0; i < samples.length; i++) {
-            inputs[i] = x[samples[i]];
+            inputs[i] = timeless.test(i) ? withoutTimes(x[samples[i]]) : x[samples[i]];
             for (int h = 0; h < changeScale.length; h++) {
                 double label = y[samples[i]][h];
                 boolean observed = !Double.isNaN(label);
@@ -60,6 +68,22 @@ record TrainingSet(Scaler scaler, double[] changeScale, double[][][] x, double[]
                 Nd4j.createFromArray(labels),
                 null,
                 complete ? null : Nd4j.createFromArray(mask));
+    }
+
+    private double[][] withoutTimes(double[][] steps) {
+        return Arrays.stream(steps)
+                .map(step -> Arrays.copyOf(Arrays.copyOf(step, encoder.timesAt()), step.length))
+                .toArray(double[][]::new);
+    }
+
+    /// The pipeline's seasons that the data see a full cycle of: of a part of one, a network learns a phase that it
+    /// then wrongly continues into the rest.
+    private static List<Duration> cycles(Dataset train) {
+        Duration span = Duration.between(train.from(), train.to());
+        return train.pipeline().seasons().stream()
+                .map(Season::period)
+                .filter(period -> period.compareTo(span) <= 0)
+                .toList();
     }
 
     private static Scaler scaler(List<Sample> samples, int features) {
@@ -81,6 +105,24 @@ record TrainingSet(Scaler scaler, double[] changeScale, double[][][] x, double[]
             deviation[f] = variance > 0 ? Math.sqrt(variance) : 1; // a constant feature says nothing
         }
         return new Scaler(mean, deviation);
+    }
+
+    /// Of the newest two rows of each lookback, for the older ones are the newest of others.
+    private static double[] changeDeviation(List<Sample> samples, int features) {
+        double[] deviation = new double[features];
+        for (int f = 0; f < features; f++) {
+            int feature = f;
+            double square = samples.stream()
+                    .map(sample -> sample.lookback().rows())
+                    .filter(rows -> rows.length > 1)
+                    .mapToDouble(rows -> rows[rows.length - 1][feature] - rows[rows.length - 2][feature])
+                    .filter(change -> !Double.isNaN(change))
+                    .map(change -> change * change)
+                    .average()
+                    .orElse(0);
+            deviation[f] = square > 0 ? Math.sqrt(square) : 1; // a constant feature says nothing
+        }
+        return deviation;
     }
 
     private static double[] changeScale(Dataset train) {

@@ -16,6 +16,7 @@ import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
@@ -27,7 +28,12 @@ final class GruNetwork {
     /// Where a residual counts as a fault, in units of a horizon's usual change.
     private static final double HUBER_DELTA = 1;
 
+    /// How much of the averaged weights a step keeps, once there have been many steps.
+    private static final double AVERAGING = 0.99;
+
     private final MultiLayerNetwork network;
+    private final INDArray average;
+    private long steps;
     private final int hidden;
     private final int horizons;
 
@@ -57,6 +63,7 @@ final class GruNetwork {
                 .build());
         this.network = new MultiLayerNetwork(layers.build());
         network.init();
+        this.average = network.params().dup();
     }
 
     MultiLayerNetwork network() {
@@ -68,6 +75,9 @@ final class GruNetwork {
     /// @return the loss before the step
     double fit(DataSet batch) {
         network.fit(batch);
+        steps++;
+        double kept = Math.min(AVERAGING, steps / (steps + 9.0));
+        average.muli(kept).addi(network.params().mul(1 - kept));
         return network.score();
     }
 
@@ -75,8 +85,18 @@ final class GruNetwork {
         network.setLearningRate(rate);
     }
 
-    /// The weights as they are now.
+    /// The moving average of the weights over the latest steps, which forecasts better than any of them (Polyak and
+    /// Juditsky 1992).
     GruMember member() {
+        INDArray latest = network.params().dup();
+        network.setParams(average);
+        GruMember member = weights();
+        network.setParams(latest);
+        return member;
+    }
+
+    /// The weights as they are now.
+    private GruMember weights() {
         List<GruKernel> layers = IntStream.range(0, network.getnLayers() - 1)
                 .mapToObj(layer -> GruParameters.kernel(network.getLayer(layer).paramTable()))
                 .toList();
@@ -96,5 +116,6 @@ final class GruNetwork {
         head.getParam("W")
                 .assign(Nd4j.createFromArray(member.head().weights()).reshape('c', hidden, horizons));
         head.getParam("b").assign(Nd4j.createFromArray(member.head().bias()).reshape('c', 1, horizons));
+        average.assign(network.params());
     }
 }

@@ -5,7 +5,9 @@ import io.aerocast.event.RetrainReason;
 import io.aerocast.forecast.ForecastModel;
 import io.aerocast.forecast.FourierBasis;
 import io.aerocast.forecast.GruKernel;
+import io.aerocast.forecast.GruMember;
 import io.aerocast.forecast.GruModel;
+import io.aerocast.forecast.InputEncoder;
 import io.aerocast.forecast.LinearHead;
 import io.aerocast.forecast.ModelArtifact;
 import io.aerocast.forecast.ModelCard;
@@ -14,6 +16,7 @@ import io.aerocast.forecast.SeasonalModel;
 import io.aerocast.pipeline.Pipeline;
 import io.aerocast.pipeline.Pipelines;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -38,10 +41,15 @@ public final class TestModels {
         int horizons = card.horizons().size();
         return new GruModel(
                 card,
-                new Scaler(new double[features], filled(features, 1)),
-                List.of(new GruKernel(
-                        features, 1, new double[features * 3], new double[3], new double[3], new double[3])),
-                new LinearHead(1, horizons, new double[horizons], filled(horizons, change)),
+                new InputEncoder(
+                        new Scaler(new double[features], filled(features, 1)),
+                        new double[0],
+                        List.of(),
+                        Duration.ofHours(1)),
+                List.of(new GruMember(
+                        List.of(new GruKernel(
+                                features, 1, new double[features * 3], new double[3], new double[3], new double[3])),
+                        new LinearHead(1, horizons, new double[horizons], filled(horizons, change)))),
                 filled(horizons, 1),
                 filled(horizons, 2));
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import io.aerocast.forecast.ForecastModel;
+import io.aerocast.forecast.GruMember;
 import io.aerocast.forecast.GruModel;
 import io.aerocast.forecast.Lookback;
 import io.aerocast.forecast.ModelArtifact;
@@ -32,7 +33,11 @@ class GruFitterTest {
     private final Dataset later = Synthetic.dataset(pipeline, series, 800, 1090);
 
     static FitProperties properties(int epochs, int patience) {
-        return new FitProperties(8, epochs, 32, 0.01, patience, 1, 1, 0.9, 42);
+        return properties(1, epochs, patience, false);
+    }
+
+    static FitProperties properties(int members, int epochs, int patience, boolean warmStart) {
+        return new FitProperties(members, 1, 8, epochs, 32, 0.01, patience, 1, 0.1, warmStart, 1, 0.9, 42);
     }
 
     @Test
@@ -70,21 +75,22 @@ class GruFitterTest {
     @Test
     void forecastsAsTheTrainedNetworkDoes() {
         TrainingSet samples = TrainingSet.of(train);
-        GruNetwork network = new GruNetwork(1, new double[] {1, 1}, properties(1, 1));
+        GruNetwork network = new GruNetwork(samples.encoder().inputs(), new double[] {1, 1}, properties(1, 1), 42);
         int[] batch = IntStream.range(0, 50).toArray();
         for (int step = 0; step < 20; step++) {
-            network.fit(samples.batch(batch));
+            network.fit(samples.batch(batch, _ -> false));
         }
         GruModel model = new GruModel(
                 Synthetic.SETTINGS.card(GruModel.KIND, train, validation, 42, Map.of()),
-                samples.scaler(),
-                network.layers(),
-                network.head(),
+                samples.encoder(),
+                List.of(network.member()),
                 samples.changeScale(),
                 new double[2]);
         ForecastModel served = ModelArtifact.read(ModelArtifact.write(model));
+        network.start(network.member()); // the network itself has the latest weights, not their average
 
-        INDArray outputs = network.network().output(samples.batch(batch).getFeatures());
+        INDArray outputs =
+                network.network().output(samples.batch(batch, _ -> false).getFeatures());
         for (int i : batch) {
             Lookback lookback = train.samples().get(i).lookback();
             for (int h = 0; h < 2; h++) {
@@ -119,7 +125,7 @@ class GruFitterTest {
         List<Double> errors = new ArrayList<>();
 
         ForecastModel model =
-                fit(new FitProperties(8, 200, 16, 0.05, 3, 1, 1, 0.9, 42), (epoch, epochs, loss, rmse) -> {
+                fit(new FitProperties(1, 1, 8, 200, 16, 0.05, 3, 1, 0.1, false, 1, 0.9, 42), (epoch, epochs, loss, rmse) -> {
                     assertThat(epoch).isEqualTo(errors.size() + 1);
                     assertThat(epochs).isEqualTo(200);
                     assertThat(loss).isPositive();
@@ -129,6 +135,79 @@ class GruFitterTest {
         int kept = Integer.parseInt(model.card().hyperparameters().get("epochs"));
         assertThat(errors).hasSize(kept + 3).hasSizeLessThan(200);
         assertThat(Residuals.of(model, validation).rmse(0)).isEqualTo(errors.get(kept - 1));
+    }
+
+    @Test
+    void tellsTheProgressOfEveryMember() {
+        List<Integer> epochs = new ArrayList<>();
+
+        GruModel model = (GruModel) new GruFitter(properties(3, 2, 2, false))
+                .fit(train, validation, Synthetic.SETTINGS, (epoch, most, loss, rmse) -> {
+                    assertThat(most).isEqualTo(6);
+                    epochs.add(epoch);
+                });
+
+        assertThat(epochs).containsExactly(1, 2, 3, 4, 5, 6);
+        assertThat(model.members()).hasSize(3);
+        assertThat(model.members().get(0).head().bias())
+                .isNotEqualTo(model.members().get(1).head().bias());
+    }
+
+    /// A member's share of the windows is shown without their times, so that no times are an answer of their own.
+    @Test
+    void alsoForecastsWithoutTimes() {
+        ForecastModel model = fit(properties(30, 10), FitProgress.SILENT);
+        List<Sample> timeless = later.samples().stream()
+                .map(sample -> new Sample(new Lookback(sample.lookback().rows(), null), sample.targets()))
+                .toList();
+
+        assertThat(Residuals.of(model, Synthetic.dataset(pipeline, timeless, later.from(), later.to()))
+                        .rmse(0))
+                .isLessThan(0.7 * Synthetic.persistenceRmse(later));
+    }
+
+    @Test
+    void startsFromTheChampionInTheScalingOfTheNewData() {
+        ForecastModel champion = fit(properties(2, 20, 10, false), FitProgress.SILENT);
+        double[] hotter = IntStream.range(0, series.length)
+                .mapToDouble(hour -> 1.5 * series[hour] + 12)
+                .toArray();
+        Dataset hot = Synthetic.dataset(pipeline, hotter, 0, 600);
+        TrainingSet samples = TrainingSet.of(hot);
+
+        List<GruMember> start = WarmStart.from(
+                        champion, pipeline.horizons(), samples, properties(2, 20, 10, true))
+                .orElseThrow();
+
+        GruModel same = new GruModel(champion.card(), samples.encoder(), start, samples.changeScale(), new double[2]);
+        Lookback lookback = hot.samples().get(100).lookback();
+        assertThat(same.predict(lookback).value())
+                .containsExactly(champion.predict(lookback).value(), within(1e-9));
+    }
+
+    @Test
+    void needsFewerPassesFromTheChampion() {
+        FitSettings warm = new FitSettings(
+                "v2", Synthetic.SETTINGS.trainedAt(), "0.1.0", null, fit(properties(30, 10), FitProgress.SILENT));
+        double cold = Residuals.of(fit(properties(1, 1), FitProgress.SILENT), validation).rmse(0);
+
+        ForecastModel model =
+                new GruFitter(properties(1, 1, 1, true)).fit(train, validation, warm, FitProgress.SILENT);
+
+        assertThat(Residuals.of(model, validation).rmse(0)).isLessThan(0.8 * cold);
+        assertThat(model.card().hyperparameters()).containsEntry("warmStart", "v1");
+    }
+
+    @Test
+    void startsAfreshWhereTheChampionIsOfAnotherShape() {
+        TrainingSet samples = TrainingSet.of(train);
+        ForecastModel champion = fit(properties(2, 2), FitProgress.SILENT);
+
+        assertThat(WarmStart.from(champion, pipeline.horizons(), samples, properties(2, 2, 2, true)))
+                .isEmpty();
+        assertThat(WarmStart.from(champion, List.of(1), samples, properties(2, 2))).isEmpty();
+        assertThat(WarmStart.from(null, pipeline.horizons(), samples, properties(2, 2)))
+                .isEmpty();
     }
 
     @Test

@@ -12,7 +12,9 @@ import io.aerocast.trainer.dataset.Sample;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 class TrainingSetTest {
 
@@ -36,10 +38,10 @@ class TrainingSetTest {
 
     @Test
     void standardisesEachFeatureByItsReadings() {
-        assertThat(set.scaler().mean()).containsExactly(3, 1000);
-        assertThat(set.scaler().deviation()).containsExactly(new double[] {Math.sqrt(2), 1}, within(1e-12));
-        assertThat(set.x()[0][0]).containsExactly(new double[] {-Math.sqrt(2), 0}, within(1e-12));
-        assertThat(set.x()[0][1]).containsExactly(0, 0);
+        assertThat(set.encoder().scaler().mean()).containsExactly(3, 1000);
+        assertThat(set.encoder().scaler().deviation()).containsExactly(new double[] {Math.sqrt(2), 1}, within(1e-12));
+        assertThat(set.x()[0][0]).containsExactly(new double[] {-Math.sqrt(2), 0, 0, 0}, within(1e-12));
+        assertThat(set.x()[0][1]).containsExactly(new double[] {0, 0, 1, 0}, within(1e-12));
     }
 
     /// Changes at one hour 4 and 0, at six hours 3: root mean squares √8 and 3.
@@ -51,11 +53,34 @@ class TrainingSetTest {
         assertThat(set.y()[1][1]).isNaN();
     }
 
+    /// Both lookbacks rise by 2 K; the pressure's only change is not known, and then none.
+    @Test
+    void scalesTheChangeFromStepToStep() {
+        assertThat(set.encoder().changeDeviation()).containsExactly(2, 1);
+    }
+
+    /// The samples span some hours, and so no full day.
+    @Test
+    void tellsTheTimeOnlyOfCyclesThatTheDataSeeInFull() {
+        assertThat(set.encoder().cycles()).isEmpty();
+
+        Pipeline daily = Synthetic.pipeline(3, 1);
+        TrainingSet days = TrainingSet.of(Synthetic.dataset(daily, Synthetic.weather(80), 0, 60));
+        assertThat(days.encoder().cycles()).containsExactly(Duration.ofHours(24));
+        INDArray told = days.batch(new int[] {0, 1}, place -> place == 1).getFeatures();
+        assertThat(told.getDouble(0, 2, 2)).isNotZero();
+        assertThat(told.get(NDArrayIndex.point(1), NDArrayIndex.all(), NDArrayIndex.interval(2, 4))
+                        .sumNumber()
+                        .doubleValue())
+                .isZero();
+        assertThat(told.getDouble(1, 2, 0)).isEqualTo(days.x()[1][2][0]);
+    }
+
     @Test
     void masksAMissingTargetInABatch() {
-        DataSet batch = set.batch(new int[] {1, 0});
+        DataSet batch = set.batch(new int[] {1, 0}, _ -> false);
 
-        assertThat(batch.getFeatures().shape()).containsExactly(2, 2, 2);
+        assertThat(batch.getFeatures().shape()).containsExactly(2, 2, 4);
         assertThat(batch.getFeatures().getDouble(1, 0, 0)).isCloseTo(-Math.sqrt(2), within(1e-12));
         assertThat(batch.getLabels().getDouble(0, 1)).isZero();
         assertThat(batch.getLabels().getDouble(1, 1)).isEqualTo(1);
@@ -64,7 +89,7 @@ class TrainingSetTest {
 
     @Test
     void needsNoMaskWhereNothingIsMissing() {
-        assertThat(set.batch(new int[] {0}).getLabelsMaskArray()).isNull();
+        assertThat(set.batch(new int[] {0}, _ -> false).getLabelsMaskArray()).isNull();
     }
 
     @Test

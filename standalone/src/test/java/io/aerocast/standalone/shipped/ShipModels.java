@@ -43,7 +43,7 @@ public final class ShipModels {
         Pipelines pipelines = Pipelines.builtIn();
         land(scratch, pipelines.require("noaa"), jfk(NOAA_END));
         land(scratch, pipelines.require("sim"), simulated(Heatwave.never(SIM_SEED), SIM_STEPS));
-        try (OfflineTraining training = new OfflineTraining(Map.of("aerocast.trainer.fit.hidden", 16))) {
+        try (OfflineTraining training = new OfflineTraining(Map.of())) {
             for (Pipeline pipeline : pipelines.all()) {
                 List<Sample> samples = training.samples(pipeline, scratch);
                 for (String kind : training.kinds()) {

@@ -7,6 +7,7 @@ import io.aerocast.forecast.LinearHead;
 import java.util.List;
 import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.distribution.UniformDistribution;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
@@ -39,7 +40,11 @@ final class GruNetwork {
                 .gradientNormalization(GradientNormalization.ClipL2PerLayer)
                 .gradientNormalizationThreshold(properties.gradientClip())
                 .list()
-                .layer(new LastTimeStep(Gru.of(inputs, hidden)))
+                .layer(new LastTimeStep(new Gru.Builder()
+                        .nIn(inputs)
+                        .nOut(hidden)
+                        .dataFormat(RNNFormat.NWC)
+                        .build()))
                 .layer(new OutputLayer.Builder(new LossMSE(Nd4j.createFromArray(new double[][] {horizonWeights})))
                         .activation(Activation.IDENTITY)
                         .nIn(hidden)

@@ -19,7 +19,7 @@ final class Chart {
     private static final int RIGHT = 16;
     private static final int TOP = 34;
     private static final int BOTTOM = 44;
-    private static final int LEGEND_CHARACTER = 7;
+    private static final double TITLE_CHARACTER = 7.6;
 
     /// Colours of Okabe and Ito, which colour-blind readers can tell apart, lighter ones on dark ground.
     private static final String STYLE = """
@@ -63,6 +63,7 @@ final class Chart {
     private final String yLabel;
     private final Axis axis;
     private final List<Series> series = new ArrayList<>();
+    private boolean fromZero;
 
     Chart(String title, String xLabel, String yLabel, Axis axis) {
         this.title = title;
@@ -96,6 +97,12 @@ final class Chart {
         return add(Shape.LEVEL, name, Ink.ACTUAL, new double[0], new double[] {y}, new double[] {y});
     }
 
+    /// Lets the vertical axis begin at zero.
+    Chart fromZero() {
+        fromZero = true;
+        return this;
+    }
+
     private Chart add(Shape shape, String name, Ink ink, double[] x, double[] y, double[] y2) {
         series.add(new Series(shape, name, ink, x, y, y2));
         return this;
@@ -114,8 +121,7 @@ final class Chart {
         legend(svg);
         for (double tick : y.values()) {
             double at = y(tick, y);
-            svg.append(String.format(
-                    Locale.ROOT, "<path class=\"g\" d=\"M%d %.1fH%d\"/>", LEFT, at, WIDTH - RIGHT));
+            svg.append(String.format(Locale.ROOT, "<path class=\"g\" d=\"M%d %.1fH%d\"/>", LEFT, at, WIDTH - RIGHT));
             svg.append(text(LEFT - 6, at + 4, "end", y.label(tick), "class=\"t\""));
         }
         for (double tick : x.values()) {
@@ -211,7 +217,7 @@ final class Chart {
     }
 
     private void legend(StringBuilder svg) {
-        double at = LEFT + 8 + title.length() * (double) LEGEND_CHARACTER;
+        double at = LEFT + 8 + title.length() * TITLE_CHARACTER;
         for (Series one : series) {
             int ink = one.ink.ordinal();
             switch (one.shape) {
@@ -246,7 +252,9 @@ final class Chart {
     }
 
     private DoubleStream ys() {
-        return series.stream().flatMapToDouble(one -> DoubleStream.concat(Arrays.stream(one.y), Arrays.stream(one.y2)));
+        DoubleStream drawn = series.stream()
+                .flatMapToDouble(one -> DoubleStream.concat(Arrays.stream(one.y), Arrays.stream(one.y2)));
+        return fromZero ? DoubleStream.concat(DoubleStream.of(0), drawn) : drawn;
     }
 
     /// The extremes, widened by a part of their distance; never empty.

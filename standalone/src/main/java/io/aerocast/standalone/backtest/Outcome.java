@@ -5,6 +5,7 @@ import io.aerocast.trainer.backtest.BacktestResult.FoldResult;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /// What the command tells.
 ///
@@ -19,7 +20,7 @@ record Outcome(String file, List<String> leftOut, BacktestResult result, double 
     /// The indices of the horizons that a person wants to see: all, or a telling choice of many.
     List<Integer> shown() {
         List<Integer> horizons = result.pipeline().horizons();
-        return java.util.stream.IntStream.range(0, horizons.size())
+        return IntStream.range(0, horizons.size())
                 .filter(i -> horizons.size() <= FEW
                         || i == 0
                         || i == horizons.size() - 1
@@ -41,6 +42,9 @@ record Outcome(String file, List<String> leftOut, BacktestResult result, double 
         if (duration.toMillis() % 3_600_000 == 0) {
             return duration.toHours() + " h";
         }
-        return duration.toMillis() % 60_000 == 0 ? duration.toMinutes() + " min" : duration.toMillis() / 1000.0 + " s";
+        if (duration.toMillis() % 60_000 == 0) {
+            return duration.toMinutes() + " min";
+        }
+        return duration.toMillis() % 1_000 == 0 ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
     }
 }

@@ -117,12 +117,17 @@ final class ReportPage {
                         ? ""
                         : format(", %,d left out", outcome.leftOut().size())));
         text.append(format(
-                "<p>The %s in %s, forecast 1 to %d steps of %s ahead. The models were fitted on what was observed before %s"
+                "<p>The %s in %s, forecast %s; a step is %s. The models were fitted on what was observed before %s"
                         + " and then walked through the rest in order of time, %,d forecasts per model and horizon at most%s."
                         + " A forecast knows nothing that was observed after it was made.</p>",
                 escaped(pipeline.target().name()),
                 escaped(unit),
-                pipeline.horizons().getLast(),
+                pipeline.horizons().size() == 1
+                        ? ahead(pipeline.horizons().getFirst())
+                        : format(
+                                "%d to %s",
+                                pipeline.horizons().getFirst(),
+                                ahead(pipeline.horizons().getLast())),
                 Outcome.told(pipeline.cadence()),
                 day(first.fold().testFrom()),
                 result.steps().size(),
@@ -143,26 +148,20 @@ final class ReportPage {
         long better = of.stream()
                 .filter(score -> score.skill() > 0 && score.seasonalSkill() > 0)
                 .count();
-        HorizonScore first = of.getFirst();
-        HorizonScore last = of.getLast();
+        String text = format(
+                "<li><b>%s</b> beats persistence and the seasonal naive forecast at %d of %d horizons. Its error is %s",
+                escaped(kind), better, of.size(), error(of.getFirst()));
+        return text + (of.size() == 1 ? "" : " and " + error(of.getLast())) + ".</li>";
+    }
+
+    private String error(HorizonScore score) {
         return format(
-                "<li><b>%s</b> beats persistence and the seasonal naive forecast at %d of %d horizons; its error is %.2f %s"
-                        + " (%.0f %% of that of persistence) %d step ahead and %.2f %s (%.0f %%) %d ahead.</li>",
-                escaped(kind),
-                better,
-                of.size(),
-                first.accuracy().rmse(),
-                escaped(unit),
-                100 * Math.sqrt(1 - first.skill()),
-                first.horizon(),
-                last.accuracy().rmse(),
-                escaped(unit),
-                100 * Math.sqrt(1 - last.skill()),
-                last.horizon());
+                "%.2f %s (%.0f %% of that of persistence) %s",
+                score.accuracy().rmse(), escaped(unit), 100 * Math.sqrt(1 - score.skill()), ahead(score.horizon()));
     }
 
     private Chart errors() {
-        Chart chart = new Chart("RMSE by horizon", "steps ahead", unit, Axis.NUMBER);
+        Chart chart = new Chart("RMSE by horizon", "steps ahead", unit, Axis.NUMBER).fromZero();
         double[] x = horizons();
         chart.line("persistence", Ink.PERSISTENCE, x, rmse(BacktestResult.PERSISTENCE));
         chart.line("seasonal naive", Ink.SEASONAL_NAIVE, x, rmse(BacktestResult.SEASONAL_NAIVE));
@@ -178,7 +177,7 @@ final class ReportPage {
                 .filter(step -> step.station().equals(station) && step.origin().isAfter(from))
                 .toList();
         double[] x = column(steps, step -> seconds(pipeline.after(step.origin(), horizon)));
-        Chart chart = new Chart("%d steps ahead".formatted(horizon), "time, UTC", unit, Axis.TIME);
+        Chart chart = new Chart(ahead(horizon), "time, UTC", unit, Axis.TIME);
         String first = result.kinds().getFirst();
         chart.band(
                 "%.0f %% interval of %s".formatted(100 * result.coverage(), first),
@@ -202,7 +201,7 @@ final class ReportPage {
     }
 
     private Chart width() {
-        Chart chart = new Chart("Mean width of the intervals", "steps ahead", unit, Axis.NUMBER);
+        Chart chart = new Chart("Mean width of the intervals", "steps ahead", unit, Axis.NUMBER).fromZero();
         each((kind, ink) -> chart.line(
                 kind, ink, horizons(), column(scores(kind), s -> interval(s).width())));
         return chart;
@@ -247,11 +246,7 @@ final class ReportPage {
                 .mapToObj(result.steps()::get)
                 .toList();
         String kind = result.kinds().getFirst();
-        return new Chart(
-                        "Residuals of %s over time, %d step%s ahead".formatted(kind, horizon, horizon == 1 ? "" : "s"),
-                        "time, UTC",
-                        unit,
-                        Axis.TIME)
+        return new Chart("Residuals of %s over time, %s".formatted(kind, ahead(horizon)), "time, UTC", unit, Axis.TIME)
                 .dots(
                         every == 1 ? kind : "every %d. of %s".formatted(every, kind),
                         INKS.getFirst(),
@@ -396,6 +391,10 @@ final class ReportPage {
 
     private static <T> double[] column(List<T> of, ToDoubleFunction<T> value) {
         return of.stream().mapToDouble(value).toArray();
+    }
+
+    private static String ahead(int horizon) {
+        return horizon == 1 ? "1 step ahead" : "%d steps ahead".formatted(horizon);
     }
 
     private static double seconds(Instant time) {

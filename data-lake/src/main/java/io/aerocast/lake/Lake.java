@@ -197,6 +197,26 @@ public final class Lake {
         return parts.stream().flatMap(Function.identity());
     }
 
+    /// The observations of one parquet file with the columns that `docs/data.md` tells, wherever it lies. Only
+    /// `station`,
+    /// `ts` and at least one feature of the pipeline must be there; readings of other columns are left out.
+    ///
+    /// @throws IOException if it cannot be read, or has other columns; the message names it
+    public static List<Observation> read(Pipeline pipeline, Path file) throws IOException {
+        List<Observation> observations = new ArrayList<>();
+        try (ParquetReader<GenericRecord> reader = reader(file)) {
+            for (GenericRecord row = reader.read(); row != null; row = reader.read()) {
+                observations.add(WindowSchema.observation(pipeline, row));
+            }
+        } catch (NoSuchFileException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            // A damaged file shows itself as either.
+            throw new IOException("Cannot read %s: %s".formatted(file, e.getMessage()), e);
+        }
+        return observations;
+    }
+
     /// Removes what writers of some partitions left unfinished when they were killed.
     ///
     /// @param partitions partitions that no other writer writes
@@ -219,7 +239,7 @@ public final class Lake {
                 .withDataModel(GenericData.get())
                 .withSchema(schema.avro())
                 .withCompressionCodec(CompressionCodecName.ZSTD)
-                .withCodecFactory(new Zstd())
+                .withCodecFactory(new Pages())
                 .withWriteMode(ParquetFileWriter.Mode.OVERWRITE)
                 .build()) {
             for (LandedObservation row : rows) {
@@ -230,11 +250,7 @@ public final class Lake {
 
     private static List<LandedObservation> read(WindowFile window) throws IOException {
         List<LandedObservation> rows = new ArrayList<>();
-        try (ParquetReader<GenericRecord> reader = AvroParquetReader.<GenericRecord>builder(
-                        new LocalInputFile(window.path()), new PlainParquetConfiguration())
-                .withDataModel(GenericData.get())
-                .withCodecFactory(new Zstd())
-                .build()) {
+        try (ParquetReader<GenericRecord> reader = reader(window.path())) {
             for (GenericRecord row = reader.read(); row != null; row = reader.read()) {
                 rows.add(WindowSchema.landed(row));
             }
@@ -246,6 +262,13 @@ public final class Lake {
             throw new IOException("Cannot read window %s: it holds no rows".formatted(window.path()));
         }
         return rows;
+    }
+
+    private static ParquetReader<GenericRecord> reader(Path file) throws IOException {
+        return AvroParquetReader.<GenericRecord>builder(new LocalInputFile(file), new PlainParquetConfiguration())
+                .withDataModel(GenericData.get())
+                .withCodecFactory(new Pages())
+                .build();
     }
 
     private static List<LandedObservation> unchecked(WindowFile window) {

@@ -5,6 +5,7 @@ import io.aerocast.pipeline.Feature;
 import io.aerocast.pipeline.Pipeline;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -96,6 +97,60 @@ final class WindowSchema {
                 row.get(PIPELINE).toString(), row.get(STATION).toString(), instant(row.get(TIME)), readings);
         return new LandedObservation(
                 observation, (Integer) row.get(PARTITION), (Long) row.get(OFFSET), instant(row.get(ARRIVED_AT)));
+    }
+
+    /// The observation of one row of any file that has a station, a time and features of a pipeline.
+    ///
+    /// @throws IllegalArgumentException if it has not, saying what it has
+    static Observation observation(Pipeline pipeline, GenericRecord row) {
+        Schema.Field station = row.getSchema().getField(STATION);
+        Schema.Field time = row.getSchema().getField(TIME);
+        List<Schema.Field> features = row.getSchema().getFields().stream()
+                .filter(field -> pipeline.featureNames().contains(field.name()))
+                .toList();
+        if (station == null || time == null || features.isEmpty()) {
+            throw new IllegalArgumentException("expected the columns %s, %s and some of %s, found %s"
+                    .formatted(
+                            STATION,
+                            TIME,
+                            pipeline.featureNames(),
+                            row.getSchema().getFields().stream()
+                                    .map(Schema.Field::name)
+                                    .toList()));
+        }
+        Schema.Field of = row.getSchema().getField(PIPELINE);
+        if (of != null && !pipeline.name().equals(String.valueOf(row.get(of.pos())))) {
+            throw new IllegalArgumentException("expected observations of pipeline %s, found some of %s"
+                    .formatted(pipeline.name(), row.get(of.pos())));
+        }
+        Map<String, Double> readings = new HashMap<>();
+        for (Schema.Field feature : features) {
+            // A table made elsewhere may mark a missing reading as NaN.
+            if (row.get(feature.pos()) instanceof Number value && !Double.isNaN(value.doubleValue())) {
+                readings.put(feature.name(), value.doubleValue());
+            }
+        }
+        return new Observation(
+                pipeline.name(), String.valueOf(row.get(station.pos())), instant(time, row.get(time.pos())), readings);
+    }
+
+    private static Instant instant(Schema.Field field, Object value) {
+        Schema type = field.schema().isUnion()
+                ? field.schema().getTypes().stream()
+                        .filter(part -> part.getType() != Schema.Type.NULL)
+                        .findFirst()
+                        .orElseThrow()
+                : field.schema();
+        String unit =
+                type.getLogicalType() == null ? "none" : type.getLogicalType().getName();
+        return switch (unit) {
+            case "timestamp-micros", "local-timestamp-micros" -> instant(value);
+            case "timestamp-millis", "local-timestamp-millis" -> Instant.ofEpochMilli((Long) value);
+            default ->
+                throw new IllegalArgumentException(
+                        "expected a timestamp of milliseconds or microseconds in column '%s', found %s"
+                                .formatted(TIME, type));
+        };
     }
 
     private static void requireColumn(Pipeline pipeline, String name) {

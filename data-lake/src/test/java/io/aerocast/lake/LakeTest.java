@@ -28,6 +28,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LakeTest {
 
@@ -64,6 +66,40 @@ class LakeTest {
         assertThat(window.to()).isEqualTo(none.observation().timestamp());
         assertThat(window.sha256()).hasSize(64);
         assertThat(Path.of(window.uri())).isRegularFile();
+    }
+
+    @Test
+    void readsASingleFileOfItsOwn() throws IOException {
+        LandedObservation row = landed("KJFK", 2, 10, Map.of("temperature", 3.9));
+        lake.write(NOAA, List.of(row));
+        Path file = lake.windows(NOAA).getFirst().path();
+
+        assertThat(Lake.read(NOAA, file)).containsExactly(row.observation());
+        assertThatThrownBy(() -> Lake.read(Pipelines.builtIn().require("sim"), file))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("expected observations of pipeline sim, found some of noaa");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ZSTD", "SNAPPY", "GZIP", "UNCOMPRESSED"})
+    void readsAFileThatWasMadeElsewhere(String codec) throws Exception {
+        Path file = root.resolve("table.parquet");
+        Path other = root.resolve("other.parquet");
+        try (Connection duckdb = DriverManager.getConnection("jdbc:duckdb:");
+                Statement statement = duckdb.createStatement()) {
+            statement.execute(("COPY (SELECT 'KJFK' AS station, TIMESTAMP '2013-01-01 06:00:00' AS ts, "
+                            + "CAST('NaN' AS DOUBLE) AS temperature, CAST(5 AS FLOAT) AS windspeed, 'x' AS note) TO '%s' (COMPRESSION %s)")
+                    .formatted(file, codec));
+            statement.execute("COPY (SELECT 'KJFK' AS station, 1 AS humidity) TO '%s'".formatted(other));
+        }
+
+        assertThat(Lake.read(NOAA, file))
+                .containsExactly(new Observation(
+                        "noaa", "KJFK", Instant.parse("2013-01-01T06:00:00Z"), Map.of("windspeed", 5.0)));
+        assertThatThrownBy(() -> Lake.read(NOAA, other))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("expected the columns station, ts and some of [temperature, windspeed, pressure]"
+                        + ", found [station, humidity]");
     }
 
     @Test

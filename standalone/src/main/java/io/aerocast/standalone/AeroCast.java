@@ -1,5 +1,6 @@
 package io.aerocast.standalone;
 
+import io.aerocast.standalone.backtest.BacktestCommand;
 import io.aerocast.standalone.demo.DemoCommand;
 import io.aerocast.standalone.runbook.CleanCommand;
 import io.aerocast.standalone.runbook.DetectCommand;
@@ -45,6 +46,7 @@ import picocli.CommandLine.Option;
             ReplayCommand.class,
             TrainingDataCommand.class,
             TrainCommand.class,
+            BacktestCommand.class,
             FeedCommand.class,
             DetectCommand.class,
             CleanCommand.class,

@@ -5,6 +5,7 @@ import io.aerocast.ingest.publish.Received;
 import io.aerocast.ingest.publish.Received.Malformed;
 import io.aerocast.ingest.publish.Received.Measured;
 import io.aerocast.pipeline.Pipeline;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -17,6 +18,12 @@ import java.util.Map;
 ///
 /// @param features names of the columns behind the first two
 record CsvForm(Pipeline pipeline, List<String> features) {
+
+    /// The first line, without a byte order mark.
+    static String header(Lines lines) throws IOException {
+        String header = new String(lines.next().orElse(new byte[0]), StandardCharsets.UTF_8);
+        return header.startsWith("\uFEFF") ? header.substring(1) : header;
+    }
 
     /// Reads a header.
     ///

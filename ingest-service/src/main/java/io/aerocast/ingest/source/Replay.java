@@ -4,7 +4,6 @@ import io.aerocast.ingest.publish.Received;
 import io.aerocast.ingest.publish.Received.Measured;
 import io.aerocast.pipeline.Pipeline;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -28,7 +27,7 @@ final class Replay implements Source {
         this.from = properties.from();
         this.interval = properties.interval();
         try (Lines lines = archive.open()) {
-            this.form = CsvForm.of(pipeline, header(lines));
+            this.form = CsvForm.of(pipeline, CsvForm.header(lines));
             this.fingerprint = archive.fingerprint();
         } catch (IOException | IllegalArgumentException e) {
             throw new IllegalArgumentException(
@@ -59,18 +58,13 @@ final class Replay implements Source {
     public Reading open(long position) throws IOException {
         Lines lines = archive.open();
         try {
-            header(lines);
+            CsvForm.header(lines);
             for (long skipped = 0; skipped < position && lines.next().isPresent(); skipped++) {}
             return new Rows(lines);
         } catch (IOException | RuntimeException e) {
             lines.close();
             throw e;
         }
-    }
-
-    private static String header(Lines lines) throws IOException {
-        String header = new String(lines.next().orElse(new byte[0]), StandardCharsets.UTF_8);
-        return header.startsWith("\uFEFF") ? header.substring(1) : header;
     }
 
     private final class Rows implements Reading {

@@ -8,7 +8,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /// The option `--pipeline`.
-final class PipelineOption {
+public final class PipelineOption {
 
     @Spec(Spec.Target.MIXEE)
     @SuppressWarnings("NullAway.Init")
@@ -29,7 +29,8 @@ final class PipelineOption {
         }
     }
 
-    Pipeline pipeline() {
+    /// The chosen pipeline.
+    public Pipeline pipeline() {
         return pipeline;
     }
 }

@@ -4,10 +4,14 @@ import static io.aerocast.trainer.fit.GruParameters.doubles;
 
 import io.aerocast.forecast.GruKernel;
 import io.aerocast.forecast.WeightedRows;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
-import org.deeplearning4j.nn.layers.BaseLayer;
+import org.deeplearning4j.nn.layers.recurrent.BaseRecurrentLayer;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.jspecify.annotations.Nullable;
@@ -16,49 +20,63 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/// A layer of gated recurrent units in a DL4J network. It steps through the same [GruKernel] that serves.
-final class GruLayer extends BaseLayer<Gru> {
+/// A layer of gated recurrent units in a DL4J network, as [Gru] configures it. It steps through the same [GruKernel]
+/// that serves.
+final class GruLayer extends BaseRecurrentLayer<Gru> {
 
     private static final long serialVersionUID = 1L;
+    private static final String STATE = "state";
 
-    private transient @Nullable GruTape tape;
+    private transient @Nullable GruPass pass;
 
     GruLayer(NeuralNetConfiguration conf, DataType dataType) {
         super(conf, dataType);
     }
 
-    /// @return shape [batch][time][unit]
     @Override
     public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
-        assertInputSet(false);
-        if (maskArray != null) {
-            throw new UnsupportedOperationException("A Gru layer takes sequences of full length only, found a mask");
-        }
-        GruKernel kernel = GruParameters.kernel(paramTable());
-        tape = new GruTape(kernel, sequences(input));
-        long[] shape = {input.size(0), input.size(1), kernel.hidden()};
-        return workspaces.leverageTo(
-                ArrayType.ACTIVATIONS, Nd4j.createFromArray(tape.outputs()).reshape('c', shape));
+        return forward(null, training, workspaces);
     }
 
-    /// @param epsilon shape [batch][time][unit]: the loss's derivatives by the outputs
     @Override
     public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
-        assertInputSet(true);
-        if (tape == null) {
-            throw new IllegalStateException("A Gru layer goes back only after it went forward");
+        return backward(epsilon, Integer.MAX_VALUE, workspaces);
+    }
+
+    @Override
+    public Pair<Gradient, INDArray> tbpttBackpropGradient(INDArray epsilon, int length, LayerWorkspaceMgr workspaces) {
+        return backward(epsilon, length, workspaces);
+    }
+
+    @Override
+    public INDArray rnnTimeStep(INDArray next, LayerWorkspaceMgr workspaces) {
+        setInput(next, workspaces);
+        INDArray output = forward(stateMap.get(STATE), false, workspaces);
+        stateMap.put(STATE, lastStates());
+        return output;
+    }
+
+    @Override
+    public INDArray rnnActivateUsingStoredState(
+            INDArray next, boolean training, boolean store, LayerWorkspaceMgr workspaces) {
+        setInput(next, workspaces);
+        INDArray output = forward(tBpttStateMap.get(STATE), training, workspaces);
+        if (store) {
+            tBpttStateMap.put(STATE, lastStates());
         }
-        GruTape.Gradients gradients = tape.back(
-                sequences(epsilon),
-                matrix(getParam(GruParameters.INPUT_WEIGHTS)),
-                matrix(getParam(GruParameters.RECURRENT_WEIGHTS)));
-        Gradient gradient = new DefaultGradient(gradientsFlattened);
-        put(gradient, GruParameters.INPUT_WEIGHTS, WeightedRows.join(gradients.inputWeights));
-        put(gradient, GruParameters.RECURRENT_WEIGHTS, WeightedRows.join(gradients.recurrentWeights));
-        put(gradient, GruParameters.INPUT_BIAS, gradients.inputBias);
-        put(gradient, GruParameters.RECURRENT_BIAS, gradients.recurrentBias);
-        INDArray byInput = Nd4j.createFromArray(gradients.x);
-        return new Pair<>(gradient, workspaces.leverageTo(ArrayType.ACTIVATION_GRAD, byInput));
+        return output;
+    }
+
+    /// The mask ends its work here, as it does in DL4J's LSTM.
+    @Override
+    public Pair<INDArray, MaskState> feedForwardMaskArray(INDArray mask, MaskState state, int batch) {
+        maskArray = mask;
+        return new Pair<>(mask, MaskState.Passthrough);
+    }
+
+    @Override
+    public Type type() {
+        return Type.RECURRENT;
     }
 
     @Override
@@ -69,19 +87,85 @@ final class GruLayer extends BaseLayer<Gru> {
     @Override
     public void clear() {
         super.clear();
-        tape = null;
+        pass = null;
+    }
+
+    /// @param start shape [batch][unit], the states that the sequences start from; `null` for zeros
+    private INDArray forward(@Nullable INDArray start, boolean training, LayerWorkspaceMgr workspaces) {
+        assertInputSet(false);
+        applyDropOutIfNecessary(training, workspaces);
+        INDArray inputWeights = getParamWithNoise(GruParameters.INPUT_WEIGHTS, training, workspaces);
+        INDArray recurrentWeights = getParamWithNoise(GruParameters.RECURRENT_WEIGHTS, training, workspaces);
+        GruKernel kernel = GruParameters.kernel(
+                inputWeights,
+                recurrentWeights,
+                getParamWithNoise(GruParameters.INPUT_BIAS, training, workspaces),
+                getParamWithNoise(GruParameters.RECURRENT_BIAS, training, workspaces));
+        pass = new GruPass(kernel, matrix(inputWeights), matrix(recurrentWeights), batch(kernel, start));
+        long[] shape = {pass.size(), pass.steps(), kernel.hidden()};
+        INDArray outputs = Nd4j.createFromArray(pass.outputs()).reshape('c', shape);
+        return workspaces.leverageTo(ArrayType.ACTIVATIONS, inFormat(outputs));
+    }
+
+    /// @param epsilon the loss's derivatives by the outputs, in their shape
+    private Pair<Gradient, INDArray> backward(INDArray epsilon, int length, LayerWorkspaceMgr workspaces) {
+        assertInputSet(true);
+        double[][][] byInput = new double[(int) input.size(0)][][];
+        GruGradients sums = requirePass().back(sequences(epsilon), length, byInput);
+        weightNoiseParams.clear();
+        Gradient gradient = new DefaultGradient(gradientsFlattened);
+        put(gradient, GruParameters.INPUT_WEIGHTS, WeightedRows.join(sums.inputWeights));
+        put(gradient, GruParameters.RECURRENT_WEIGHTS, WeightedRows.join(sums.recurrentWeights));
+        put(gradient, GruParameters.INPUT_BIAS, sums.inputBias);
+        put(gradient, GruParameters.RECURRENT_BIAS, sums.recurrentBias);
+        INDArray passedOn = backpropDropOutIfPresent(inFormat(Nd4j.createFromArray(byInput)));
+        return new Pair<>(gradient, workspaces.leverageTo(ArrayType.ACTIVATION_GRAD, passedOn));
+    }
+
+    private List<GruSequence> batch(GruKernel kernel, @Nullable INDArray start) {
+        double[][][] x = sequences(input);
+        if (x[0][0].length != kernel.inputs()) {
+            throw new IllegalArgumentException("A Gru layer of %d inputs needs sequences of shape %s, found %s"
+                    .formatted(
+                            kernel.inputs(),
+                            getDataFormat() == RNNFormat.NCW ? "[batch][inputs][time]" : "[batch][time][inputs]",
+                            input.shapeInfoToString()));
+        }
+        double[][] mask = maskArray == null ? null : matrix(maskArray);
+        double[][] states = start == null ? new double[x.length][kernel.hidden()] : matrix(start);
+        return IntStream.range(0, x.length)
+                .mapToObj(i -> new GruSequence(x[i], mask == null ? null : mask[i], states[i]))
+                .toList();
+    }
+
+    private GruPass requirePass() {
+        if (pass == null) {
+            throw new IllegalStateException("A Gru layer goes back only after it went forward");
+        }
+        return pass;
+    }
+
+    private INDArray lastStates() {
+        return Nd4j.createFromArray(requirePass().last()).detach();
     }
 
     /// @return shape [batch][time][feature or unit]
-    private static double[][][] sequences(INDArray array) {
-        int steps = (int) array.size(1);
-        int width = (int) array.size(2);
-        double[] flat = doubles(array);
-        double[][][] sequences = new double[(int) array.size(0)][steps][width];
-        for (int at = 0; at < flat.length; at += width) {
-            System.arraycopy(flat, at, sequences[at / (steps * width)][at / width % steps], 0, width);
+    private double[][][] sequences(INDArray array) {
+        INDArray byTime = getDataFormat() == RNNFormat.NCW ? array.permute(0, 2, 1) : array;
+        int steps = (int) byTime.size(1);
+        int width = (int) byTime.size(2);
+        double[] flat = doubles(byTime);
+        double[][][] sequences = new double[(int) byTime.size(0)][steps][width];
+        for (int i = 0; i < sequences.length * steps; i++) {
+            System.arraycopy(flat, i * width, sequences[i / steps][i % steps], 0, width);
         }
         return sequences;
+    }
+
+    /// @param byTime shape [batch][time][feature or unit]
+    private INDArray inFormat(INDArray byTime) {
+        INDArray typed = byTime.castTo(dataType);
+        return getDataFormat() == RNNFormat.NCW ? typed.permute(0, 2, 1) : typed;
     }
 
     private static double[][] matrix(INDArray array) {

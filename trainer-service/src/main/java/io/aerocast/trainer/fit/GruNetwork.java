@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.distribution.UniformDistribution;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
@@ -53,9 +54,9 @@ final class GruNetwork {
                 .gradientNormalizationThreshold(properties.gradientClip())
                 .list();
         for (int layer = 1; layer < properties.layers(); layer++) {
-            layers.layer(Gru.of(layer == 1 ? inputs : hidden, hidden));
+            layers.layer(gru(layer == 1 ? inputs : hidden));
         }
-        layers.layer(new LastTimeStep(Gru.of(properties.layers() == 1 ? inputs : hidden, hidden)));
+        layers.layer(new LastTimeStep(gru(properties.layers() == 1 ? inputs : hidden)));
         layers.layer(new OutputLayer.Builder(new HuberLoss(HUBER_DELTA, horizonWeights))
                 .activation(Activation.IDENTITY)
                 .nIn(hidden)
@@ -103,6 +104,14 @@ final class GruNetwork {
         Layer head = network.getOutputLayer();
         return new GruMember(
                 layers, new LinearHead(hidden, horizons, doubles(head.getParam("W")), doubles(head.getParam("b"))));
+    }
+
+    private Gru gru(int inputs) {
+        return new Gru.Builder()
+                .nIn(inputs)
+                .nOut(hidden)
+                .dataFormat(RNNFormat.NWC)
+                .build();
     }
 
     /// Starts from other weights.

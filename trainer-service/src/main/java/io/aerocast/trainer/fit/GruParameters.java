@@ -8,6 +8,7 @@ import java.util.Objects;
 import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.weights.IWeightInit;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -66,12 +67,23 @@ final class GruParameters implements ParamInitializer {
         Gru gru = (Gru) conf.getLayer();
         Map<String, INDArray> views = views(gru, parameters);
         if (initialise) {
-            // Every parameter, as in PyTorch; the configuration names the distribution.
-            views.values()
-                    .forEach(view -> gru.getWeightInitFn().init(gru.getNIn(), gru.getNOut(), view.shape(), 'c', view));
+            initialise(gru, views);
         }
         views.keySet().forEach(conf::addVariable);
         return views;
+    }
+
+    private static void initialise(Gru gru, Map<String, INDArray> views) {
+        IWeightInit input = gru.getWeightInitFn();
+        IWeightInit recurrent = gru.getWeightInitFnRecurrent();
+        fill(require(views, INPUT_WEIGHTS), input, gru.getNIn(), gru.getNOut());
+        fill(require(views, RECURRENT_WEIGHTS), recurrent == null ? input : recurrent, gru.getNOut(), gru.getNOut());
+        require(views, INPUT_BIAS).assign(gru.getBiasInit());
+        require(views, RECURRENT_BIAS).assign(gru.getBiasInit());
+    }
+
+    private static void fill(INDArray view, IWeightInit init, long fanIn, long fanOut) {
+        init.init(fanIn, fanOut, view.shape(), 'c', view);
     }
 
     @Override
@@ -81,15 +93,21 @@ final class GruParameters implements ParamInitializer {
 
     /// The kernel of a layer's parameters.
     static GruKernel kernel(Map<String, INDArray> parameters) {
-        INDArray input = require(parameters, INPUT_WEIGHTS);
-        INDArray recurrent = require(parameters, RECURRENT_WEIGHTS);
+        return kernel(
+                require(parameters, INPUT_WEIGHTS),
+                require(parameters, RECURRENT_WEIGHTS),
+                require(parameters, INPUT_BIAS),
+                require(parameters, RECURRENT_BIAS));
+    }
+
+    static GruKernel kernel(INDArray input, INDArray recurrent, INDArray inputBias, INDArray recurrentBias) {
         return new GruKernel(
                 (int) input.rows(),
                 (int) recurrent.rows(),
                 doubles(input),
                 doubles(recurrent),
-                doubles(require(parameters, INPUT_BIAS)),
-                doubles(require(parameters, RECURRENT_BIAS)));
+                doubles(inputBias),
+                doubles(recurrentBias));
     }
 
     /// Gives a layer the parameters of a kernel of the same shape.

@@ -1,0 +1,140 @@
+package io.aerocast.standalone.backtest;
+
+import io.aerocast.forecast.GruModel;
+import io.aerocast.forecast.SeasonalModel;
+import io.aerocast.pipeline.Pipeline;
+import io.aerocast.standalone.runbook.PipelineOption;
+import io.aerocast.standalone.runtime.CommandFailure;
+import io.aerocast.standalone.terminal.Line;
+import io.aerocast.standalone.terminal.Pictures;
+import io.aerocast.standalone.terminal.Screen;
+import io.aerocast.trainer.backtest.BacktestProgress;
+import io.aerocast.trainer.backtest.BacktestResult;
+import io.aerocast.trainer.run.OfflineTraining;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `aerocast backtest`.
+@Command(
+        name = "backtest",
+        description = {
+            "Tell how good the models would have been: fit them on the first part of a data set, walk them through the "
+                    + "rest in order of time, and compare them with persistence and the seasonal naive forecast.",
+            "FILE is a CSV file, also gzipped, or a parquet file, with the columns station,ts and the pipeline's features "
+                    + "(see docs/data.md), or a data directory, whose landed windows are read."
+        })
+public final class BacktestCommand implements Runnable {
+
+    private static final List<String> KINDS = List.of(GruModel.KIND, SeasonalModel.KIND);
+    private static final String ALL = "all";
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec command;
+
+    @Mixin
+    private PipelineOption pipeline = new PipelineOption();
+
+    @Parameters(paramLabel = "FILE", description = "The observations.")
+    private Path file = Path.of("");
+
+    @Option(
+            names = "--model",
+            paramLabel = "KIND",
+            defaultValue = ALL,
+            description = "gru, seasonal or all (default: all).")
+    private String model = ALL;
+
+    @Option(
+            names = "--folds",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Test in N folds, with models fitted anew for each (default: 1).")
+    private int folds = 1;
+
+    @Option(
+            names = "--train-share",
+            paramLabel = "SHARE",
+            defaultValue = "0.75",
+            description = "Part of the time before the first fold (default: 0.75, so that the last quarter tests).")
+    private double share = 0.75;
+
+    @Option(names = "--json", description = "Print the result as one JSON object on standard output.")
+    private boolean json;
+
+    @Option(names = "--report", paramLabel = "FILE", description = "Write a page with plots, one HTML file.")
+    private @Nullable Path report;
+
+    @Override
+    public void run() {
+        requireUsage();
+        Screen screen = Screen.standardError();
+        try (screen;
+                OfflineTraining training = new OfflineTraining(Map.of())) {
+            long start = System.nanoTime();
+            Pipeline of = pipeline.pipeline();
+            screen.show(List.of(Line.of("reading %s".formatted(file))));
+            ObservationFile read = ObservationFile.read(file, of);
+            BacktestResult result = training.backtest(model.equals(ALL) ? KINDS : List.of(model))
+                    .run(of, read.observations(), share, folds, progress(screen));
+            screen.close();
+            tell(new Outcome(String.valueOf(file.getFileName()), read.leftOut(), result, seconds(start)), screen);
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure("Cannot test on %s: %s".formatted(file, e.getMessage()), e);
+        } catch (NoSuchFileException e) {
+            throw new CommandFailure("There is no file %s".formatted(e.getFile()), e);
+        } catch (IOException | UncheckedIOException e) {
+            throw new CommandFailure("Cannot test on %s: %s".formatted(file, e.getMessage()), e);
+        }
+    }
+
+    private void requireUsage() {
+        if (!model.equals(ALL) && !KINDS.contains(model)) {
+            throw usage("Unknown model '%s' (known: %s, %s)".formatted(model, String.join(", ", KINDS), ALL));
+        }
+        if (folds < 1) {
+            throw usage("There is at least 1 fold, found %d".formatted(folds));
+        }
+        if (!(share > 0 && share < 1)) {
+            throw usage("The share of time before the first fold lies between 0 and 1, found %s".formatted(share));
+        }
+    }
+
+    private ParameterException usage(String message) {
+        return new ParameterException(command.commandLine(), message);
+    }
+
+    private void tell(Outcome outcome, Screen screen) throws IOException {
+        if (report != null) {
+            Files.writeString(report, new ReportPage(outcome).html());
+            screen.print(Line.of("wrote %s".formatted(report)));
+        }
+        if (json) {
+            System.out.println(BacktestJson.of(outcome));
+        } else {
+            ScoreTable.lines(outcome).forEach(System.out::println);
+        }
+    }
+
+    private static BacktestProgress progress(Screen screen) {
+        return (what, fraction) -> screen.show(List.of(
+                Line.empty().add(Pictures.bar(fraction, 24)).plain("  %3.0f %%  %s".formatted(100 * fraction, what))));
+    }
+
+    private static double seconds(long start) {
+        return (System.nanoTime() - start) / 1e9;
+    }
+}

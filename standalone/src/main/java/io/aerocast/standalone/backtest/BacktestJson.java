@@ -1,0 +1,86 @@
+package io.aerocast.standalone.backtest;
+
+import io.aerocast.trainer.backtest.BacktestResult;
+import io.aerocast.trainer.backtest.BacktestResult.FoldResult;
+import io.aerocast.trainer.backtest.BacktestResult.Part;
+import io.aerocast.trainer.judge.HorizonScore;
+import io.aerocast.trainer.judge.IntervalScore;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The outcome as one JSON object; what is not a number is null.
+final class BacktestJson {
+
+    private BacktestJson() {}
+
+    static String of(Outcome outcome) {
+        BacktestResult result = outcome.result();
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("file", outcome.file());
+        json.put("pipeline", result.pipeline().name());
+        json.put("target", result.pipeline().target().name());
+        json.put("unit", result.pipeline().target().unit());
+        json.put("cadenceSeconds", result.pipeline().cadence().toMillis() / 1000.0);
+        json.put("observations", result.observations());
+        json.put("leftOut", outcome.leftOut().size());
+        json.put("season", result.season());
+        json.put("maseScale", number(result.maseScale()));
+        json.put("nominalCoverage", result.coverage());
+        json.put("folds", result.folds().stream().map(BacktestJson::fold).toList());
+        Map<String, Object> forecasters = new LinkedHashMap<>();
+        result.scores()
+                .forEach((name, scores) -> forecasters.put(
+                        name, scores.stream().map(BacktestJson::score).toList()));
+        json.put("forecasters", forecasters);
+        json.put("seconds", outcome.seconds());
+        return new JsonMapper().writeValueAsString(json);
+    }
+
+    private static Map<String, Object> fold(FoldResult result) {
+        Map<String, Object> fold = new LinkedHashMap<>();
+        fold.put("fold", result.fold().number());
+        fold.put("train", part(result.train()));
+        fold.put("validation", part(result.validation()));
+        fold.put("testFrom", result.fold().testFrom().toString());
+        fold.put("testTo", result.fold().testTo().toString());
+        fold.put("origins", result.origins());
+        Map<String, Object> models = new LinkedHashMap<>();
+        result.fits()
+                .forEach((kind, fit) -> models.put(kind, Map.of("fitSeconds", fit.seconds(), "sha256", fit.sha256())));
+        fold.put("models", models);
+        return fold;
+    }
+
+    private static Map<String, Object> part(Part part) {
+        Map<String, Object> told = new LinkedHashMap<>();
+        told.put("from", part.from().toString());
+        told.put("to", part.to().toString());
+        told.put("samples", part.samples());
+        return told;
+    }
+
+    private static Map<String, @Nullable Object> score(HorizonScore score) {
+        Map<String, @Nullable Object> told = new LinkedHashMap<>();
+        told.put("horizon", score.horizon());
+        told.put("count", score.accuracy().count());
+        told.put("rmse", number(score.accuracy().rmse()));
+        told.put("mae", number(score.accuracy().mae()));
+        told.put("mase", number(score.mase()));
+        told.put("skill", number(score.skill()));
+        told.put("skillAgainstSeasonalNaive", number(score.seasonalSkill()));
+        IntervalScore interval = score.interval();
+        if (interval != null) {
+            told.put("coverage", number(interval.coverage()));
+            told.put("width", number(interval.width()));
+            told.put("winkler", number(interval.winkler()));
+            told.put("pinball", number(interval.pinball()));
+        }
+        return told;
+    }
+
+    private static @Nullable Double number(double value) {
+        return Double.isFinite(value) ? value : null;
+    }
+}

@@ -1,0 +1,119 @@
+package io.aerocast.standalone.backtest;
+
+import io.aerocast.pipeline.Pipeline;
+import io.aerocast.trainer.backtest.BacktestResult;
+import io.aerocast.trainer.backtest.BacktestResult.FoldResult;
+import io.aerocast.trainer.judge.HorizonScore;
+import io.aerocast.trainer.judge.IntervalScore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The scores as lines of text.
+final class ScoreTable {
+
+    private static final String FORMAT = "%7s  %-14s %7s %8s %8s %7s %7s %9s %9s %8s %8s %8s";
+    private static final int EXAMPLES = 3;
+
+    private ScoreTable() {}
+
+    static List<String> lines(Outcome outcome) {
+        BacktestResult result = outcome.result();
+        Pipeline pipeline = result.pipeline();
+        List<String> lines = new ArrayList<>();
+        lines.add("%s: %,d observations of %s, forecasts of the %s in %s"
+                .formatted(
+                        outcome.file(),
+                        result.observations(),
+                        pipeline.name(),
+                        pipeline.target().name(),
+                        pipeline.target().unit()));
+        leftOut(outcome.leftOut(), lines);
+        for (FoldResult fold : result.folds()) {
+            lines.add("fold %d: fitted on %,d windows up to %s, tested on %,d origins from %s"
+                    .formatted(
+                            fold.fold().number(),
+                            fold.train().samples() + fold.validation().samples(),
+                            fold.validation().to(),
+                            fold.origins(),
+                            fold.fold().testFrom()));
+        }
+        lines.add("");
+        lines.add(line(
+                "horizon",
+                "forecaster",
+                "count",
+                "RMSE",
+                "MAE",
+                "MASE",
+                "skill",
+                "vs naive",
+                "coverage",
+                "width",
+                "Winkler",
+                "pinball"));
+        Map<String, List<HorizonScore>> scores = result.scores();
+        for (int h : outcome.shown()) {
+            String horizon = String.valueOf(pipeline.horizons().get(h));
+            for (Map.Entry<String, List<HorizonScore>> forecaster : scores.entrySet()) {
+                lines.add(
+                        line(horizon, forecaster.getKey(), forecaster.getValue().get(h)));
+                horizon = "";
+            }
+        }
+        lines.add("");
+        lines.add(
+                "A step is %s. Skill is 1 − MSE / MSE of persistence, and 'vs naive' that against the %s; above 0 is better."
+                        .formatted(Outcome.told(pipeline.cadence()), naive(result)));
+        lines.add("MASE is in units of %.3f %s. The intervals are to cover %.0f %%. It took %.1f s."
+                .formatted(result.maseScale(), pipeline.target().unit(), 100 * result.coverage(), outcome.seconds()));
+        return lines;
+    }
+
+    static String naive(BacktestResult result) {
+        return result.season() == 1
+                ? "latest reading, for the pipeline has no season"
+                : "reading %d steps before the target".formatted(result.season());
+    }
+
+    private static void leftOut(List<String> reasons, List<String> lines) {
+        if (!reasons.isEmpty()) {
+            lines.add("%,d left out: %s%s"
+                    .formatted(
+                            reasons.size(),
+                            String.join("; ", reasons.subList(0, Math.min(EXAMPLES, reasons.size()))),
+                            reasons.size() > EXAMPLES ? "; …" : ""));
+        }
+    }
+
+    private static String line(String horizon, String forecaster, HorizonScore score) {
+        IntervalScore interval = score.interval();
+        return line(
+                horizon,
+                forecaster,
+                "%,d".formatted(score.accuracy().count()),
+                number(score.accuracy().rmse()),
+                number(score.accuracy().mae()),
+                number(score.mase()),
+                number(score.skill()),
+                number(score.seasonalSkill()),
+                interval == null ? "" : percent(interval.coverage()),
+                interval == null ? "" : number(interval.width()),
+                interval == null ? "" : number(interval.winkler()),
+                interval == null ? "" : number(interval.pinball()));
+    }
+
+    private static String line(@Nullable Object... cells) {
+        return String.format(Locale.ROOT, FORMAT, cells).stripTrailing();
+    }
+
+    private static String number(double value) {
+        return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%.3f", value);
+    }
+
+    private static String percent(double value) {
+        return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%.1f %%", 100 * value);
+    }
+}

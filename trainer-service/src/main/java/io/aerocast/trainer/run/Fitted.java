@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A candidate and how it came about.
 ///
@@ -23,19 +24,22 @@ record Fitted(ForecastModel model, List<Epoch> epochs, Duration duration) {
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
     /// Fits a candidate.
-    static Fitted by(Fitter fitter, Split.Parts parts, Instant now, FitProgress progress) {
+    ///
+    /// @param champion the model that serves now, from which the fit may start, or `null`
+    static Fitted by(
+            Fitter fitter, Split.Parts parts, @Nullable ForecastModel champion, Instant now, FitProgress progress) {
         List<Epoch> epochs = new ArrayList<>();
         long start = System.nanoTime();
         ForecastModel model =
-                fitter.fit(parts.train(), parts.validation(), settings(parts, now), (epoch, most, loss, rmse) -> {
+                fitter.fit(parts.train(), parts.validation(), settings(parts, champion, now), (epoch, most, loss, rmse) -> {
                     epochs.add(new Epoch(epoch, loss, rmse));
                     progress.epoch(epoch, most, loss, rmse);
                 });
         return new Fitted(model, List.copyOf(epochs), Duration.ofNanos(System.nanoTime() - start));
     }
 
-    private static FitSettings settings(Split.Parts parts, Instant now) {
-        return new FitSettings(version(now, parts.train().sha256()), now, aerocast(), null);
+    private static FitSettings settings(Split.Parts parts, @Nullable ForecastModel champion, Instant now) {
+        return new FitSettings(version(now, parts.train().sha256()), now, aerocast(), null, champion);
     }
 
     /// Sorts by time, and tells what was learnt from: `20261123T035100Z-1f3870b`.

@@ -105,7 +105,7 @@ public final class OfflineTraining implements AutoCloseable {
     ///
     /// @param kind `gru` or `seasonal`
     /// @param samples oldest origin first
-    /// @param champion the model that it is compared with besides persistence, or `null`
+    /// @param champion the model that it may start from and is compared with besides persistence, or `null`
     /// @throws IllegalArgumentException if the kind is unknown, the samples are too few, or a kind that needs their
     ///     times is given none
     public TrainedModel train(
@@ -126,7 +126,7 @@ public final class OfflineTraining implements AutoCloseable {
                 throw new IllegalArgumentException(
                         "Cannot train on pipeline %s: %s".formatted(pipeline.name(), few.reason()));
         };
-        Fitted fitted = Fitted.by(fitter, parts, Instant.now(), progress);
+        Fitted fitted = Fitted.by(fitter, parts, champion, Instant.now(), progress);
         Verdict verdict = context.getBean(Judge.class).judge(fitted.model(), champion, parts.holdOut());
         return new TrainedModel(
                 fitted.model(), ModelArtifact.write(fitted.model()), verdict, Report.of(fitted, parts, verdict));

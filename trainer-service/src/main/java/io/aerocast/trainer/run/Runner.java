@@ -170,7 +170,11 @@ public final class Runner {
             Optional<ForecastModel> champion = champions.find(pipeline.name(), kind);
             status.fitting(signal, kind, 0, 0);
             Fitted fitted = Fitted.by(
-                    fitter, parts, now(), (epoch, epochs, _, _) -> status.fitting(signal, kind, epoch, epochs));
+                    fitter,
+                    parts,
+                    champion.orElse(null),
+                    now(),
+                    (epoch, epochs, _, _) -> status.fitting(signal, kind, epoch, epochs));
             status.judging(signal);
             long start = System.nanoTime();
             Verdict verdict = judge.judge(fitted.model(), champion.orElse(null), parts.holdOut());

@@ -89,7 +89,7 @@ class OfflineTrainingTest {
 
         assertThat(trained.model().card().lookback()).isEqualTo(5);
         assertThat(trained.model().card().horizons()).containsExactly(1);
-        assertThat(epochs).containsExactly(1, 2, 3);
+        assertThat(epochs).containsExactly(1, 2, 3, 4, 5, 6); // of two networks
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.aerocast.forecast;
 
+import java.util.Arrays;
 import java.util.List;
 
 /// One layer of gated recurrent units in the reset-after form, which is PyTorch's:
@@ -21,6 +22,18 @@ public final class GruKernel {
     private final double[][] recurrentWeights;
     private final double[] inputBias;
     private final double[] recurrentBias;
+
+    /// What a step's tape starts from, shape [4·hidden]: the biases of `r`, `z`, of `W_hn h` and of `n`.
+    private final double[] gateBias;
+
+    /// The input weights in the places of the tape, shape [inputs][4·hidden]: one pass fills all of it.
+    private final double[][] gateInputWeights;
+
+    /// The largest weight of each input, shape [inputs].
+    private final double[] inputReach;
+
+    /// The largest that a gate's sum can be without inputs.
+    private final double recurrentReach;
 
     /// @param inputs values per step that come in
     /// @param hidden number of units
@@ -49,6 +62,32 @@ public final class GruKernel {
         this.recurrentBias = Tensor.vector("gru.recurrentBias", 3 * hidden, recurrentBias.clone())
                 .requireFinite()
                 .values();
+        this.gateBias = inTape(this.inputBias);
+        for (int j = 0; j < 3 * hidden; j++) {
+            gateBias[j] += recurrentBias[j];
+        }
+        this.gateInputWeights =
+                Arrays.stream(this.inputWeights).map(this::inTape).toArray(double[][]::new);
+        this.inputReach =
+                Arrays.stream(this.inputWeights).mapToDouble(GruKernel::largest).toArray();
+        this.recurrentReach = largest(this.inputBias)
+                + largest(this.recurrentBias)
+                + Arrays.stream(this.recurrentWeights)
+                        .mapToDouble(GruKernel::largest)
+                        .sum();
+    }
+
+    private static double largest(double[] values) {
+        return Arrays.stream(values).map(Math::abs).max().orElse(0);
+    }
+
+    /// @param gates shape [3][hidden]: `r`, `z`, `n`
+    /// @return shape [4][hidden]: `r`, `z`, zeros, `n`
+    private double[] inTape(double[] gates) {
+        double[] tape = new double[4 * hidden];
+        System.arraycopy(gates, 0, tape, 0, 2 * hidden);
+        System.arraycopy(gates, 2 * hidden, tape, 3 * hidden, hidden);
+        return tape;
     }
 
     /// Values per step that come in.
@@ -69,32 +108,39 @@ public final class GruKernel {
     /// One step in time of one sequence.
     ///
     /// @param x shape [inputs]
-    /// @param before the state before the step, shape [hidden]
+    /// @param before the state before the step, shape [hidden], between −1 and 1
     /// @param after receives the state after the step, shape [hidden]; may be `before`
     /// @param tape receives `r`, `z`, `W_hn h + b_hn`, `n`, shape [4][hidden], for back-propagation
     public void step(double[] x, double[] before, double[] after, double[] tape) {
         int newAt = 3 * hidden;
-        for (int j = 0; j < 2 * hidden; j++) {
-            tape[j] = inputBias[j] + recurrentBias[j];
-        }
-        System.arraycopy(recurrentBias, 2 * hidden, tape, 2 * hidden, hidden);
-        System.arraycopy(inputBias, 2 * hidden, tape, newAt, hidden);
-        for (int i = 0; i < inputWeights.length; i++) {
-            for (int j = 0; j < hidden; j++) {
-                tape[newAt + j] = Math.fma(x[i], inputWeights[i][2 * hidden + j], tape[newAt + j]);
-            }
-        }
-        WeightedRows.addTo(tape, 2 * hidden, x, inputWeights);
+        System.arraycopy(gateBias, 0, tape, 0, 4 * hidden);
+        WeightedRows.addTo(tape, 4 * hidden, x, gateInputWeights);
         WeightedRows.addTo(tape, 3 * hidden, before, recurrentWeights);
+        boolean moderate = reach(x) <= Activation.MODERATE;
+        if (!moderate) {
+            Activation.clamp(tape, 0, 2 * hidden);
+        }
         Activation.sigmoid(tape, 0, 2 * hidden);
         for (int j = 0; j < hidden; j++) {
             tape[newAt + j] += tape[j] * tape[2 * hidden + j];
+        }
+        if (!moderate) {
+            Activation.clamp(tape, newAt, hidden);
         }
         Activation.tanh(tape, newAt, hidden);
         for (int j = 0; j < hidden; j++) {
             double z = tape[hidden + j];
             after[j] = (1 - z) * tape[newAt + j] + z * before[j];
         }
+    }
+
+    /// No gate's weighted sum is larger than this, for states lie between −1 and 1.
+    private double reach(double[] x) {
+        double reach = recurrentReach;
+        for (int i = 0; i < inputReach.length; i++) {
+            reach += Math.abs(x[i]) * inputReach[i];
+        }
+        return reach;
     }
 
     /// The states that a sequence leads through, from a state of zeros.

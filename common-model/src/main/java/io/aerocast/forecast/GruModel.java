@@ -24,11 +24,7 @@ public final class GruModel implements ForecastModel {
     /// @param halfWidths shape [horizons], in the target's unit, of the prediction intervals
     /// @throws IllegalArgumentException if the parts do not fit together or to the card
     public GruModel(
-            ModelCard card,
-            InputEncoder encoder,
-            List<GruMember> members,
-            double[] changeScale,
-            double[] halfWidths) {
+            ModelCard card, InputEncoder encoder, List<GruMember> members, double[] changeScale, double[] halfWidths) {
         this.card = card.requireKind(KIND);
         this.encoder = encoder;
         this.members = List.copyOf(members);
@@ -112,11 +108,7 @@ public final class GruModel implements ForecastModel {
             members.add(GruMember.from(tensors, prefix(members.size())));
         } while (tensors.contains(prefix(members.size()) + "head.bias"));
         return new GruModel(
-                card,
-                InputEncoder.from(tensors),
-                members,
-                tensors.values("changeScale"),
-                tensors.values("halfWidths"));
+                card, InputEncoder.from(tensors), members, tensors.values("changeScale"), tensors.values("halfWidths"));
     }
 
     /// The first member's tensors have plain names, as in format 1, which knew only one.

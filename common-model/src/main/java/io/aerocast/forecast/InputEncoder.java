@@ -34,8 +34,9 @@ public final class InputEncoder {
         this.cycles = List.copyOf(cycles);
         this.cadence = cadence;
         if (changeDeviation.length != 0 && changeDeviation.length != scaler.features()) {
-            throw new IllegalArgumentException("An encoder needs the size of the change of each of %d features, found %d"
-                    .formatted(scaler.features(), changeDeviation.length));
+            throw new IllegalArgumentException(
+                    "An encoder needs the size of the change of each of %d features, found %d"
+                            .formatted(scaler.features(), changeDeviation.length));
         }
         for (double each : changeDeviation) {
             if (!(each > 0 && Double.isFinite(each))) {

@@ -25,10 +25,19 @@ class ActivationTest {
     }
 
     @Test
-    void tanhSaturatesAndKeepsWhatIsNotANumber() {
-        assertThat(Activation.tanh(1e6)).isEqualTo(1);
-        assertThat(Activation.tanh(Double.NEGATIVE_INFINITY)).isEqualTo(-1);
+    void saturatesAndKeepsWhatIsNotANumber() {
+        for (double x = 20; x <= Activation.MODERATE; x++) {
+            assertThat(Activation.tanh(x)).isCloseTo(1, within(1e-15));
+            assertThat(Activation.tanh(-x)).isCloseTo(-1, within(1e-15));
+        }
         assertThat(Activation.tanh(Double.NaN)).isNaN();
+        double[] values = {1e6, Double.NEGATIVE_INFINITY, Double.NaN, 3};
+        Activation.clamp(values, 0, 4);
+        Activation.sigmoid(values, 0, 4);
+        assertThat(values[0]).isCloseTo(1, within(1e-15));
+        assertThat(values[3]).isCloseTo(1 / (1 + StrictMath.exp(-3)), within(1e-15));
+        assertThat(values[1]).isCloseTo(0, within(1e-15));
+        assertThat(values[2]).isNaN();
     }
 
     @Test

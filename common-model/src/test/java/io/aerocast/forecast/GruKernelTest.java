@@ -31,6 +31,20 @@ class GruKernelTest {
         assertThat(after[0]).isCloseTo((1 - z) * n + z * 0.5, within(1e-15));
     }
 
+    /// r = σ(−1e9 + …) = 0 shuts W_hn h + b_hn = 500 out, z = σ(−2e9 + …) = 0, n = tanh(0 + 0 · 500 + 0.3).
+    @Test
+    void takesInputsOfAnySize() {
+        GruKernel kernel = new GruKernel(
+                1, 1, new double[] {-1, -2, 0}, new double[] {0.4, 0.5, 0.6}, new double[] {0, 0, 0.3}, new double[] {
+                    0, 0, 500
+                });
+        double[] state = {0.5};
+
+        kernel.step(new double[] {1e9}, state, state, new double[kernel.tapeSize()]);
+
+        assertThat(state[0]).isCloseTo(Math.tanh(0.3), within(1e-12));
+    }
+
     @Test
     void mayOverwriteTheStateItStartsFrom() {
         GruKernel kernel =

@@ -41,8 +41,7 @@ final class Models {
                 card(GruModel.KIND, List.of("temperature", "pressure"), 3, List.of(1, 6)),
                 plain(10, 8, 1015, 7),
                 List.of(new GruMember(
-                        List.of(kernel(random, 2, 4)),
-                        new LinearHead(4, 2, numbers(random, 8), numbers(random, 2)))),
+                        List.of(kernel(random, 2, 4)), new LinearHead(4, 2, numbers(random, 8), numbers(random, 2)))),
                 new double[] {1.5, 4},
                 new double[] {1.25, 5.5});
     }

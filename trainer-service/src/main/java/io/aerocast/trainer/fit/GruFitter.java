@@ -87,7 +87,8 @@ final class GruFitter implements Fitter {
             Map<String, String> numbers = new HashMap<>(GruFitter.this.hyperparameters());
             numbers.put("epochs", epochs);
             warmStart.ifPresent(_ -> numbers.put(
-                    "warmStart", Objects.requireNonNull(settings.champion()).card().version()));
+                    "warmStart",
+                    Objects.requireNonNull(settings.champion()).card().version()));
             return numbers;
         }
 

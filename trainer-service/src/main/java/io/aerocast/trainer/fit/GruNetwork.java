@@ -119,11 +119,11 @@ final class GruNetwork {
     /// @param member of the same shape
     void start(GruMember member) {
         for (int layer = 0; layer < network.getnLayers() - 1; layer++) {
-            GruParameters.assign(network.getLayer(layer).paramTable(), member.layers().get(layer));
+            GruParameters.assign(
+                    network.getLayer(layer).paramTable(), member.layers().get(layer));
         }
         Layer head = network.getOutputLayer();
-        head.getParam("W")
-                .assign(Nd4j.createFromArray(member.head().weights()).reshape('c', hidden, horizons));
+        head.getParam("W").assign(Nd4j.createFromArray(member.head().weights()).reshape('c', hidden, horizons));
         head.getParam("b").assign(Nd4j.createFromArray(member.head().bias()).reshape('c', 1, horizons));
         average.assign(network.params());
     }

@@ -17,7 +17,9 @@ record HuberLoss(double delta, double[] weights) implements ILossFunction {
     @Override
     public double computeScore(
             INDArray labels, INDArray preOutput, IActivation activation, INDArray mask, boolean average) {
-        double sum = computeScoreArray(labels, preOutput, activation, mask).sumNumber().doubleValue();
+        double sum = computeScoreArray(labels, preOutput, activation, mask)
+                .sumNumber()
+                .doubleValue();
         return average ? sum / labels.size(0) : sum;
     }
 
@@ -45,7 +47,9 @@ record HuberLoss(double delta, double[] weights) implements ILossFunction {
                 slope[h] = weights[h] * Math.clamp(slope[h], -delta, delta) / weights.length;
             }
         }
-        return activation.backprop(preOutput.dup(), Nd4j.createFromArray(slopes)).getFirst();
+        return activation
+                .backprop(preOutput.dup(), Nd4j.createFromArray(slopes))
+                .getFirst();
     }
 
     @Override
@@ -62,8 +66,7 @@ record HuberLoss(double delta, double[] weights) implements ILossFunction {
     }
 
     /// Outputs less labels; 0 where the label is masked.
-    private static double[][] residuals(
-            INDArray labels, INDArray preOutput, IActivation activation, INDArray mask) {
+    private static double[][] residuals(INDArray labels, INDArray preOutput, IActivation activation, INDArray mask) {
         INDArray residuals = activation.getActivation(preOutput.dup(), true).sub(labels);
         return (mask == null ? residuals : residuals.mul(mask)).toDoubleMatrix();
     }

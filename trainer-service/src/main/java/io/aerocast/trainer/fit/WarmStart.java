@@ -77,7 +77,8 @@ final class WarmStart {
 
     private static double shift(int input, InputEncoder before, InputEncoder now) {
         return input < now.features()
-                ? (now.scaler().mean()[input] - before.scaler().mean()[input]) / before.scaler().deviation()[input]
+                ? (now.scaler().mean()[input] - before.scaler().mean()[input])
+                        / before.scaler().deviation()[input]
                 : 0;
     }
 }

@@ -30,8 +30,8 @@ record Fitted(ForecastModel model, List<Epoch> epochs, Duration duration) {
             Fitter fitter, Split.Parts parts, @Nullable ForecastModel champion, Instant now, FitProgress progress) {
         List<Epoch> epochs = new ArrayList<>();
         long start = System.nanoTime();
-        ForecastModel model =
-                fitter.fit(parts.train(), parts.validation(), settings(parts, champion, now), (epoch, most, loss, rmse) -> {
+        ForecastModel model = fitter.fit(
+                parts.train(), parts.validation(), settings(parts, champion, now), (epoch, most, loss, rmse) -> {
                     epochs.add(new Epoch(epoch, loss, rmse));
                     progress.epoch(epoch, most, loss, rmse);
                 });

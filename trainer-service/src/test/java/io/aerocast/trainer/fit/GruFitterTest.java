@@ -124,8 +124,9 @@ class GruFitterTest {
     void keepsTheBestPassAndStopsWhenPatienceEnds() {
         List<Double> errors = new ArrayList<>();
 
-        ForecastModel model =
-                fit(new FitProperties(1, 1, 8, 200, 16, 0.05, 3, 1, 0.1, false, 1, 0.9, 42), (epoch, epochs, loss, rmse) -> {
+        ForecastModel model = fit(
+                new FitProperties(1, 1, 8, 200, 16, 0.05, 3, 1, 0.1, false, 1, 0.9, 42),
+                (epoch, epochs, loss, rmse) -> {
                     assertThat(epoch).isEqualTo(errors.size() + 1);
                     assertThat(epochs).isEqualTo(200);
                     assertThat(loss).isPositive();
@@ -175,8 +176,7 @@ class GruFitterTest {
         Dataset hot = Synthetic.dataset(pipeline, hotter, 0, 600);
         TrainingSet samples = TrainingSet.of(hot);
 
-        List<GruMember> start = WarmStart.from(
-                        champion, pipeline.horizons(), samples, properties(2, 20, 10, true))
+        List<GruMember> start = WarmStart.from(champion, pipeline.horizons(), samples, properties(2, 20, 10, true))
                 .orElseThrow();
 
         GruModel same = new GruModel(champion.card(), samples.encoder(), start, samples.changeScale(), new double[2]);
@@ -207,7 +207,8 @@ class GruFitterTest {
 
         assertThat(WarmStart.from(champion, pipeline.horizons(), samples, properties(2, 2, 2, true)))
                 .isEmpty();
-        assertThat(WarmStart.from(champion, List.of(1), samples, properties(2, 2))).isEmpty();
+        assertThat(WarmStart.from(champion, List.of(1), samples, properties(2, 2)))
+                .isEmpty();
         assertThat(WarmStart.from(null, pipeline.horizons(), samples, properties(2, 2)))
                 .isEmpty();
     }

@@ -36,7 +36,7 @@ class Split:
             table.loc[~table[name].between(low, high), name] = np.nan
         hourly = table.assign(ts=table["ts"].dt.round("h")).groupby("ts").last()
         self.hours = hourly.reindex(pd.date_range(hourly.index[0], hourly.index[-1], freq="h"))
-        self.test = len(self.hours) * 3 // 4
+        self.test = int((len(self.hours) - 1) * 0.75 + 0.5)
 
     @property
     def temperature(self):

@@ -25,7 +25,7 @@ class PropertiesTest {
         assertThat(bind("aerocast.api.retrain", RetrainProperties.class, Map.of()))
                 .isEqualTo(new RetrainProperties(Duration.ofDays(7)));
         assertThat(bind("aerocast.api.live", LiveProperties.class, Map.of()))
-                .isEqualTo(new LiveProperties("aerocast-api", 100_000, 10_000));
+                .isEqualTo(new LiveProperties("aerocast-api", 100_000, 336, 10_000));
     }
 
     @Test

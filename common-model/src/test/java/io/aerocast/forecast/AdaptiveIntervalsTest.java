@@ -66,6 +66,9 @@ class AdaptiveIntervalsTest {
         assertThat(outcomes).extracting(Outcome::held).containsExactly(false, false);
         assertThat(outcomes.getFirst().width()).isCloseTo(3 * (1 + 5 * 0.045), within(1e-12));
         assertThat(outcomes.getLast().width()).isEqualTo(8);
+
+        // by now six hours ahead would be 20 ± 4.18
+        assertThat(intervals.observe(hour(7), 24.1)).extracting(Outcome::held).containsExactly(false);
     }
 
     @Test

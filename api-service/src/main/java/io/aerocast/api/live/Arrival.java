@@ -12,7 +12,8 @@ sealed interface Arrival {
     /// A new newest grid point: it is time to forecast.
     ///
     /// @param lookback ends at the new grid point
-    record Current(Lookback lookback) implements Arrival {
+    /// @param station whose it is
+    record Current(Lookback lookback, LiveStation station) implements Arrival {
 
         @Override
         public String outcome() {

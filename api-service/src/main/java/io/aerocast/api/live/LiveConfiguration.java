@@ -69,6 +69,8 @@ class LiveConfiguration {
             MeterRegistry meters) {
         return new ObservationListener(
                 pipelines,
+                properties.intervalHistory(),
+                new IntervalMetrics(meters),
                 new StreamForecaster(pipelines, served, forecaster, meters),
                 new WarmUp(consumers, properties.warmUp()),
                 events,

@@ -18,6 +18,8 @@ import java.util.Queue;
 final class LivePartition {
 
     private final Pipelines pipelines;
+    private final int history;
+    private final IntervalMetrics metrics;
     private final Map<String, LiveStation> stations = new HashMap<>();
 
     /// Forecasts that the broker has not taken yet.
@@ -25,9 +27,12 @@ final class LivePartition {
 
     private long next;
 
+    /// @param history grid times before the lookback that each station remembers
     /// @param next the first offset whose forecasts have not been published
-    LivePartition(Pipelines pipelines, long next) {
+    LivePartition(Pipelines pipelines, int history, IntervalMetrics metrics, long next) {
         this.pipelines = pipelines;
+        this.history = history;
+        this.metrics = metrics;
         this.next = next;
     }
 
@@ -54,7 +59,8 @@ final class LivePartition {
             return new Passed(Why.IMPLAUSIBLE);
         }
         return stations.computeIfAbsent(
-                        Topics.key(observation.pipeline(), observation.station()), _ -> new LiveStation(pipeline.get()))
+                        Topics.key(observation.pipeline(), observation.station()),
+                        _ -> new LiveStation(pipeline.get(), history, metrics))
                 .arrive(observation);
     }
 

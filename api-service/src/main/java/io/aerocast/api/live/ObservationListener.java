@@ -31,19 +31,26 @@ final class ObservationListener implements BatchMessageListener<String, byte[]>,
     private static final Logger log = LoggerFactory.getLogger(ObservationListener.class);
 
     private final Pipelines pipelines;
+    private final int history;
+    private final IntervalMetrics intervals;
     private final StreamForecaster forecaster;
     private final WarmUp warmUp;
     private final EventPublisher events;
     private final MeterRegistry meters;
     private final Map<Integer, LivePartition> partitions = new HashMap<>();
 
+    /// @param history grid times before the lookback that each station remembers
     ObservationListener(
             Pipelines pipelines,
+            int history,
+            IntervalMetrics intervals,
             StreamForecaster forecaster,
             WarmUp warmUp,
             EventPublisher events,
             MeterRegistry meters) {
         this.pipelines = pipelines;
+        this.history = history;
+        this.intervals = intervals;
         this.forecaster = forecaster;
         this.warmUp = warmUp;
         this.events = events;
@@ -121,7 +128,7 @@ final class ObservationListener implements BatchMessageListener<String, byte[]>,
         if (known != null) {
             return known;
         }
-        LivePartition taken = new LivePartition(pipelines, received.offset());
+        LivePartition taken = new LivePartition(pipelines, history, intervals, received.offset());
         partitions.put(received.partition(), taken);
         warmUp.read(
                 new TopicPartition(received.topic(), received.partition()),

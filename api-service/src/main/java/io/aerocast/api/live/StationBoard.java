@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 
 /// The newest observation and forecasts of each station, from the topics, so that every replica shows all of them.
 /// Safe for use by several threads.
-final class StationBoard {
+public final class StationBoard {
 
     private record Series(String model, int horizon) {}
 
@@ -42,7 +42,7 @@ final class StationBoard {
     }
 
     /// The newest forecasts of a station, by model and horizon.
-    List<Forecast> forecasts(String pipeline, String station) {
+    public List<Forecast> forecasts(String pipeline, String station) {
         return forecasts.getOrDefault(Topics.key(pipeline, station), Map.of()).values().stream()
                 .sorted(Comparator.comparing(Forecast::model).thenComparing(Forecast::horizon))
                 .toList();

@@ -40,21 +40,25 @@ final class StreamForecaster {
     /// @return none unless the observation is current
     List<Forecast> forecast(Observation observation, Arrival arrival) {
         return switch (arrival) {
-            case Current(Lookback lookback) -> {
+            case Current(Lookback lookback, LiveStation station) -> {
                 Pipeline pipeline = pipelines.require(observation.pipeline());
                 yield served.of(pipeline).stream()
-                        .flatMap(model -> forecast(pipeline, observation.station(), model, lookback).stream())
+                        .flatMap(model -> forecast(pipeline, observation.station(), station, model, lookback).stream())
                         .toList();
             }
             case Arrival.Passed _ -> List.of();
         };
     }
 
-    private List<Forecast> forecast(Pipeline pipeline, String station, ServedModel model, Lookback lookback) {
+    private List<Forecast> forecast(
+            Pipeline pipeline, String station, LiveStation live, ServedModel model, Lookback lookback) {
         try {
-            Prediction prediction = forecaster.predict(model, lookback);
+            Instant origin = Objects.requireNonNull(lookback.origin(), "a series knows its times");
+            Prediction prediction = live.intervals(model.card(), origin, past -> Forecaster.recompute(model, past))
+                    .adapt(origin, forecaster.predict(model, lookback));
             return pipeline.horizons().stream()
-                    .map(horizon -> forecast(pipeline, station, model, lookback, prediction, horizon))
+                    .map(horizon ->
+                            forecast(pipeline, station, model, origin, lookback.persistence(), prediction, horizon))
                     .toList();
         } catch (IllegalArgumentException | IllegalStateException e) {
             Counter.builder("aerocast.forecasts.failed")
@@ -76,10 +80,10 @@ final class StreamForecaster {
             Pipeline pipeline,
             String station,
             ServedModel model,
-            Lookback lookback,
+            Instant origin,
+            double persistence,
             Prediction prediction,
             int horizon) {
-        Instant origin = Objects.requireNonNull(lookback.origin(), "a series knows its times");
         String kind = model.card().model();
         int index = model.card().indexOf(horizon);
         return new Forecast(
@@ -94,6 +98,6 @@ final class StreamForecaster {
                 prediction.value()[index],
                 prediction.lower()[index],
                 prediction.upper()[index],
-                lookback.persistence());
+                persistence);
     }
 }

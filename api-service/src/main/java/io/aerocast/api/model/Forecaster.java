@@ -33,6 +33,18 @@ public final class Forecaster {
         long start = System.nanoTime();
         Prediction prediction = model.model().predict(lookback);
         timer(model).record(Duration.ofNanos(System.nanoTime() - start));
+        return requireFinite(model, prediction);
+    }
+
+    /// The forecast of a model from a lookback of the past, without measuring the time.
+    ///
+    /// @throws IllegalArgumentException if the model cannot forecast from this lookback
+    /// @throws IllegalStateException if the model says something that is no number
+    public static Prediction recompute(ServedModel model, Lookback lookback) {
+        return requireFinite(model, model.model().predict(lookback));
+    }
+
+    private static Prediction requireFinite(ServedModel model, Prediction prediction) {
         requireFinite(model, prediction.value());
         requireFinite(model, prediction.lower());
         requireFinite(model, prediction.upper());

@@ -1,6 +1,7 @@
 package io.aerocast.api.predict;
 
 import io.aerocast.api.http.Problem;
+import io.aerocast.api.live.StationBoard;
 import io.aerocast.api.model.Forecaster;
 import io.aerocast.api.model.ServedModel;
 import io.aerocast.api.model.ServedModels;
@@ -13,6 +14,7 @@ import io.aerocast.pipeline.Pipelines;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
+import java.util.Optional;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -28,12 +30,15 @@ final class PredictController {
     private final Pipelines pipelines;
     private final ServedModels served;
     private final Forecaster forecaster;
+    private final StationBoard board;
     private final MeterRegistry meters;
 
-    PredictController(Pipelines pipelines, ServedModels served, Forecaster forecaster, MeterRegistry meters) {
+    PredictController(
+            Pipelines pipelines, ServedModels served, Forecaster forecaster, StationBoard board, MeterRegistry meters) {
         this.pipelines = pipelines;
         this.served = served;
         this.forecaster = forecaster;
+        this.board = board;
         this.meters = meters;
     }
 
@@ -70,14 +75,19 @@ final class PredictController {
         return reply(request, model, prediction, model.card().indexOf(request.horizon()));
     }
 
-    private static PredictReply reply(PredictRequest request, ServedModel model, Prediction prediction, int index) {
+    private PredictReply reply(PredictRequest request, ServedModel model, Prediction prediction, int index) {
         Pipeline pipeline = request.pipeline();
+        double value = prediction.value()[index];
+        Optional<Forecast> adapted = adapted(request, model);
         Instant origin = request.origin();
         String station = request.station();
         return new PredictReply(
-                prediction.value()[index],
-                prediction.lower()[index],
-                prediction.upper()[index],
+                value,
+                adapted.map(stream -> value - (stream.value() - stream.lower()))
+                        .orElse(prediction.lower()[index]),
+                adapted.map(stream -> value + (stream.upper() - stream.value()))
+                        .orElse(prediction.upper()[index]),
+                model.card().coverage(),
                 pipeline.target().unit(),
                 request.kind(),
                 model.version(),
@@ -88,6 +98,19 @@ final class PredictController {
                         ? null
                         : Forecast.idOf(
                                 pipeline.name(), station, request.kind(), model.version(), origin, request.horizon()));
+    }
+
+    /// The stream's newest forecast by the same model as far ahead for the station, whose interval is as wide as the
+    /// station's errors ask for; empty where there is none.
+    private Optional<Forecast> adapted(PredictRequest request, ServedModel model) {
+        String station = request.station();
+        return station == null
+                ? Optional.empty()
+                : board.forecasts(request.pipeline().name(), station).stream()
+                        .filter(forecast -> forecast.model().equals(request.kind())
+                                && forecast.modelVersion().equals(model.version())
+                                && forecast.horizon() == request.horizon())
+                        .findFirst();
     }
 
     private static void requireTime(PredictRequest request) {

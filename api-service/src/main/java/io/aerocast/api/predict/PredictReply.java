@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// @param forecast in `unit`
 /// @param lower lower bound of the prediction interval, in `unit`
 /// @param upper upper bound of the prediction interval, in `unit`
+/// @param coverage share of truths that the prediction interval is to hold
 /// @param unit the target's unit, such as `°C`
 /// @param model the kind of model that made it
 /// @param modelVersion the version of the model that made it
@@ -20,6 +21,7 @@ record PredictReply(
         double forecast,
         double lower,
         double upper,
+        double coverage,
         String unit,
         String model,
         String modelVersion,

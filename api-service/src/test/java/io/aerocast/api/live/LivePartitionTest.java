@@ -7,6 +7,7 @@ import io.aerocast.api.live.Arrival.Current;
 import io.aerocast.api.live.Arrival.Passed;
 import io.aerocast.api.live.Arrival.Why;
 import io.aerocast.event.Observation;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,8 @@ class LivePartitionTest {
 
     private static final Instant START = Instant.parse("2013-01-01T00:00:00Z");
 
-    private final LivePartition partition = new LivePartition(PIPELINES, 0);
+    private final LivePartition partition =
+            new LivePartition(PIPELINES, 0, new IntervalMetrics(new SimpleMeterRegistry()), 0);
 
     @Test
     void isCurrentOnceEnoughOfTheLookbackIsThere() {

@@ -70,11 +70,13 @@ class StreamTest {
         assertThat(forecast.id()).isEqualTo(Forecast.idOf("noaa", "S1", "gru", "stream", origin, 6));
         assertThat(forecast.target()).isEqualTo(Instant.parse("2013-01-02T05:00:00Z"));
         assertThat(forecast.value()).isEqualTo(24, within(1e-9)); // 23.5 was observed
-        assertThat(forecast.lower()).isEqualTo(22, within(1e-9));
+        assertThat(forecast.lower()).isEqualTo(24 - 2 * 1.045, within(1e-9)); // 21 ± 2 for this hour has missed
         assertThat(forecast.persistence()).isEqualTo(23.5);
         assertThat(api.metrics())
                 .contains("aerocast_forecasts_total{model=\"gru\",pipeline=\"noaa\"}")
-                .contains("aerocast_live_observations_total{outcome=\"current\"}");
+                .contains("aerocast_live_observations_total{outcome=\"current\"}")
+                .contains("aerocast_interval_coverage_ratio{horizon=\"6\",model=\"gru\",pipeline=\"noaa\"}")
+                .contains("aerocast_interval_width{horizon=\"6\",model=\"gru\",pipeline=\"noaa\"}");
     }
 
     @Test

@@ -9,10 +9,12 @@ import io.aerocast.api.RunningApi;
 import io.aerocast.api.RunningApi.Handle;
 import io.aerocast.api.RunningApi.Reply;
 import io.aerocast.api.TestModels;
+import io.aerocast.event.Forecast;
 import io.aerocast.event.Topics;
 import io.aerocast.forecast.ForecastModel;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
@@ -61,6 +63,7 @@ class PredictTest {
         assertThat(reply.number("forecast")).isEqualTo(22.0, within(1e-12));
         assertThat(reply.number("lower")).isEqualTo(20.0, within(1e-12));
         assertThat(reply.number("upper")).isEqualTo(24.0, within(1e-12));
+        assertThat(reply.number("coverage")).isEqualTo(0.9);
         assertThat(reply.text("unit")).isEqualTo("°C");
         assertThat(reply.text("model")).isEqualTo("gru");
         assertThat(reply.text("modelVersion")).isEqualTo("g1");
@@ -68,6 +71,39 @@ class PredictTest {
         assertThat(reply.number("horizon")).isEqualTo(1);
         assertThat(reply.body().has("forecastId")).isFalse();
         assertThat(reply.body().has("target")).isFalse();
+    }
+
+    @Test
+    void givesAStationTheIntervalOfItsStream() {
+        String request = "{\"sequence\": %s, \"station\": \"windy\"}".formatted(rows(24, LATEST));
+        api.publish(Topics.FORECASTS, "windy", streamed("g0", 1, 3));
+        api.publish(Topics.FORECASTS, "windy", streamed("g1", 6, 4));
+        api.publish(Topics.FORECASTS, "windy", streamed("g1", 1, 5));
+
+        await().untilAsserted(() ->
+                assertThat(api.post("/predict", request).number("lower")).isEqualTo(17.0, within(1e-12)));
+        assertThat(api.post("/predict", request).number("upper")).isEqualTo(28.0, within(1e-12));
+
+        assertThat(api.post("/predict", request.replace("windy", "unknown")).number("lower"))
+                .isEqualTo(20.0, within(1e-12));
+    }
+
+    /// A forecast whose interval reaches further up than down by one.
+    private static Forecast streamed(String version, int horizon, double below) {
+        Instant origin = Instant.parse("2013-07-01T00:00:00Z");
+        return new Forecast(
+                version + horizon,
+                "noaa",
+                "windy",
+                "gru",
+                version,
+                origin,
+                origin.plusSeconds(horizon * 3600L),
+                horizon,
+                10,
+                10 - below,
+                11 + below,
+                10);
     }
 
     @Test

@@ -147,7 +147,7 @@ public final class Backtest {
             double seconds = (System.nanoTime() - start) / 1e9;
             String sha256 = ModelArtifact.sha256(ModelArtifact.write(model));
             fits.put(fitter.kind(), new Fit(card.version(), sha256, seconds));
-            models.put(fitter.kind(), new Served(model));
+            models.put(fitter.kind(), new Served(train.pipeline(), model));
         }
 
         private String title(String what) {

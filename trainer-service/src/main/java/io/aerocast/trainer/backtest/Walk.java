@@ -48,7 +48,8 @@ final class Walk {
         for (String station :
                 new TreeSet<>(observations.stream().map(Observation::station).toList())) {
             StationSeries series = stations.get(station);
-            settle(station, now, series.target(now), models);
+            settle(station, now, series.target(now));
+            models.values().forEach(model -> model.observe(station, now, series.target(now)));
             series.lookback(now).ifPresent(lookback -> forecast(fold.number(), station, now, series, lookback, models));
         }
     }
@@ -58,7 +59,7 @@ final class Walk {
         return steps.stream().filter(Step::known).toList();
     }
 
-    private void settle(String station, Instant now, double actual, Map<String, Served> models) {
+    private void settle(String station, Instant now, double actual) {
         if (Double.isNaN(actual)) {
             return;
         }
@@ -79,7 +80,7 @@ final class Walk {
             Lookback lookback,
             Map<String, Served> models) {
         Map<String, Prediction> predictions = new LinkedHashMap<>();
-        models.forEach((kind, model) -> predictions.put(kind, model.forecast(station, lookback)));
+        models.forEach((kind, model) -> predictions.put(kind, model.forecast(station, now, lookback)));
         double[] naive = pipeline.horizons().stream()
                 .mapToDouble(horizon -> seasonalNaive.forecast(series, now, horizon))
                 .toArray();

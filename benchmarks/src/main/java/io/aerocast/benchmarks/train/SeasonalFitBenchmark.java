@@ -1,0 +1,94 @@
+package io.aerocast.benchmarks.train;
+
+import io.aerocast.benchmarks.Archive;
+import io.aerocast.forecast.ForecastModel;
+import io.aerocast.forecast.SeasonalModel;
+import io.aerocast.pipeline.Pipeline;
+import io.aerocast.pipeline.Pipelines;
+import io.aerocast.trainer.dataset.Dataset;
+import io.aerocast.trainer.dataset.Sample;
+import io.aerocast.trainer.dataset.SampleCutter;
+import io.aerocast.trainer.fit.FitProgress;
+import io.aerocast.trainer.fit.FitProperties;
+import io.aerocast.trainer.fit.FitSettings;
+import io.aerocast.trainer.fit.Fitter;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Configuration;
+
+/// The fit of the seasonal baseline to nine months of JFK, 2013: the training part of the backtest, the last fifth of it
+/// for validation and intervals. `speed.py prophet` of the peers fits Prophet to the same months.
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.SingleShotTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Warmup(iterations = 20)
+@Measurement(iterations = 20)
+@Fork(1)
+public class SeasonalFitBenchmark {
+
+    private static final double TRAINING_PART = 0.75;
+    private static final double FITTED_PART = 0.8;
+
+    private AnnotationConfigApplicationContext context;
+    private Fitter fitter;
+    private Dataset train;
+    private Dataset validation;
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableConfigurationProperties(FitProperties.class)
+    static class Settings {}
+
+    @Setup
+    public void prepare() throws IOException {
+        context = new AnnotationConfigApplicationContext();
+        context.register(Settings.class);
+        context.scan(Fitter.class.getPackageName());
+        context.refresh();
+        fitter = context.getBeansOfType(Fitter.class).values().stream()
+                .filter(each -> each.kind().equals(SeasonalModel.KIND))
+                .findFirst()
+                .orElseThrow();
+        Pipeline noaa = Pipelines.builtIn().require("noaa");
+        SampleCutter cutter = new SampleCutter(noaa);
+        Archive.jfk2013(noaa).forEach(cutter::add);
+        List<Sample> samples = cutter.samples();
+        int end = (int) (samples.size() * TRAINING_PART);
+        int fitted = (int) (end * FITTED_PART);
+        train = Dataset.of(noaa, samples.subList(0, fitted));
+        validation = Dataset.of(noaa, samples.subList(fitted, end));
+    }
+
+    @Benchmark
+    public ForecastModel aerocast() {
+        return fitter.fit(train, validation, new FitSettings("1", Instant.EPOCH, "0", null), FitProgress.SILENT);
+    }
+
+    /// The first fit in a fresh JVM, as a retraining or a command meets it.
+    @Benchmark
+    @Warmup(iterations = 0)
+    @Measurement(iterations = 1)
+    @Fork(3)
+    public ForecastModel aerocastCold() {
+        return aerocast();
+    }
+
+    @TearDown
+    public void close() {
+        context.close();
+    }
+}

@@ -10,14 +10,35 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Holds the kernel against other implementations of the same formulas, by the vectors that `gru-vectors.py` wrote.
+/// Holds the kernel against other implementations of the same formulas, by the vectors that `gru-vectors.py` and
+/// `pytorch-vectors.py` wrote.
 class GruParityTest {
 
     private static final JsonMapper MAPPER = JsonMapper.shared();
 
     static Stream<JsonNode> cases() {
-        JsonNode vectors = MAPPER.readTree(GruParityTest.class.getResourceAsStream("gru-vectors.json"));
+        return cases("gru-vectors.json");
+    }
+
+    /// One layer and two, by the version of PyTorch that the file names.
+    static Stream<JsonNode> pytorchCases() {
+        return cases("pytorch-vectors.json");
+    }
+
+    private static Stream<JsonNode> cases(String file) {
+        JsonNode vectors = MAPPER.readTree(GruParityTest.class.getResourceAsStream(file));
         return StreamSupport.stream(vectors.get("cases").spliterator(), false);
+    }
+
+    @ParameterizedTest
+    @MethodSource("pytorchCases")
+    void statesEqualThoseOfPytorch(JsonNode vectors) {
+        double[][] sequence = matrix(vectors, "x");
+        for (JsonNode layer : vectors.get("layers")) {
+            sequence = kernel(layer, sequence[0].length, vectors.get("hidden").intValue())
+                    .states(sequence);
+        }
+        assertStates(sequence, matrix(vectors, "states"), 1e-13);
     }
 
     @ParameterizedTest
@@ -33,18 +54,24 @@ class GruParityTest {
     }
 
     private static void assertStates(JsonNode vectors, String implementation, double tolerance) {
-        double[][] expected = matrix(vectors, implementation);
-        double[][] found = kernel(vectors).states(matrix(vectors, "x"));
+        GruKernel kernel = kernel(
+                vectors,
+                vectors.get("inputs").intValue(),
+                vectors.get("hidden").intValue());
+        assertStates(kernel.states(matrix(vectors, "x")), matrix(vectors, implementation), tolerance);
+    }
+
+    private static void assertStates(double[][] found, double[][] expected, double tolerance) {
         assertThat(found).hasDimensions(expected.length, expected[0].length);
         for (int step = 0; step < expected.length; step++) {
             assertThat(found[step]).as("step %d", step).containsExactly(expected[step], within(tolerance));
         }
     }
 
-    private static GruKernel kernel(JsonNode vectors) {
+    private static GruKernel kernel(JsonNode vectors, int inputs, int hidden) {
         return new GruKernel(
-                vectors.get("inputs").intValue(),
-                vectors.get("hidden").intValue(),
+                inputs,
+                hidden,
                 transposed(matrix(vectors, "weightIh")),
                 transposed(matrix(vectors, "weightHh")),
                 MAPPER.treeToValue(vectors.get("biasIh"), double[].class),

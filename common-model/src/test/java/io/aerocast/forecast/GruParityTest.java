@@ -55,9 +55,7 @@ class GruParityTest {
 
     private static void assertStates(JsonNode vectors, String implementation, double tolerance) {
         GruKernel kernel = kernel(
-                vectors,
-                vectors.get("inputs").intValue(),
-                vectors.get("hidden").intValue());
+                vectors, vectors.get("inputs").intValue(), vectors.get("hidden").intValue());
         assertStates(kernel.states(matrix(vectors, "x")), matrix(vectors, implementation), tolerance);
     }
 

@@ -1,7 +1,7 @@
 """What all peers share: the split, the origins that count, and the scores.
 
-The observations are laid on the hours of UTC, from the first to the last. Readings out of the plausible range are
-missing. The last quarter of the hours is the test; only the hours before are fitted on. A forecast is scored where the
+The observations are laid on the hours of UTC, from the first to the last. One with a reading out of the plausible range
+is left out. The last quarter of the hours is the test; only the hours before are fitted on. A forecast is scored where the
 temperature is known at its origin, at its target time, and in at least 18 of the 24 hours up to the origin. These are
 the rules of AeroCast's own backtest, so that all are scored on the same forecasts.
 """
@@ -33,7 +33,7 @@ class Split:
     def __init__(self, file):
         table = pd.read_csv(file, parse_dates=["ts"]).drop(columns="station")
         for name, (low, high) in PLAUSIBLE.items():
-            table.loc[~table[name].between(low, high), name] = np.nan
+            table = table[table[name].isna() | table[name].between(low, high)]
         hourly = table.assign(ts=table["ts"].dt.round("h")).groupby("ts").last()
         self.hours = hourly.reindex(pd.date_range(hourly.index[0], hourly.index[-1], freq="h"))
         self.test = int((len(self.hours) - 1) * 0.75 + 0.5)

@@ -1,6 +1,7 @@
 """How long the peers take for what benchmarks/side-by-side measures of AeroCast. Each command prints one JSON object.
 
-    speed.py predict ONNX   one forecast by PyTorch, eager, of networks with the shapes of those in an ONNX file
+    speed.py predict ONNX   one forecast by PyTorch, eager, of networks of the same shapes as in an exported model,
+                            from inputs that are encoded already
     speed.py epoch          one epoch of training by PyTorch: what EpochBenchmark does
     speed.py prophet        Prophet's fit to the training part of JFK, 2013
 """
@@ -26,35 +27,33 @@ def median_seconds(work, repeats, warm_up):
     return statistics.median(seconds)
 
 
-def shapes(onnx_file):
-    """(inputs, units) of each GRU in the file, in its order, and the width of its first output."""
+def members(onnx_file):
+    """The networks in an exported model: (inputs, units, layers) of each, and the number of horizons."""
     import onnx
 
     graph = onnx.load(onnx_file).graph
     weights = {each.name: each.dims for each in graph.initializer}
-    grus = [weights[node.input[1]] for node in graph.node if node.op_type == "GRU"]
-    outputs = graph.output[0].type.tensor_type.shape.dim[-1].dim_value
-    return [(inputs, gates // 3) for _, gates, inputs in grus], outputs
+    grus = [node for node in graph.node if node.op_type == "GRU"]
+    found = []
+    for node in grus:
+        _, gates, inputs = weights[node.input[1]]
+        if node.input[0] == grus[0].input[0]:
+            found.append([inputs, gates // 3, 1])
+        else:
+            found[-1][2] += 1  # a further layer
+    return found, graph.output[0].type.tensor_type.shape.dim[-1].dim_value
 
 
 def predict(onnx_file):
     import torch
 
     torch.set_num_threads(1)  # more make it slower
-    grus, outputs = shapes(onnx_file)
-    features = grus[0][0]
-    stacks = []  # a GRU whose inputs are the units of the one before is its next layer
-    for inputs, units in grus:
-        if stacks and inputs == stacks[-1][1] and inputs != features:
-            stacks[-1] = (stacks[-1][0], units, stacks[-1][2] + 1)
-        else:
-            stacks.append((inputs, units, 1))
-    members = [
-        (torch.nn.GRU(inputs, units, layers, batch_first=True), torch.nn.Linear(units, outputs))
-        for inputs, units, layers in stacks
+    found, horizons = members(onnx_file)
+    networks = [
+        (torch.nn.GRU(inputs, units, layers, batch_first=True), torch.nn.Linear(units, horizons))
+        for inputs, units, layers in found
     ]
-    mean, deviation, scale = torch.zeros(features), torch.ones(features), torch.ones(outputs)
-    rows = np.random.default_rng(42).normal(size=(64, 1, STEPS, features)).astype(np.float32)
+    rows = np.random.default_rng(42).normal(size=(64, 1, STEPS, found[0][0])).astype(np.float32)
     at = 0
 
     def forecast():
@@ -62,15 +61,14 @@ def predict(onnx_file):
         at = (at + 1) % len(rows)
         with torch.inference_mode():
             x = torch.from_numpy(rows[at])
-            z = (x - mean) / deviation
-            change = sum(head(gru(z)[0][:, -1]) for gru, head in members) / len(members)
-            return (x[:, -1, :1] + scale * change).numpy()
+            return sum(head(gru(x)[0][:, -1]) for gru, head in networks).numpy()
 
     seconds = median_seconds(forecast, repeats=5_000, warm_up=2_000)
+    inputs, units, layers = found[0]
     return {
         "microseconds": 1e6 * seconds,
         "version": f"PyTorch {torch.__version__}",
-        "shape": f"{len(members)} x GRU {'/'.join(map(str, stacks[0][:2]))}, {stacks[0][2]} layer(s), {outputs} outputs",
+        "networks": f"{len(found)} of {inputs} inputs, {units} units, {layers} layer(s), {horizons} horizons",
     }
 
 

@@ -12,4 +12,11 @@ public interface ForecastModel {
     /// @throws IllegalArgumentException if there are too few rows, other features, a missing latest target, or
     ///     no origin where the model needs the time
     Prediction predict(Lookback lookback);
+
+    /// The model at work on the stream of one station, starting from what it was fitted to. One that cannot learn
+    /// online
+    /// forecasts there as everywhere.
+    default StationForecaster forStation() {
+        return this::predict;
+    }
 }

@@ -2,6 +2,7 @@ package io.aerocast.forecast;
 
 import io.aerocast.pipeline.Season;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /// The terms of a seasonal mean: a constant, the sines and cosines of every season, and the products of the terms of
@@ -34,8 +35,8 @@ public record FourierBasis(List<Season> seasons) {
         double[] terms = new double[size()];
         terms[0] = 1;
         int next = 1;
-        List<double[]> waves =
-                seasons.stream().map(season -> waves(season, time)).toList();
+        List<double[]> waves = new ArrayList<>();
+        seasons.forEach(season -> waves.add(waves(season, time)));
         for (int i = 0; i < waves.size(); i++) {
             for (double own : waves.get(i)) {
                 terms[next++] = own;
@@ -61,14 +62,19 @@ public record FourierBasis(List<Season> seasons) {
         return mean;
     }
 
-    /// Cosine and sine of each harmonic. `StrictMath`, so that every platform computes the same bits.
+    /// Cosine and sine of each harmonic, from those of the first one by the addition theorems. `StrictMath`, so that
+    /// every platform computes the same bits.
     private static double[] waves(Season season, Instant time) {
         long period = season.period().toMillis();
         double phase = 2 * Math.PI * Math.floorMod(time.toEpochMilli(), period) / period;
         double[] waves = new double[2 * season.harmonics()];
-        for (int k = 1; k <= season.harmonics(); k++) {
-            waves[2 * k - 2] = StrictMath.cos(k * phase);
-            waves[2 * k - 1] = StrictMath.sin(k * phase);
+        double cos = StrictMath.cos(phase);
+        double sin = StrictMath.sin(phase);
+        waves[0] = cos;
+        waves[1] = sin;
+        for (int i = 2; i < waves.length; i += 2) {
+            waves[i] = waves[i - 2] * cos - waves[i - 1] * sin;
+            waves[i + 1] = waves[i - 1] * cos + waves[i - 2] * sin;
         }
         return waves;
     }

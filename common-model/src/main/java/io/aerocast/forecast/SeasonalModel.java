@@ -6,27 +6,74 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/// The seasonal baseline: a Fourier mean S and a direct autoregression of the deviation from it,
-/// ŷ(t+h) = S(t+h) + φ_h · (y(t) − S(t)). Intervals are symmetric, with a half-width per horizon from held-back
-/// residuals (split conformal prediction).
+/// The seasonal baseline: what is normal, S, and a direct autoregression of the anomalies r = y − S on
+/// [AnomalyTerms] x for each horizon, ŷ(t+h) = S(t+h) + r(t) + φ_h · x(t). Intervals are symmetric, with a
+/// half-width per horizon from held-back residuals (split conformal prediction).
+///
+/// The model is immutable. What it learns online ([#forStation]) it learns for one station, and keeps its version:
+/// the version says what was fitted, and a station's forecasts follow from it and from the observations since.
 public final class SeasonalModel implements ForecastModel {
 
     /// The kind in a card and in a shipped model's name.
     public static final String KIND = "seasonal";
 
     private final ModelCard card;
-    private final Duration cadence;
-    private final FourierBasis basis;
-    private final double[] coefficients;
-    private final double[] carry;
+    private final SeasonalMean mean;
+    private final AnomalyTerms terms;
+    private final Autoregression autoregression;
+    private final double kept;
     private final double[] halfWidths;
 
-    /// @param cadence the length of one step
-    /// @param coefficients shape [basis.size()], in the target's unit
-    /// @param carry shape [horizons], φ: the share of the latest deviation that is left
+    /// @param mean what is normal, of the target and of as many further features as the terms look at
+    /// @param terms what the autoregression sees
+    /// @param autoregression of the anomalies' changes
+    /// @param kept forgetting factor of the online updates: what is left after one step of the weight of everything
+    ///     before, above 0 and at most 1
     /// @param halfWidths shape [horizons], in the target's unit, of the prediction intervals
     /// @throws IllegalArgumentException if the parts do not fit together or to the card
+    public SeasonalModel(
+            ModelCard card,
+            SeasonalMean mean,
+            AnomalyTerms terms,
+            Autoregression autoregression,
+            double kept,
+            double[] halfWidths) {
+        this.card = card.requireKind(KIND);
+        this.mean = mean;
+        this.terms = terms;
+        this.autoregression = autoregression;
+        this.kept = kept;
+        this.halfWidths = card.requirePerHorizon("half-width", halfWidths);
+        card.requirePerHorizon("error bound", autoregression.bounds());
+        if (mean.features() != terms.features()
+                || mean.features() > card.features().size()
+                || terms.rows() > card.lookback()
+                || terms.size() != autoregression.weights().length) {
+            throw new IllegalArgumentException(
+                    "A seasonal model of %d weights and a mean of %d features cannot have %d terms of %d features over %d rows of %d"
+                            .formatted(
+                                    autoregression.weights().length,
+                                    mean.features(),
+                                    terms.size(),
+                                    terms.features(),
+                                    terms.rows(),
+                                    card.lookback()));
+        }
+        if (!(kept > 0 && kept <= 1)) {
+            throw new IllegalArgumentException(
+                    "A forgetting factor lies above 0 and not above 1, found %s".formatted(kept));
+        }
+    }
+
+    /// A Fourier mean and one share of the latest anomaly for each horizon, which never learns online: ŷ(t+h) =
+    /// S(t+h) + φ_h · r(t). This is all that the first form of the artifact knew.
+    ///
+    /// @param cadence the length of one step
+    /// @param coefficients shape [basis.size()], in the target's unit
+    /// @param carry shape [horizons], φ: the share of the latest anomaly that is left
+    /// @param halfWidths shape [horizons], in the target's unit, of the prediction intervals
     public SeasonalModel(
             ModelCard card,
             Duration cadence,
@@ -34,18 +81,26 @@ public final class SeasonalModel implements ForecastModel {
             double[] coefficients,
             double[] carry,
             double[] halfWidths) {
-        this.card = card.requireKind(KIND);
-        this.cadence = cadence;
-        this.basis = basis;
-        this.coefficients = Tensor.vector("the coefficients", basis.size(), coefficients.clone())
-                .requireFinite()
-                .values();
-        this.carry = card.requirePerHorizon("carry", carry);
-        this.halfWidths = card.requirePerHorizon("half-width", halfWidths);
-        if (!cadence.isPositive()) {
-            throw new IllegalArgumentException(
-                    "A seasonal model's cadence must be positive, found %s".formatted(cadence));
+        this(
+                card,
+                new SeasonalMean(basis, null, List.of(coefficients)),
+                new AnomalyTerms(cadence, new FourierBasis(List.of()), 0, true, List.of(), 1),
+                carrying(card.requirePerHorizon("carry", carry)),
+                1,
+                halfWidths);
+    }
+
+    /// The level's change is φ − 1 times the anomaly; errors of 0 teach nothing.
+    private static Autoregression carrying(double[] carry) {
+        double[] change = new double[carry.length];
+        for (int h = 0; h < change.length; h++) {
+            change[h] = carry[h] - 1;
         }
+        return new Autoregression(
+                new double[][] {new double[carry.length], change},
+                Cholesky.of(new double[][] {{1, 0}, {0, 1}}),
+                new double[] {1, 1},
+                new double[carry.length]);
     }
 
     @Override
@@ -55,6 +110,19 @@ public final class SeasonalModel implements ForecastModel {
 
     @Override
     public Prediction predict(Lookback lookback) {
+        Instant origin = requireMatch(lookback);
+        return predict(autoregression, terms(lookback, origin), lookback, origin);
+    }
+
+    /// Learns by recursive least squares, each sample once its last horizon has come true.
+    @Override
+    public StationForecaster forStation() {
+        return new SeasonalLearner(this, autoregression.copy());
+    }
+
+    /// @return the origin
+    /// @throws IllegalArgumentException if the model cannot forecast from it
+    Instant requireMatch(Lookback lookback) {
         card.requireMatch(lookback);
         Instant origin = lookback.origin();
         if (origin == null) {
@@ -62,13 +130,41 @@ public final class SeasonalModel implements ForecastModel {
                     "Model %s of %s needs the time of the last row (origin), found none: a seasonal mean depends on it"
                             .formatted(card.version(), card.pipeline()));
         }
-        double deviation = lookback.persistence() - basis.mean(coefficients, origin);
-        double[] value = new double[carry.length];
+        return origin;
+    }
+
+    double[] terms(Lookback lookback, Instant origin) {
+        return terms.of(lookback, origin, mean::at);
+    }
+
+    Prediction predict(Autoregression learnt, double[] terms, Lookback lookback, Instant origin) {
+        double[] value = learnt.predict(terms);
+        double anomaly = anomaly(lookback.persistence(), origin);
         for (int h = 0; h < value.length; h++) {
-            Instant target = origin.plus(cadence.multipliedBy(card.horizons().get(h)));
-            value[h] = basis.mean(coefficients, target) + carry[h] * deviation;
+            value[h] = normal(after(origin, card.horizons().get(h))) + (anomaly + value[h]);
         }
         return Prediction.within(value, halfWidths);
+    }
+
+    /// How far a reading of the target lies from what is normal then.
+    double anomaly(double reading, Instant time) {
+        return reading - normal(time);
+    }
+
+    private double normal(Instant time) {
+        return mean.at(time)[0];
+    }
+
+    Instant after(Instant time, int steps) {
+        return time.plus(terms.cadence().multipliedBy(steps));
+    }
+
+    Duration cadence() {
+        return terms.cadence();
+    }
+
+    double kept() {
+        return kept;
     }
 
     /// The same model after a calibration on held-back data.
@@ -76,39 +172,109 @@ public final class SeasonalModel implements ForecastModel {
     /// @param metrics scores for the card, by name
     /// @param halfWidths shape [horizons], in the target's unit, of the prediction intervals
     public SeasonalModel calibrated(Map<String, Double> metrics, double[] halfWidths) {
-        return new SeasonalModel(card.withMetrics(metrics), cadence, basis, coefficients, carry, halfWidths);
+        return new SeasonalModel(card.withMetrics(metrics), mean, terms, autoregression, kept, halfWidths);
     }
 
     List<Tensor> tensors() {
         List<Tensor> tensors = new ArrayList<>();
-        tensors.add(Tensor.vector("cadenceMillis", 1, new double[] {cadence.toMillis()}));
-        for (int i = 0; i < basis.seasons().size(); i++) {
-            Season season = basis.seasons().get(i);
-            double[] numbers = {season.period().toMillis(), season.harmonics()};
-            tensors.add(Tensor.vector(name(i), 2, numbers)); // period in milliseconds, harmonics
+        tensors.add(numbers("cadenceMillis", terms.cadence().toMillis()));
+        addSeasons(tensors, "season", mean.basis());
+        Trend trend = mean.trend();
+        if (trend != null) {
+            tensors.add(
+                    numbers("trend", trend.from().toEpochMilli(), trend.span().toMillis(), trend.changepoints()));
         }
-        tensors.add(Tensor.vector("coefficients", coefficients.length, coefficients));
-        tensors.add(Tensor.vector("carry", carry.length, carry));
-        tensors.add(Tensor.vector("halfWidths", halfWidths.length, halfWidths));
+        for (int f = 0; f < mean.features(); f++) {
+            tensors.add(numbers("mean" + f, mean.coefficients().get(f)));
+        }
+        addSeasons(tensors, "wave", terms.waves());
+        tensors.add(numbers("differences", terms.differences()));
+        tensors.add(numbers("level", terms.level() ? 1 : 0));
+        if (!terms.lags().isEmpty()) {
+            tensors.add(numbers(
+                    "lags", terms.lags().stream().mapToDouble(lag -> lag).toArray()));
+        }
+        double[][] weights = autoregression.weights();
+        tensors.add(Tensor.matrix("weights", weights.length, halfWidths.length, WeightedRows.join(weights)));
+        tensors.add(numbers("information", autoregression.information().packed()));
+        tensors.add(numbers("ridge", autoregression.ridge()));
+        tensors.add(numbers("bounds", autoregression.bounds()));
+        tensors.add(numbers("kept", kept));
+        tensors.add(numbers("halfWidths", halfWidths));
         return tensors;
     }
 
     static SeasonalModel from(ModelCard card, Tensors tensors) {
-        List<Season> seasons = new ArrayList<>();
-        while (tensors.contains(name(seasons.size()))) {
-            double[] numbers = tensors.values(name(seasons.size()));
-            seasons.add(new Season(Duration.ofMillis((long) numbers[0]), (int) numbers[1]));
+        Duration cadence = Duration.ofMillis((long) tensors.values("cadenceMillis")[0]);
+        FourierBasis basis = seasons(tensors, "season");
+        double[] halfWidths = tensors.values("halfWidths");
+        if (tensors.contains("carry")) {
+            return new SeasonalModel(
+                    card, cadence, basis, tensors.values("coefficients"), tensors.values("carry"), halfWidths);
         }
+        List<double[]> means = new ArrayList<>();
+        while (tensors.contains("mean" + means.size())) {
+            means.add(tensors.values("mean" + means.size()));
+        }
+        AnomalyTerms terms = new AnomalyTerms(
+                cadence,
+                seasons(tensors, "wave"),
+                (int) tensors.values("differences")[0],
+                tensors.values("level")[0] != 0,
+                lags(tensors),
+                means.size());
+        int size = terms.size();
+        Tensor weights = new Tensor("weights", List.of(size, halfWidths.length), tensors.values("weights"));
         return new SeasonalModel(
                 card,
-                Duration.ofMillis((long) tensors.values("cadenceMillis")[0]),
-                new FourierBasis(seasons),
-                tensors.values("coefficients"),
-                tensors.values("carry"),
-                tensors.values("halfWidths"));
+                new SeasonalMean(basis, trend(tensors), means),
+                terms,
+                new Autoregression(
+                        weights.split(),
+                        Cholesky.unpacked(size, tensors.values("information")),
+                        tensors.values("ridge"),
+                        tensors.values("bounds")),
+                tensors.values("kept")[0],
+                halfWidths);
     }
 
-    private static String name(int season) {
-        return "season" + season;
+    private static List<Integer> lags(Tensors tensors) {
+        List<Integer> lags = new ArrayList<>();
+        if (tensors.contains("lags")) {
+            for (double lag : tensors.values("lags")) {
+                lags.add((int) lag);
+            }
+        }
+        return lags;
+    }
+
+    private static @Nullable Trend trend(Tensors tensors) {
+        if (!tensors.contains("trend")) {
+            return null;
+        }
+        double[] numbers = tensors.values("trend");
+        return new Trend(
+                Instant.ofEpochMilli((long) numbers[0]), Duration.ofMillis((long) numbers[1]), (int) numbers[2]);
+    }
+
+    /// Each season as its period in milliseconds and its harmonics.
+    private static void addSeasons(List<Tensor> tensors, String name, FourierBasis basis) {
+        for (int i = 0; i < basis.seasons().size(); i++) {
+            Season season = basis.seasons().get(i);
+            tensors.add(numbers(name + i, season.period().toMillis(), season.harmonics()));
+        }
+    }
+
+    private static FourierBasis seasons(Tensors tensors, String name) {
+        List<Season> seasons = new ArrayList<>();
+        while (tensors.contains(name + seasons.size())) {
+            double[] numbers = tensors.values(name + seasons.size());
+            seasons.add(new Season(Duration.ofMillis((long) numbers[0]), (int) numbers[1]));
+        }
+        return new FourierBasis(seasons);
+    }
+
+    private static Tensor numbers(String name, double... values) {
+        return Tensor.vector(name, values.length, values);
     }
 }

@@ -39,18 +39,19 @@ class AdaptiveIntervalsTest {
         assertThat(issued.upper()).containsExactly(22, 24);
     }
 
-    /// 1 + 0.05 · 0.9 after a miss, then − 0.05 · 0.1 after a hit.
+    /// 1 + 0.025 · 0.9 after a miss, then − 0.025 · 0.1 after a hit.
     @Test
     void growByMissesAndShrinkByHits() {
         intervals.adapt(START, raw(20));
 
         assertThat(intervals.observe(hour(1), 22.5)).containsExactly(new Outcome(1, false, 3));
-        assertThat(intervals.factors()).containsExactly(new double[] {1.045, 1}, within(1e-12));
-        assertThat(intervals.adapt(hour(1), raw(20)).upper()).containsExactly(new double[] {22.09, 24}, within(1e-12));
-        assertThat(intervals.adapt(hour(1), raw(20)).lower()).containsExactly(new double[] {18.955, 16}, within(1e-12));
+        assertThat(intervals.factors()).containsExactly(new double[] {1.0225, 1}, within(1e-12));
+        assertThat(intervals.adapt(hour(1), raw(20)).upper()).containsExactly(new double[] {22.045, 24}, within(1e-12));
+        assertThat(intervals.adapt(hour(1), raw(20)).lower())
+                .containsExactly(new double[] {18.9775, 16}, within(1e-12));
 
         assertThat(intervals.observe(hour(2), 22)).extracting(Outcome::held).containsExactly(true);
-        assertThat(intervals.factors()).containsExactly(new double[] {1.04, 1}, within(1e-12));
+        assertThat(intervals.factors()).containsExactly(new double[] {1.02, 1}, within(1e-12));
     }
 
     @Test
@@ -62,13 +63,13 @@ class AdaptiveIntervalsTest {
         }
 
         assertThat(intervals.factors()[1]).isEqualTo(1); // nothing is known yet of six hours ahead
-        List<Outcome> outcomes = intervals.observe(hour(6), 24.1); // beyond 20 + 2 · 1.225, and beyond 24
+        List<Outcome> outcomes = intervals.observe(hour(6), 24.05); // beyond 20 + 2 · 1.1125, and beyond 24
         assertThat(outcomes).extracting(Outcome::held).containsExactly(false, false);
-        assertThat(outcomes.getFirst().width()).isCloseTo(3 * (1 + 5 * 0.045), within(1e-12));
+        assertThat(outcomes.getFirst().width()).isCloseTo(3 * (1 + 5 * 0.0225), within(1e-12));
         assertThat(outcomes.getLast().width()).isEqualTo(8);
 
-        // by now six hours ahead would be 20 ± 4.18
-        assertThat(intervals.observe(hour(7), 24.1)).extracting(Outcome::held).containsExactly(false);
+        // by now six hours ahead would be 20 ± 4.09
+        assertThat(intervals.observe(hour(7), 24.05)).extracting(Outcome::held).containsExactly(false);
     }
 
     @Test
@@ -79,7 +80,7 @@ class AdaptiveIntervalsTest {
         assertThat(intervals.observe(hour(1), 20)).isEmpty();
         intervals.adapt(START, raw(0));
         assertThat(intervals.observe(hour(1), 20)).isEmpty();
-        assertThat(intervals.factors()[0]).isCloseTo(1.045, within(1e-12));
+        assertThat(intervals.factors()[0]).isCloseTo(1.0225, within(1e-12));
     }
 
     @Test
@@ -121,7 +122,7 @@ class AdaptiveIntervalsTest {
     void keepTheNominalCoverageWhereTheModelIsTooSure() {
         Random random = new Random(3);
         int[] held = new int[2];
-        int count = 4000;
+        int count = 8000;
         double weather = 0;
         for (int hour = 0; hour < count; hour++) {
             weather = 0.9 * weather + random.nextGaussian();

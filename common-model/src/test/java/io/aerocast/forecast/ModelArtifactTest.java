@@ -21,7 +21,8 @@ class ModelArtifactTest {
     private final byte[] artifact = ModelArtifact.write(Models.gru());
 
     static Stream<ForecastModel> models() {
-        return Stream.of(Models.gru(), Models.deepGru(), Models.ensemble(), Models.seasonal());
+        return Stream.of(
+                Models.gru(), Models.deepGru(), Models.ensemble(), Models.seasonal(), SeasonalLearnerTest.untaught());
     }
 
     @ParameterizedTest

@@ -36,9 +36,9 @@ class LiveStationTest {
         serve(station, model, 0, 18, 12); // the first lookback is full enough at 17
         serve(station, model, 18, 20, 30);
 
-        assertThat(factors(station, model, 19)).containsExactly(new double[] {1.09, 1, 1}, within(1e-9));
+        assertThat(factors(station, model, 19)).containsExactly(new double[] {1.045, 1, 1}, within(1e-9));
         assertThat(gauge("coverage", 1)).isZero();
-        assertThat(gauge("width", 1)).isCloseTo((6 + 6 * 1.045) / 2, within(1e-9));
+        assertThat(gauge("width", 1)).isCloseTo((6 + 6 * 1.0225) / 2, within(1e-9));
     }
 
     @Test
@@ -72,8 +72,8 @@ class LiveStationTest {
         double[] swapped = station.intervals(card, hour(59), _ -> raw()).factors();
 
         // forecasts from 51 to 58, of which eight, three and none have come true
-        assertThat(before).isGreaterThan(2);
-        assertThat(swapped).containsExactly(new double[] {1 + 8 * 0.045, 1 + 3 * 0.045, 1}, within(1e-9));
+        assertThat(before).isGreaterThan(1.5);
+        assertThat(swapped).containsExactly(new double[] {1 + 8 * 0.0225, 1 + 3 * 0.0225, 1}, within(1e-9));
     }
 
     @Test
@@ -89,7 +89,7 @@ class LiveStationTest {
                         })
                 .factors();
 
-        assertThat(factors).containsExactly(new double[] {1.045, 1, 1}, within(1e-9));
+        assertThat(factors).containsExactly(new double[] {1.0225, 1, 1}, within(1e-9));
     }
 
     private LiveStation station() {

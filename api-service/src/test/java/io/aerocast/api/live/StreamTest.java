@@ -70,7 +70,7 @@ class StreamTest {
         assertThat(forecast.id()).isEqualTo(Forecast.idOf("noaa", "S1", "gru", "stream", origin, 6));
         assertThat(forecast.target()).isEqualTo(Instant.parse("2013-01-02T05:00:00Z"));
         assertThat(forecast.value()).isEqualTo(24, within(1e-9)); // 23.5 was observed
-        assertThat(forecast.lower()).isEqualTo(24 - 2 * 1.045, within(1e-9)); // 21 ± 2 for this hour has missed
+        assertThat(forecast.lower()).isEqualTo(24 - 2 * 1.0225, within(1e-9)); // 21 ± 2 for this hour has missed
         assertThat(forecast.persistence()).isEqualTo(23.5);
         assertThat(api.metrics())
                 .contains("aerocast_forecasts_total{model=\"gru\",pipeline=\"noaa\"}")

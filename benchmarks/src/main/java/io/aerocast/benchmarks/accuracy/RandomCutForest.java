@@ -45,8 +45,7 @@ public final class RandomCutForest {
     private RandomCutForest(Pipeline pipeline, List<Observation> observations) {
         this.pipeline = pipeline;
         this.series = StationSeries.unbounded(pipeline);
-        observations.forEach(
-                observation -> rows.put(series.add(observation), pipeline.vector(observation.readings())));
+        observations.forEach(observation -> rows.put(series.add(observation), pipeline.vector(observation.readings())));
         this.first = rows.firstKey();
         long span = Duration.between(first, rows.lastKey()).dividedBy(pipeline.cadence());
         this.hours = (int) span + 1;
@@ -98,10 +97,7 @@ public final class RandomCutForest {
         for (int hour = 0; hour < hours; hour++) {
             Instant now = pipeline.after(first, hour);
             known = lastKnown(now, known);
-            float[] values = caster.process(known, now.getEpochSecond())
-                    .getTimedForecast()
-                    .rangeVector
-                    .values;
+            float[] values = caster.process(known, now.getEpochSecond()).getTimedForecast().rangeVector.values;
             for (int step = 0; step < LONGEST; step++) {
                 said[hour][step] = values[step * features];
             }

@@ -31,7 +31,8 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Configuration;
 
-/// The fit of the seasonal baseline to nine months of JFK, 2013: the training part of the backtest, the last fifth of it
+/// The fit of the seasonal baseline to nine months of JFK, 2013: the training part of the backtest, the last fifth of
+/// it
 /// for validation and intervals. `speed.py prophet` of the peers fits Prophet to the same months.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)

@@ -4,6 +4,7 @@ import io.aerocast.forecast.AdaptiveIntervals;
 import io.aerocast.forecast.ForecastModel;
 import io.aerocast.forecast.Lookback;
 import io.aerocast.forecast.Prediction;
+import io.aerocast.forecast.StationForecaster;
 import io.aerocast.pipeline.Pipeline;
 import java.time.Instant;
 import java.util.HashMap;
@@ -15,6 +16,7 @@ final class Served {
     private final Pipeline pipeline;
     private final ForecastModel model;
     private final Map<String, AdaptiveIntervals> intervals = new HashMap<>();
+    private final Map<String, StationForecaster> forecasters = new HashMap<>();
 
     Served(Pipeline pipeline, ForecastModel model) {
         this.pipeline = pipeline;
@@ -29,7 +31,8 @@ final class Served {
     }
 
     Prediction forecast(String station, Instant now, Lookback lookback) {
-        return intervals(station).adapt(now, model.predict(lookback));
+        StationForecaster forecaster = forecasters.computeIfAbsent(station, _ -> model.forStation());
+        return intervals(station).adapt(now, forecaster.predict(lookback));
     }
 
     private AdaptiveIntervals intervals(String station) {

@@ -20,8 +20,12 @@ import org.springframework.validation.annotation.Validated;
 /// @param gradientClip largest norm of the gradient per step; default 1.0
 /// @param timeDropout share of windows whose times a network is not told in a pass, so that it also forecasts where
 ///     none are known; default 0.1
-/// @param warmStart whether a GRU starts from the weights of the champion, where that has the same shape; default true
-/// @param ridge how many observations it takes to outweigh the pull of a Fourier coefficient to zero; default 1.0
+/// @param warmStart whether a GRU starts from the weights of the champion, where that has the same shape; default
+///     true
+/// @param ridge how many observations it takes to outweigh the pull of a seasonal model's autoregressive weight to
+///     zero; default 30
+/// @param halfLife steps after which a sample counts half in a seasonal model's autoregression, in the fit and
+///     online; default 1440, 60 days of hourly data
 /// @param coverage share of truths that the prediction intervals are to hold; default 0.9
 /// @param seed seed of every random choice; default 42
 @Validated
@@ -40,7 +44,8 @@ public record FitProperties(
         double timeDropout,
 
         @DefaultValue("true") boolean warmStart,
-        @DefaultValue("1.0") @Positive double ridge,
+        @DefaultValue("30") @Positive double ridge,
+        @DefaultValue("1440") @Min(1) int halfLife,
 
         @DefaultValue("0.9") @DecimalMin("0.5") @DecimalMax("0.999")
         double coverage,

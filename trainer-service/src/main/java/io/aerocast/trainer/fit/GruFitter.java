@@ -31,7 +31,7 @@ final class GruFitter implements Fitter {
 
     /// Does once what is slow the first time: loads ND4J's native library and DL4J's classes.
     static void warmUp() {
-        FitProperties smallest = new FitProperties(1, 1, 1, 1, 1, 0.1, 1, 1, 0, false, 1, 0.9, 1);
+        FitProperties smallest = new FitProperties(1, 1, 1, 1, 1, 0.1, 1, 1, 0, false, 30, 1440, 0.9, 1);
         GruNetwork network = new GruNetwork(1, new double[] {1}, smallest, 1);
         network.fit(new DataSet(Nd4j.zeros(DataType.DOUBLE, 1, 2, 1), Nd4j.zeros(DataType.DOUBLE, 1, 1)));
     }

@@ -14,6 +14,7 @@ class FitPropertiesTest {
         FitProperties properties = new Binder(new MapConfigurationPropertySource(Map.of()))
                 .bindOrCreate("aerocast.trainer.fit", FitProperties.class);
 
-        assertThat(properties).isEqualTo(new FitProperties(2, 1, 24, 20, 64, 0.004, 6, 1.0, 0.1, true, 1.0, 0.9, 42));
+        assertThat(properties)
+                .isEqualTo(new FitProperties(2, 1, 24, 20, 64, 0.004, 6, 1.0, 0.1, true, 30, 1440, 0.9, 42));
     }
 }

@@ -37,7 +37,7 @@ class GruFitterTest {
     }
 
     static FitProperties properties(int members, int epochs, int patience, boolean warmStart) {
-        return new FitProperties(members, 1, 8, epochs, 32, 0.01, patience, 1, 0.1, warmStart, 1, 0.9, 42);
+        return new FitProperties(members, 1, 8, epochs, 32, 0.01, patience, 1, 0.1, warmStart, 30, 1440, 0.9, 42);
     }
 
     @Test
@@ -125,7 +125,7 @@ class GruFitterTest {
         List<Double> errors = new ArrayList<>();
 
         ForecastModel model = fit(
-                new FitProperties(1, 1, 8, 200, 16, 0.05, 3, 1, 0.1, false, 1, 0.9, 42),
+                new FitProperties(1, 1, 8, 200, 16, 0.05, 3, 1, 0.1, false, 30, 1440, 0.9, 42),
                 (epoch, epochs, loss, rmse) -> {
                     assertThat(epoch).isEqualTo(errors.size() + 1);
                     assertThat(epochs).isEqualTo(200);

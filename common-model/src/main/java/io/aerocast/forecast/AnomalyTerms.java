@@ -1,0 +1,105 @@
+package io.aerocast.forecast;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+
+/// What a seasonal model's autoregression sees of a lookback. With the anomalies r(t) of the target and q(t) of
+/// another feature, which are their readings minus what is normal then, the terms are, in this order,
+///
+/// 1. the constant,
+/// 2. the waves of short seasons at the origin, since their shape drifts,
+/// 3. r(t−k) − r(t−k−1) for k = 0 … `differences` − 1,
+/// 4. r(t), if the `level` counts,
+/// 5. q(t−k) for each other feature and each k of `lags`.
+///
+/// A missing reading has the anomaly of the one before it, or else of the one after it, or else none.
+///
+/// @param cadence the length of one step
+/// @param waves of the seasons that a lookback holds a full cycle of
+/// @param differences how many, less than there are rows
+/// @param level whether the target's level pulls back to what is normal, for which that must be known: over more
+///     than one cycle of the longest season
+/// @param lags ascending, of the other features
+/// @param features how many have a mean, the target's first
+public record AnomalyTerms(
+        Duration cadence, FourierBasis waves, int differences, boolean level, List<Integer> lags, int features) {
+
+    public AnomalyTerms {
+        lags = List.copyOf(lags);
+        if (!cadence.isPositive()) {
+            throw new IllegalArgumentException(
+                    "A seasonal model's cadence must be positive, found %s".formatted(cadence));
+        }
+        if (differences < 0 || features < 1 || lags.stream().anyMatch(lag -> lag < 0)) {
+            throw new IllegalArgumentException(
+                    "No terms of %d differences, lags %s and %d features".formatted(differences, lags, features));
+        }
+    }
+
+    /// Number of terms.
+    public int size() {
+        return waves.size() + differences + (level ? 1 : 0) + (features - 1) * lags.size();
+    }
+
+    /// Rows that are looked at.
+    public int rows() {
+        return 1
+                + Math.max(differences, lags.stream().mapToInt(lag -> lag).max().orElse(0));
+    }
+
+    /// The terms' values.
+    ///
+    /// @param lookback with an origin and at least [#rows] rows
+    /// @param means what is normal at a time, shape [features]
+    /// @return shape [size()]
+    public double[] of(Lookback lookback, Instant origin, Function<Instant, double[]> means) {
+        double[][] anomalies = anomalies(lookback, origin, means);
+        double[] terms = Arrays.copyOf(waves.at(origin), size());
+        int next = waves.size();
+        double[] target = anomalies[0];
+        for (int k = 0; k < differences; k++) {
+            terms[next++] = target[k] - target[k + 1];
+        }
+        if (level) {
+            terms[next++] = target[0];
+        }
+        for (int f = 1; f < features; f++) {
+            for (int lag : lags) {
+                terms[next++] = anomalies[f][lag];
+            }
+        }
+        return terms;
+    }
+
+    /// @return shape [features][rows], newest first
+    private double[][] anomalies(Lookback lookback, Instant origin, Function<Instant, double[]> means) {
+        double[][] anomalies = new double[features][rows()];
+        for (int k = 0; k < rows(); k++) {
+            double[] normal = means.apply(origin.minus(cadence.multipliedBy(k)));
+            double[] row = lookback.rows()[lookback.steps() - 1 - k];
+            for (int f = 0; f < features; f++) {
+                anomalies[f][k] = row[f] - normal[f];
+            }
+        }
+        for (double[] feature : anomalies) {
+            fill(feature);
+        }
+        return anomalies;
+    }
+
+    private static void fill(double[] newestFirst) {
+        double before = Double.NaN;
+        for (int k = newestFirst.length - 1; k >= 0; k--) {
+            newestFirst[k] = Double.isNaN(newestFirst[k]) ? before : newestFirst[k];
+            before = newestFirst[k];
+        }
+        double after = Double.isNaN(before) ? 0 : before; // nothing known is nothing unusual
+        for (int k = 0; k < newestFirst.length; k++) {
+            newestFirst[k] = Double.isNaN(newestFirst[k]) ? after : newestFirst[k];
+            after = newestFirst[k];
+        }
+    }
+}

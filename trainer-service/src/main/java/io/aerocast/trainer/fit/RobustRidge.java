@@ -1,0 +1,207 @@
+package io.aerocast.trainer.fit;
+
+import io.aerocast.forecast.Cholesky;
+import io.aerocast.forecast.WeightedRows;
+import java.util.Arrays;
+
+/// A ridge regression of several outputs on the same rows that single large errors do not move far: Huber's
+/// M-estimator by pseudo-values (Huber and Ronchetti, Robust Statistics, 7.8.1). An error beyond a bound counts as
+/// if it were that large, so the normal matrix stays the same from pass to pass and for all outputs: one Cholesky
+/// decomposition, many right-hand sides. Outputs that miss values get a decomposition of their own.
+///
+/// @param coefficients shape [terms][outputs]
+/// @param information Σ w xxᵀ + Λ over all rows
+/// @param bounds shape [outputs], three robust standard deviations of the error
+/// @param rmse shape [outputs], root mean squared error of the rows, weighted; `NaN` without a row
+record RobustRidge(double[][] coefficients, Cholesky information, double[] bounds, double[] rmse) {
+
+    private static final int PASSES = 3;
+    private static final double BOUND = 3;
+
+    /// Of the median absolute error: a standard deviation, if the errors are Gaussian.
+    private static final double DEVIATIONS = 1.4826;
+
+    /// So many errors tell their median well enough.
+    private static final int ERRORS = 1000;
+
+    /// Solves.
+    ///
+    /// @param rows shape [rows][terms]
+    /// @param weights shape [rows]
+    /// @param targets shape [rows][outputs]; `NaN` where one is missing
+    /// @param ridge Λ's diagonal, shape [terms]
+    /// @throws IllegalArgumentException if the rows do not determine the coefficients
+    static RobustRidge fit(double[][] rows, double[] weights, double[][] targets, double[] ridge) {
+        return new Solver(rows, weights, targets, ridge).solve();
+    }
+
+    private static final class Solver {
+
+        private final double[][] rows;
+        private final double[] weights;
+        private final double[][] targets;
+        private final double[] ridge;
+        private final int outputs;
+        private final double[][] errors;
+
+        Solver(double[][] rows, double[] weights, double[][] targets, double[] ridge) {
+            this.rows = rows;
+            this.weights = weights;
+            this.targets = targets;
+            this.ridge = ridge;
+            this.outputs = targets[0].length;
+            this.errors = new double[rows.length][outputs];
+        }
+
+        RobustRidge solve() {
+            double[][] gram = gram();
+            Cholesky shared = Cholesky.of(gram);
+            Cholesky[] own = new Cholesky[outputs];
+            for (int output = 0; output < outputs; output++) {
+                own[output] = missing(output) ? Cholesky.of(without(gram, output)) : shared;
+            }
+            double[][] moments = moments();
+            double[][] coefficients = solve(own, moments);
+            double[] bounds = new double[outputs];
+            for (int pass = 0; pass < PASSES; pass++) {
+                computeErrors(coefficients);
+                bounds = bounds();
+                coefficients = solve(own, withoutExcess(moments, bounds));
+            }
+            return new RobustRidge(coefficients, shared, bounds, rmse());
+        }
+
+        private double[][] gram() {
+            double[][] gram = new double[ridge.length][ridge.length];
+            for (int i = 0; i < ridge.length; i++) {
+                gram[i][i] = ridge[i];
+            }
+            for (int row = 0; row < rows.length; row++) {
+                addOuterProduct(gram, rows[row], weights[row]);
+            }
+            return gram;
+        }
+
+        private static void addOuterProduct(double[][] gram, double[] x, double weight) {
+            for (int i = 0; i < x.length; i++) {
+                double factor = weight * x[i];
+                double[] sums = gram[i];
+                for (int j = 0; j <= i; j++) {
+                    sums[j] += factor * x[j];
+                }
+            }
+        }
+
+        private boolean missing(int output) {
+            return Arrays.stream(targets).anyMatch(target -> Double.isNaN(target[output]));
+        }
+
+        private double[][] without(double[][] gram, int output) {
+            double[][] rest = Arrays.stream(gram).map(double[]::clone).toArray(double[][]::new);
+            for (int row = 0; row < rows.length; row++) {
+                if (Double.isNaN(targets[row][output])) {
+                    addOuterProduct(rest, rows[row], -weights[row]);
+                }
+            }
+            return rest;
+        }
+
+        /// @return shape [terms][outputs]
+        private double[][] moments() {
+            double[][] moments = new double[ridge.length][outputs];
+            for (int row = 0; row < rows.length; row++) {
+                for (int i = 0; i < ridge.length; i++) {
+                    double factor = weights[row] * rows[row][i];
+                    double[] sums = moments[i];
+                    double[] target = targets[row];
+                    for (int output = 0; output < outputs; output++) {
+                        sums[output] += Double.isNaN(target[output]) ? 0 : factor * target[output];
+                    }
+                }
+            }
+            return moments;
+        }
+
+        private double[][] solve(Cholesky[] own, double[][] moments) {
+            double[][] coefficients = new double[ridge.length][outputs];
+            for (int output = 0; output < outputs; output++) {
+                double[] column = new double[ridge.length];
+                for (int i = 0; i < column.length; i++) {
+                    column[i] = moments[i][output];
+                }
+                double[] solution = own[output].solve(column);
+                for (int i = 0; i < column.length; i++) {
+                    coefficients[i][output] = solution[i];
+                }
+            }
+            return coefficients;
+        }
+
+        private void computeErrors(double[][] coefficients) {
+            for (int row = 0; row < rows.length; row++) {
+                Arrays.fill(errors[row], 0);
+                WeightedRows.addTo(errors[row], outputs, rows[row], coefficients);
+                for (int output = 0; output < outputs; output++) {
+                    errors[row][output] = targets[row][output] - errors[row][output];
+                }
+            }
+        }
+
+        private double[] bounds() {
+            double[] bounds = new double[outputs];
+            int stride = Math.max(1, rows.length / ERRORS);
+            for (int output = 0; output < outputs; output++) {
+                double[] some = new double[(rows.length - 1) / stride + 1];
+                int known = 0;
+                for (int row = 0; row < rows.length; row += stride) {
+                    if (!Double.isNaN(errors[row][output])) {
+                        some[known++] = Math.abs(errors[row][output]);
+                    }
+                }
+                double[] sorted = Arrays.copyOf(some, known);
+                Arrays.sort(sorted);
+                double median = known == 0 ? 0 : sorted[known / 2];
+                // Where most errors are none, such as of a constant target, the others are no outliers.
+                bounds[output] = BOUND * (median > 0 ? DEVIATIONS * median : rmse(output));
+            }
+            return bounds;
+        }
+
+        private double[][] withoutExcess(double[][] moments, double[] bounds) {
+            double[][] rest = Arrays.stream(moments).map(double[]::clone).toArray(double[][]::new);
+            for (int row = 0; row < rows.length; row++) {
+                for (int output = 0; output < outputs; output++) {
+                    double error = errors[row][output];
+                    if (Math.abs(error) > bounds[output]) {
+                        double excess = error - Math.copySign(bounds[output], error);
+                        for (int i = 0; i < ridge.length; i++) {
+                            rest[i][output] -= weights[row] * rows[row][i] * excess;
+                        }
+                    }
+                }
+            }
+            return rest;
+        }
+
+        private double[] rmse() {
+            double[] rmse = new double[outputs];
+            for (int output = 0; output < outputs; output++) {
+                rmse[output] = rmse(output);
+            }
+            return rmse;
+        }
+
+        private double rmse(int output) {
+            double squares = 0;
+            double total = 0;
+            for (int row = 0; row < rows.length; row++) {
+                double error = errors[row][output];
+                if (!Double.isNaN(error)) {
+                    squares += weights[row] * error * error;
+                    total += weights[row];
+                }
+            }
+            return Math.sqrt(squares / total);
+        }
+    }
+}

@@ -17,8 +17,8 @@ class TrainerPropertiesTest {
     void statesTheDefaults() {
         assertThat(bind("dataset", DatasetProperties.class))
                 .isEqualTo(new DatasetProperties(
-                        168, Duration.ofDays(9), Duration.ofSeconds(5), 0.2, 0.15, 2000, 0.6, 8, 20_000));
-        assertThat(bind("judge", JudgeProperties.class)).isEqualTo(new JudgeProperties(0.05, 20, 0.3, 2));
+                        168, Duration.ofDays(9), Duration.ofSeconds(5), 0.2, 0.15, 2000, 10, 0.6, 8, 20_000));
+        assertThat(bind("judge", JudgeProperties.class)).isEqualTo(new JudgeProperties(0.05, 20, 0.05, 0.02, 0.1));
         assertThat(bind("data", DataDirectory.class)).isEqualTo(new DataDirectory(Path.of(".aerocast")));
     }
 

@@ -20,6 +20,7 @@ import org.springframework.validation.annotation.Validated;
 /// @param validationFraction part of the recent grid times before the hold-out, for early stopping and intervals;
 ///     default 0.15
 /// @param maximumReplay samples from before the change that are fitted too, so that it is not forgotten; default 2000
+/// @param calmEvery of the days before the change, one in so many is kept for the judge and not fitted; default 10
 /// @param recentShare weight of the recent samples in the fit, reached by repeating them; default 0.6
 /// @param maximumRepeats how often one recent sample is repeated at most; default 8
 /// @param maximumSamples newest samples that are used at all; default 20000
@@ -37,6 +38,7 @@ public record DatasetProperties(
         double validationFraction,
 
         @DefaultValue("2000") @Min(0) int maximumReplay,
+        @DefaultValue("10") @Min(2) int calmEvery,
 
         @DefaultValue("0.6") @DecimalMin("0") @DecimalMax("0.95")
         double recentShare,

@@ -18,6 +18,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A gap is as long as the largest horizon, so that every target of an earlier part lies before the first origin of
 /// the next one: nothing that a later part is asked for was seen earlier.
+///
+/// Of what lies before the change, one day in ten (a day being the pipeline's first season) is not fitted either, nor
+/// is
+/// a gap to both sides of it: it is the calm hold-out, which shows whether a candidate has forgotten the calm. Whole
+/// days at even distances hold every hour, and every month, in its share; and they are the same days in every run.
 public sealed interface Split {
 
     /// There are enough samples.
@@ -25,10 +30,18 @@ public sealed interface Split {
     /// @param train replay and the first part of the recent samples, the latter repeated for their weight
     /// @param validation for early stopping and prediction intervals
     /// @param holdOut the newest samples, for the judge alone
+    /// @param calm days from before the change, for the judge alone; `null` if there are none
     /// @param recent recent grid times with samples, of all three parts and the gaps
     /// @param needed how many there must have been
     /// @param quality of all recent samples
-    record Parts(Dataset train, Dataset validation, Dataset holdOut, int recent, int needed, Quality quality)
+    record Parts(
+            Dataset train,
+            Dataset validation,
+            Dataset holdOut,
+            @Nullable Dataset calm,
+            int recent,
+            int needed,
+            Quality quality)
             implements Split {}
 
     /// There are too few recent samples.
@@ -60,12 +73,23 @@ public sealed interface Split {
         int holdOut = times.size() - (int) (recent * settings.holdOutFraction());
         int validationEnd = holdOut - gap;
         int validation = validationEnd - (int) (recent * settings.validationFraction());
-        List<Sample> replay = newest(settings.maximumReplay(), join(times.subList(0, change)));
+        CalmDays days = CalmDays.of(pipeline, settings.calmEvery());
+        List<Sample> before = join(times.subList(0, change));
+        List<Sample> replay = newest(
+                settings.maximumReplay(),
+                before.stream().filter(sample -> !days.near(sample)).toList());
+        List<Sample> calm = newest(
+                settings.maximumReplay() / (settings.calmEvery() - 1),
+                before.stream()
+                        .filter(days::hold)
+                        .filter(sample -> before(times.get(change).getFirst(), sample, pipeline))
+                        .toList());
         List<Sample> fit = join(times.subList(change, validation - gap));
         return new Parts(
                 Dataset.of(pipeline, weighted(replay, fit, settings)),
                 Dataset.of(pipeline, join(times.subList(validation, validationEnd))),
                 Dataset.of(pipeline, join(times.subList(holdOut, times.size()))),
+                calm.isEmpty() ? null : Dataset.of(pipeline, calm),
                 recent,
                 needed,
                 Quality.of(pipeline, join(times.subList(change, times.size()))));
@@ -101,6 +125,15 @@ public sealed interface Split {
             first++;
         }
         return first;
+    }
+
+    /// Whether every target of a sample lies before the first origin after the change.
+    private static boolean before(Sample changed, Sample sample, Pipeline pipeline) {
+        Instant origin = sample.lookback().origin();
+        Instant change = changed.lookback().origin();
+        return origin != null
+                && change != null
+                && pipeline.after(origin, pipeline.horizons().getLast()).isBefore(change);
     }
 
     private static boolean before(Instant time, Sample sample) {

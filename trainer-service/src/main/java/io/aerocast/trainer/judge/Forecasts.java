@@ -9,97 +9,112 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// One forecaster's forecasts.
 ///
 /// @param pipeline what was forecast
 /// @param samples the windows that were forecast, oldest origin first
-/// @param values shape [samples][horizons of the pipeline], in the target's unit; `NaN` at horizons that the
-///     forecaster does not know
-/// @param inside shape [samples], whether the first horizon's target lay inside the prediction interval
-record Forecasts(Pipeline pipeline, List<Sample> samples, double[][] values, boolean[] inside) {
+/// @param values shape [samples], each [horizons of the pipeline], in the target's unit; `NaN` at horizons that the
+///     forecaster does not know, as are its bounds
+record Forecasts(Pipeline pipeline, List<Sample> samples, List<Prediction> values) {
 
     /// A model's forecasts.
     ///
     /// @throws IllegalArgumentException if it cannot forecast such windows
     static Forecasts of(ForecastModel model, Dataset data) {
         List<Integer> horizons = data.pipeline().horizons();
-        int first = model.card().indexOf(horizons.getFirst());
-        double[][] values = new double[data.size()][];
-        boolean[] inside = new boolean[data.size()];
-        for (int i = 0; i < values.length; i++) {
-            Sample sample = data.samples().get(i);
-            Prediction prediction = model.predict(sample.lookback());
-            values[i] = horizons.stream()
-                    .mapToInt(model.card().horizons()::indexOf)
-                    .mapToDouble(index -> index < 0 ? Double.NaN : prediction.value()[index])
-                    .toArray();
-            double actual = sample.targets()[0];
-            inside[i] =
-                    prediction.lower()[first] <= actual && actual <= prediction.upper()[first];
-        }
-        return new Forecasts(data.pipeline(), data.samples(), values, inside);
+        model.card().indexOf(horizons.getFirst());
+        int[] indices =
+                horizons.stream().mapToInt(model.card().horizons()::indexOf).toArray();
+        List<Prediction> values = data.samples().stream()
+                .map(sample -> model.predict(sample.lookback()))
+                .map(prediction -> new Prediction(
+                        at(indices, prediction.value()),
+                        at(indices, prediction.lower()),
+                        at(indices, prediction.upper())))
+                .toList();
+        return new Forecasts(data.pipeline(), data.samples(), values);
     }
 
-    /// What persistence forecasts.
+    /// What persistence forecasts; it has no intervals.
     static Forecasts persistence(Dataset data) {
-        double[][] values = data.samples().stream()
-                .map(sample -> filled(sample.targets().length, sample.lookback().persistence()))
-                .toArray(double[][]::new);
-        return new Forecasts(data.pipeline(), data.samples(), values, new boolean[values.length]);
+        List<Prediction> values = data.samples().stream()
+                .map(sample -> {
+                    double[] value = new double[sample.targets().length];
+                    Arrays.fill(value, sample.lookback().persistence());
+                    return new Prediction(value, value, value);
+                })
+                .toList();
+        return new Forecasts(data.pipeline(), data.samples(), values);
     }
 
     /// The forecasts whose origin lies after a time; those of samples without times are all kept.
     Forecasts after(Instant time) {
-        int[] kept = IntStream.range(0, values.length)
+        int[] kept = IntStream.range(0, samples.size())
                 .filter(i -> {
                     Instant origin = samples.get(i).lookback().origin();
                     return origin == null || origin.isAfter(time);
                 })
                 .toArray();
-        boolean[] insideKept = new boolean[kept.length];
-        for (int i = 0; i < kept.length; i++) {
-            insideKept[i] = inside[kept[i]];
-        }
         return new Forecasts(
                 pipeline,
                 Arrays.stream(kept).mapToObj(samples::get).toList(),
-                Arrays.stream(kept).mapToObj(i -> values[i]).toArray(double[][]::new),
-                insideKept);
+                Arrays.stream(kept).mapToObj(values::get).toList());
+    }
+
+    /// These forecasts and others of the same forecaster.
+    Forecasts and(Forecasts others) {
+        return new Forecasts(
+                pipeline,
+                Stream.concat(samples.stream(), others.samples.stream()).toList(),
+                Stream.concat(values.stream(), others.values.stream()).toList());
     }
 
     /// Whether every forecast of a horizon is a number.
-    boolean finiteAt(int horizonIndex) {
-        return Arrays.stream(values).allMatch(forecast -> Double.isFinite(forecast[horizonIndex]));
+    boolean finiteAt(int h) {
+        return values.stream().allMatch(forecast -> Double.isFinite(forecast.value()[h]));
     }
 
     /// The accuracy at each horizon that the forecaster knows.
     List<Accuracy> accuracies() {
         return IntStream.range(0, pipeline.horizons().size())
                 .filter(this::finiteAt)
-                .mapToObj(index -> Accuracy.of(
-                        pipeline.horizons().get(index),
-                        known(index)
-                                .mapToDouble(i -> actual(i, index) - values[i][index])
+                .mapToObj(h -> Accuracy.of(
+                        pipeline.horizons().get(h),
+                        known(h).mapToDouble(i -> actual(i, h) - values.get(i).value()[h])
                                 .toArray()))
+                .toList();
+    }
+
+    /// How good the intervals are at each horizon that the forecaster knows.
+    ///
+    /// @param nominal coverage
+    List<IntervalScore> intervals(double nominal) {
+        return IntStream.range(0, pipeline.horizons().size())
+                .filter(this::finiteAt)
+                .mapToObj(h -> IntervalScore.of(
+                        nominal,
+                        samples.stream()
+                                .mapToDouble(sample -> sample.targets()[h])
+                                .toArray(),
+                        column(forecast -> forecast.value()[h]),
+                        column(forecast -> forecast.lower()[h]),
+                        column(forecast -> forecast.upper()[h])))
                 .toList();
     }
 
     /// Variance of the forecasts over the variance of what came true, at the first horizon.
     double varianceRatio() {
-        return variance(known(0).mapToDouble(i -> values[i][0]).toArray())
+        return variance(known(0).mapToDouble(i -> values.get(i).value()[0]).toArray())
                 / variance(known(0).mapToDouble(i -> actual(i, 0)).toArray());
     }
 
-    /// Part of what came true that lay inside the intervals, at the first horizon.
-    double coverage() {
-        return known(0).mapToDouble(i -> inside[i] ? 1 : 0).average().orElse(Double.NaN);
-    }
-
-    /// Grid times at which the first horizon's target is known.
-    int origins() {
-        return byOrigin().size();
+    /// Grid times at which a horizon's target is known.
+    int origins(int h) {
+        return byOrigin(h).size();
     }
 
     /// This forecaster's squared errors minus another's at the first horizon, as a series in time. Stations that
@@ -107,17 +122,34 @@ record Forecasts(Pipeline pipeline, List<Sample> samples, double[][] values, boo
     ///
     /// @return shape [origins], oldest first
     double[] lossesAbove(Forecasts other) {
-        return byOrigin().stream()
+        return byOrigin(0).stream()
                 .mapToDouble(stations -> stations.stream()
-                        .mapToDouble(i -> squaredError(i) - other.squaredError(i))
+                        .mapToDouble(i -> squaredError(i, 0) - other.squaredError(i, 0))
                         .average()
                         .orElseThrow())
                 .toArray();
     }
 
-    private List<List<Integer>> byOrigin() {
+    /// Squared errors in units of a scale, mean over the horizons that are known, as a series in time.
+    ///
+    /// @param scale shape [horizons]
+    /// @return shape [origins at which the first horizon's target is known]
+    double[] losses(double[] scale) {
+        return byOrigin(0).stream()
+                .mapToDouble(stations -> stations.stream()
+                        .mapToDouble(i -> IntStream.range(0, scale.length)
+                                .filter(h -> !Double.isNaN(actual(i, h)))
+                                .mapToDouble(h -> squaredError(i, h) / scale[h])
+                                .average()
+                                .orElseThrow())
+                        .average()
+                        .orElseThrow())
+                .toArray();
+    }
+
+    private List<List<Integer>> byOrigin(int h) {
         List<List<Integer>> origins = new ArrayList<>();
-        known(0).forEach(i -> {
+        known(h).forEach(i -> {
             if (origins.isEmpty() || !sameOrigin(origins.getLast().getFirst(), i)) {
                 origins.add(new ArrayList<>());
             }
@@ -131,17 +163,21 @@ record Forecasts(Pipeline pipeline, List<Sample> samples, double[][] values, boo
         return origin != null && origin.equals(samples.get(other).lookback().origin());
     }
 
-    private double squaredError(int sample) {
-        double error = actual(sample, 0) - values[sample][0];
+    private double squaredError(int sample, int h) {
+        double error = actual(sample, h) - values.get(sample).value()[h];
         return error * error;
     }
 
-    private IntStream known(int horizonIndex) {
-        return IntStream.range(0, values.length).filter(i -> !Double.isNaN(actual(i, horizonIndex)));
+    private IntStream known(int h) {
+        return IntStream.range(0, samples.size()).filter(i -> !Double.isNaN(actual(i, h)));
     }
 
-    private double actual(int sample, int horizonIndex) {
-        return samples.get(sample).targets()[horizonIndex];
+    private double actual(int sample, int h) {
+        return samples.get(sample).targets()[h];
+    }
+
+    private double[] column(ToDoubleFunction<Prediction> value) {
+        return values.stream().mapToDouble(value).toArray();
     }
 
     private static double variance(double[] values) {
@@ -149,9 +185,9 @@ record Forecasts(Pipeline pipeline, List<Sample> samples, double[][] values, boo
         return Arrays.stream(values).map(v -> (v - mean) * (v - mean)).average().orElse(Double.NaN);
     }
 
-    private static double[] filled(int length, double value) {
-        double[] values = new double[length];
-        Arrays.fill(values, value);
-        return values;
+    private static double[] at(int[] indices, double[] values) {
+        return Arrays.stream(indices)
+                .mapToDouble(index -> index < 0 ? Double.NaN : values[index])
+                .toArray();
     }
 }

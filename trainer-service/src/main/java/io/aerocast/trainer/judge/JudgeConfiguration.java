@@ -1,5 +1,6 @@
 package io.aerocast.trainer.judge;
 
+import io.aerocast.trainer.check.FlatOutputCheck;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -7,7 +8,7 @@ import org.springframework.context.annotation.Configuration;
 class JudgeConfiguration {
 
     @Bean
-    Judge judge(JudgeProperties properties) {
-        return new Judge(properties);
+    Judge judge(JudgeProperties properties, FlatOutputCheck flatOutput) {
+        return new Judge(properties, flatOutput);
     }
 }

@@ -9,22 +9,22 @@ public sealed interface Verdict {
     /// The candidate is proven and shall serve.
     ///
     /// @param scores all numbers
-    /// @param reasons what it was measured against, in words
-    record Promoted(Scores scores, List<String> reasons) implements Verdict {
+    /// @param findings everything that it had to show; all passed
+    record Promoted(Scores scores, List<Finding> findings) implements Verdict {
 
         public Promoted {
-            reasons = List.copyOf(reasons);
+            findings = List.copyOf(findings);
         }
     }
 
     /// The candidate is recorded and does not serve.
     ///
     /// @param scores all numbers, or `null` where nothing could be measured
-    /// @param reasons what it failed, in words; at least one
-    record Held(@Nullable Scores scores, List<String> reasons) implements Verdict {
+    /// @param findings everything that it had to show, as far as it was looked at; at least one failed
+    record Held(@Nullable Scores scores, List<Finding> findings) implements Verdict {
 
         public Held {
-            reasons = List.copyOf(reasons);
+            findings = List.copyOf(findings);
         }
     }
 
@@ -32,8 +32,17 @@ public sealed interface Verdict {
     @Nullable
     Scores scores();
 
-    /// What speaks for it, or against it, in words.
-    List<String> reasons();
+    /// Everything that it had to show, as far as it was looked at.
+    List<Finding> findings();
+
+    /// What speaks for a promoted candidate, or against one that is held, in words.
+    default List<String> reasons() {
+        boolean passed = this instanceof Promoted;
+        return findings().stream()
+                .filter(finding -> finding.passed() == passed)
+                .map(Finding::text)
+                .toList();
+    }
 
     /// The name in logs, metrics and records.
     default String label() {

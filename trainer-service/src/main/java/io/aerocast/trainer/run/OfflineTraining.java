@@ -6,6 +6,8 @@ import io.aerocast.forecast.SeasonalModel;
 import io.aerocast.lake.Lake;
 import io.aerocast.pipeline.Pipeline;
 import io.aerocast.trainer.backtest.Backtest;
+import io.aerocast.trainer.check.FlatOutputCheck;
+import io.aerocast.trainer.check.FlatOutputProperties;
 import io.aerocast.trainer.dataset.Dataset;
 import io.aerocast.trainer.dataset.DatasetProperties;
 import io.aerocast.trainer.dataset.LandedData;
@@ -15,8 +17,10 @@ import io.aerocast.trainer.dataset.TrainingCsv;
 import io.aerocast.trainer.fit.FitProgress;
 import io.aerocast.trainer.fit.FitProperties;
 import io.aerocast.trainer.fit.Fitter;
+import io.aerocast.trainer.judge.Evidence;
 import io.aerocast.trainer.judge.Judge;
 import io.aerocast.trainer.judge.JudgeProperties;
+import io.aerocast.trainer.judge.Look;
 import io.aerocast.trainer.judge.Verdict;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -44,15 +48,22 @@ public final class OfflineTraining implements AutoCloseable {
     private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
 
     @Configuration(proxyBeanMethods = false)
-    @EnableConfigurationProperties({DatasetProperties.class, FitProperties.class, JudgeProperties.class})
+    @EnableConfigurationProperties({
+        DatasetProperties.class,
+        FitProperties.class,
+        FlatOutputProperties.class,
+        JudgeProperties.class
+    })
     static class Settings {}
 
-    /// @param settings configuration keys `aerocast.trainer.{dataset,fit,judge}.*` with their values; those that are
+    /// @param settings configuration keys `aerocast.trainer.{dataset,fit,check,judge}.*` with their values; those that
+    /// are
     ///     not given come from system properties, from the environment, or are the defaults
     public OfflineTraining(Map<String, Object> settings) {
         context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("given", settings));
         context.register(Settings.class);
-        context.scan(Fitter.class.getPackageName(), Judge.class.getPackageName());
+        context.scan(
+                Fitter.class.getPackageName(), FlatOutputCheck.class.getPackageName(), Judge.class.getPackageName());
         context.refresh();
     }
 
@@ -114,20 +125,38 @@ public final class OfflineTraining implements AutoCloseable {
             List<Sample> samples,
             @Nullable ForecastModel champion,
             FitProgress progress) {
+        return train(kind, pipeline, samples, null, champion, progress);
+    }
+
+    /// The same after a change.
+    ///
+    /// @param changedSince observation time since which samples are recent, or `null` if all are
+    TrainedModel train(
+            String kind,
+            Pipeline pipeline,
+            List<Sample> samples,
+            @Nullable Instant changedSince,
+            @Nullable ForecastModel champion,
+            FitProgress progress) {
         Fitter fitter = fitter(kind);
         if (kind.equals(SeasonalModel.KIND)
                 && samples.stream().anyMatch(sample -> sample.lookback().origin() == null)) {
             throw new IllegalArgumentException("A seasonal model needs the time of each window, and a training file has"
                     + " none: train it on the landed observations");
         }
-        Split.Parts parts = switch (Split.of(pipeline, samples, null, settings())) {
+        Split.Parts parts = switch (Split.of(pipeline, samples, changedSince, settings())) {
             case Split.Parts enough -> enough;
             case Split.TooFew few ->
                 throw new IllegalArgumentException(
                         "Cannot train on pipeline %s: %s".formatted(pipeline.name(), few.reason()));
         };
+        Judge judge = context.getBean(Judge.class);
+        judge.veto(parts.quality()).ifPresent(held -> {
+            throw new IllegalArgumentException("Cannot train on pipeline %s: %s"
+                    .formatted(pipeline.name(), held.reasons().getFirst()));
+        });
         Fitted fitted = Fitted.by(fitter, parts, champion, Instant.now(), progress);
-        Verdict verdict = context.getBean(Judge.class).judge(fitted.model(), champion, parts.holdOut());
+        Verdict verdict = judge.judge(fitted.model(), champion, Evidence.of(parts, Look.ONCE));
         return new TrainedModel(
                 fitted.model(), ModelArtifact.write(fitted.model()), verdict, Report.of(fitted, parts, verdict));
     }

@@ -41,9 +41,10 @@ final class Report {
                         rmse(scores.persistence(), accuracy.horizon()),
                         rmse(scores.champion(), accuracy.horizon()));
             }
-            add(text, "  coverage of the intervals %.3f", scores.coverage());
         }
-        verdict.reasons().forEach(reason -> add(text, "  - %s", reason));
+        verdict.findings()
+                .forEach(finding ->
+                        add(text, "  %s %-12s %s", finding.passed() ? "+" : "-", finding.check(), finding.text()));
         return text.toString();
     }
 

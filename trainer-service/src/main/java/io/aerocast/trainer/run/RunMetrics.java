@@ -4,6 +4,7 @@ import io.aerocast.event.RetrainSignal;
 import io.aerocast.trainer.run.RunRecord.ModelRun;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
@@ -16,6 +17,7 @@ final class RunMetrics {
 
     private final MeterRegistry meters;
     private final Map<Tags, Instant> lastRetrain = new ConcurrentHashMap<>();
+    private final Map<Meter.Id, Double> gate = new ConcurrentHashMap<>();
 
     /// @param earlier records of earlier runs: the time of the last training outlives a restart
     RunMetrics(MeterRegistry meters, Iterable<RunRecord> earlier) {
@@ -40,6 +42,26 @@ final class RunMetrics {
                 .tag("verdict", model.verdict())
                 .register(meters)
                 .increment();
+        model.checks()
+                .forEach(check -> gauge(
+                        "aerocast.gate.check",
+                        "Whether the latest candidate passed a check of the promotion gate, 1 or 0",
+                        tags.and("check", check.check()),
+                        check.passed() ? 1 : 0));
+        measured(
+                model, "p.value", "aerocast.gate.p.value", "How likely the latest candidate is better by chance", tags);
+        measured(model, "e.value", "aerocast.gate.e.value", "Evidence that the latest candidate is better", tags);
+        measured(model, "calm.ratio", "aerocast.gate.calm.ratio", "Its error over the champion's on the calm", tags);
+        measured(model, "suspect.share", "aerocast.gate.suspect.ratio", "Part of the readings that is suspect", tags);
+        model.metrics().forEach((name, value) -> {
+            if (name.startsWith("skill.h")) {
+                gauge(
+                        "aerocast.gate.skill.ratio",
+                        "Skill of the latest candidate against persistence",
+                        tags.and("horizon", name.substring("skill.h".length())),
+                        value);
+            }
+        });
         if (model.fitted()) {
             Timer.builder("aerocast.training")
                     .description("Time of fit and judgement")
@@ -47,6 +69,24 @@ final class RunMetrics {
                     .register(meters)
                     .record(model.took());
             trained(signal.pipeline(), model.model(), now);
+        }
+    }
+
+    private void measured(ModelRun model, String metric, String name, String description, Tags tags) {
+        Double value = model.metrics().get(metric);
+        if (value != null) {
+            gauge(name, description, tags, value);
+        }
+    }
+
+    /// A gauge that shows the latest value.
+    private void gauge(String name, String description, Tags tags, double value) {
+        Meter.Id id = new Meter.Id(name, tags, null, description, Meter.Type.GAUGE);
+        if (gate.put(id, value) == null) {
+            Gauge.builder(name, () -> gate.getOrDefault(id, Double.NaN))
+                    .description(description)
+                    .tags(tags)
+                    .register(meters);
         }
     }
 

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.aerocast.event.RetrainSignal;
 import io.aerocast.trainer.dataset.Dataset;
 import io.aerocast.trainer.dataset.LandedData.Source;
+import io.aerocast.trainer.dataset.Quality;
 import io.aerocast.trainer.dataset.Split;
+import io.aerocast.trainer.judge.Finding;
 import io.aerocast.trainer.judge.Verdict;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -64,8 +66,18 @@ record RunRecord(
     ///
     /// @param sources the landed observations
     /// @param recent recent grid times with samples
+    /// @param calm from before the change, for the judge alone, or `null`
+    /// @param quality of the recent readings, or `null` in a record of an earlier version
     /// @param collectSeconds time until there was enough
-    record Data(List<Source> sources, int recent, Part train, Part validation, Part holdOut, double collectSeconds) {
+    record Data(
+            List<Source> sources,
+            int recent,
+            Part train,
+            Part validation,
+            Part holdOut,
+            @Nullable Part calm,
+            @Nullable Quality quality,
+            double collectSeconds) {
 
         static Data of(List<Source> sources, Split.Parts parts, Duration collecting) {
             return new Data(
@@ -74,6 +86,8 @@ record RunRecord(
                     Part.of(parts.train()),
                     Part.of(parts.validation()),
                     Part.of(parts.holdOut()),
+                    parts.calm() == null ? null : Part.of(parts.calm()),
+                    parts.quality(),
                     seconds(collecting));
         }
     }
@@ -97,7 +111,8 @@ record RunRecord(
     /// @param model the kind
     /// @param version the candidate's version, or `null` if there was none
     /// @param verdict `promoted`, `held` or `failed`
-    /// @param reasons in words
+    /// @param reasons what speaks for a promoted one, or against one that is not, in words
+    /// @param checks everything that the candidate had to show; empty in a record of an earlier version
     /// @param metrics scores on the hold-out, by name
     /// @param champion version of the model that it was measured against, or `null`
     /// @param artifact file name below `models/`, or `null`
@@ -108,6 +123,7 @@ record RunRecord(
             @Nullable String version,
             String verdict,
             List<String> reasons,
+            List<Finding> checks,
             Map<String, Double> metrics,
             @Nullable String champion,
             Map<String, String> hyperparameters,
@@ -118,24 +134,17 @@ record RunRecord(
             @Nullable String sha256,
             boolean published) {
 
+        ModelRun {
+            checks = checks == null ? List.of() : List.copyOf(checks);
+        }
+
         static final String PROMOTED = "promoted";
         static final String FAILED = "failed";
 
         /// A kind without a candidate.
-        static ModelRun without(String model, String verdict, String reason) {
+        static ModelRun without(String model, String verdict, List<String> reasons) {
             return new ModelRun(
-                    model,
-                    null,
-                    verdict,
-                    List.of(reason),
-                    Map.of(),
-                    null,
-                    Map.of(),
-                    List.of(),
-                    0,
-                    0,
-                    null,
-                    null,
+                    model, null, verdict, reasons, List.of(), Map.of(), null, Map.of(), List.of(), 0, 0, null, null,
                     false);
         }
 
@@ -147,6 +156,7 @@ record RunRecord(
                     card.version(),
                     verdict.label(),
                     verdict.reasons(),
+                    verdict.findings(),
                     scores == null ? Map.of() : scores.metrics(),
                     scores == null ? null : scores.championVersion(),
                     card.hyperparameters(),
@@ -211,6 +221,7 @@ record RunRecord(
                     version,
                     verdict,
                     reasons,
+                    checks,
                     metrics,
                     champion,
                     hyperparameters,

@@ -1,6 +1,7 @@
 package io.aerocast.trainer.run;
 
 import io.aerocast.event.ModelPublished;
+import io.aerocast.event.RetrainReason;
 import io.aerocast.event.RetrainSignal;
 import io.aerocast.forecast.ForecastModel;
 import io.aerocast.forecast.ModelArtifact;
@@ -8,8 +9,11 @@ import io.aerocast.pipeline.Pipeline;
 import io.aerocast.pipeline.Pipelines;
 import io.aerocast.trainer.dataset.Split;
 import io.aerocast.trainer.fit.Fitter;
+import io.aerocast.trainer.judge.Evidence;
 import io.aerocast.trainer.judge.Judge;
+import io.aerocast.trainer.judge.Look;
 import io.aerocast.trainer.judge.Verdict;
+import io.aerocast.trainer.judge.Verdict.Held;
 import io.aerocast.trainer.release.Champions;
 import io.aerocast.trainer.release.ModelRelease;
 import io.aerocast.trainer.run.Collector.Collected;
@@ -118,7 +122,7 @@ public final class Runner {
         if (fitters.stream().anyMatch(fitter -> started.model(fitter.kind()).isEmpty())) {
             Collected collected = collector.collect(signal, pipeline, started.startedAt());
             run = switch (collected.split()) {
-                case Split.TooFew few -> hold(run, few);
+                case Split.TooFew few -> hold(run, List.of(few.reason()));
                 case Split.Parts parts -> train(run, pipeline, parts, collected);
             };
         }
@@ -132,10 +136,10 @@ public final class Runner {
         return run;
     }
 
-    private RunRecord hold(RunRecord started, Split.TooFew few) throws IOException {
+    private RunRecord hold(RunRecord started, List<String> reasons) throws IOException {
         RunRecord run = started;
         for (Fitter fitter : fitters) {
-            run = settle(run, ModelRun.without(fitter.kind(), "held", few.reason()));
+            run = settle(run, ModelRun.without(fitter.kind(), "held", reasons));
             tell(run, fitter.kind());
         }
         return run;
@@ -145,6 +149,10 @@ public final class Runner {
             throws IOException, InterruptedException {
         RunRecord run = started.with(Data.of(collected.sources(), parts, collected.took()));
         runs.save(run);
+        Optional<Held> veto = judge.veto(parts.quality());
+        if (veto.isPresent()) {
+            return hold(run, veto.get().reasons());
+        }
         processor.lockInterruptibly();
         try {
             for (Fitter fitter : fitters) {
@@ -177,7 +185,8 @@ public final class Runner {
                     (epoch, epochs, _, _) -> status.fitting(signal, kind, epoch, epochs));
             status.judging(signal);
             long start = System.nanoTime();
-            Verdict verdict = judge.judge(fitted.model(), champion.orElse(null), parts.holdOut());
+            Verdict verdict =
+                    judge.judge(fitted.model(), champion.orElse(null), Evidence.of(parts, look(signal.reason())));
             Duration judging = Duration.ofNanos(System.nanoTime() - start);
             byte[] artifact = ModelArtifact.write(fitted.model());
             String file = release.keep(artifact, fitted.model().card());
@@ -192,8 +201,16 @@ public final class Runner {
                     .addKeyValue("model", kind)
                     .setCause(e)
                     .log("training failed");
-            return ModelRun.without(kind, ModelRun.FAILED, e.toString());
+            return ModelRun.without(kind, ModelRun.FAILED, List.of(e.toString()));
         }
+    }
+
+    /// After a drift the amount of data is fixed beforehand; the other reasons come as often as somebody asks.
+    private static Look look(RetrainReason reason) {
+        return switch (reason) {
+            case DRIFT -> Look.ONCE;
+            case SCHEDULE, MANUAL -> Look.REPEATEDLY;
+        };
     }
 
     private RunRecord settle(RunRecord run, ModelRun model) throws IOException {
@@ -232,7 +249,7 @@ public final class Runner {
         RunRecord failed = run.failed(now(), cause.toString());
         for (Fitter fitter : fitters) {
             if (run.model(fitter.kind()).isEmpty()) {
-                failed = failed.with(ModelRun.without(fitter.kind(), ModelRun.FAILED, cause.toString()));
+                failed = failed.with(ModelRun.without(fitter.kind(), ModelRun.FAILED, List.of(cause.toString())));
                 tell(failed, fitter.kind());
             }
         }
@@ -242,6 +259,7 @@ public final class Runner {
     private void tell(RunRecord run, String kind) {
         ModelRun model = run.model(kind).orElseThrow();
         metrics.count(run.signal(), model, now());
+        status.judged(run.signal(), model, now());
         log.info(model.line(run.signal(), Duration.between(run.startedAt(), now())));
     }
 

@@ -1,16 +1,20 @@
 package io.aerocast.trainer.run;
 
 import io.aerocast.event.RetrainSignal;
+import io.aerocast.event.Topics;
 import io.aerocast.pipeline.Pipeline;
 import io.aerocast.pipeline.Pipelines;
 import io.aerocast.service.HealthFact;
+import io.aerocast.trainer.run.RunRecord.ModelRun;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
 /// What is going on: `training` on `GET /healthz`, and `aerocast_training_progress_ratio`. The fact describes the
@@ -21,7 +25,9 @@ import org.jspecify.annotations.Nullable;
 ///  "epoch": 3, "epochs": 60, "samples": 180, "needed": 168, "runs": [ … ]}
 /// ```
 ///
-/// `samples` and `needed` count recent grid times with samples.
+/// `samples` and `needed` count recent grid times with samples. Beside `runs`, `verdicts` tells what became of the
+/// latest
+/// candidate of each pipeline and kind, promoted or not, since the start of the service.
 final class TrainingStatus implements HealthFact {
 
     /// What a run is doing; later ones are further.
@@ -73,6 +79,7 @@ final class TrainingStatus implements HealthFact {
     }
 
     private final Map<String, Progress> byPipeline = new ConcurrentHashMap<>();
+    private final Map<String, Map<String, Object>> verdicts = new ConcurrentSkipListMap<>();
 
     TrainingStatus(Pipelines pipelines, MeterRegistry meters) {
         for (Pipeline pipeline : pipelines.all()) {
@@ -100,6 +107,22 @@ final class TrainingStatus implements HealthFact {
                         new Progress(Phase.JUDGING, signal, p.model(), p.epoch(), p.epochs(), p.samples(), p.needed()));
     }
 
+    /// A kind of model is through.
+    void judged(RetrainSignal signal, ModelRun model, Instant now) {
+        Map<String, Object> verdict = new LinkedHashMap<>();
+        verdict.put("pipeline", signal.pipeline());
+        verdict.put("model", model.model());
+        verdict.put("at", now.toString());
+        verdict.put("signal", signal.id());
+        verdict.put("verdict", model.verdict());
+        if (model.version() != null) {
+            verdict.put("version", model.version());
+        }
+        verdict.put("reasons", model.reasons());
+        verdict.put("metrics", model.metrics());
+        verdicts.put(Topics.key(signal.pipeline(), model.model()), verdict);
+    }
+
     void idle(RetrainSignal signal) {
         byPipeline.remove(signal.pipeline());
     }
@@ -116,6 +139,7 @@ final class TrainingStatus implements HealthFact {
             training.putAll(runs.getFirst().facts());
         }
         training.put("runs", runs.stream().map(Progress::facts).toList());
+        training.put("verdicts", List.copyOf(verdicts.values()));
         return Map.of("training", training);
     }
 

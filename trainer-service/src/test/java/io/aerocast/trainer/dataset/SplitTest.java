@@ -76,9 +76,37 @@ class SplitTest {
     @Test
     void repetitionIsBounded() {
         DatasetProperties settings =
-                new DatasetProperties(40, Duration.ZERO, Duration.ofSeconds(1), 0.3, 0.2, 30, 0.9, 4, 1000);
+                new DatasetProperties(40, Duration.ZERO, Duration.ofSeconds(1), 0.3, 0.2, 30, 1000, 0.9, 4, 1000);
 
         assertThat(parts(hours(101), hour(50), settings).train().size()).isEqualTo(30 + 4 * 15);
+    }
+
+    @Test
+    void wholeDaysFromBeforeTheChangeAreKeptForTheJudgeWithGapsAroundThem() {
+        // A day is the lookback of 2 here; every 20th is kept.
+        DatasetProperties settings =
+                new DatasetProperties(40, Duration.ZERO, Duration.ofSeconds(1), 0.3, 0.2, 1000, 20, 0, 4, 1000);
+
+        Split.Parts parts = parts(hours(201), hour(150), settings);
+        Dataset calm = Objects.requireNonNull(parts.calm());
+
+        assertThat(calm.size()).isBetween(6, 8);
+        for (Instant origin : origins(calm)) {
+            assertThat(Math.floorMod(
+                            Math.floorDiv(
+                                    Duration.between(Instant.EPOCH, origin).toHours(), 2),
+                            20))
+                    .isEqualTo(19);
+            // No target of a calm sample is a target of the fit.
+            assertThat(origins(parts.train()))
+                    .noneMatch(fitted -> Duration.between(fitted, origin).abs().toHours() < 5);
+            assertThat(origin).isBefore(hour(145));
+        }
+        // The same days are kept when the change comes later.
+        assertThat(origins(Objects.requireNonNull(
+                        parts(hours(251), hour(200), settings).calm())))
+                .containsAll(origins(calm));
+        assertThat(parts(hours(201), null, settings).calm()).isNull();
     }
 
     @Test
@@ -129,7 +157,8 @@ class SplitTest {
     }
 
     private static DatasetProperties settings(int minimum, int replay, double share) {
-        return new DatasetProperties(minimum, Duration.ZERO, Duration.ofSeconds(1), 0.3, 0.2, replay, share, 8, 1000);
+        return new DatasetProperties(
+                minimum, Duration.ZERO, Duration.ofSeconds(1), 0.3, 0.2, replay, 1000, share, 8, 1000);
     }
 
     private static double[] hours(int count) {

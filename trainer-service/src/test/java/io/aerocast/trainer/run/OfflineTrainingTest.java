@@ -70,7 +70,7 @@ class OfflineTrainingTest {
         assertThat(read.card()).isEqualTo(trained.model().card());
         assertThat(read.card().version()).matches("\\d{8}T\\d{6}Z-[0-9a-f]{7}");
         assertThat(trained.report())
-                .contains("of pipeline sim: promoted", "horizon", "there is no champion", "coverage of the intervals");
+                .contains("of pipeline sim: promoted", "horizon", "there is no champion", "+ coverage");
         assertThat(training.train("seasonal", SIM, samples, read, FitProgress.SILENT)
                         .verdict())
                 .isInstanceOf(Held.class);

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.aerocast.event.RetrainReason;
 import io.aerocast.event.RetrainSignal;
 import io.aerocast.trainer.dataset.LandedData.Source;
+import io.aerocast.trainer.dataset.Quality;
+import io.aerocast.trainer.dataset.Quality.FeatureQuality;
+import io.aerocast.trainer.judge.Finding;
 import io.aerocast.trainer.run.RunRecord.Data;
 import io.aerocast.trainer.run.RunRecord.Epoch;
 import io.aerocast.trainer.run.RunRecord.ModelRun;
@@ -41,8 +44,9 @@ class RunLogTest {
     @Test
     void readsBackWhatItKept() throws IOException {
         Part part = new Part(TIME, TIME.plusSeconds(9), 10, "ab");
+        Quality quality = new Quality(List.of(new FeatureQuality("temperature", 10, 1, 0, 0, 0)));
         RunRecord run = RunRecord.start(SIGNAL, TIME)
-                .with(new Data(List.of(new Source("lab", 0, 10, 3, 12)), 7, part, part, part, 1.5))
+                .with(new Data(List.of(new Source("lab", 0, 10, 3, 12)), 7, part, part, part, part, quality, 1.5))
                 .with(promoted())
                 .with(promoted().asPublished())
                 .finished(TIME.plusSeconds(5));
@@ -78,7 +82,7 @@ class RunLogTest {
     void aRunWithAFailedKindIsFailed() {
         RunRecord run = RunRecord.start(SIGNAL, TIME)
                 .with(promoted())
-                .with(ModelRun.without("seasonal", ModelRun.FAILED, "out of luck"));
+                .with(ModelRun.without("seasonal", ModelRun.FAILED, List.of("out of luck")));
 
         assertThat(run.finished(TIME).state()).isEqualTo(State.FAILED);
     }
@@ -97,7 +101,7 @@ class RunLogTest {
         assertThat(promoted().line(SIGNAL, Duration.ofMillis(12_340)))
                 .isEqualTo("run finished: reason=drift pipeline=sim model=gru version=20261123T035100Z-1f3870b "
                         + "verdict=promoted rmse=0.7140 champion=1.5000 persistence=0.9060 seconds=12.3");
-        assertThat(ModelRun.without("gru", "held", "too few").line(SIGNAL, Duration.ZERO))
+        assertThat(ModelRun.without("gru", "held", List.of("too few")).line(SIGNAL, Duration.ZERO))
                 .isEqualTo("run finished: reason=drift pipeline=sim model=gru version=none verdict=held rmse=none"
                         + " champion=none persistence=none seconds=0.0");
     }
@@ -119,7 +123,7 @@ class RunLogTest {
     @Test
     void theLastTrainingIsWrittenForEachKind() throws IOException {
         Path file = directory.resolve("last_retrain.txt");
-        RunRecord held = RunRecord.start(SIGNAL, TIME).with(ModelRun.without("gru", "held", "too few"));
+        RunRecord held = RunRecord.start(SIGNAL, TIME).with(ModelRun.without("gru", "held", List.of("too few")));
         new LastRetrain(file).write(held, TIME);
         assertThat(file).doesNotExist();
 
@@ -144,13 +148,44 @@ class RunLogTest {
                 .isEqualTo(TIME.getEpochSecond() + 9);
     }
 
+    @Test
+    void theGateIsMeasuredWhateverItDecides() {
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        RunMetrics metrics = new RunMetrics(meters, List.of());
+
+        metrics.count(SIGNAL, promoted(), TIME);
+        metrics.count(SIGNAL, promoted(), TIME);
+
+        assertThat(gauge(meters, "aerocast.gate.check", "check", "champion")).isOne();
+        assertThat(gauge(meters, "aerocast.gate.check", "check", "calm")).isZero();
+        assertThat(gauge(meters, "aerocast.gate.p.value", "model", "gru")).isEqualTo(0.01);
+        assertThat(gauge(meters, "aerocast.gate.skill.ratio", "horizon", "24")).isEqualTo(0.2);
+    }
+
+    private static double gauge(SimpleMeterRegistry meters, String name, String tag, String value) {
+        return meters.get(name).tag("pipeline", "sim").tag(tag, value).gauge().value();
+    }
+
     private static ModelRun promoted() {
         return new ModelRun(
                 "gru",
                 "20261123T035100Z-1f3870b",
                 "promoted",
                 List.of("it is better"),
-                Map.of("rmse.h1", 0.714, "champion.rmse.h1", 1.5, "persistence.rmse.h1", 0.906, "rmse.h24", 3.0),
+                List.of(new Finding("champion", true, "it is better"), new Finding("calm", false, "it forgot")),
+                Map.of(
+                        "rmse.h1",
+                        0.714,
+                        "champion.rmse.h1",
+                        1.5,
+                        "persistence.rmse.h1",
+                        0.906,
+                        "rmse.h24",
+                        3.0,
+                        "p.value",
+                        0.01,
+                        "skill.h24",
+                        0.2),
                 "20261101T000000Z-0000000",
                 Map.of("hidden", "8"),
                 List.of(new Epoch(1, 0.9, 1.2)),

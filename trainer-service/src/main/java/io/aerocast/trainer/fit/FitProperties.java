@@ -4,6 +4,7 @@ import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Positive;
+import jakarta.validation.constraints.PositiveOrZero;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -20,6 +21,9 @@ import org.springframework.validation.annotation.Validated;
 /// @param gradientClip largest norm of the gradient per step; default 1.0
 /// @param timeDropout share of windows whose times a network is not told in a pass, so that it also forecasts where
 ///     none are known; default 0.1
+/// @param levelNoise standard deviation of a random shift of the target's level in each window of a pass, in units of the
+///     target's own, so that a network also forecasts from levels that it has not seen, such as another season's;
+///     default 0.5
 /// @param warmStart whether a GRU starts from the weights of the champion, where that has the same shape; default
 ///     true
 /// @param ridge how many observations it takes to outweigh the pull of a seasonal model's autoregressive weight to
@@ -43,6 +47,7 @@ public record FitProperties(
         @DefaultValue("0.1") @DecimalMin("0") @DecimalMax("0.9")
         double timeDropout,
 
+        @DefaultValue("0.5") @PositiveOrZero double levelNoise,
         @DefaultValue("true") boolean warmStart,
         @DefaultValue("30") @Positive double ridge,
         @DefaultValue("1440") @Min(1) int halfLife,

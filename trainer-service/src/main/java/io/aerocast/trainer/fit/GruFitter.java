@@ -31,7 +31,7 @@ final class GruFitter implements Fitter {
 
     /// Does once what is slow the first time: loads ND4J's native library and DL4J's classes.
     static void warmUp() {
-        FitProperties smallest = new FitProperties(1, 1, 1, 1, 1, 0.1, 1, 1, 0, false, 30, 1440, 0.9, 1);
+        FitProperties smallest = new FitProperties(1, 1, 1, 1, 1, 0.1, 1, 1, 0, 0, false, 30, 1440, 0.9, 1);
         GruNetwork network = new GruNetwork(1, new double[] {1}, smallest, 1);
         network.fit(new DataSet(Nd4j.zeros(DataType.DOUBLE, 1, 2, 1), Nd4j.zeros(DataType.DOUBLE, 1, 1)));
     }
@@ -131,11 +131,15 @@ final class GruFitter implements Fitter {
                         throw new CancellationException("The fit was interrupted");
                     }
                     int to = Math.min(from + properties.batchSize(), order.length);
-                    DataSet batch = samples.batch(
-                            Arrays.copyOfRange(order, from, to), _ -> random.nextDouble() < properties.timeDropout());
+                    DataSet batch = samples.batch(Arrays.copyOfRange(order, from, to), this::disguised);
                     loss += network.fit(batch) * (to - from);
                 }
                 return loss / order.length;
+            }
+
+            private double[][] disguised(double[][] steps) {
+                double shift = properties.levelNoise() * random.nextGaussian();
+                return samples.disguised(steps, shift, random.nextDouble() < properties.timeDropout());
             }
 
             /// The network as it is after a pass, and how well it does alone.
@@ -164,6 +168,7 @@ final class GruFitter implements Fitter {
                 "layers", String.valueOf(properties.layers()),
                 "hidden", String.valueOf(properties.hidden()),
                 "timeDropout", String.valueOf(properties.timeDropout()),
+                "levelNoise", String.valueOf(properties.levelNoise()),
                 "batchSize", String.valueOf(properties.batchSize()),
                 "learningRate", String.valueOf(properties.learningRate()),
                 "patience", String.valueOf(properties.patience()),

@@ -9,7 +9,7 @@ import io.aerocast.trainer.dataset.Sample;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.IntPredicate;
+import java.util.function.UnaryOperator;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -47,14 +47,14 @@ record TrainingSet(InputEncoder encoder, double[] changeScale, double[][][] x, d
 
     /// Some samples as a batch for DL4J: features [batch][time][input], labels and their mask [batch][horizon].
     ///
-    /// @param timeless tells of which samples, by their place in the batch, the network is not told the times
-    DataSet batch(int[] samples, IntPredicate timeless) {
+    /// @param seen what the network sees of a sample's inputs, shape [steps][inputs]; must leave them as they are
+    DataSet batch(int[] samples, UnaryOperator<double[][]> seen) {
         double[][][] inputs = new double[samples.length][][];
         double[][] labels = new double[samples.length][changeScale.length];
         double[][] mask = new double[samples.length][changeScale.length];
         boolean complete = true;
         for (int i = 0; i < samples.length; i++) {
-            inputs[i] = timeless.test(i) ? withoutTimes(x[samples[i]]) : x[samples[i]];
+            inputs[i] = seen.apply(x[samples[i]]);
             for (int h = 0; h < changeScale.length; h++) {
                 double label = y[samples[i]][h];
                 boolean observed = !Double.isNaN(label);
@@ -70,10 +70,21 @@ record TrainingSet(InputEncoder encoder, double[] changeScale, double[][][] x, d
                 complete ? null : Nd4j.createFromArray(mask));
     }
 
-    private double[][] withoutTimes(double[][] steps) {
-        return Arrays.stream(steps)
-                .map(step -> Arrays.copyOf(Arrays.copyOf(step, encoder.timesAt()), step.length))
-                .toArray(double[][]::new);
+    /// Inputs in a disguise, so that a network learns to do without what it may not have or not know when it serves.
+    ///
+    /// @param steps shape [steps][inputs]; is not changed
+    /// @param shift how far the target's level is moved, standardised
+    /// @param timeless whether the times are left out
+    double[][] disguised(double[][] steps, double shift, boolean timeless) {
+        double[][] disguised = new double[steps.length][];
+        for (int step = 0; step < steps.length; step++) {
+            double[] inputs = timeless
+                    ? Arrays.copyOf(Arrays.copyOf(steps[step], encoder.timesAt()), steps[step].length)
+                    : steps[step].clone();
+            inputs[0] += shift;
+            disguised[step] = inputs;
+        }
+        return disguised;
     }
 
     /// The pipeline's seasons that the data see a full cycle of: of a part of one, a network learns a phase that it

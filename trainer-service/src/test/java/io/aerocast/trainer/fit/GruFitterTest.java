@@ -37,7 +37,7 @@ class GruFitterTest {
     }
 
     static FitProperties properties(int members, int epochs, int patience, boolean warmStart) {
-        return new FitProperties(members, 1, 8, epochs, 32, 0.01, patience, 1, 0.1, warmStart, 30, 1440, 0.9, 42);
+        return new FitProperties(members, 1, 8, epochs, 32, 0.01, patience, 1, 0.1, 0.1, warmStart, 30, 1440, 0.9, 42);
     }
 
     @Test
@@ -78,7 +78,7 @@ class GruFitterTest {
         GruNetwork network = new GruNetwork(samples.encoder().inputs(), new double[] {1, 1}, properties(1, 1), 42);
         int[] batch = IntStream.range(0, 50).toArray();
         for (int step = 0; step < 20; step++) {
-            network.fit(samples.batch(batch, _ -> false));
+            network.fit(samples.batch(batch, steps -> steps));
         }
         GruModel model = new GruModel(
                 Synthetic.SETTINGS.card(GruModel.KIND, train, validation, 42, Map.of()),
@@ -90,7 +90,7 @@ class GruFitterTest {
         network.start(network.member()); // the network itself has the latest weights, not their average
 
         INDArray outputs =
-                network.network().output(samples.batch(batch, _ -> false).getFeatures());
+                network.network().output(samples.batch(batch, steps -> steps).getFeatures());
         for (int i : batch) {
             Lookback lookback = train.samples().get(i).lookback();
             for (int h = 0; h < 2; h++) {
@@ -125,7 +125,7 @@ class GruFitterTest {
         List<Double> errors = new ArrayList<>();
 
         ForecastModel model = fit(
-                new FitProperties(1, 1, 8, 200, 16, 0.05, 3, 1, 0.1, false, 30, 1440, 0.9, 42),
+                new FitProperties(1, 1, 8, 200, 16, 0.05, 3, 1, 0.1, 0, false, 30, 1440, 0.9, 42),
                 (epoch, epochs, loss, rmse) -> {
                     assertThat(epoch).isEqualTo(errors.size() + 1);
                     assertThat(epochs).isEqualTo(200);

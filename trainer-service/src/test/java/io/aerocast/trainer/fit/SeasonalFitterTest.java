@@ -25,7 +25,7 @@ class SeasonalFitterTest {
     private final Fitter fitter = new SeasonalFitter(properties(1e-6));
 
     static FitProperties properties(double ridge) {
-        return new FitProperties(1, 1, 8, 10, 64, 0.005, 10, 1, 0, false, ridge, 1440, 0.9, 42);
+        return new FitProperties(1, 1, 8, 10, 64, 0.005, 10, 1, 0, 0, false, ridge, 1440, 0.9, 42);
     }
 
     /// The noise has no memory, so of a deviation of 2 little more is left than its share of a day's mean.

@@ -14,7 +14,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 class TrainingSetTest {
 
@@ -67,18 +66,25 @@ class TrainingSetTest {
         Pipeline daily = Synthetic.pipeline(3, 1);
         TrainingSet days = TrainingSet.of(Synthetic.dataset(daily, Synthetic.weather(80), 0, 60));
         assertThat(days.encoder().cycles()).containsExactly(Duration.ofHours(24));
-        INDArray told = days.batch(new int[] {0, 1}, place -> place == 1).getFeatures();
-        assertThat(told.getDouble(0, 2, 2)).isNotZero();
-        assertThat(told.get(NDArrayIndex.point(1), NDArrayIndex.all(), NDArrayIndex.interval(2, 4))
-                        .sumNumber()
-                        .doubleValue())
-                .isZero();
-        assertThat(told.getDouble(1, 2, 0)).isEqualTo(days.x()[1][2][0]);
+        INDArray told =
+                days.batch(new int[] {0}, steps -> days.disguised(steps, 0, true)).getFeatures();
+        assertThat(days.x()[0][2][2]).isNotZero();
+        assertThat(told.getDouble(0, 2, 2)).isZero();
+        assertThat(told.getDouble(0, 2, 3)).isZero();
+        assertThat(told.getDouble(0, 2, 1)).isEqualTo(days.x()[0][2][1]);
+    }
+
+    @Test
+    void movesTheLevelOfTheTargetAlone() {
+        double[][] moved = set.disguised(set.x()[0], 1.5, false);
+
+        assertThat(moved[1]).containsExactly(new double[] {1.5, 0, 1, 0}, within(1e-12));
+        assertThat(set.x()[0][1][0]).isZero();
     }
 
     @Test
     void masksAMissingTargetInABatch() {
-        DataSet batch = set.batch(new int[] {1, 0}, _ -> false);
+        DataSet batch = set.batch(new int[] {1, 0}, steps -> steps);
 
         assertThat(batch.getFeatures().shape()).containsExactly(2, 2, 4);
         assertThat(batch.getFeatures().getDouble(1, 0, 0)).isCloseTo(-Math.sqrt(2), within(1e-12));
@@ -89,7 +95,7 @@ class TrainingSetTest {
 
     @Test
     void needsNoMaskWhereNothingIsMissing() {
-        assertThat(set.batch(new int[] {0}, _ -> false).getLabelsMaskArray()).isNull();
+        assertThat(set.batch(new int[] {0}, steps -> steps).getLabelsMaskArray()).isNull();
     }
 
     @Test

@@ -2,6 +2,9 @@ package io.aerocast.api;
 
 import io.aerocast.event.ModelPublished;
 import io.aerocast.event.RetrainReason;
+import io.aerocast.forecast.AnomalyTerms;
+import io.aerocast.forecast.Autoregression;
+import io.aerocast.forecast.Cholesky;
 import io.aerocast.forecast.ForecastModel;
 import io.aerocast.forecast.FourierBasis;
 import io.aerocast.forecast.GruKernel;
@@ -12,6 +15,7 @@ import io.aerocast.forecast.LinearHead;
 import io.aerocast.forecast.ModelArtifact;
 import io.aerocast.forecast.ModelCard;
 import io.aerocast.forecast.Scaler;
+import io.aerocast.forecast.SeasonalMean;
 import io.aerocast.forecast.SeasonalModel;
 import io.aerocast.pipeline.Pipeline;
 import io.aerocast.pipeline.Pipelines;
@@ -63,6 +67,22 @@ public final class TestModels {
                 new FourierBasis(List.of()),
                 new double[] {mean},
                 new double[horizons],
+                filled(horizons, 3));
+    }
+
+    /// A seasonal model that was fitted to nothing: it forecasts that the latest reading stays, until it learns.
+    public static SeasonalModel learning(Pipeline pipeline, String version) {
+        int horizons = pipeline.horizons().size();
+        return new SeasonalModel(
+                card(pipeline, SeasonalModel.KIND, version, TRAINED),
+                new SeasonalMean(new FourierBasis(List.of()), null, List.of(new double[] {0})),
+                new AnomalyTerms(pipeline.cadence(), new FourierBasis(List.of()), 0, false, List.of(), 1),
+                new Autoregression(
+                        new double[1][horizons],
+                        Cholesky.of(new double[][] {{1e-3}}),
+                        new double[] {1e-3},
+                        filled(horizons, 1000)),
+                1,
                 filled(horizons, 3));
     }
 

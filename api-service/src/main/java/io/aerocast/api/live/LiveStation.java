@@ -5,9 +5,11 @@ import io.aerocast.api.live.Arrival.Passed;
 import io.aerocast.api.live.Arrival.Why;
 import io.aerocast.event.Observation;
 import io.aerocast.forecast.AdaptiveIntervals;
+import io.aerocast.forecast.ForecastModel;
 import io.aerocast.forecast.Lookback;
 import io.aerocast.forecast.ModelCard;
 import io.aerocast.forecast.Prediction;
+import io.aerocast.forecast.StationForecaster;
 import io.aerocast.forecast.StationSeries;
 import io.aerocast.pipeline.Pipeline;
 import java.time.Instant;
@@ -24,10 +26,14 @@ final class LiveStation {
     /// The intervals of the version of a model that forecasts the station.
     private record Adapting(String version, AdaptiveIntervals intervals) {}
 
+    /// The version of a model that forecasts the station, with what it has learnt here.
+    private record Working(String version, StationForecaster forecaster) {}
+
     private final Pipeline pipeline;
     private final IntervalMetrics metrics;
     private final StationSeries series;
     private final Map<String, Adapting> adapting = new HashMap<>();
+    private final Map<String, Working> working = new HashMap<>();
     private @Nullable Instant newest;
     private @Nullable Instant forecastFrom;
 
@@ -55,6 +61,18 @@ final class LiveStation {
                     return new Current(lookback, this);
                 })
                 .orElseGet(() -> new Passed(Why.INCOMPLETE));
+    }
+
+    /// A model at work on this station. What it learns is lost with its version, with the partition and with the
+    /// process; the walk through the history in [#intervals] brings it back.
+    StationForecaster forecaster(ForecastModel model) {
+        String version = model.card().version();
+        Working known = working.get(model.card().model());
+        if (known == null || !known.version().equals(version)) {
+            known = new Working(version, model.forStation());
+            working.put(model.card().model(), known);
+        }
+        return known.forecaster();
     }
 
     /// The intervals of a model for the forecast from the newest grid time. A version that has not forecast here yet,

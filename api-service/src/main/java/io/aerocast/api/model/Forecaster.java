@@ -2,6 +2,7 @@ package io.aerocast.api.model;
 
 import io.aerocast.forecast.Lookback;
 import io.aerocast.forecast.Prediction;
+import io.aerocast.forecast.StationForecaster;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
@@ -25,23 +26,33 @@ public final class Forecaster {
         this.meters = meters;
     }
 
-    /// The forecast of a model.
+    /// The forecast of a model at work on one station.
     ///
+    /// @param station of this model
     /// @throws IllegalArgumentException if the model cannot forecast from this lookback
     /// @throws IllegalStateException if the model says something that is no number
-    public Prediction predict(ServedModel model, Lookback lookback) {
+    public Prediction predict(ServedModel model, StationForecaster station, Lookback lookback) {
         long start = System.nanoTime();
-        Prediction prediction = model.model().predict(lookback);
+        Prediction prediction = station.predict(lookback);
         timer(model).record(Duration.ofNanos(System.nanoTime() - start));
         return requireFinite(model, prediction);
     }
 
-    /// The forecast of a model from a lookback of the past, without measuring the time.
+    /// The forecast of a model as it was fitted, for any station.
     ///
     /// @throws IllegalArgumentException if the model cannot forecast from this lookback
     /// @throws IllegalStateException if the model says something that is no number
-    public static Prediction recompute(ServedModel model, Lookback lookback) {
-        return requireFinite(model, model.model().predict(lookback));
+    public Prediction predict(ServedModel model, Lookback lookback) {
+        return predict(model, model.model()::predict, lookback);
+    }
+
+    /// The forecast of a model at work on one station from a lookback of the past, without measuring the time.
+    ///
+    /// @param station of this model
+    /// @throws IllegalArgumentException if the model cannot forecast from this lookback
+    /// @throws IllegalStateException if the model says something that is no number
+    public static Prediction recompute(ServedModel model, StationForecaster station, Lookback lookback) {
+        return requireFinite(model, station.predict(lookback));
     }
 
     private static Prediction requireFinite(ServedModel model, Prediction prediction) {

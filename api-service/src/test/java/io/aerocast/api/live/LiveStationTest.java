@@ -13,6 +13,7 @@ import io.aerocast.forecast.ForecastModel;
 import io.aerocast.forecast.ModelCard;
 import io.aerocast.forecast.Prediction;
 import io.aerocast.forecast.SeasonalModel;
+import io.aerocast.forecast.StationForecaster;
 import io.aerocast.pipeline.Pipeline;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
@@ -90,6 +91,33 @@ class LiveStationTest {
                 .factors();
 
         assertThat(factors).containsExactly(new double[] {1.0225, 1, 1}, within(1e-9));
+    }
+
+    @Test
+    void aModelGoesOnLearningAndLearnsAgainAfterARestart() {
+        ForecastModel learning = TestModels.learning(noaa, "1");
+        LiveStation restarted = station();
+        double learnt = Double.NaN;
+        for (int hour = 0; hour < 90; hour++) {
+            Observation observation = observation(hour, 10 + 0.1 * hour);
+            restarted.arrive(observation);
+            if (station.arrive(observation) instanceof Arrival.Current(var lookback, var same)) {
+                StationForecaster working = same.forecaster(learning);
+                same.intervals(learning.card(), hour(hour), working::predict)
+                        .adapt(hour(hour), working.predict(lookback));
+                learnt = working.predict(lookback).value()[0];
+            }
+        }
+
+        assertThat(restarted.arrive(observation(89, 18.9))).isEqualTo(new Passed(Why.REPEATED));
+        StationForecaster again = restarted.forecaster(learning);
+        restarted.intervals(learning.card(), hour(90), again::predict);
+        assertThat(restarted.arrive(observation(90, 19))).isInstanceOfSatisfying(Arrival.Current.class, current -> {
+            double before = learning.predict(current.lookback()).value()[0];
+            assertThat(before).isCloseTo(19, within(1e-9)); // it was fitted to nothing
+            assertThat(again.predict(current.lookback()).value()[0]).isCloseTo(19.1, within(0.02));
+        });
+        assertThat(learnt).isCloseTo(19, within(0.02));
     }
 
     private LiveStation station() {

@@ -264,7 +264,7 @@ class TrainerServiceTest {
         assertThat(run.path("models")).hasSize(2).allSatisfy(model -> {
             assertThat(model.path("verdict").asString()).isEqualTo("held");
             assertThat(model.path("reasons").get(0).asString())
-                    .isEqualTo("20 grid times with samples landed in time, 100 are needed");
+                    .isEqualTo("the window is too short: 20 grid times with samples landed in time, 100 are needed");
         });
         assertThat(directory.resolve("last_retrain.txt")).doesNotExist();
     }

@@ -7,6 +7,7 @@ import io.aerocast.forecast.ForecastModel;
 import io.aerocast.forecast.ModelArtifact;
 import io.aerocast.pipeline.Pipeline;
 import io.aerocast.pipeline.Pipelines;
+import io.aerocast.trainer.check.TrainingDataCheck;
 import io.aerocast.trainer.dataset.Split;
 import io.aerocast.trainer.fit.Fitter;
 import io.aerocast.trainer.judge.Evidence;
@@ -123,7 +124,12 @@ public final class Runner {
             Collected collected = collector.collect(signal, pipeline, started.startedAt());
             run = switch (collected.split()) {
                 case Split.TooFew few -> hold(run, List.of(few.reason()));
-                case Split.Parts parts -> train(run, pipeline, parts, collected);
+                case Split.Parts parts -> {
+                    Optional<String> refusal = TrainingDataCheck.refusal(parts.train());
+                    yield refusal.isPresent()
+                            ? hold(run, List.of(refusal.get()))
+                            : train(run, pipeline, parts, collected);
+                }
             };
         }
         for (ModelRun model : started.models()) {

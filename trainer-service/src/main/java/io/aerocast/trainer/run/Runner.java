@@ -124,12 +124,7 @@ public final class Runner {
             Collected collected = collector.collect(signal, pipeline, started.startedAt());
             run = switch (collected.split()) {
                 case Split.TooFew few -> hold(run, List.of(few.reason()));
-                case Split.Parts parts -> {
-                    Optional<String> refusal = TrainingDataCheck.refusal(parts.train());
-                    yield refusal.isPresent()
-                            ? hold(run, List.of(refusal.get()))
-                            : train(run, pipeline, parts, collected);
-                }
+                case Split.Parts parts -> train(run, pipeline, parts, collected);
             };
         }
         for (ModelRun model : started.models()) {
@@ -158,6 +153,10 @@ public final class Runner {
         Optional<Held> veto = judge.veto(parts.quality());
         if (veto.isPresent()) {
             return hold(run, veto.get().reasons());
+        }
+        Optional<String> refusal = TrainingDataCheck.refusal(parts.train());
+        if (refusal.isPresent()) {
+            return hold(run, List.of(refusal.get()));
         }
         processor.lockInterruptibly();
         try {

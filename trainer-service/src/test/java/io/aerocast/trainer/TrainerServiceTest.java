@@ -189,7 +189,12 @@ class TrainerServiceTest {
                 .contains("aerocast_last_retrain_timestamp_seconds{model=\"gru\",pipeline=\"%s\"}"
                         .formatted(pipeline.name()))
                 .contains("aerocast_training_progress_ratio{pipeline=\"%s\"} 0.0".formatted(pipeline.name()));
-        assertThat(get("/healthz")).contains("\"training\":{\"phase\":\"idle\",\"runs\":[]}");
+        assertThat(get("/metrics"))
+                .contains("aerocast_gate_check{check=\"persistence\",model=\"gru\",pipeline=\"%s\"} 1.0"
+                        .formatted(pipeline.name()));
+        assertThat(get("/healthz"))
+                .contains("\"training\":{\"phase\":\"idle\",\"runs\":[],\"verdicts\":[{")
+                .contains("\"verdict\":\"promoted\"");
     }
 
     @Test

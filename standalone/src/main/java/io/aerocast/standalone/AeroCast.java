@@ -4,6 +4,7 @@ import io.aerocast.standalone.backtest.BacktestCommand;
 import io.aerocast.standalone.demo.DemoCommand;
 import io.aerocast.standalone.runbook.CleanCommand;
 import io.aerocast.standalone.runbook.DetectCommand;
+import io.aerocast.standalone.runbook.ExportCommand;
 import io.aerocast.standalone.runbook.FeedCommand;
 import io.aerocast.standalone.runbook.ReplayCommand;
 import io.aerocast.standalone.runbook.SimulateCommand;
@@ -47,6 +48,7 @@ import picocli.CommandLine.Option;
             TrainingDataCommand.class,
             TrainCommand.class,
             BacktestCommand.class,
+            ExportCommand.class,
             FeedCommand.class,
             DetectCommand.class,
             CleanCommand.class,

@@ -189,7 +189,12 @@ class TrainerServiceTest {
                 .contains("aerocast_last_retrain_timestamp_seconds{model=\"gru\",pipeline=\"%s\"}"
                         .formatted(pipeline.name()))
                 .contains("aerocast_training_progress_ratio{pipeline=\"%s\"} 0.0".formatted(pipeline.name()));
-        assertThat(get("/healthz")).contains("\"training\":{\"phase\":\"idle\",\"runs\":[]}");
+        assertThat(get("/metrics"))
+                .contains("aerocast_gate_check{check=\"persistence\",model=\"gru\",pipeline=\"%s\"} 1.0"
+                        .formatted(pipeline.name()));
+        assertThat(get("/healthz"))
+                .contains("\"training\":{\"phase\":\"idle\",\"runs\":[],\"verdicts\":[{")
+                .contains("\"verdict\":\"promoted\"");
     }
 
     @Test
@@ -264,7 +269,7 @@ class TrainerServiceTest {
         assertThat(run.path("models")).hasSize(2).allSatisfy(model -> {
             assertThat(model.path("verdict").asString()).isEqualTo("held");
             assertThat(model.path("reasons").get(0).asString())
-                    .isEqualTo("20 grid times with samples landed in time, 100 are needed");
+                    .isEqualTo("the window is too short: 20 grid times with samples landed in time, 100 are needed");
         });
         assertThat(directory.resolve("last_retrain.txt")).doesNotExist();
     }

@@ -56,7 +56,7 @@ final class ModelGate {
             return new Refused(Fault.MISMATCH, "expected an artifact of %s, found one of %s".formatted(names, found));
         }
         return fit(card, pipeline)
-                .<Admission>map(reason -> new Refused(Fault.MISMATCH, reason))
+                .<Admission>map(reason -> new Refused(Fault.MISMATCH, "stale artifact: " + reason))
                 .orElseGet(() -> new Admitted(new ServedModel(model, shipped)));
     }
 

@@ -79,10 +79,15 @@ class ModelGateTest {
         assertRefused(
                 examine(List.of("temperature", "pressure", "windspeed"), 24, HORIZONS),
                 Fault.MISMATCH,
-                "expected features [temperature, windspeed, pressure], found [temperature, pressure, windspeed]");
-        assertRefused(examine(FEATURES, 25, HORIZONS), Fault.MISMATCH, "expected a lookback of 1 to 24, found 25");
+                "stale artifact: expected features [temperature, windspeed, pressure], found [temperature, pressure, windspeed]");
         assertRefused(
-                examine(FEATURES, 24, List.of(1, 6)), Fault.MISMATCH, "expected horizons [1, 6, 24], found [1, 6]");
+                examine(FEATURES, 25, HORIZONS),
+                Fault.MISMATCH,
+                "stale artifact: expected a lookback of 1 to 24, found 25");
+        assertRefused(
+                examine(FEATURES, 24, List.of(1, 6)),
+                Fault.MISMATCH,
+                "stale artifact: expected horizons [1, 6, 24], found [1, 6]");
     }
 
     private Admission examine(List<String> features, int lookback, List<Integer> horizons) {

@@ -1,6 +1,5 @@
 package io.aerocast.benchmarks.predict;
 
-import org.nd4j.shade.protobuf.InvalidProtocolBufferException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -12,6 +11,7 @@ import onnx.Onnx.TensorShapeProto;
 import onnx.Onnx.TensorShapeProto.Dimension;
 import onnx.Onnx.TypeProto;
 import onnx.Onnx.ValueInfoProto;
+import org.nd4j.shade.protobuf.InvalidProtocolBufferException;
 
 /// The networks of an exported model alone, from their encoded inputs to the sum of their outputs: what is left for a
 /// runtime to do if somebody else scales the readings, fills gaps, encodes the time and adds the intervals.

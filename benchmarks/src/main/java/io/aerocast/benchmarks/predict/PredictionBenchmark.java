@@ -51,6 +51,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(
         value = 2,
         jvmArgsAppend = {"--enable-native-access=ALL-UNNAMED", "-Xss8m"}) // ONNX Runtime loads models on a deep stack
+@SuppressWarnings("NullAway.Init") // JMH calls the setup
 public class PredictionBenchmark {
 
     private static final int LOOKBACKS = 64;

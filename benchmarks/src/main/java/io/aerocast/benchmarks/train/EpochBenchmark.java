@@ -41,6 +41,7 @@ import org.openjdk.jmh.annotations.Warmup;
             "--enable-native-access=ALL-UNNAMED",
             "-Djava.util.concurrent.ForkJoinPool.common.parallelism=1" // and the thread that calls
         })
+@SuppressWarnings("NullAway.Init") // JMH calls the setup
 public class EpochBenchmark {
 
     private static final int WINDOWS = 6_000;

@@ -40,6 +40,7 @@ import org.springframework.context.annotation.Configuration;
 @Warmup(iterations = 20)
 @Measurement(iterations = 20)
 @Fork(1)
+@SuppressWarnings("NullAway.Init") // JMH calls the setup
 public class SeasonalFitBenchmark {
 
     private static final double TRAINING_PART = 0.75;

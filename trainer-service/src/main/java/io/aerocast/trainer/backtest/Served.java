@@ -10,13 +10,14 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
-/// A model as the api serves it: per station its intervals go on learning from what comes true.
+/// A model as the api serves it: per station it goes on learning from what comes true, and so do its intervals.
 final class Served {
 
     private final Pipeline pipeline;
     private final ForecastModel model;
-    private final Map<String, AdaptiveIntervals> intervals = new HashMap<>();
-    private final Map<String, StationForecaster> forecasters = new HashMap<>();
+    private final Map<String, AtStation> stations = new HashMap<>();
+
+    private record AtStation(StationForecaster forecaster, AdaptiveIntervals intervals) {}
 
     Served(Pipeline pipeline, ForecastModel model) {
         this.pipeline = pipeline;
@@ -27,15 +28,16 @@ final class Served {
     ///
     /// @param actual the target's reading; `NaN` where it is missing
     void observe(String station, Instant now, double actual) {
-        intervals(station).observe(now, actual);
+        at(station).intervals().observe(now, actual);
     }
 
     Prediction forecast(String station, Instant now, Lookback lookback) {
-        StationForecaster forecaster = forecasters.computeIfAbsent(station, _ -> model.forStation());
-        return intervals(station).adapt(now, forecaster.predict(lookback));
+        AtStation at = at(station);
+        return at.intervals().adapt(now, at.forecaster().predict(lookback));
     }
 
-    private AdaptiveIntervals intervals(String station) {
-        return intervals.computeIfAbsent(station, _ -> new AdaptiveIntervals(pipeline, model.card()));
+    private AtStation at(String station) {
+        return stations.computeIfAbsent(
+                station, _ -> new AtStation(model.forStation(), new AdaptiveIntervals(pipeline, model.card())));
     }
 }

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -47,7 +48,7 @@ final class Walk {
         pass(observations);
         for (String station :
                 new TreeSet<>(observations.stream().map(Observation::station).toList())) {
-            StationSeries series = stations.get(station);
+            StationSeries series = Objects.requireNonNull(stations.get(station), "an observed station has a series");
             settle(station, now, series.target(now));
             models.values().forEach(model -> model.observe(station, now, series.target(now)));
             series.lookback(now).ifPresent(lookback -> forecast(fold.number(), station, now, series, lookback, models));

@@ -24,6 +24,18 @@ public record Dataset(Pipeline pipeline, List<Sample> samples, Instant from, Ins
             throw new IllegalArgumentException(
                     "A dataset of pipeline %s needs at least one sample".formatted(pipeline.name()));
         }
+        int features = pipeline.features().size();
+        for (Sample sample : samples) {
+            if (sample.lookback().features() != features) {
+                throw new IllegalArgumentException(
+                        "A dataset of pipeline %s needs windows of %d feature(s) %s, found %d"
+                                .formatted(
+                                        pipeline.name(),
+                                        features,
+                                        pipeline.featureNames(),
+                                        sample.lookback().features()));
+            }
+        }
     }
 
     /// A dataset whose times and hash are those of its samples.

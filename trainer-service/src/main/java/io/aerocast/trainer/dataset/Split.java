@@ -50,9 +50,10 @@ public sealed interface Split {
     /// @param needed how many there must be
     record TooFew(int recent, int needed) implements Split {
 
-        /// The two numbers in a sentence.
+        /// The cause and the two numbers in a sentence.
         public String reason() {
-            return "%d grid times with samples landed in time, %d are needed".formatted(recent, needed);
+            return "the window is too short: %d grid times with samples landed in time, %d are needed"
+                    .formatted(recent, needed);
         }
     }
 

@@ -76,6 +76,6 @@ public record DieboldMariano(double statistic, double pValue, int n) {
         }
         double sine = Math.sin(theta) * sum;
         double between = odd ? 2 / Math.PI * (theta + sine) : sine;
-        return (1 - between) / 2;
+        return Math.max(0, (1 - between) / 2); // rounding
     }
 }

@@ -8,6 +8,7 @@ import io.aerocast.pipeline.Pipeline;
 import io.aerocast.trainer.backtest.Backtest;
 import io.aerocast.trainer.check.FlatOutputCheck;
 import io.aerocast.trainer.check.FlatOutputProperties;
+import io.aerocast.trainer.check.TrainingDataCheck;
 import io.aerocast.trainer.dataset.Dataset;
 import io.aerocast.trainer.dataset.DatasetProperties;
 import io.aerocast.trainer.dataset.LandedData;
@@ -154,6 +155,9 @@ public final class OfflineTraining implements AutoCloseable {
         judge.veto(parts.quality()).ifPresent(held -> {
             throw new IllegalArgumentException("Cannot train on pipeline %s: %s"
                     .formatted(pipeline.name(), held.reasons().getFirst()));
+        });
+        TrainingDataCheck.refusal(parts.train()).ifPresent(reason -> {
+            throw new IllegalArgumentException("Cannot train on pipeline %s: %s".formatted(pipeline.name(), reason));
         });
         Fitted fitted = Fitted.by(fitter, parts, champion, Instant.now(), progress);
         Verdict verdict = judge.judge(fitted.model(), champion, Evidence.of(parts, Look.ONCE));

@@ -7,6 +7,7 @@ import io.aerocast.forecast.ForecastModel;
 import io.aerocast.forecast.ModelArtifact;
 import io.aerocast.pipeline.Pipeline;
 import io.aerocast.pipeline.Pipelines;
+import io.aerocast.trainer.check.TrainingDataCheck;
 import io.aerocast.trainer.dataset.Split;
 import io.aerocast.trainer.fit.Fitter;
 import io.aerocast.trainer.judge.Evidence;
@@ -152,6 +153,10 @@ public final class Runner {
         Optional<Held> veto = judge.veto(parts.quality());
         if (veto.isPresent()) {
             return hold(run, veto.get().reasons());
+        }
+        Optional<String> refusal = TrainingDataCheck.refusal(parts.train());
+        if (refusal.isPresent()) {
+            return hold(run, List.of(refusal.get()));
         }
         processor.lockInterruptibly();
         try {

@@ -107,7 +107,8 @@ class OfflineTrainingTest {
     void saysWhatIsMissing() {
         List<Sample> few = training.samples(SIM, directory).subList(0, 50);
         assertThatThrownBy(() -> training.train("seasonal", SIM, few, null, FitProgress.SILENT))
-                .hasMessage("Cannot train on pipeline sim: 50 grid times with samples landed in time, 100 are needed");
+                .hasMessage(
+                        "Cannot train on pipeline sim: the window is too short: 50 grid times with samples landed in time, 100 are needed");
         assertThatThrownBy(() -> training.train("prophet", SIM, few, null, FitProgress.SILENT))
                 .hasMessage("Unknown model 'prophet' (known: [gru, seasonal])");
         Pipeline noaa = Pipelines.builtIn().require("noaa");

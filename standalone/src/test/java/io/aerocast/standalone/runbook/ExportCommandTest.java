@@ -1,0 +1,47 @@
+package io.aerocast.standalone.runbook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aerocast.forecast.GruModel;
+import io.aerocast.forecast.ModelArtifact;
+import io.aerocast.forecast.ShippedModels;
+import io.aerocast.standalone.AeroCast;
+import io.aerocast.trainer.onnx.OnnxExport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExportCommandTest {
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void writesAGruAsOnnx() throws IOException {
+        byte[] artifact = ShippedModels.find("sim", GruModel.KIND).orElseThrow();
+        Path file = Files.write(directory.resolve("sim.aerocast"), artifact);
+        Path out = directory.resolve("sim.onnx");
+
+        assertThat(AeroCast.run("export", file.toString(), "--out", out.toString()))
+                .isZero();
+
+        assertThat(Files.readAllBytes(out)).isEqualTo(OnnxExport.write((GruModel) ModelArtifact.read(artifact)));
+    }
+
+    @Test
+    void refusesWhatIsNoGru() throws IOException {
+        Path seasonal = Files.write(
+                directory.resolve("seasonal.aerocast"),
+                ShippedModels.find("sim", "seasonal").orElseThrow());
+        Path text = Files.writeString(directory.resolve("text"), "no model");
+        Path out = directory.resolve("model.onnx");
+
+        assertThat(AeroCast.run("export", seasonal.toString(), "--out", out.toString()))
+                .isEqualTo(1);
+        assertThat(AeroCast.run("export", text.toString(), "--out", out.toString()))
+                .isEqualTo(1);
+        assertThat(out).doesNotExist();
+    }
+}

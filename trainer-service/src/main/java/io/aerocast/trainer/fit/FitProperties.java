@@ -23,7 +23,7 @@ import org.springframework.validation.annotation.Validated;
 ///     none are known; default 0.1
 /// @param levelNoise standard deviation of a random shift of the target's level in each window of a pass, in units of the
 ///     target's own, so that a network also forecasts from levels that it has not seen, such as another season's;
-///     default 0.5
+///     default 0.2
 /// @param warmStart whether a GRU starts from the weights of the champion, where that has the same shape; default
 ///     true
 /// @param ridge how many observations it takes to outweigh the pull of a seasonal model's autoregressive weight to
@@ -47,7 +47,7 @@ public record FitProperties(
         @DefaultValue("0.1") @DecimalMin("0") @DecimalMax("0.9")
         double timeDropout,
 
-        @DefaultValue("0.5") @PositiveOrZero double levelNoise,
+        @DefaultValue("0.2") @PositiveOrZero double levelNoise,
         @DefaultValue("true") boolean warmStart,
         @DefaultValue("30") @Positive double ridge,
         @DefaultValue("1440") @Min(1) int halfLife,

@@ -20,7 +20,7 @@ import org.springframework.validation.annotation.Validated;
 /// @param patience passes without a better validation error after which a network is done; default 6
 /// @param gradientClip largest norm of the gradient per step; default 1.0
 /// @param timeDropout share of windows whose times a network is not told in a pass, so that it also forecasts where
-///     none are known; default 0.1
+///     none are known, and leans on the time of the year no more than it must; default 0.3
 /// @param levelNoise standard deviation of a random shift of the target's level in each window of a pass, in units of the
 ///     target's own, so that a network also forecasts from levels that it has not seen, such as another season's;
 ///     default 0.2
@@ -44,7 +44,7 @@ public record FitProperties(
         @DefaultValue("6") @Min(1) int patience,
         @DefaultValue("1.0") @Positive double gradientClip,
 
-        @DefaultValue("0.1") @DecimalMin("0") @DecimalMax("0.9")
+        @DefaultValue("0.3") @DecimalMin("0") @DecimalMax("0.9")
         double timeDropout,
 
         @DefaultValue("0.2") @PositiveOrZero double levelNoise,

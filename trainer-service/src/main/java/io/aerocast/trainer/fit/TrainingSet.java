@@ -21,6 +21,9 @@ import org.nd4j.linalg.factory.Nd4j;
 /// @param y shape [samples][horizons], changes of the target in units of `changeScale`; `NaN` where not observed
 record TrainingSet(InputEncoder encoder, double[] changeScale, double[][][] x, double[][] y) {
 
+    /// The part of a cycle that the data must span for the network to be told its phase.
+    private static final double SEEN = 0.6;
+
     /// @throws IllegalArgumentException if no sample has a target at one of the horizons
     static TrainingSet of(Dataset train) {
         Pipeline pipeline = train.pipeline();
@@ -87,13 +90,13 @@ record TrainingSet(InputEncoder encoder, double[] changeScale, double[][][] x, d
         return disguised;
     }
 
-    /// The pipeline's seasons that the data see a full cycle of: of a part of one, a network learns a phase that it
-    /// then wrongly continues into the rest.
+    /// The pipeline's seasons that the data see most of: of a small part of a cycle, a network learns a phase that it then
+    /// wrongly continues into the rest.
     private static List<Duration> cycles(Dataset train) {
         Duration span = Duration.between(train.from(), train.to());
         return train.pipeline().seasons().stream()
                 .map(Season::period)
-                .filter(period -> period.compareTo(span) <= 0)
+                .filter(period -> span.toMillis() >= SEEN * period.toMillis())
                 .toList();
     }
 

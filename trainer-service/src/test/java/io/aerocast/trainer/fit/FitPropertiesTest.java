@@ -15,6 +15,6 @@ class FitPropertiesTest {
                 .bindOrCreate("aerocast.trainer.fit", FitProperties.class);
 
         assertThat(properties)
-                .isEqualTo(new FitProperties(2, 1, 24, 20, 64, 0.004, 6, 1.0, 0.1, 0.2, true, 30, 1440, 0.9, 42));
+                .isEqualTo(new FitProperties(2, 1, 24, 20, 64, 0.004, 6, 1.0, 0.3, 0.2, true, 30, 1440, 0.9, 42));
     }
 }

@@ -60,7 +60,7 @@ class TrainingSetTest {
 
     /// The samples span some hours, and so no full day.
     @Test
-    void tellsTheTimeOnlyOfCyclesThatTheDataSeeInFull() {
+    void tellsTheTimeOnlyOfCyclesThatTheDataSeeMostOf() {
         assertThat(set.encoder().cycles()).isEmpty();
 
         Pipeline daily = Synthetic.pipeline(3, 1);

@@ -63,7 +63,7 @@ final class Chart {
     private final String yLabel;
     private final Axis axis;
     private final List<Series> series = new ArrayList<>();
-    private boolean fromZero;
+    private double[] shown = {};
 
     Chart(String title, String xLabel, String yLabel, Axis axis) {
         this.title = title;
@@ -97,9 +97,9 @@ final class Chart {
         return add(Shape.LEVEL, name, Ink.ACTUAL, new double[0], new double[] {y}, new double[] {y});
     }
 
-    /// Lets the vertical axis begin at zero.
-    Chart fromZero() {
-        fromZero = true;
+    /// Lets the vertical axis show some values, whatever is drawn.
+    Chart showing(double... values) {
+        shown = values.clone();
         return this;
     }
 
@@ -254,7 +254,7 @@ final class Chart {
     private DoubleStream ys() {
         DoubleStream drawn = series.stream()
                 .flatMapToDouble(one -> DoubleStream.concat(Arrays.stream(one.y), Arrays.stream(one.y2)));
-        return fromZero ? DoubleStream.concat(DoubleStream.of(0), drawn) : drawn;
+        return DoubleStream.concat(Arrays.stream(shown), drawn);
     }
 
     /// The extremes, widened by a part of their distance; never empty.

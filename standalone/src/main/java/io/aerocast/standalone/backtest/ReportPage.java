@@ -161,7 +161,7 @@ final class ReportPage {
     }
 
     private Chart errors() {
-        Chart chart = new Chart("RMSE by horizon", "steps ahead", unit, Axis.NUMBER).fromZero();
+        Chart chart = new Chart("RMSE by horizon", "steps ahead", unit, Axis.NUMBER).showing(0);
         double[] x = horizons();
         chart.line("persistence", Ink.PERSISTENCE, x, rmse(BacktestResult.PERSISTENCE));
         chart.line("seasonal naive", Ink.SEASONAL_NAIVE, x, rmse(BacktestResult.SEASONAL_NAIVE));
@@ -191,7 +191,7 @@ final class ReportPage {
     }
 
     private Chart coverage() {
-        Chart chart = new Chart("Coverage by horizon", "steps ahead", "%", Axis.NUMBER);
+        Chart chart = new Chart("Coverage by horizon", "steps ahead", "%", Axis.NUMBER).showing(80, 100);
         each((kind, ink) -> chart.line(
                 kind,
                 ink,
@@ -201,7 +201,7 @@ final class ReportPage {
     }
 
     private Chart width() {
-        Chart chart = new Chart("Mean width of the intervals", "steps ahead", unit, Axis.NUMBER).fromZero();
+        Chart chart = new Chart("Mean width of the intervals", "steps ahead", unit, Axis.NUMBER).showing(0);
         each((kind, ink) -> chart.line(
                 kind, ink, horizons(), column(scores(kind), s -> interval(s).width())));
         return chart;
@@ -230,8 +230,8 @@ final class ReportPage {
             counts[Math.clamp(bin, 0, BINS - 1)]++;
         }
         return new Chart(
-                        "Residuals of %s, %d steps ahead"
-                                .formatted(kind, pipeline.horizons().get(h)),
+                        "Residuals of %s, %s"
+                                .formatted(kind, ahead(pipeline.horizons().get(h))),
                         "truth − forecast, " + unit,
                         "forecasts",
                         Axis.NUMBER)

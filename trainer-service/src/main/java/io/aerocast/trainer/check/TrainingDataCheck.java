@@ -3,8 +3,10 @@ package io.aerocast.trainer.check;
 import io.aerocast.pipeline.Feature;
 import io.aerocast.trainer.dataset.Dataset;
 import io.aerocast.trainer.dataset.Sample;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.DoubleSummaryStatistics;
+import java.util.List;
 import java.util.Optional;
 
 /// Looks for training data that can only give flat output, before they are fitted.
@@ -15,18 +17,11 @@ public final class TrainingDataCheck {
 
     private TrainingDataCheck() {}
 
-    /// What speaks against fitting a model to some data, if anything does:
+    /// What speaks against fitting a model to some data: a calm window, in which the target hardly ever moves, so that
+    /// the best fit is a flat line.
     ///
-    /// - a calm window, in which the target hardly ever moves, so that the best fit is a flat line;
-    /// - a feature without readings, or with a constant one: a network learns nothing of it, and does not know
-    ///   what to make of its values when they come.
-    ///
-    /// @return the cause in words
+    /// @return the cause in words, or empty
     public static Optional<String> refusal(Dataset train) {
-        return calm(train).or(() -> silent(train));
-    }
-
-    private static Optional<String> calm(Dataset train) {
         long known = train.samples().stream()
                 .filter(sample -> !Double.isNaN(sample.targets()[0]))
                 .count();
@@ -38,25 +33,28 @@ public final class TrainingDataCheck {
                                 .formatted(train.pipeline().target().name(), moving, known));
     }
 
-    private static boolean moves(Sample sample) {
-        double change = sample.targets()[0] - sample.lookback().persistence();
-        return !Double.isNaN(change) && change != 0;
-    }
-
-    private static Optional<String> silent(Dataset train) {
+    /// Features that are constant or never read. A network learns nothing of them: that is a fault to tell of, but a
+    /// station without such a sensor is forecast all the same.
+    ///
+    /// @return each in words
+    public static List<String> silentFeatures(Dataset train) {
+        List<String> silent = new ArrayList<>();
         for (int f = 0; f < train.pipeline().features().size(); f++) {
             Feature feature = train.pipeline().features().get(f);
             DoubleSummaryStatistics readings = readings(train, f);
             if (readings.getCount() == 0) {
-                return Optional.of(
-                        "feature %s has no reading in any of %d windows".formatted(feature.name(), train.size()));
-            }
-            if (readings.getMin() == readings.getMax()) {
-                return Optional.of("feature %s is constant: %s %s in all of %d windows"
+                silent.add("feature %s has no reading in any of %d windows".formatted(feature.name(), train.size()));
+            } else if (readings.getMin() == readings.getMax()) {
+                silent.add("feature %s is constant: %s %s in all of %d windows"
                         .formatted(feature.name(), readings.getMin(), feature.unit(), train.size()));
             }
         }
-        return Optional.empty();
+        return silent;
+    }
+
+    private static boolean moves(Sample sample) {
+        double change = sample.targets()[0] - sample.lookback().persistence();
+        return !Double.isNaN(change) && change != 0;
     }
 
     private static DoubleSummaryStatistics readings(Dataset train, int feature) {

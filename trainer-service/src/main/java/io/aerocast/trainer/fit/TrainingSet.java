@@ -2,6 +2,7 @@ package io.aerocast.trainer.fit;
 
 import io.aerocast.forecast.InputEncoder;
 import io.aerocast.forecast.Scaler;
+import io.aerocast.pipeline.Feature;
 import io.aerocast.pipeline.Pipeline;
 import io.aerocast.pipeline.Season;
 import io.aerocast.trainer.dataset.Dataset;
@@ -28,7 +29,7 @@ record TrainingSet(InputEncoder encoder, double[] changeScale, double[][][] x, d
     static TrainingSet of(Dataset train) {
         Pipeline pipeline = train.pipeline();
         List<Sample> samples = train.samples();
-        int features = pipeline.features().size();
+        List<Feature> features = pipeline.features();
         InputEncoder encoder = new InputEncoder(
                 scaler(samples, features), changeDeviation(samples, features), cycles(train), pipeline.cadence());
         double[] changeScale = changeScale(train);
@@ -100,31 +101,33 @@ record TrainingSet(InputEncoder encoder, double[] changeScale, double[][][] x, d
                 .toList();
     }
 
-    private static Scaler scaler(List<Sample> samples, int features) {
-        double[] mean = new double[features];
-        double[] deviation = new double[features];
-        for (int f = 0; f < features; f++) {
+    /// A feature that is constant or never read says nothing. Its scale is that of its plausible range, so that it does
+    /// not overwhelm the network if it speaks one day.
+    private static Scaler scaler(List<Sample> samples, List<Feature> features) {
+        double[] mean = new double[features.size()];
+        double[] deviation = new double[features.size()];
+        for (int f = 0; f < mean.length; f++) {
             int feature = f;
             double[] values = samples.stream()
                     .flatMap(sample -> Arrays.stream(sample.lookback().rows()))
                     .mapToDouble(row -> row[feature])
                     .filter(value -> !Double.isNaN(value))
                     .toArray();
-            double average = Arrays.stream(values).average().orElse(0);
+            double average = Arrays.stream(values).average().orElse(middle(features.get(f)));
             double variance = Arrays.stream(values)
                     .map(v -> (v - average) * (v - average))
                     .average()
                     .orElse(0);
             mean[f] = average;
-            deviation[f] = variance > 0 ? Math.sqrt(variance) : 1; // a constant feature says nothing
+            deviation[f] = variance > 0 ? Math.sqrt(variance) : width(features.get(f));
         }
         return new Scaler(mean, deviation);
     }
 
     /// Of the newest two rows of each lookback, for the older ones are the newest of others.
-    private static double[] changeDeviation(List<Sample> samples, int features) {
-        double[] deviation = new double[features];
-        for (int f = 0; f < features; f++) {
+    private static double[] changeDeviation(List<Sample> samples, List<Feature> features) {
+        double[] deviation = new double[features.size()];
+        for (int f = 0; f < deviation.length; f++) {
             int feature = f;
             double square = samples.stream()
                     .map(sample -> sample.lookback().rows())
@@ -134,9 +137,19 @@ record TrainingSet(InputEncoder encoder, double[] changeScale, double[][][] x, d
                     .map(change -> change * change)
                     .average()
                     .orElse(0);
-            deviation[f] = square > 0 ? Math.sqrt(square) : 1; // a constant feature says nothing
+            deviation[f] = square > 0 ? Math.sqrt(square) : width(features.get(f));
         }
         return deviation;
+    }
+
+    private static double middle(Feature feature) {
+        double middle = (feature.minimum() + feature.maximum()) / 2;
+        return Double.isFinite(middle) ? middle : 0;
+    }
+
+    private static double width(Feature feature) {
+        double width = feature.maximum() - feature.minimum();
+        return Double.isFinite(width) ? width : 1;
     }
 
     private static double[] changeScale(Dataset train) {

@@ -1,6 +1,7 @@
 package io.aerocast.trainer.run;
 
 import io.aerocast.forecast.ModelCard;
+import io.aerocast.trainer.check.TrainingDataCheck;
 import io.aerocast.trainer.dataset.Dataset;
 import io.aerocast.trainer.dataset.Split;
 import io.aerocast.trainer.judge.Accuracy;
@@ -28,6 +29,7 @@ final class Report {
                 RunRecord.seconds(fitted.duration()));
         add(text, "  validated %s", part(parts.validation()));
         add(text, "  judged    %s", part(parts.holdOut()));
+        TrainingDataCheck.silentFeatures(parts.train()).forEach(silent -> add(text, "  beware    %s", silent));
         Scores scores = verdict.scores();
         if (scores != null) {
             add(text, "  %-7s %6s %10s %12s %10s", "horizon", "count", "rmse", "persistence", "champion");

@@ -158,6 +158,13 @@ public final class Runner {
         if (refusal.isPresent()) {
             return hold(run, List.of(refusal.get()));
         }
+        for (String silent : TrainingDataCheck.silentFeatures(parts.train())) {
+            log.atWarn()
+                    .addKeyValue("signal", run.signal().id())
+                    .addKeyValue("pipeline", pipeline.name())
+                    .addKeyValue("reason", silent)
+                    .log("nothing is learnt of a feature");
+        }
         processor.lockInterruptibly();
         try {
             for (Fitter fitter : fitters) {

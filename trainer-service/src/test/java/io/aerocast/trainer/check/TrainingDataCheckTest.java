@@ -43,15 +43,21 @@ class TrainingDataCheckTest {
     }
 
     @Test
-    void refusesAConstantFeature() {
-        assertThat(TrainingDataCheck.refusal(data(Math::sin, _ -> 0, i -> 1000 + i)))
-                .hasValue("feature wind_speed is constant: 0.0 m/s in all of 100 windows");
+    void tellsOfAConstantFeature() {
+        Dataset data = data(Math::sin, _ -> 0, i -> 1000 + i);
+
+        assertThat(TrainingDataCheck.refusal(data)).isEmpty();
+        assertThat(TrainingDataCheck.silentFeatures(data))
+                .containsExactly("feature wind_speed is constant: 0.0 m/s in all of 100 windows");
     }
 
     @Test
-    void refusesAFeatureWithoutReadings() {
-        assertThat(TrainingDataCheck.refusal(data(Math::sin, Math::cos, _ -> Double.NaN)))
-                .hasValue("feature pressure has no reading in any of 100 windows");
+    void tellsOfAFeatureWithoutReadings() {
+        Dataset data = data(Math::sin, Math::cos, _ -> Double.NaN);
+
+        assertThat(TrainingDataCheck.refusal(data)).isEmpty();
+        assertThat(TrainingDataCheck.silentFeatures(data))
+                .containsExactly("feature pressure has no reading in any of 100 windows");
     }
 
     @Test

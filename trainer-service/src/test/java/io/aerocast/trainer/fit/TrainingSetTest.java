@@ -38,9 +38,22 @@ class TrainingSetTest {
     @Test
     void standardisesEachFeatureByItsReadings() {
         assertThat(set.encoder().scaler().mean()).containsExactly(3, 1000);
-        assertThat(set.encoder().scaler().deviation()).containsExactly(new double[] {Math.sqrt(2), 1}, within(1e-12));
+        assertThat(set.encoder().scaler().deviation())
+                .containsExactly(new double[] {Math.sqrt(2), 1085 - 870}, within(1e-12));
         assertThat(set.x()[0][0]).containsExactly(new double[] {-Math.sqrt(2), 0, 0, 0}, within(1e-12));
         assertThat(set.x()[0][1]).containsExactly(new double[] {0, 0, 1, 0}, within(1e-12));
+    }
+
+    /// Otherwise its first reading would be hundreds of deviations away from what the network knows.
+    @Test
+    void aFeatureThatWasNeverReadHasTheScaleOfItsPlausibleRange() {
+        TrainingSet silent = TrainingSet.of(dataset(new Sample(
+                new Lookback(new double[][] {{1, MISSING}, {3, MISSING}}, Synthetic.hour(1)), new double[] {7, 6})));
+
+        assertThat(silent.encoder().scaler().mean()[1]).isEqualTo((870 + 1085) / 2.0);
+        assertThat(silent.encoder().scaler().deviation()[1]).isEqualTo(1085 - 870);
+        assertThat(silent.encoder().changeDeviation()[1]).isEqualTo(1085 - 870);
+        assertThat(silent.x()[0][1][1]).isZero();
     }
 
     /// Changes at one hour 4 and 0, at six hours 3: root mean squares √8 and 3.
@@ -55,7 +68,7 @@ class TrainingSetTest {
     /// Both lookbacks rise by 2 K; the pressure's only change is not known, and then none.
     @Test
     void scalesTheChangeFromStepToStep() {
-        assertThat(set.encoder().changeDeviation()).containsExactly(2, 1);
+        assertThat(set.encoder().changeDeviation()).containsExactly(2, 1085 - 870);
     }
 
     /// The samples span some hours, and so no full day.

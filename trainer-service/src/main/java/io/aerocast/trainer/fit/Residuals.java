@@ -4,6 +4,8 @@ import io.aerocast.forecast.ForecastModel;
 import io.aerocast.forecast.Prediction;
 import io.aerocast.trainer.dataset.Dataset;
 import io.aerocast.trainer.dataset.Sample;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
@@ -67,17 +69,26 @@ record Residuals(int[] horizons, double[][] absolute) {
         return sum / scale.length;
     }
 
-    /// Half-widths of the prediction intervals by split conformal prediction: the ⌈(n+1)·coverage⌉-th smallest error,
-    /// or the largest where there are too few errors for that.
+    /// Half-widths of the prediction intervals by split conformal prediction (Vovk, Gammerman and Shafer 2005): the
+    /// ⌈(n+1)·coverage⌉-th smallest error. Where there are fewer errors, the rule asks for an infinite width; the largest
+    /// error stands in for it, so that the intervals hold n/(n+1) at least.
     ///
     /// @return shape [horizons]
     double[] halfWidths(double coverage) {
         return Arrays.stream(absolute)
                 .mapToDouble(errors -> {
-                    int rank = (int) Math.ceil((errors.length + 1) * coverage);
+                    int rank = rank(errors.length, coverage);
                     return errors[Math.min(rank, errors.length) - 1];
                 })
                 .toArray();
+    }
+
+    /// ⌈(n+1)·coverage⌉ of the coverage as it is written: in binary, 100 · 0.55 is a little more than 55.
+    static int rank(int n, double coverage) {
+        return BigDecimal.valueOf(coverage)
+                .multiply(BigDecimal.valueOf(n + 1L))
+                .setScale(0, RoundingMode.CEILING)
+                .intValueExact();
     }
 
     /// The root mean squared errors by name, such as `validationRmse.h1`.

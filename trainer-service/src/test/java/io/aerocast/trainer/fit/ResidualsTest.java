@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ResidualsTest {
 
@@ -47,6 +49,12 @@ class ResidualsTest {
     void giveTheConformalHalfWidths() {
         assertThat(residuals.halfWidths(0.5)).containsExactly(new double[] {5, 4}, within(1e-12));
         assertThat(residuals.halfWidths(0.81)).containsExactly(new double[] {9, 4}, within(1e-12));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"9, 0.9, 9", "10, 0.9, 10", "19, 0.9, 18", "99, 0.55, 55", "99, 0.551, 56", "8, 0.9, 9"})
+    void rankAsTheCoverageIsWritten(int errors, double coverage, int rank) {
+        assertThat(Residuals.rank(errors, coverage)).isEqualTo(rank);
     }
 
     @Test

@@ -37,7 +37,7 @@ class GruFitterTest {
     }
 
     static FitProperties properties(int members, int epochs, int patience, boolean warmStart) {
-        return new FitProperties(members, 1, 8, epochs, 32, 0.01, patience, 1, 0.1, 0.1, warmStart, 30, 1440, 0.9, 42);
+        return new FitProperties(members, 1, 8, epochs, 32, 0.01, patience, 1, 0.1, 0, warmStart, 30, 1440, 0.9, 42);
     }
 
     @Test

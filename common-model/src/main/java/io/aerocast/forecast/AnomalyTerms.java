@@ -77,8 +77,9 @@ public record AnomalyTerms(
     /// @return shape [features][rows], newest first
     private double[][] anomalies(Lookback lookback, Instant origin, Function<Instant, double[]> means) {
         double[][] anomalies = new double[features][rows()];
-        for (int k = 0; k < rows(); k++) {
-            double[] normal = means.apply(origin.minus(cadence.multipliedBy(k)));
+        long step = cadence.toMillis();
+        for (int k = 0; k < anomalies[0].length; k++) {
+            double[] normal = means.apply(origin.minusMillis(k * step));
             double[] row = lookback.rows()[lookback.steps() - 1 - k];
             for (int f = 0; f < features; f++) {
                 anomalies[f][k] = row[f] - normal[f];

@@ -156,7 +156,7 @@ public final class SeasonalModel implements ForecastModel {
     }
 
     Instant after(Instant time, int steps) {
-        return time.plus(terms.cadence().multipliedBy(steps));
+        return time.plusMillis(terms.cadence().toMillis() * steps);
     }
 
     Duration cadence() {

@@ -21,8 +21,7 @@ class ModelArtifactTest {
     private final byte[] artifact = ModelArtifact.write(Models.gru());
 
     static Stream<ForecastModel> models() {
-        return Stream.of(
-                Models.gru(), Models.deepGru(), Models.ensemble(), Models.seasonal(), SeasonalLearnerTest.untaught());
+        return Stream.of(Models.gru(), Models.deepGru(), Models.ensemble(), Models.seasonal(), Models.learning());
     }
 
     @ParameterizedTest
@@ -65,6 +64,12 @@ class ModelArtifactTest {
                 Models.ensemble(),
                 13.024318977545027,
                 12.979679966709448);
+        assertGolden(
+                "seasonal-v2.aerocast",
+                "5aa987ada47e9bc59bb6759246043c6150560b8e17532d5239a73dd3842cbf55",
+                Models.learning(),
+                12.279349071104303,
+                15.842368352021479);
     }
 
     private static void assertGolden(String file, String sha256, ForecastModel same, double... values)

@@ -99,6 +99,30 @@ final class Models {
                 new double[] {1, 2});
     }
 
+    /// A mean with a trend and its weights, as a fit leaves them; it goes on learning.
+    static SeasonalModel learning() {
+        Random random = new Random(9);
+        FourierBasis day = new FourierBasis(List.of(new Season(Duration.ofHours(24), 1)));
+        Trend trend = new Trend(Instant.parse("2012-01-01T00:00:00Z"), Duration.ofDays(400), 1);
+        AnomalyTerms terms = new AnomalyTerms(Duration.ofHours(1), day, 2, true, List.of(0, 2), 2);
+        double[][] information = new double[terms.size()][terms.size()];
+        double[] ridge = new double[terms.size()];
+        double[][] weights = new double[terms.size()][];
+        for (int i = 0; i < ridge.length; i++) {
+            information[i][i] = 10 + i;
+            ridge[i] = 1;
+            weights[i] = numbers(random, 2);
+        }
+        return new SeasonalModel(
+                card(SeasonalModel.KIND, List.of("temperature", "pressure"), 3, List.of(1, 6)),
+                new SeasonalMean(
+                        day, trend, List.of(new double[] {10, 5, 0, 1, -0.5}, new double[] {1012, 1, 0.5, 0, 0})),
+                terms,
+                new Autoregression(weights, Cholesky.of(information), ridge, new double[] {2, 6}),
+                0.999,
+                new double[] {1, 2});
+    }
+
     static Lookback lookback() {
         double[][] rows = {{11, 1012}, {12.5, Double.NaN}, {13, 1009}};
         return new Lookback(rows, Instant.parse("2013-04-02T12:00:00Z"));

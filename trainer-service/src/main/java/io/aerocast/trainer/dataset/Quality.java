@@ -3,7 +3,9 @@ package io.aerocast.trainer.dataset;
 import io.aerocast.pipeline.Feature;
 import io.aerocast.pipeline.Pipeline;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /// How far the readings of some samples can be trusted. Each grid time of each station counts once, at the sample
 /// whose origin it is.
@@ -68,13 +70,13 @@ public record Quality(List<FeatureQuality> features) {
         int readings = 0;
         int steps = 0;
         int offsets = 0;
-        int[] suspicions = new int[Suspicion.values().length];
+        Map<Suspicion, Integer> suspicions = new EnumMap<>(Suspicion.class);
         for (Sample sample : samples) {
             double[][] rows = sample.lookback().rows();
             int origin = rows.length - 1;
             if (!Double.isNaN(rows[origin][index])) {
                 readings++;
-                suspicions[sample.suspects().row(origin, index).ordinal()]++;
+                suspicions.merge(sample.suspects().row(origin, index), 1, Integer::sum);
             }
             if (origin > 0 && inSteps(feature, change(rows, origin, index)) > 1) {
                 steps++;
@@ -86,8 +88,8 @@ public record Quality(List<FeatureQuality> features) {
         return new FeatureQuality(
                 feature.name(),
                 readings,
-                suspicions[Suspicion.SPIKE.ordinal()],
-                suspicions[Suspicion.STUCK.ordinal()],
+                suspicions.getOrDefault(Suspicion.SPIKE, 0),
+                suspicions.getOrDefault(Suspicion.STUCK, 0),
                 steps,
                 offsets);
     }

@@ -23,7 +23,7 @@ public record Sample(Lookback lookback, double[] targets, Suspects suspects) {
     ///
     /// @return empty if the target's reading at the origin is suspect, or if too few readings or no target are left
     Optional<Sample> clean() {
-        if (suspects == Suspects.NONE) {
+        if (suspects.none()) {
             return Optional.of(this);
         }
         double[][] rows = lookback.rows().clone();

@@ -17,6 +17,11 @@ public record Suspects(Suspicion[][] rows, Suspicion[] targets) {
         return any ? new Suspects(rows, targets) : NONE;
     }
 
+    /// Whether no reading is.
+    boolean none() {
+        return rows.length == 0 && targets.length == 0;
+    }
+
     /// What a reading of the lookback is suspected of.
     Suspicion row(int step, int feature) {
         return rows.length == 0 ? Suspicion.NONE : rows[step][feature];

@@ -30,8 +30,9 @@ record TrainingSet(InputEncoder encoder, double[] changeScale, double[][][] x, d
         Pipeline pipeline = train.pipeline();
         List<Sample> samples = train.samples();
         List<Feature> features = pipeline.features();
-        InputEncoder encoder = new InputEncoder(
-                scaler(samples, features), changeDeviation(samples, features), cycles(train), pipeline.cadence());
+        Scaler scaler = scaler(samples, features);
+        InputEncoder encoder =
+                new InputEncoder(scaler, changeDeviation(samples, scaler), cycles(train), pipeline.cadence());
         double[] changeScale = changeScale(train);
         double[][][] x = new double[samples.size()][][];
         double[][] y = new double[samples.size()][changeScale.length];
@@ -124,9 +125,10 @@ record TrainingSet(InputEncoder encoder, double[] changeScale, double[][][] x, d
         return new Scaler(mean, deviation);
     }
 
-    /// Of the newest two rows of each lookback, for the older ones are the newest of others.
-    private static double[] changeDeviation(List<Sample> samples, List<Feature> features) {
-        double[] deviation = new double[features.size()];
+    /// Of the newest two rows of each lookback, for the older ones are the newest of others. Where they never differ,
+    /// the feature's own deviation takes its place.
+    private static double[] changeDeviation(List<Sample> samples, Scaler scaler) {
+        double[] deviation = scaler.deviation().clone();
         for (int f = 0; f < deviation.length; f++) {
             int feature = f;
             double square = samples.stream()
@@ -137,7 +139,7 @@ record TrainingSet(InputEncoder encoder, double[] changeScale, double[][][] x, d
                     .map(change -> change * change)
                     .average()
                     .orElse(0);
-            deviation[f] = square > 0 ? Math.sqrt(square) : width(features.get(f));
+            deviation[f] = square > 0 ? Math.sqrt(square) : deviation[f];
         }
         return deviation;
     }

@@ -9,13 +9,12 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /// Prediction intervals of one model for one station that go on learning from what comes true: proportional control of
-/// the width, per horizon (quantile tracking, the P of conformal PID control: Angelopoulos, Candès and Tibshirani
-/// 2023).
+/// the width, per horizon (quantile tracking, the P of conformal PID control; Angelopoulos, Candès, Tibshirani 2023).
 ///
 /// The model's own interval, calibrated when it was trained, is scaled by a factor that starts at 1. Whenever a truth
 /// arrives, the factor grows by `GAIN · coverage` if the interval that was issued for it missed it, and shrinks by
 /// `GAIN · (1 − coverage)` if it held it. So over T truths the coverage differs from the nominal one by at most
-/// (largest − smallest factor) / (GAIN · T), whatever the weather does.
+/// (largest − smallest factor) / (GAIN · T), whatever the weather does, as long as no bound of the factor is touched.
 ///
 /// **The delay.** A forecast h steps ahead is answered h steps later. Each truth is held against the bounds that were
 /// issued for it, not against those of now: misses of one spell that are known late are then all paid for, which the
@@ -26,9 +25,8 @@ import java.util.TreeMap;
 /// threads.
 public final class AdaptiveIntervals {
 
-    /// How far one truth moves the factor. Chosen on the third quarter of 2013 at JFK: more oscillates a day ahead,
-    /// less
-    /// is late in a heatwave.
+    /// How far one truth moves the factor. More oscillates a day ahead, less is late in a heatwave
+    /// (docs/forecasting.md).
     static final double GAIN = 0.025;
 
     /// Narrower than a quarter of the calibrated interval it never gets, so that it recovers in time.

@@ -70,8 +70,8 @@ record Residuals(int[] horizons, double[][] absolute) {
     }
 
     /// Half-widths of the prediction intervals by split conformal prediction (Vovk, Gammerman and Shafer 2005): the
-    /// ⌈(n+1)·coverage⌉-th smallest error. Where there are fewer errors, the rule asks for an infinite width; the largest
-    /// error stands in for it, so that the intervals hold n/(n+1) at least.
+    /// ⌈(n+1)·coverage⌉-th smallest error. Where there are fewer errors, the rule asks for an infinite width; the
+    /// largest error stands in for it, which holds n/(n+1) of the truths.
     ///
     /// @return shape [horizons]
     double[] halfWidths(double coverage) {

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// 2. every feature's change from the step before in units of its usual size, 0 at the first step;
 /// 3. for every cycle, such as the day, the cosine and the sine of the step's phase.
 ///
-/// A missing reading repeats the one before it, so its change is 0. Where the lookback has no times, cosine and sine
+/// A missing reading repeats the one before it, so its change is 0; before the first reading stands the mean, and no
+/// change leads from there. Where the lookback has no times, cosine and sine
 /// are 0, which is the phase of no time. Immutable.
 public final class InputEncoder {
 
@@ -98,19 +99,24 @@ public final class InputEncoder {
     /// @return shape [steps][inputs], oldest first
     public double[][] encode(Lookback lookback, int steps) {
         double[][] encoded = scaler.standardise(lookback, steps, inputs());
-        addChanges(encoded);
+        addChanges(encoded, lookback.rows());
         if (!cycles.isEmpty()) {
             addTimes(encoded, lookback.origin());
         }
         return encoded;
     }
 
-    /// From standardised values, where a missing reading has been filled.
-    private void addChanges(double[][] encoded) {
+    /// From standardised values, where a missing reading has been filled. The first reading is no change from the mean
+    /// that stands in for those before it.
+    private void addChanges(double[][] encoded, double[][] rows) {
         for (int f = 0; f < changeDeviation.length; f++) {
             double scale = scaler.deviation()[f] / changeDeviation[f];
+            boolean known = !Double.isNaN(rows[rows.length - encoded.length][f]);
             for (int step = 1; step < encoded.length; step++) {
-                encoded[step][features() + f] = (encoded[step][f] - encoded[step - 1][f]) * scale;
+                if (known) {
+                    encoded[step][features() + f] = (encoded[step][f] - encoded[step - 1][f]) * scale;
+                }
+                known |= !Double.isNaN(rows[rows.length - encoded.length + step][f]);
             }
         }
     }

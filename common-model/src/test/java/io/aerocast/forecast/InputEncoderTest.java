@@ -55,7 +55,7 @@ class InputEncoderTest {
         double[][] encoded = encoder.encode(new Lookback(rows, null), 3);
 
         assertThat(encoded[0]).startsWith(0, 0, 0, 0);
-        assertThat(encoded[1]).startsWith(1, 0, 4, 0);
+        assertThat(encoded[1]).startsWith(1, 0, 0, 0);
         assertThat(encoded[2]).startsWith(2, 1, 4, 0.5);
     }
 

@@ -23,6 +23,9 @@ import org.nd4j.linalg.factory.Nd4j;
 /// validation data has not fallen for some passes. The weights of the best pass are kept.
 final class GruFitter implements Fitter {
 
+    /// What is left of the learning rate where a fit starts from the champion: the full one would soon overwrite it.
+    private static final double WARM_RATE = 0.25;
+
     private final FitProperties properties;
 
     GruFitter(FitProperties properties) {
@@ -63,7 +66,7 @@ final class GruFitter implements Fitter {
             this.samples = TrainingSet.of(train);
             this.horizonWeights = horizonWeights(train);
             ForecastModel champion = properties.warmStart() ? settings.champion() : null;
-            this.warmStart = WarmStart.from(champion, train.pipeline().horizons(), samples, properties);
+            this.warmStart = WarmStart.from(champion, train.pipeline(), samples, validation.from(), properties);
         }
 
         private GruModel run(FitProgress progress) {
@@ -111,7 +114,7 @@ final class GruFitter implements Fitter {
                 Pass best = pass(0);
                 int epochs = properties.epochs();
                 for (int epoch = 1; epoch <= epochs && epoch - best.epoch <= properties.patience(); epoch++) {
-                    network.learningRate(learningRate(epoch));
+                    network.learningRate(learningRate(epoch, warmStart.isPresent()));
                     double loss = train();
                     Pass pass = pass(epoch);
                     progress.epoch(index * epochs + epoch, properties.members() * epochs, loss, pass.rmse);
@@ -157,9 +160,10 @@ final class GruFitter implements Fitter {
     private record Pass(int epoch, GruMember member, double error, double rmse) {}
 
     /// A cosine from the configured rate to a tenth of it.
-    private double learningRate(int epoch) {
+    private double learningRate(int epoch, boolean warm) {
         double done = (epoch - 1.0) / properties.epochs();
-        return properties.learningRate() * (0.55 + 0.45 * StrictMath.cos(Math.PI * done));
+        double start = warm ? WARM_RATE * properties.learningRate() : properties.learningRate();
+        return start * (0.55 + 0.45 * StrictMath.cos(Math.PI * done));
     }
 
     private Map<String, String> hyperparameters() {

@@ -5,6 +5,9 @@ import io.aerocast.forecast.GruKernel;
 import io.aerocast.forecast.GruMember;
 import io.aerocast.forecast.GruModel;
 import io.aerocast.forecast.InputEncoder;
+import io.aerocast.forecast.ModelCard;
+import io.aerocast.pipeline.Pipeline;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,19 +20,35 @@ final class WarmStart {
 
     private WarmStart() {}
 
+    /// A champion that has seen some of the validation data is none to start from: early stopping and intervals would
+    /// take what it remembers for skill.
+    ///
     /// @param champion what serves now, if anything does
     /// @param samples whose scaling the weights are wanted in
-    /// @return empty if the champion is no GRU of the same shape, inputs and horizons
+    /// @param validatedFrom earliest observation time of the validation data
+    /// @return empty if the champion is no GRU of the same pipeline, shape, inputs and horizons, or has seen too much
     static Optional<List<GruMember>> from(
-            @Nullable ForecastModel champion, List<Integer> horizons, TrainingSet samples, FitProperties properties) {
+            @Nullable ForecastModel champion,
+            Pipeline pipeline,
+            TrainingSet samples,
+            Instant validatedFrom,
+            FitProperties properties) {
         return champion instanceof GruModel gru
-                        && gru.card().horizons().equals(horizons)
+                        && gru.card().trainedTo().isBefore(validatedFrom)
+                        && sameTask(gru.card(), pipeline)
                         && sameInputs(gru.encoder(), samples.encoder())
                         && sameShape(gru.members(), properties)
                 ? Optional.of(gru.members().stream()
                         .map(member -> rescaled(member, gru, samples))
                         .toList())
                 : Optional.empty();
+    }
+
+    private static boolean sameTask(ModelCard card, Pipeline pipeline) {
+        return card.pipeline().equals(pipeline.name())
+                && card.features().equals(pipeline.featureNames())
+                && card.lookback() == pipeline.lookback()
+                && card.horizons().equals(pipeline.horizons());
     }
 
     private static boolean sameInputs(InputEncoder one, InputEncoder other) {

@@ -141,6 +141,7 @@ public final class OnnxExport {
         return causal;
     }
 
+    /// The change from a position that is not 0: what comes after the mean is no change.
     private String changes(String standardised) {
         double[] scale = new double[features];
         Arrays.setAll(scale, f -> encoder.scaler().deviation()[f] / encoder.changeDeviation()[f]);
@@ -154,7 +155,10 @@ public final class OnnxExport {
         String difference = graph.add("Sub", "difference", List.of(later, earlier));
         String usual = graph.doubles("changeScaleOfInputs", scale, features);
         String scaled = graph.add("Mul", "scaledDifference", List.of(difference, usual));
-        return graph.add("Pad", "changes", List.of(scaled, "before"));
+        String positions = graph.add("Slice", "earlierPositions", List.of("latest", first, last, axis));
+        String read = graph.add("Greater", "readBefore", List.of(positions, first));
+        String change = graph.add("Where", "knownChange", List.of(read, scaled, "zero"));
+        return graph.add("Pad", "changes", List.of(change, "before"));
     }
 
     /// Cosine and sine of each step's phase in each cycle: shape [batch, steps, 2·cycles]. The phase is computed with

@@ -12,6 +12,7 @@ import io.aerocast.forecast.ModelArtifact;
 import io.aerocast.pipeline.Pipeline;
 import io.aerocast.trainer.dataset.Dataset;
 import io.aerocast.trainer.dataset.Sample;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -176,7 +177,7 @@ class GruFitterTest {
         Dataset hot = Synthetic.dataset(pipeline, hotter, 0, 600);
         TrainingSet samples = TrainingSet.of(hot);
 
-        List<GruMember> start = WarmStart.from(champion, pipeline.horizons(), samples, properties(2, 20, 10, true))
+        List<GruMember> start = WarmStart.from(champion, pipeline, samples, champion.card().trainedTo().plusSeconds(1), properties(2, 20, 10, true))
                 .orElseThrow();
 
         GruModel same = new GruModel(champion.card(), samples.encoder(), start, samples.changeScale(), new double[2]);
@@ -187,7 +188,12 @@ class GruFitterTest {
 
     @Test
     void needsFewerPassesFromTheChampion() {
-        ForecastModel champion = fit(properties(30, 10), FitProgress.SILENT);
+        ForecastModel champion = new GruFitter(properties(30, 10))
+                .fit(
+                        Synthetic.dataset(pipeline, series, 0, 400),
+                        Synthetic.dataset(pipeline, series, 400, 590),
+                        Synthetic.SETTINGS,
+                        FitProgress.SILENT);
         FitSettings settings = new FitSettings("v2", Synthetic.SETTINGS.trainedAt(), "0.1.0", null, champion);
         double aim = Residuals.of(champion, validation).rmse(0);
 
@@ -205,12 +211,28 @@ class GruFitterTest {
         TrainingSet samples = TrainingSet.of(train);
         ForecastModel champion = fit(properties(2, 2), FitProgress.SILENT);
 
-        assertThat(WarmStart.from(champion, pipeline.horizons(), samples, properties(2, 2, 2, true)))
+        Instant later = champion.card().trainedTo().plusSeconds(1);
+        Pipeline other = Synthetic.pipeline(12, 1);
+        assertThat(WarmStart.from(champion, pipeline, samples, later, properties(2, 2)))
+                .isPresent();
+        assertThat(WarmStart.from(champion, pipeline, samples, later, properties(2, 2, 2, true)))
                 .isEmpty();
-        assertThat(WarmStart.from(champion, List.of(1), samples, properties(2, 2)))
+        assertThat(WarmStart.from(champion, other, samples, later, properties(2, 2)))
                 .isEmpty();
-        assertThat(WarmStart.from(null, pipeline.horizons(), samples, properties(2, 2)))
+        assertThat(WarmStart.from(null, pipeline, samples, later, properties(2, 2)))
                 .isEmpty();
+    }
+
+    /// Early stopping would take what it remembers of them for skill.
+    @Test
+    void startsAfreshWhereTheChampionHasSeenTheValidationData() {
+        ForecastModel champion = fit(properties(2, 2), FitProgress.SILENT);
+        FitSettings settings = new FitSettings("v2", Synthetic.SETTINGS.trainedAt(), "0.1.0", null, champion);
+
+        ForecastModel model =
+                new GruFitter(properties(1, 2, 2, true)).fit(train, validation, settings, FitProgress.SILENT);
+
+        assertThat(model.card().hyperparameters()).doesNotContainKey("warmStart");
     }
 
     @Test

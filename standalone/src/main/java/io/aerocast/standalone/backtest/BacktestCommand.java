@@ -81,6 +81,7 @@ public final class BacktestCommand implements Runnable {
     @Override
     public void run() {
         requireUsage();
+        requireWritable();
         Screen screen = Screen.standardError();
         try (screen;
                 OfflineTraining training = new OfflineTraining(Map.of())) {
@@ -110,6 +111,14 @@ public final class BacktestCommand implements Runnable {
         }
         if (!(share > 0 && share < 1)) {
             throw usage("The share of time before the first fold lies between 0 and 1, found %s".formatted(share));
+        }
+    }
+
+    /// Before the work begins rather than after it.
+    private void requireWritable() {
+        if (report != null && !Files.isDirectory(report.toAbsolutePath().getParent())) {
+            throw usage("There is no directory %s to write the report to"
+                    .formatted(report.toAbsolutePath().getParent()));
         }
     }
 

@@ -136,6 +136,8 @@ class BacktestCommandTest {
         assertThat(run("backtest", csv.toString(), "--model", "seasonal").exit).isOne();
         assertThat(run("backtest", csv.toString(), "--model", "prophet").exit).isEqualTo(2);
         assertThat(run("backtest", csv.toString(), "--folds", "0").exit).isEqualTo(2);
+        assertThat(run("backtest", csv.toString(), "--report", "/nowhere/at/all.html").exit)
+                .isEqualTo(2);
         assertThat(run("backtest").exit).isEqualTo(2);
     }
 

@@ -33,7 +33,8 @@ public sealed interface Split {
     /// @param calm days from before the change, for the judge alone; `null` if there are none
     /// @param recent recent grid times with samples, of all three parts and the gaps
     /// @param needed how many there must have been
-    /// @param quality of all recent samples
+    /// @param quality of all recent samples; where no change is known, of as many as are needed: an old fault is no
+    ///     reason never to train again
     record Parts(
             Dataset train,
             Dataset validation,
@@ -93,7 +94,9 @@ public sealed interface Split {
                 calm.isEmpty() ? null : Dataset.of(pipeline, calm),
                 recent,
                 needed,
-                Quality.of(pipeline, join(times.subList(change, times.size()))));
+                Quality.of(
+                        pipeline,
+                        join(times.subList(changedSince == null ? times.size() - needed : change, times.size()))));
     }
 
     /// The configured minimum, or more where it would leave nothing to fit between the gaps.

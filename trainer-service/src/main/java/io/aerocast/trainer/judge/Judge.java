@@ -116,7 +116,7 @@ public final class Judge {
             Forecasts before;
             try {
                 rival = Forecasts.of(champion, holdOut);
-                before = Forecasts.of(champion, evidence.validation());
+                before = Forecasts.of(champion, clean(evidence.validation()).orElse(evidence.validation()));
             } catch (IllegalArgumentException e) {
                 return alone("champion %s cannot forecast this: %s".formatted(version, e.getMessage()));
             }

@@ -8,6 +8,7 @@ import io.aerocast.trainer.dataset.Quality;
 import io.aerocast.trainer.dataset.Split;
 import io.aerocast.trainer.judge.Finding;
 import io.aerocast.trainer.judge.Verdict;
+import io.aerocast.trainer.judge.Verdict.Held;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -143,6 +144,15 @@ record RunRecord(
 
         /// A kind without a candidate.
         static ModelRun without(String model, String verdict, List<String> reasons) {
+            return without(model, verdict, reasons, List.of());
+        }
+
+        /// A kind whose data are too suspect for a candidate.
+        static ModelRun vetoed(String model, Held held) {
+            return without(model, held.label(), held.reasons(), held.findings());
+        }
+
+        private static ModelRun without(String model, String verdict, List<String> reasons, List<Finding> checks) {
             return new ModelRun(
                     model, null, verdict, reasons, List.of(), Map.of(), null, Map.of(), List.of(), 0, 0, null, null,
                     false);

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -123,7 +124,7 @@ public final class Runner {
         if (fitters.stream().anyMatch(fitter -> started.model(fitter.kind()).isEmpty())) {
             Collected collected = collector.collect(signal, pipeline, started.startedAt());
             run = switch (collected.split()) {
-                case Split.TooFew few -> hold(run, List.of(few.reason()));
+                case Split.TooFew few -> hold(run, kind -> ModelRun.without(kind, "held", List.of(few.reason())));
                 case Split.Parts parts -> train(run, pipeline, parts, collected);
             };
         }
@@ -137,10 +138,10 @@ public final class Runner {
         return run;
     }
 
-    private RunRecord hold(RunRecord started, List<String> reasons) throws IOException {
+    private RunRecord hold(RunRecord started, Function<String, ModelRun> held) throws IOException {
         RunRecord run = started;
         for (Fitter fitter : fitters) {
-            run = settle(run, ModelRun.without(fitter.kind(), "held", reasons));
+            run = settle(run, held.apply(fitter.kind()));
             tell(run, fitter.kind());
         }
         return run;
@@ -152,11 +153,11 @@ public final class Runner {
         runs.save(run);
         Optional<Held> veto = judge.veto(parts.quality());
         if (veto.isPresent()) {
-            return hold(run, veto.get().reasons());
+            return hold(run, kind -> ModelRun.vetoed(kind, veto.get()));
         }
         Optional<String> refusal = TrainingDataCheck.refusal(parts.train());
         if (refusal.isPresent()) {
-            return hold(run, List.of(refusal.get()));
+            return hold(run, kind -> ModelRun.without(kind, "held", List.of(refusal.get())));
         }
         for (String silent : TrainingDataCheck.silentFeatures(parts.train())) {
             log.atWarn()

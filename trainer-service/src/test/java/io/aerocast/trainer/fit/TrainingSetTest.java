@@ -79,8 +79,8 @@ class TrainingSetTest {
         Pipeline daily = Synthetic.pipeline(3, 1);
         TrainingSet days = TrainingSet.of(Synthetic.dataset(daily, Synthetic.weather(80), 0, 60));
         assertThat(days.encoder().cycles()).containsExactly(Duration.ofHours(24));
-        INDArray told =
-                days.batch(new int[] {0}, steps -> days.disguised(steps, 0, true)).getFeatures();
+        INDArray told = days.batch(new int[] {0}, steps -> days.disguised(steps, 0, true))
+                .getFeatures();
         assertThat(days.x()[0][2][2]).isNotZero();
         assertThat(told.getDouble(0, 2, 2)).isZero();
         assertThat(told.getDouble(0, 2, 3)).isZero();
@@ -108,7 +108,8 @@ class TrainingSetTest {
 
     @Test
     void needsNoMaskWhereNothingIsMissing() {
-        assertThat(set.batch(new int[] {0}, steps -> steps).getLabelsMaskArray()).isNull();
+        assertThat(set.batch(new int[] {0}, steps -> steps).getLabelsMaskArray())
+                .isNull();
     }
 
     @Test

@@ -33,7 +33,10 @@ public record AnomalyTerms(
             throw new IllegalArgumentException(
                     "A seasonal model's cadence must be positive, found %s".formatted(cadence));
         }
-        if (differences < 0 || features < 1 || lags.stream().anyMatch(lag -> lag < 0)) {
+        if (differences < 0
+                || differences == Integer.MAX_VALUE
+                || features < 1
+                || lags.stream().anyMatch(lag -> lag < 0 || lag == Integer.MAX_VALUE)) {
             throw new IllegalArgumentException(
                     "No terms of %d differences, lags %s and %d features".formatted(differences, lags, features));
         }

@@ -20,7 +20,7 @@ public final class Autoregression {
     /// @param information A, shape [terms][terms]
     /// @param ridge Λ's diagonal, shape [terms]
     /// @param bounds shape [horizons], beyond which an error counts as if it were this large (Huber 1964)
-    /// @throws IllegalArgumentException if they do not fit together
+    /// @throws IllegalArgumentException if they do not fit together, or a ridge or bound is negative
     public Autoregression(double[][] weights, Cholesky information, double[] ridge, double[] bounds) {
         if (weights.length != information.size() || weights.length != ridge.length) {
             throw new IllegalArgumentException("Weights, information and ridge are of %d, %d and %d terms"
@@ -29,10 +29,20 @@ public final class Autoregression {
         for (double[] row : weights) {
             Tensor.vector("the weights of a term", bounds.length, row).requireFinite();
         }
+        requireNotNegative("A term's ridge", ridge);
+        requireNotNegative("A horizon's bound", bounds);
         this.weights = weights;
         this.information = information;
         this.ridge = ridge;
         this.bounds = bounds;
+    }
+
+    private static void requireNotNegative(String what, double[] values) {
+        for (double value : values) {
+            if (!(value >= 0)) {
+                throw new IllegalArgumentException("%s cannot be less than 0, found %s".formatted(what, value));
+            }
+        }
     }
 
     /// One that goes its own way from here.

@@ -217,8 +217,8 @@ public final class GruKernel {
     }
 
     static GruKernel from(Tensors tensors, String name) {
-        Tensor input = tensors.require(name + ".inputWeights");
-        Tensor recurrent = tensors.require(name + ".recurrentWeights");
+        Tensor input = tensors.matrix(name + ".inputWeights");
+        Tensor recurrent = tensors.matrix(name + ".recurrentWeights");
         return new GruKernel(
                 input.rows(),
                 recurrent.rows(),

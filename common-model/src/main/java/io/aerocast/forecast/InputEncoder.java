@@ -169,7 +169,7 @@ public final class InputEncoder {
             }
         }
         Duration cadence = tensors.contains("cadenceMillis")
-                ? Duration.ofMillis((long) tensors.values("cadenceMillis")[0])
+                ? Duration.ofMillis((long) tensors.value("cadenceMillis"))
                 : Duration.ofHours(1);
         return new InputEncoder(Scaler.from(tensors), changes, cycles, cadence);
     }

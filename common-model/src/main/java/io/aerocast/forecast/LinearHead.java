@@ -72,7 +72,7 @@ public final class LinearHead {
     }
 
     static LinearHead from(Tensors tensors, String name) {
-        Tensor weights = tensors.require(name + ".weights");
+        Tensor weights = tensors.matrix(name + ".weights");
         return new LinearHead(
                 weights.rows(),
                 weights.values().length / weights.rows(),

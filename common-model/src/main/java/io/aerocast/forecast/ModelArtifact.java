@@ -57,6 +57,7 @@ public final class ModelArtifact {
     private record Entry(String name, List<Integer> shape) {
 
         private Entry {
+            Objects.requireNonNull(name, "a tensor has no name");
             shape = List.copyOf(shape);
         }
     }
@@ -83,7 +84,8 @@ public final class ModelArtifact {
 
     /// The model that some bytes hold.
     ///
-    /// @throws UnreadableModelException if they are no artifact, one of another version, cut short or corrupted
+    /// @throws UnreadableModelException if they are no artifact, one of another version, cut short or corrupted,
+    ///     or hold no model that can forecast
     public static ForecastModel read(byte[] artifact) {
         ByteBuffer bytes = littleEndian(artifact);
         requireMagic(bytes);
@@ -92,7 +94,7 @@ public final class ModelArtifact {
             byte[] header = new byte[requireLength(bytes)];
             requireChecksum(artifact);
             bytes.get(header);
-            return model(MAPPER.readValue(header, Header.class), bytes);
+            return model(header(header), bytes.limit(artifact.length - CHECKSUM));
         } catch (BufferUnderflowException e) {
             throw new UnreadableModelException(
                     "Cannot read model artifact: it is cut short, found %d bytes".formatted(artifact.length), e);
@@ -118,6 +120,14 @@ public final class ModelArtifact {
         };
     }
 
+    private static Header header(byte[] json) {
+        Header header = MAPPER.readValue(json, Header.class);
+        if (header == null) { // the JSON null
+            throw new UnreadableModelException("Cannot read model artifact: the header is null");
+        }
+        return header;
+    }
+
     private static ForecastModel model(Header header, ByteBuffer bytes) {
         List<Tensor> list = new ArrayList<>();
         for (Entry entry : header.tensors()) {
@@ -126,6 +136,10 @@ public final class ModelArtifact {
                 values[i] = bytes.getDouble();
             }
             list.add(new Tensor(entry.name(), entry.shape(), values));
+        }
+        if (bytes.hasRemaining()) {
+            throw new UnreadableModelException("Cannot read model artifact: %d values follow the last tensor"
+                    .formatted(bytes.remaining() / Double.BYTES));
         }
         Tensors tensors = new Tensors(list);
         return switch (header.card().model()) {

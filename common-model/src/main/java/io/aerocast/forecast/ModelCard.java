@@ -3,6 +3,7 @@ package io.aerocast.forecast;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Where a model comes from and what it expects. It travels inside the artifact.
@@ -47,6 +48,10 @@ public record ModelCard(
         @Nullable String commit) {
 
     public ModelCard {
+        Objects.requireNonNull(pipeline, "a model card has no pipeline");
+        Objects.requireNonNull(model, "a model card has no kind of model");
+        Objects.requireNonNull(version, "a model card has no version");
+        Objects.requireNonNull(trainedTo, "a model card has no end of the training data");
         features = List.copyOf(features);
         horizons = List.copyOf(horizons);
         hyperparameters = Map.copyOf(hyperparameters);

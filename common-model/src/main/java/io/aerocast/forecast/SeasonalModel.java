@@ -205,7 +205,7 @@ public final class SeasonalModel implements ForecastModel {
     }
 
     static SeasonalModel from(ModelCard card, Tensors tensors) {
-        Duration cadence = Duration.ofMillis((long) tensors.values("cadenceMillis")[0]);
+        Duration cadence = Duration.ofMillis((long) tensors.value("cadenceMillis"));
         FourierBasis basis = seasons(tensors, "season");
         double[] halfWidths = tensors.values("halfWidths");
         if (tensors.contains("carry")) {
@@ -219,8 +219,8 @@ public final class SeasonalModel implements ForecastModel {
         AnomalyTerms terms = new AnomalyTerms(
                 cadence,
                 seasons(tensors, "wave"),
-                (int) tensors.values("differences")[0],
-                tensors.values("level")[0] != 0,
+                (int) tensors.value("differences"),
+                tensors.value("level") != 0,
                 lags(tensors),
                 means.size());
         int size = terms.size();
@@ -234,7 +234,7 @@ public final class SeasonalModel implements ForecastModel {
                         Cholesky.unpacked(size, tensors.values("information")),
                         tensors.values("ridge"),
                         tensors.values("bounds")),
-                tensors.values("kept")[0],
+                tensors.value("kept"),
                 halfWidths);
     }
 
@@ -252,7 +252,7 @@ public final class SeasonalModel implements ForecastModel {
         if (!tensors.contains("trend")) {
             return null;
         }
-        double[] numbers = tensors.values("trend");
+        double[] numbers = tensors.values("trend", 3);
         return new Trend(
                 Instant.ofEpochMilli((long) numbers[0]), Duration.ofMillis((long) numbers[1]), (int) numbers[2]);
     }
@@ -268,7 +268,7 @@ public final class SeasonalModel implements ForecastModel {
     private static FourierBasis seasons(Tensors tensors, String name) {
         List<Season> seasons = new ArrayList<>();
         while (tensors.contains(name + seasons.size())) {
-            double[] numbers = tensors.values(name + seasons.size());
+            double[] numbers = tensors.values(name + seasons.size(), 2);
             seasons.add(new Season(Duration.ofMillis((long) numbers[0]), (int) numbers[1]));
         }
         return new FourierBasis(seasons);

@@ -9,9 +9,12 @@ final class Tensors {
 
     private final Map<String, Tensor> byName = new LinkedHashMap<>();
 
+    /// @throws IllegalArgumentException if two have the same name
     Tensors(List<Tensor> tensors) {
         for (Tensor tensor : tensors) {
-            byName.put(tensor.name(), tensor);
+            if (byName.put(tensor.name(), tensor) != null) {
+                throw new IllegalArgumentException("%s occurs twice".formatted(tensor.name()));
+            }
         }
     }
 
@@ -31,5 +34,25 @@ final class Tensors {
     /// @throws IllegalArgumentException if there is none of this name
     double[] values(String name) {
         return require(name).values();
+    }
+
+    /// @throws IllegalArgumentException if there is none of this name, or not of this length
+    double[] values(String name, int length) {
+        return Tensor.vector(name, length, values(name)).values();
+    }
+
+    /// @throws IllegalArgumentException if there is none of this name
+    double value(String name) {
+        return values(name, 1)[0];
+    }
+
+    /// @throws IllegalArgumentException if there is none of this name, or none of two dimensions
+    Tensor matrix(String name) {
+        Tensor tensor = require(name);
+        if (tensor.shape().size() != 2) {
+            throw new IllegalArgumentException(
+                    "%s must have two dimensions, found the shape %s".formatted(name, tensor.shape()));
+        }
+        return tensor;
     }
 }

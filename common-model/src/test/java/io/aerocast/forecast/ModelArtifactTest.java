@@ -10,11 +10,17 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelArtifactTest {
 
@@ -174,19 +180,152 @@ class ModelArtifactTest {
         assertThat(ShippedModels.find("unknown", "gru")).isEmpty();
     }
 
-    /// The artifact with a change in its header and a checksum that fits.
-    private byte[] resigned(String before, String after) throws Exception {
-        int headerLength =
-                ByteBuffer.wrap(artifact).order(ByteOrder.LITTLE_ENDIAN).getInt(12);
-        String header = new String(artifact, 20, headerLength, StandardCharsets.UTF_8);
-        assertThat(header).contains(before);
-        byte[] changed = artifact.clone();
-        byte[] replacement = header.replace(before, after).getBytes(StandardCharsets.UTF_8);
-        System.arraycopy(replacement, 0, changed, 20, headerLength);
+    @Test
+    void refusesAHeaderThatIsNull() throws Exception {
+        byte[] card = "null".getBytes(StandardCharsets.UTF_8);
+
+        assertUnreadable(signed(card, new double[0]), "Cannot read model artifact: the header is null");
+    }
+
+    @Test
+    void refusesACardWithoutAKind() throws Exception {
+        assertThatExceptionOfType(UnreadableModelException.class)
+                .isThrownBy(() -> ModelArtifact.read(resigned("\"model\":\"gru\"", "\"mode_\":\"gru\"")))
+                .withMessageContaining("a model card has no kind of model");
+    }
+
+    @Test
+    void refusesValuesThatNoTensorClaims() throws Exception {
+        assertUnreadable(
+                changed(Models.learning(), tensors -> {}, 3),
+                "Cannot read model artifact: 3 values follow the last tensor");
+    }
+
+    /// The four doubles after the last value are the checksum, not values.
+    @Test
+    void refusesATensorThatReachesIntoTheChecksum() throws Exception {
+        assertUnreadable(
+                changed(Models.learning(), tensors -> tensors.add(vector("more", 1, 2, 3, 4)), -4),
+                "Cannot read model artifact: more needs 4 values for its shape [4], found 0");
+    }
+
+    @Test
+    void refusesTwoTensorsOfOneName() throws Exception {
+        assertUnreadable(
+                changed(Models.learning(), tensors -> tensors.add(vector("kept", 1)), 0),
+                "Cannot read model artifact: kept occurs twice");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"season0, 2", "wave0, 2", "trend, 3", "cadenceMillis, 1", "differences, 1", "level, 1", "kept, 1"})
+    void refusesATensorOfAnotherLength(String name, int length) throws Exception {
+        Tensor tooLong = vector(name, 86_400_000, 1, 1, 1);
+        Tensor tooShort = vector(name, 86_400_000);
+
+        assertUnreadable(
+                with(Models.learning(), tooLong),
+                "Cannot read model artifact: %s needs %d values for its shape [%d], found 4"
+                        .formatted(name, length, length));
+        if (length > 1) {
+            assertUnreadable(
+                    with(Models.learning(), tooShort),
+                    "Cannot read model artifact: %s needs %d values for its shape [%d], found 1"
+                            .formatted(name, length, length));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gru0.inputWeights", "gru0.recurrentWeights", "head.weights"})
+    void refusesWeightsThatAreNoMatrix(String name) throws Exception {
+        assertUnreadable(
+                with(Models.gru(), new Tensor(name, List.of(), new double[] {1})),
+                "Cannot read model artifact: %s must have two dimensions, found the shape []".formatted(name));
+    }
+
+    @Test
+    void refusesErrorBoundsAndARidgeThatWouldFailInService() throws Exception {
+        double[] ridge = Models.learning().tensors().stream()
+                .filter(tensor -> tensor.name().equals("ridge"))
+                .findFirst()
+                .orElseThrow()
+                .values();
+        ridge[1] = Double.NaN;
+
+        assertUnreadable(
+                with(Models.learning(), vector("bounds", 2, -1)),
+                "Cannot read model artifact: A horizon's bound cannot be less than 0, found -1.0");
+        assertUnreadable(
+                with(Models.learning(), vector("bounds", 2, Double.NaN)),
+                "Cannot read model artifact: A horizon's bound cannot be less than 0, found NaN");
+        assertUnreadable(
+                with(Models.learning(), vector("ridge", ridge)),
+                "Cannot read model artifact: A term's ridge cannot be less than 0, found NaN");
+    }
+
+    @Test
+    void refusesALagThatNoLookbackHolds() throws Exception {
+        assertThatExceptionOfType(UnreadableModelException.class)
+                .isThrownBy(() -> ModelArtifact.read(with(Models.learning(), vector("lags", 0, 1e300))))
+                .withMessageContaining("No terms of 2 differences, lags [0, 2147483647]");
+    }
+
+    private static Tensor vector(String name, double... values) {
+        return Tensor.vector(name, values.length, values);
+    }
+
+    /// The artifact of a model with another tensor in the place of that of the same name.
+    private static byte[] with(ForecastModel model, Tensor other) throws Exception {
+        return changed(
+                model, tensors -> tensors.replaceAll(tensor -> tensor.name().equals(other.name()) ? other : tensor), 0);
+    }
+
+    /// The artifact of a model with other tensors, and with more or fewer values than these have.
+    private static byte[] changed(ForecastModel model, Consumer<List<Tensor>> change, int more) throws Exception {
+        List<Tensor> tensors = new ArrayList<>(
+                model instanceof SeasonalModel seasonal ? seasonal.tensors() : ((GruModel) model).tensors());
+        change.accept(tensors);
+        String entries = tensors.stream()
+                .map(tensor -> "{\"name\":\"%s\",\"shape\":%s}".formatted(tensor.name(), tensor.shape()))
+                .collect(Collectors.joining(",", "[", "]"));
+        String header = header(ModelArtifact.write(model)).replaceFirst("\"tensors\":\\[.*]", "\"tensors\":" + entries);
+        double[] values = tensors.stream()
+                .flatMapToDouble(tensor -> Arrays.stream(tensor.values()))
+                .toArray();
+        return signed(header.getBytes(StandardCharsets.UTF_8), Arrays.copyOf(values, values.length + more));
+    }
+
+    private static byte[] signed(byte[] header, double[] values) throws Exception {
+        ByteBuffer bytes = ByteBuffer.allocate(20 + header.length + 8 * values.length + 32)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put("AEROCAST".getBytes(StandardCharsets.US_ASCII))
+                .putInt(2)
+                .putInt(header.length)
+                .putInt(values.length)
+                .put(header);
+        Arrays.stream(values).forEach(bytes::putDouble);
+        return sign(bytes.array());
+    }
+
+    private static byte[] sign(byte[] changed) throws Exception {
         MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
         sha256.update(changed, 0, changed.length - 32);
         sha256.digest(changed, changed.length - 32, 32);
         return changed;
+    }
+
+    private static String header(byte[] artifact) {
+        int length = ByteBuffer.wrap(artifact).order(ByteOrder.LITTLE_ENDIAN).getInt(12);
+        return new String(artifact, 20, length, StandardCharsets.UTF_8);
+    }
+
+    /// The artifact with a change in its header, of the same length, and a checksum that fits.
+    private byte[] resigned(String before, String after) throws Exception {
+        String header = header(artifact);
+        assertThat(header).contains(before);
+        byte[] changed = artifact.clone();
+        byte[] replacement = header.replace(before, after).getBytes(StandardCharsets.UTF_8);
+        System.arraycopy(replacement, 0, changed, 20, replacement.length);
+        return sign(changed);
     }
 
     private static void assertUnreadable(byte[] bytes, String message) {

@@ -21,9 +21,9 @@ import org.springframework.validation.annotation.Validated;
 /// @param gradientClip largest norm of the gradient per step; default 1.0
 /// @param timeDropout share of windows whose times a network is not told in a pass, so that it also forecasts where
 ///     none are known, and leans on the time of the year no more than it must; default 0.3
-/// @param levelNoise standard deviation of a random shift of the target's level in each window of a pass, in units of the
-///     target's own, so that a network also forecasts from levels that it has not seen, such as another season's;
-///     default 0.2
+/// @param levelNoise standard deviation of a random shift of the target's level in each window of a pass, in units of
+///     the target's own, so that a network also forecasts from levels that it has not seen, such as another
+///     season's; default 0.2
 /// @param warmStart whether a GRU starts from the weights of the champion, where that has the same shape; default
 ///     true
 /// @param ridge how many observations it takes to outweigh the pull of a seasonal model's autoregressive weight to

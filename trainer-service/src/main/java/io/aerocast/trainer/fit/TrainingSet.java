@@ -92,8 +92,8 @@ record TrainingSet(InputEncoder encoder, double[] changeScale, double[][][] x, d
         return disguised;
     }
 
-    /// The pipeline's seasons that the data see most of: of a small part of a cycle, a network learns a phase that it then
-    /// wrongly continues into the rest.
+    /// The pipeline's seasons that the data see most of: of a small part of a cycle, a network learns a phase that it
+    /// then wrongly continues into the rest.
     private static List<Duration> cycles(Dataset train) {
         Duration span = Duration.between(train.from(), train.to());
         return train.pipeline().seasons().stream()

@@ -7,7 +7,8 @@ import java.util.Arrays;
 /// A ridge regression of several outputs on the same rows that single large errors do not move far: Huber's
 /// M-estimator by pseudo-values (Huber and Ronchetti, Robust Statistics, 7.8.1). An error beyond a bound counts as
 /// if it were that large, so the normal matrix stays the same from pass to pass and for all outputs: one Cholesky
-/// decomposition, many right-hand sides. Outputs that miss values get a decomposition of their own.
+/// decomposition, many right-hand sides. Outputs that miss values get a decomposition of their own. The bound is
+/// three robust standard deviations of the errors, and both are found together, in passes until they no longer move.
 ///
 /// @param coefficients shape [terms][outputs]
 /// @param information Σ w xxᵀ + Λ over all rows
@@ -15,7 +16,10 @@ import java.util.Arrays;
 /// @param rmse shape [outputs], root mean squared error of the rows, weighted; `NaN` without a row
 record RobustRidge(double[][] coefficients, Cholesky information, double[] bounds, double[] rmse) {
 
-    private static final int PASSES = 3;
+    /// Errors that move by less than this share of their bound have settled; most data take less than ten passes.
+    private static final double SETTLED = 1e-4;
+
+    private static final int MOST_PASSES = 50;
     private static final double BOUND = 3;
 
     /// Of the median absolute error: a standard deviation, if the errors are Gaussian.
@@ -63,12 +67,11 @@ record RobustRidge(double[][] coefficients, Cholesky information, double[] bound
             double[][] moments = moments();
             double[][] coefficients = solve(own, moments);
             double[] bounds = new double[outputs];
-            for (int pass = 0; pass < PASSES; pass++) {
-                computeErrors(coefficients);
+            for (int pass = 0; computeErrors(coefficients, bounds) && pass < MOST_PASSES; pass++) {
                 bounds = bounds();
                 coefficients = solve(own, withoutExcess(moments, bounds));
             }
-            return new RobustRidge(coefficients, shared, bounds, rmse());
+            return new RobustRidge(coefficients, shared, bounds(), rmse());
         }
 
         private double[][] gram() {
@@ -163,19 +166,25 @@ record RobustRidge(double[][] coefficients, Cholesky information, double[] bound
             return coefficients;
         }
 
-        private void computeErrors(double[][] coefficients) {
+        /// @return whether an error moved
+        private boolean computeErrors(double[][] coefficients, double[] bounds) {
+            boolean moved = false;
+            double[] predicted = new double[outputs];
             for (int row = 0; row < rows.length; row++) {
-                Arrays.fill(errors[row], 0);
-                WeightedRows.addTo(errors[row], outputs, rows[row], coefficients);
+                Arrays.fill(predicted, 0);
+                WeightedRows.addTo(predicted, outputs, rows[row], coefficients);
                 for (int output = 0; output < outputs; output++) {
-                    errors[row][output] = targets[row][output] - errors[row][output];
+                    double error = targets[row][output] - predicted[output];
+                    moved |= Math.abs(error - errors[row][output]) > SETTLED * bounds[output];
+                    errors[row][output] = error;
                 }
             }
+            return moved;
         }
 
         private double[] bounds() {
             double[] bounds = new double[outputs];
-            int stride = Math.max(1, rows.length / ERRORS);
+            int stride = rows.length / ERRORS | 1; // odd, so that hourly rows do not always tell the same hours
             for (int output = 0; output < outputs; output++) {
                 double[] some = new double[(rows.length - 1) / stride + 1];
                 int known = 0;

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 class RobustRidgeTest {
 
     private static final double[] EQUAL = {1, 1, 1, 1, 1};
+    private static final double[][] WITH_OUTLIER = {{9}, {9.5}, {10}, {10}, {10.5}, {11}, {10}, {1000}};
 
     @Test
     void findsThePlanesThatThePointsLieOn() {
@@ -60,20 +61,45 @@ class RobustRidgeTest {
         assertThat(found[1]).containsExactly(new double[] {2, 0}, within(1e-12));
     }
 
-    /// Seven readings near 10 and one of 1000, whose plain mean is 133.75.
+    /// Seven readings of the mean 10 and one of 1000, which counts as if it were one bound b above the estimate m. So
+    /// 8m = 70 + (m + b), which is m = 10 + b/7; the plain mean is 133.75.
     @Test
     void anOutlierCountsAsIfItWereThreeDeviationsAway() {
-        double[][] rows = new double[8][];
-        Arrays.setAll(rows, _ -> new double[] {1});
-        double[] equal = new double[8];
-        Arrays.fill(equal, 1);
-        double[][] targets = {{9}, {9.5}, {10}, {10}, {10.5}, {11}, {10}, {1000}};
+        RobustRidge fit = RobustRidge.fit(constant(8), ones(8), WITH_OUTLIER, new double[1]);
 
-        double plain = Arrays.stream(targets).mapToDouble(y -> y[0]).average().orElseThrow();
-        double robust = column(RobustRidge.fit(rows, equal, targets, new double[1]))[0];
+        double found = column(fit)[0];
+        assertThat(found).isBetween(10.0, 11.0);
+        assertThat(found).isCloseTo(10 + fit.bounds()[0] / 7, within(1e-3));
+    }
 
-        assertThat(plain).isCloseTo(133.75, within(1e-9));
-        assertThat(robust).isBetween(10.0, 75.0);
+    @Test
+    void theBoundsAndTheErrorAreThoseOfTheCoefficientsThatWereFound() {
+        RobustRidge fit = RobustRidge.fit(constant(8), ones(8), WITH_OUTLIER, new double[1]);
+
+        double[] errors = Arrays.stream(WITH_OUTLIER)
+                .mapToDouble(y -> Math.abs(y[0] - column(fit)[0]))
+                .sorted()
+                .toArray();
+        assertThat(fit.bounds()[0]).isCloseTo(3 * 1.4826 * errors[4], within(1e-12));
+        assertThat(fit.rmse()[0])
+                .isCloseTo(
+                        Math.sqrt(Arrays.stream(errors)
+                                .map(error -> error * error)
+                                .average()
+                                .orElseThrow()),
+                        within(1e-9));
+    }
+
+    /// Midnight alone has no error; a stride of whole days would see nothing else.
+    @Test
+    void theBoundSeesEveryHourOfTheDay() {
+        int hours = 24_000;
+        double[][] targets = new double[hours][];
+        Arrays.setAll(targets, hour -> new double[] {hour % 24 == 0 ? 0 : hour % 4 < 2 ? 1 : -1});
+
+        RobustRidge fit = RobustRidge.fit(constant(hours), ones(hours), targets, new double[1]);
+
+        assertThat(fit.bounds()[0]).isCloseTo(3 * 1.4826, within(0.5));
     }
 
     @Test
@@ -82,6 +108,18 @@ class RobustRidgeTest {
                 .isThrownBy(() ->
                         RobustRidge.fit(new double[][] {{1, 2}}, new double[] {1}, new double[][] {{5}}, new double[2]))
                 .withMessage("The observations do not determine coefficient 1 of 2");
+    }
+
+    private static double[][] constant(int rows) {
+        double[][] constant = new double[rows][];
+        Arrays.setAll(constant, _ -> new double[] {1});
+        return constant;
+    }
+
+    private static double[] ones(int length) {
+        double[] ones = new double[length];
+        Arrays.fill(ones, 1);
+        return ones;
     }
 
     private static double[] column(RobustRidge fit) {

@@ -2,6 +2,7 @@ package io.aerocast.forecast;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -10,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 /// A seasonal model that goes on learning from one station's stream, by recursive least squares.
 ///
 /// A sample is learnt once the time of its last horizon is there, for all horizons at once, which then share one
-/// information matrix. A truth that has not arrived by then teaches its horizon nothing. What the model was fitted
-/// on (its card's `trainedTo`) is not learnt again, so that a stream may be replayed from any point.
+/// information matrix. A truth that has not arrived by then teaches its horizon nothing, and nothing is learnt from a
+/// sample without any truth. What the model was fitted on (its card's `trainedTo`) is not learnt again, so that a
+/// stream may be replayed from any point.
 final class SeasonalLearner implements StationForecaster {
 
     /// After a gap in the stream no more is forgotten than this.
@@ -73,6 +75,9 @@ final class SeasonalLearner implements StationForecaster {
             Instant target = model.after(origin, model.card().horizons().get(h));
             Double truth = truths.get(target);
             changes[h] = truth == null ? Double.NaN : model.anomaly(truth, target) - sample.anomaly();
+        }
+        if (Arrays.stream(changes).allMatch(Double::isNaN)) {
+            return;
         }
         learnt.learn(sample.terms(), changes, kept(origin));
         learntUntil = origin;

@@ -93,6 +93,20 @@ class SeasonalLearnerTest {
         assertThat(learner.predict(at(values, 490)).value()).containsExactly(new double[] {491, 496}, within(0.5));
     }
 
+    /// Of hours 4 and 9, which the sample of hour 3 waits for, nothing arrives.
+    @Test
+    void aSampleWithoutATruthTeachesNothing() {
+        double[] values = ramp(50);
+        Autoregression learnt = knowsNothing();
+        StationForecaster learner = new SeasonalLearner(model, learnt);
+
+        learner.predict(at(values, 3));
+        learner.predict(at(values, 40));
+
+        assertThat(learnt.information().packed())
+                .isEqualTo(knowsNothing().information().packed());
+    }
+
     private static double error(StationForecaster forecaster, double[] values, int from, int to) {
         double squares = 0;
         for (int hour = from; hour < to; hour++) {
@@ -120,17 +134,20 @@ class SeasonalLearnerTest {
     static SeasonalModel untaught() {
         AnomalyTerms terms =
                 new AnomalyTerms(Duration.ofHours(1), new FourierBasis(List.of()), 2, false, List.of(0), 2);
-        double[] ridge = {1, 1, 1, 1};
         return new SeasonalModel(
                 Models.card(SeasonalModel.KIND, List.of("temperature", "pressure"), 3, List.of(1, 6)),
                 new SeasonalMean(new FourierBasis(List.of()), null, List.of(new double[] {5}, new double[] {1013})),
                 terms,
-                new Autoregression(
-                        new double[4][2],
-                        Cholesky.of(new double[][] {{1}, {0, 1}, {0, 0, 1}, {0, 0, 0, 1}}),
-                        ridge,
-                        new double[] {100, 100}),
+                knowsNothing(),
                 0.999,
                 new double[] {1, 2});
+    }
+
+    private static Autoregression knowsNothing() {
+        return new Autoregression(
+                new double[4][2],
+                Cholesky.of(new double[][] {{1}, {0, 1}, {0, 0, 1}, {0, 0, 0, 1}}),
+                new double[] {1, 1, 1, 1},
+                new double[] {100, 100});
     }
 }

@@ -32,7 +32,9 @@ import tools.jackson.databind.json.JsonMapper;
 public final class ModelArtifact {
 
     private static final byte[] MAGIC = "AEROCAST".getBytes(StandardCharsets.US_ASCII);
-    /// Version 2: a GRU's changes, cycles and further members, each in tensors of their own.
+
+    /// Version 2: a GRU's changes, cycles and further members; a seasonal model's trend, means of several features and
+    /// autoregression instead of one share of the latest anomaly; each in tensors of their own.
     private static final int VERSION = 2;
 
     private static final int OLDEST = 1;

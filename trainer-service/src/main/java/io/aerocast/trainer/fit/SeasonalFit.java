@@ -2,34 +2,24 @@ package io.aerocast.trainer.fit;
 
 import io.aerocast.forecast.AnomalyTerms;
 import io.aerocast.forecast.Autoregression;
-import io.aerocast.forecast.FourierBasis;
-import io.aerocast.forecast.Lookback;
 import io.aerocast.forecast.ModelCard;
 import io.aerocast.forecast.SeasonalMean;
 import io.aerocast.forecast.SeasonalModel;
 import io.aerocast.forecast.Trend;
 import io.aerocast.pipeline.Pipeline;
-import io.aerocast.pipeline.Season;
 import io.aerocast.trainer.dataset.Dataset;
 import io.aerocast.trainer.dataset.Sample;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// One fit of the seasonal baseline, in closed form: first what is normal, from the readings at the samples'
 /// origins, then the autoregression of the anomalies.
 final class SeasonalFit {
-
-    /// Of the other features. On the training part of JFK, LGA, EWR and two typical years, these did as well as all
-    /// 24.
-    private static final List<Integer> LAGS = List.of(0, 1, 2, 3, 6, 12, 23);
 
     /// Prior standard deviations in units of the largest reading: of a constant and of a wave (Prophet's), and of a
     /// slope and its changes, which Prophet gives the changes alone; weather has next to no trend.
@@ -44,57 +34,34 @@ final class SeasonalFit {
     private final Dataset data;
     private final Pipeline pipeline;
     private final FitProperties properties;
-    private final FourierBasis basis;
-    private final @Nullable Trend trend;
-    private final boolean known;
+    private final SeasonalStructure structure;
     private final Map<Instant, double[]> normal = new HashMap<>();
 
     /// @param data clean
-    /// @throws IllegalArgumentException if there is nothing to fit, or the samples have no times
-    SeasonalFit(Dataset data, FitProperties properties) {
+    /// @param structure what is fitted
+    /// @throws IllegalArgumentException if the samples have no times
+    SeasonalFit(Dataset data, SeasonalStructure structure, FitProperties properties) {
         this.data = data;
         this.pipeline = data.pipeline();
+        this.structure = structure;
         this.properties = properties;
-        Instant first = origin(data.samples().getFirst());
-        Duration span = Duration.between(first, newest());
-        this.basis = basis(span);
-        this.known = known(span);
-        this.trend = known ? new Trend(first, span, changepoints(span)) : null;
     }
 
     /// @param model without intervals
     /// @param rmse of the samples at the first horizon
     record Fitted(SeasonalModel model, double rmse) {}
 
-    FourierBasis basis() {
-        return basis;
-    }
-
-    AnomalyTerms terms() {
-        int rows = pipeline.lookback();
-        List<Season> short_ = basis.seasons().stream()
-                .filter(season -> season.period().compareTo(lookback()) <= 0)
-                .toList();
-        return new AnomalyTerms(
-                pipeline.cadence(),
-                new FourierBasis(short_),
-                rows - 1,
-                known,
-                LAGS.stream().filter(lag -> lag < rows).toList(),
-                pipeline.features().size());
-    }
-
     Fitted fit(ModelCard card) {
         SeasonalMean mean = mean();
-        AnomalyTerms terms = terms();
+        AnomalyTerms terms = structure.terms();
         double[][] rows = new double[data.size()][];
         double[][] changes = new double[data.size()][];
         double[] weights = new double[data.size()];
-        Instant newest = newest();
+        Instant newest = SeasonalStructure.newest(data);
         double kept = kept();
         for (int i = 0; i < rows.length; i++) {
             Sample sample = data.samples().get(i);
-            Instant origin = origin(sample);
+            Instant origin = SeasonalStructure.origin(sample);
             rows[i] = terms.of(sample.lookback(), origin, time -> normal(mean, time));
             changes[i] = changes(mean, sample, origin);
             double age = (double) Duration.between(origin, newest).toMillis()
@@ -119,41 +86,12 @@ final class SeasonalFit {
         return Math.pow(0.5, 1.0 / properties.halfLife());
     }
 
-    /// The pipeline's seasons, without those that the data do not see a full cycle of.
-    private FourierBasis basis(Duration span) {
-        return new FourierBasis(pipeline.seasons().stream()
-                .filter(season -> season.period().compareTo(span) <= 0)
-                .toList());
-    }
-
-    /// Whether the data tell what is normal from how it happened to be: they span two cycles of every season, and
-    /// one season is longer than a lookback.
-    private boolean known(Duration span) {
-        Optional<Duration> longest =
-                pipeline.seasons().stream().map(Season::period).max(Comparator.naturalOrder());
-        return longest.filter(period -> period.compareTo(lookback()) > 0
-                        && period.multipliedBy(2).compareTo(span) <= 0)
-                .isPresent();
-    }
-
-    /// One for each cycle of the longest season.
-    private int changepoints(Duration span) {
-        return pipeline.seasons().stream()
-                .mapToInt(season -> (int) (span.toMillis() / season.period().toMillis()))
-                .min()
-                .orElse(0);
-    }
-
-    private Duration lookback() {
-        return pipeline.cadence().multipliedBy(pipeline.lookback());
-    }
-
     private SeasonalMean mean() {
         List<double[]> coefficients = new ArrayList<>();
         for (int f = 0; f < pipeline.features().size(); f++) {
             coefficients.add(mean(f));
         }
-        return new SeasonalMean(basis, trend, coefficients);
+        return new SeasonalMean(structure.basis(), structure.trend(), coefficients);
     }
 
     /// Maximum a posteriori. The prior's weight depends on the error's variance, which a first fit tells.
@@ -165,12 +103,13 @@ final class SeasonalFit {
             double[][] lookback = sample.lookback().rows();
             double reading = lookback[lookback.length - 1][feature];
             if (!Double.isNaN(reading)) {
-                rows.add(SeasonalMean.terms(basis, trend, origin(sample)));
+                rows.add(SeasonalMean.terms(structure.basis(), structure.trend(), SeasonalStructure.origin(sample)));
                 readings.add(new double[] {reading});
                 largest = Math.max(largest, Math.abs(reading));
             }
         }
-        int terms = basis.size() + (trend == null ? 0 : trend.size());
+        Trend trend = structure.trend();
+        int terms = structure.basis().size() + (trend == null ? 0 : trend.size());
         if (largest == 0) {
             return new double[terms]; // no reading, or none but 0
         }
@@ -189,7 +128,8 @@ final class SeasonalFit {
     private double[] prior(int terms, double error, double largest) {
         double[] ridge = new double[terms];
         for (int i = 0; i < terms; i++) {
-            double deviation = largest * (i == 0 ? CONSTANT : i < basis.size() ? WAVE : SLOPE);
+            double deviation =
+                    largest * (i == 0 ? CONSTANT : i < structure.basis().size() ? WAVE : SLOPE);
             ridge[i] = Math.max(FREE, error * error / (deviation * deviation));
         }
         return ridge;
@@ -235,21 +175,5 @@ final class SeasonalFit {
             ridge[i] = Math.max(FREE, i == 0 ? 0 : properties.ridge() * squares[i] / total);
         }
         return ridge;
-    }
-
-    private Instant newest() {
-        return data.samples().stream()
-                .map(SeasonalFit::origin)
-                .max(Comparator.naturalOrder())
-                .orElseThrow();
-    }
-
-    private static Instant origin(Sample sample) {
-        Lookback lookback = sample.lookback();
-        if (lookback.origin() == null) {
-            throw new IllegalArgumentException(
-                    "Cannot fit a seasonal model on samples without times: a seasonal mean depends on them");
-        }
-        return lookback.origin();
     }
 }

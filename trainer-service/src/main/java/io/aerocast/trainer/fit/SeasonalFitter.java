@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /// Fits the seasonal baseline in closed form. A first fit, to the training data, is what the intervals are
-/// calibrated with on the validation data; the model that serves is then fitted to both.
+/// calibrated with on the validation data; the model that serves has the same terms and is then fitted to both.
 final class SeasonalFitter implements Fitter {
 
     private final FitProperties properties;
@@ -27,9 +27,10 @@ final class SeasonalFitter implements Fitter {
     public SeasonalModel fit(Dataset observed, Dataset held, FitSettings settings, FitProgress progress) {
         Dataset train = observed.clean();
         Dataset validation = held.clean();
-        SeasonalFit first = new SeasonalFit(train, properties);
-        SeasonalFit last = new SeasonalFit(both(train, validation), properties);
-        ModelCard card = settings.card(kind(), train, validation, properties.seed(), hyperparameters(last));
+        SeasonalStructure structure = SeasonalStructure.of(train);
+        SeasonalFit first = new SeasonalFit(train, structure, properties);
+        SeasonalFit last = new SeasonalFit(both(train, validation), structure, properties);
+        ModelCard card = settings.card(kind(), train, validation, properties.seed(), hyperparameters(structure));
         SeasonalFit.Fitted trained = first.fit(card);
         Residuals residuals = Residuals.of(trained.model(), validation);
         progress.epoch(1, 1, trained.rmse() * trained.rmse(), residuals.rmse(0));
@@ -42,12 +43,12 @@ final class SeasonalFitter implements Fitter {
         return new Dataset(train.pipeline(), samples, train.from(), validation.to(), train.sha256());
     }
 
-    private Map<String, String> hyperparameters(SeasonalFit fit) {
+    private Map<String, String> hyperparameters(SeasonalStructure structure) {
         return Map.of(
                 "ridge", String.valueOf(properties.ridge()),
                 "halfLife", String.valueOf(properties.halfLife()),
                 "coverage", String.valueOf(properties.coverage()),
-                "seasons", fit.basis().seasons().toString(),
-                "terms", String.valueOf(fit.terms().size()));
+                "seasons", structure.basis().seasons().toString(),
+                "terms", String.valueOf(structure.terms().size()));
     }
 }

@@ -155,6 +155,22 @@ class SeasonalFitterTest {
                 .isEqualTo("[Season[period=PT24H, harmonics=2]]");
     }
 
+    /// A year and a half does not tell the level, though with the validation data there are two years.
+    @Test
+    void whatServesHasTheTermsThatWereCalibrated() {
+        double[] series = Synthetic.weather(2 * 8766 + 2000);
+        Dataset train = Synthetic.dataset(pipeline, series, 0, 3 * 8766 / 2);
+        Dataset validation = Synthetic.dataset(pipeline, series, 3 * 8766 / 2, series.length - 6);
+
+        ForecastModel model = fitter.fit(train, validation, Synthetic.SETTINGS, FitProgress.SILENT);
+
+        assertThat(model.card().hyperparameters()).containsEntry("terms", "3"); // a constant and 2 differences
+        assertThat(SeasonalStructure.of(train).trend()).isNull();
+        assertThat(SeasonalStructure.of(Synthetic.dataset(pipeline, series, 0, series.length - 6))
+                        .trend())
+                .isNotNull();
+    }
+
     @Test
     void passesOverMissingTargets() {
         double[] series = Synthetic.weather(1200);

@@ -26,7 +26,8 @@ final class WarmStart {
     /// @param champion what serves now, if anything does
     /// @param samples whose scaling the weights are wanted in
     /// @param validatedFrom earliest observation time of the validation data
-    /// @return empty if the champion is no GRU of the same pipeline, shape, inputs and horizons, or has seen too much
+    /// @return empty if the champion is no GRU of the same pipeline, shape, inputs and horizons, or has seen too
+    ///     much
     static Optional<List<GruMember>> from(
             @Nullable ForecastModel champion,
             Pipeline pipeline,

@@ -177,7 +177,12 @@ class GruFitterTest {
         Dataset hot = Synthetic.dataset(pipeline, hotter, 0, 600);
         TrainingSet samples = TrainingSet.of(hot);
 
-        List<GruMember> start = WarmStart.from(champion, pipeline, samples, champion.card().trainedTo().plusSeconds(1), properties(2, 20, 10, true))
+        List<GruMember> start = WarmStart.from(
+                        champion,
+                        pipeline,
+                        samples,
+                        champion.card().trainedTo().plusSeconds(1),
+                        properties(2, 20, 10, true))
                 .orElseThrow();
 
         GruModel same = new GruModel(champion.card(), samples.encoder(), start, samples.changeScale(), new double[2]);

@@ -10,6 +10,8 @@ package io.aerocast.pipeline;
 /// @param quality what makes a plausible value suspect; nothing where a pipelines file leaves it out
 public record Feature(String name, String unit, String column, double minimum, double maximum, QualityLimits quality) {
 
+    private static final double NEGLIGIBLE = 0.001;
+
     public Feature {
         quality = quality == null ? QualityLimits.NONE : quality;
         if (name.isBlank() || column.isBlank()) {
@@ -25,6 +27,12 @@ public record Feature(String name, String unit, String column, double minimum, d
     /// A feature whose plausible values are never suspect.
     public Feature(String name, String unit, String column, double minimum, double maximum) {
         this(name, unit, column, minimum, maximum, QualityLimits.NONE);
+    }
+
+    /// A difference that says nothing, in `unit`: a thousandth of the plausible range; 0 where that has no bounds.
+    public double negligible() {
+        double range = maximum - minimum;
+        return Double.isFinite(range) ? NEGLIGIBLE * range : 0;
     }
 
     /// Whether a value is finite and within the plausible range.

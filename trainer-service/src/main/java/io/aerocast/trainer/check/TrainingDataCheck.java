@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// Looks for training data that can only give flat output, before they are fitted.
@@ -17,20 +18,28 @@ public final class TrainingDataCheck {
 
     private TrainingDataCheck() {}
 
-    /// What speaks against fitting a model to some data: a calm window, in which the target hardly ever moves, so that
-    /// the best fit is a flat line.
+    /// What speaks against fitting a model to some data: a calm window, in which the target hardly ever moves by
+    /// more than what is negligible ([Feature#negligible]), so that the best fit is a flat line.
     ///
     /// @return the cause in words, or empty
     public static Optional<String> refusal(Dataset train) {
         long known = train.samples().stream()
                 .filter(sample -> !Double.isNaN(sample.targets()[0]))
                 .count();
-        long moving = train.samples().stream().filter(TrainingDataCheck::moves).count();
+        Feature target = train.pipeline().target();
+        double still = target.negligible();
+        long moving =
+                train.samples().stream().filter(sample -> moves(sample, still)).count();
         return moving >= MOVING * known && moving > 0
                 ? Optional.empty()
-                : Optional.of(
-                        "the window is too calm: %s moved in %d of %d samples, a model fitted to it would forecast a flat line"
-                                .formatted(train.pipeline().target().name(), moving, known));
+                : Optional.of(String.format(
+                        Locale.ROOT,
+                        "the window is too calm: %s moved by more than %.3g %s in %d of %d samples, a model fitted to it would forecast a flat line",
+                        target.name(),
+                        still,
+                        target.unit(),
+                        moving,
+                        known));
     }
 
     /// Features that are constant or never read. A network learns nothing of them: that is a fault to tell of, but a
@@ -52,9 +61,8 @@ public final class TrainingDataCheck {
         return silent;
     }
 
-    private static boolean moves(Sample sample) {
-        double change = sample.targets()[0] - sample.lookback().persistence();
-        return !Double.isNaN(change) && change != 0;
+    private static boolean moves(Sample sample, double still) {
+        return Math.abs(sample.targets()[0] - sample.lookback().persistence()) > still; // false of NaN
     }
 
     private static DoubleSummaryStatistics readings(Dataset train, int feature) {

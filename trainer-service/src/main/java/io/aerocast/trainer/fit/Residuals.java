@@ -14,7 +14,8 @@ import java.util.TreeMap;
 ///
 /// @param horizons steps ahead
 /// @param absolute shape [horizons][samples whose target was observed], absolute errors in ascending order
-record Residuals(int[] horizons, double[][] absolute) {
+/// @param negligible error that says nothing, in the target's unit
+record Residuals(int[] horizons, double[][] absolute, double negligible) {
 
     /// @throws IllegalArgumentException if no sample has a target at one of the horizons
     static Residuals of(ForecastModel model, Dataset dataset) {
@@ -36,7 +37,7 @@ record Residuals(int[] horizons, double[][] absolute) {
             absolute[h] = Arrays.copyOf(absolute[h], count[h]);
             Arrays.sort(absolute[h]);
         }
-        return new Residuals(horizons, absolute);
+        return new Residuals(horizons, absolute, dataset.pipeline().target().negligible());
     }
 
     /// @throws IllegalArgumentException if there is none
@@ -73,12 +74,15 @@ record Residuals(int[] horizons, double[][] absolute) {
     /// ⌈(n+1)·coverage⌉-th smallest error. Where there are fewer errors, the rule asks for an infinite width; the
     /// largest error stands in for it, which holds n/(n+1) of the truths.
     ///
+    /// None is narrower than what is negligible: one of 0, as a target that stands still leaves it, would stay 0
+    /// however often it is widened online.
+    ///
     /// @return shape [horizons]
     double[] halfWidths(double coverage) {
         return Arrays.stream(absolute)
                 .mapToDouble(errors -> {
                     int rank = rank(errors.length, coverage);
-                    return errors[Math.min(rank, errors.length) - 1];
+                    return Math.max(errors[Math.min(rank, errors.length) - 1], negligible);
                 })
                 .toArray();
     }

@@ -10,6 +10,7 @@ import io.aerocast.trainer.dataset.Dataset;
 import io.aerocast.trainer.dataset.Sample;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -37,9 +38,21 @@ class TrainingDataCheckTest {
     void refusesACalmWindow() {
         assertThat(TrainingDataCheck.refusal(data(_ -> 21.5, Math::cos, i -> 1000 + i)))
                 .hasValue(
-                        "the window is too calm: temperature moved in 0 of 100 samples, a model fitted to it would forecast a flat line");
+                        "the window is too calm: temperature moved by more than 0.120 °C in 0 of 100 samples, a model fitted to it would forecast a flat line");
         assertThat(TrainingDataCheck.refusal(data(i -> i == 50 ? 22 : 21.5, Math::cos, i -> 1000 + i)))
                 .isEmpty(); // two of a hundred: there and back
+    }
+
+    @Test
+    void takesASensorsNoiseForCalm() {
+        Random random = new Random(5);
+        double[] noise = random.doubles(200, -0.02, 0.02).toArray();
+
+        assertThat(TrainingDataCheck.refusal(data(i -> 21.5 + noise[i], Math::cos, i -> 1000 + i)))
+                .hasValueSatisfying(cause -> assertThat(cause)
+                        .contains("too calm: temperature moved by more than 0.120 °C in 0 of 100 samples"));
+        assertThat(TrainingDataCheck.refusal(data(i -> 21.5 + 10 * noise[i], Math::cos, i -> 1000 + i)))
+                .isEmpty();
     }
 
     @Test

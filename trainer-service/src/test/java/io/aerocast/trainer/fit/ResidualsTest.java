@@ -62,6 +62,14 @@ class ResidualsTest {
         assertThat(residuals.halfWidths(0.99)).containsExactly(new double[] {9, 4}, within(1e-12));
     }
 
+    /// A thousandth of −60 to 60 °C.
+    @Test
+    void giveAnIntervalToATargetThatStandsStill() {
+        Residuals none = Residuals.of(alwaysTen(), dataset(new double[] {10, 10}, new double[] {10, 10.05}));
+
+        assertThat(none.halfWidths(0.9)).containsExactly(new double[] {0.12, 0.12}, within(1e-12));
+    }
+
     @Test
     void refuseAHorizonWithoutTargets() {
         Dataset dataset = dataset(new double[] {1, Double.NaN});

@@ -2,6 +2,7 @@ package io.aerocast.trainer.dataset;
 
 import io.aerocast.pipeline.Pipeline;
 import io.aerocast.pipeline.Season;
+import java.time.Duration;
 import java.time.Instant;
 
 /// The days that are never fitted as replay: one in so many, counted since 1970, so that they are the same in every
@@ -11,16 +12,28 @@ import java.time.Instant;
 /// @param day steps of a day: the pipeline's first season, or its lookback where it has none
 /// @param gap steps to both sides that are not fitted either
 /// @param every one day in so many
-record CalmDays(long cadenceMillis, long day, long gap, int every) {
+public record CalmDays(long cadenceMillis, long day, long gap, int every) {
 
     static CalmDays of(Pipeline pipeline, int every) {
+        return new CalmDays(
+                pipeline.cadence().toMillis(),
+                steps(pipeline),
+                pipeline.horizons().getLast(),
+                every);
+    }
+
+    /// How long a day of a pipeline is.
+    public static Duration length(Pipeline pipeline) {
+        return pipeline.cadence().multipliedBy(steps(pipeline));
+    }
+
+    private static long steps(Pipeline pipeline) {
         long cadence = pipeline.cadence().toMillis();
-        long day = pipeline.seasons().stream()
+        return pipeline.seasons().stream()
                 .findFirst()
                 .map(Season::period)
                 .map(period -> Math.max(1, Math.round((double) period.toMillis() / cadence)))
                 .orElse((long) pipeline.lookback());
-        return new CalmDays(cadence, day, pipeline.horizons().getLast(), every);
     }
 
     /// Whether a sample's origin lies in such a day; none without times does.

@@ -2,7 +2,8 @@ package io.aerocast.trainer.judge;
 
 /// Whether one forecaster is better than another, or only luckier: Diebold and Mariano (1995) on squared errors, with
 /// the small-sample correction of Harvey, Leybourne and Newbold (1997), one-sided. As `dm.test` of the R package
-/// `forecast`: variance from the autocovariances below the horizon; where that is not positive, as for horizon 1.
+/// `forecast`: variance from the autocovariances below the horizon; where that is not positive, as for horizon 1. The
+/// autocovariances of all lags add up to nothing, so as few differences as the horizon is long prove nothing.
 ///
 /// @param statistic corrected statistic, positive where the challenger is better
 /// @param pValue probability of such a statistic, or a greater one, if both were equally good
@@ -19,8 +20,11 @@ public record DieboldMariano(double statistic, double pValue, int n) {
         if (n < 2) {
             throw new IllegalArgumentException("A Diebold-Mariano test needs at least 2 forecasts, found " + n);
         }
+        if (horizon >= n) {
+            return new DieboldMariano(0, 1, n);
+        }
         double mean = mean(differences);
-        double variance = variance(differences, mean, Math.min(horizon, n));
+        double variance = variance(differences, mean, horizon);
         if (!(variance > 0)) {
             return horizon > 1 ? test(differences, 1) : constant(mean, n);
         }

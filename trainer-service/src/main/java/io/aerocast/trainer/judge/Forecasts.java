@@ -5,11 +5,14 @@ import io.aerocast.forecast.Prediction;
 import io.aerocast.pipeline.Pipeline;
 import io.aerocast.trainer.dataset.Dataset;
 import io.aerocast.trainer.dataset.Sample;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -144,6 +147,38 @@ record Forecasts(Pipeline pipeline, List<Sample> samples, List<Prediction> value
                                 .orElseThrow())
                         .average()
                         .orElseThrow())
+                .toArray();
+    }
+
+    /// The losses of [#losses], a mean for each day.
+    ///
+    /// @param scale shape [horizons]
+    /// @param day length of a day; days are counted since 1970. Samples without times make one day together
+    /// @return shape [days], oldest first
+    double[] dailyLosses(double[] scale, Duration day) {
+        double[] losses = losses(scale);
+        List<List<Integer>> origins = byOrigin(0);
+        return IntStream.range(0, losses.length)
+                .boxed()
+                .collect(Collectors.groupingBy(
+                        i -> number(origins.get(i).getFirst(), day),
+                        TreeMap::new,
+                        Collectors.averagingDouble(i -> losses[i])))
+                .values()
+                .stream()
+                .mapToDouble(Double::doubleValue)
+                .toArray();
+    }
+
+    private long number(int sample, Duration day) {
+        Instant origin = samples.get(sample).lookback().origin();
+        return origin == null ? 0 : Math.floorDiv(origin.toEpochMilli(), day.toMillis());
+    }
+
+    /// Mean squared error at each horizon that the forecaster knows, as a scale: 1 where it is 0.
+    double[] squares() {
+        return accuracies().stream()
+                .mapToDouble(accuracy -> accuracy.rmse() > 0 ? accuracy.rmse() * accuracy.rmse() : 1)
                 .toArray();
     }
 

@@ -145,8 +145,7 @@ public final class Judge {
                     champion.card().version(),
                     DieboldMariano.test(differences, horizon),
                     EValue.of(differences, horizon, scale > 0 ? scale : 1));
-            Scores scores =
-                    scores(mine, rival.accuracies(), persistence.after(seen), against, compareOnCalm(champion, seen));
+            Scores scores = scores(mine, rival.accuracies(), persistence.after(seen), against, compareOnCalm(champion));
             double champions = rival.accuracies().getFirst().rmse();
             List<Finding> findings = new ArrayList<>();
             findings.add(Finding.of(
@@ -178,7 +177,7 @@ public final class Judge {
                     forecasts.intervals(candidate.card().coverage()),
                     skills(),
                     against,
-                    comparison,
+                    calmScore(comparison),
                     forecasts.varianceRatio(),
                     evidence.quality().suspectShare());
         }
@@ -197,21 +196,32 @@ public final class Judge {
                     .toList();
         }
 
-        private @Nullable CalmComparison compareOnCalm(ForecastModel champion, Instant seen) {
+        private @Nullable CalmScore calmScore(@Nullable CalmComparison comparison) {
+            return calm.map(data ->
+                            CalmScore.of(Forecasts.of(candidate, data), Forecasts.persistence(data), comparison))
+                    .orElse(null);
+        }
+
+        /// On what the champion does not know by heart.
+        ///
+        /// @return `null` if that is too little, or the champion cannot forecast it
+        private @Nullable CalmComparison compareOnCalm(ForecastModel champion) {
             if (calm.isEmpty()) {
                 return null;
             }
+            Instant seen = champion.card().trainedTo();
             Forecasts rival = Forecasts.of(champion, calm.get()).after(seen);
             boolean whole =
                     IntStream.range(0, holdOut.pipeline().horizons().size()).allMatch(rival::finiteAt);
             if (!whole || rival.origins(0) < settings.minimumCount()) {
-                return null; // the champion knows it by heart, or cannot forecast it
+                return null;
             }
             return CalmComparison.of(
-                    Forecasts.of(candidate, calm.get()).after(seen),
-                    rival,
-                    Forecasts.persistence(calm.get()).after(seen),
-                    settings.calmTolerance());
+                            Forecasts.of(candidate, calm.get()).after(seen),
+                            rival,
+                            Forecasts.persistence(calm.get()).after(seen),
+                            settings.calmTolerance())
+                    .orElse(null);
         }
 
         private Finding significance(Against against) {
@@ -239,9 +249,7 @@ public final class Judge {
             findings.add(persistence(scores));
             findings.addAll(symptoms());
             findings.add(coverage(scores.intervals()));
-            if (scores.calm() != null) {
-                findings.add(notForgotten(scores.calm()));
-            }
+            findings.add(notForgotten(scores.calm()));
             return findings.stream().allMatch(Finding::passed)
                     ? new Promoted(scores, findings)
                     : new Held(scores, findings);
@@ -346,14 +354,33 @@ public final class Judge {
                 worst.horizon());
     }
 
-    private Finding notForgotten(CalmComparison calm) {
+    /// Against the champion; where it gives no measure, against persistence.
+    private Finding notForgotten(@Nullable CalmScore calm) {
+        int origins = calm == null ? 0 : calm.origins();
+        if (calm == null || origins < settings.minimumCount()) {
+            return Finding.of(
+                    "calm",
+                    true,
+                    "not measured: %d grid times from before a change are set aside, at least %d are needed",
+                    origins,
+                    settings.minimumCount());
+        }
+        CalmComparison against = calm.against();
+        if (against == null) {
+            return Finding.of(
+                    "calm",
+                    calm.skill() > 0,
+                    "skill on the calm before the change %.3f; fewer than %d days of it are new to a champion",
+                    calm.skill(),
+                    CalmComparison.MINIMUM_DAYS);
+        }
         return Finding.of(
                 "calm",
-                calm.forgotten().pValue() >= settings.significance(),
+                against.forgotten().pValue() >= settings.significance(),
                 "error on the calm before the change %.3f of the champion's (p-value of exceeding %.2f by chance %.3g, allowed from %.3g)",
-                calm.ratio(),
+                against.ratio(),
                 1 + settings.calmTolerance(),
-                calm.forgotten().pValue(),
+                against.forgotten().pValue(),
                 settings.significance());
     }
 

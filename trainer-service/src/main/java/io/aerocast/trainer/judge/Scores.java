@@ -25,7 +25,7 @@ public record Scores(
         List<IntervalScore> intervals,
         List<Skill> skills,
         @Nullable Against against,
-        @Nullable CalmComparison calm,
+        @Nullable CalmScore calm,
         double varianceRatio,
         double suspectShare) {
 
@@ -96,8 +96,13 @@ public record Scores(
         }
         if (calm != null) {
             metrics.put("calm.count", (double) calm.origins());
-            metrics.put("calm.ratio", calm.ratio());
-            metrics.put("calm.p.value", calm.forgotten().pValue());
+            metrics.put("calm.skill", calm.skill());
+            CalmComparison comparison = calm.against();
+            if (comparison != null) {
+                metrics.put("calm.days", (double) comparison.days());
+                metrics.put("calm.ratio", comparison.ratio());
+                metrics.put("calm.p.value", comparison.forgotten().pValue());
+            }
         }
         metrics.values().removeIf(value -> !Double.isFinite(value));
         return metrics;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,6 +47,16 @@ class DieboldMarianoTest {
         assertThat(DieboldMariano.test(new double[] {2, 2, 2}, 1).pValue()).isZero();
         assertThat(DieboldMariano.test(new double[] {-2, -2, -2}, 2).pValue()).isOne();
         assertThat(DieboldMariano.test(new double[] {0, 0, 0}, 1).pValue()).isOne();
+    }
+
+    /// γ₀ + 2γ₁ + … over all lags is 0 for any series; its sign is rounding.
+    @Test
+    void asFewDifferencesAsTheHorizonIsLongProveNothing() {
+        double[] differences = new Random(3).doubles(24, 0, 1).toArray();
+
+        assertThat(DieboldMariano.test(differences, 24).pValue()).isOne();
+        assertThat(DieboldMariano.test(differences, 48).pValue()).isOne();
+        assertThat(DieboldMariano.test(differences, 1).pValue()).isLessThan(0.001);
     }
 
     @Test

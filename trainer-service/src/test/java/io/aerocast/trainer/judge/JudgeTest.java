@@ -267,22 +267,56 @@ class JudgeTest {
                 .asString()
                 .startsWith("error on the calm before the change 1.500 of");
         assertThat(promoted).isInstanceOf(Promoted.class);
-        assertThat(Objects.requireNonNull(
-                                Objects.requireNonNull(promoted.scores()).calm())
-                        .ratio())
-                .isCloseTo(1.01, within(1e-12));
+        CalmScore left = Objects.requireNonNull(promoted.scores().calm());
+        CalmComparison against = Objects.requireNonNull(left.against());
+        assertThat(against.ratio()).isCloseTo(1.01, within(1e-12));
+        assertThat(against.days()).isEqualTo(COUNT / 2); // of two hours, without a season
         assertThat(promoted.scores().skills().getFirst().origins()).isEqualTo(2 * COUNT);
     }
 
+    /// Persistence is off by 2 and 8 in turns there, too.
     @Test
-    void asksNotForTheCalmThatTheChampionKnowsByHeart() {
-        ForecastModel forgetful = model("forgetful", i -> truth(i) + (i >= CALM ? 2 : 1));
+    void asksForSkillOnTheCalmThatTheChampionKnowsByHeart() {
+        ForecastModel forgetful = model("forgetful", i -> truth(i) + (i >= CALM ? 6 : 1));
+        ForecastModel faithful = model("faithful", i -> truth(i) + (i >= CALM ? 2 : 1));
         ForecastModel champion = model(card("champion", hour(-2)), i -> truth(i) + (i >= CALM ? 0 : 3));
+        Evidence evidence = evidence(holdOut(COUNT), calm(), quality(), Look.ONCE);
 
-        Verdict verdict = judge.judge(forgetful, champion, evidence(holdOut(COUNT), calm(), quality(), Look.ONCE));
+        Verdict held = judge.judge(forgetful, champion, evidence);
+        Verdict promoted = judge.judge(faithful, champion, evidence);
+
+        assertThat(failed(held)).containsExactly("calm");
+        // 1 − 36/34, each of both horizons.
+        assertThat(held.reasons())
+                .containsExactly("skill on the calm before the change -0.059; fewer than 5 days of it are new to a"
+                        + " champion");
+        assertThat(promoted).isInstanceOf(Promoted.class);
+        CalmScore calm =
+                Objects.requireNonNull(Objects.requireNonNull(promoted.scores()).calm());
+        assertThat(calm).isEqualTo(new CalmScore(COUNT, calm.skill(), null));
+        assertThat(calm.skill()).isCloseTo(1 - 4 / 34.0, within(1e-12));
+        assertThat(failed(judge.judge(forgetful, null, evidence))).containsExactly("calm");
+    }
+
+    /// Half the calm is new to the champion, but that is four days.
+    @Test
+    void fewDaysOfCalmProveNothingAgainstTheChampion() {
+        ForecastModel candidate = model("candidate", i -> truth(i) + (i >= CALM ? 1.5 * wobble(i) : 1));
+        ForecastModel champion = model(card("champion", hour(-86)), i -> truth(i) + (i >= CALM ? wobble(i) : 3));
+
+        Verdict verdict = judge.judge(candidate, champion, evidence(holdOut(COUNT), calm(), quality(), Look.ONCE));
 
         assertThat(verdict).isInstanceOf(Promoted.class);
-        assertThat(Objects.requireNonNull(verdict.scores()).calm()).isNull();
+        assertThat(verdict.reasons()).last().asString().startsWith("skill on the calm before the change 0.9");
+    }
+
+    @Test
+    void saysThatThereIsNoCalmToMeasure() {
+        assertThat(judge(off(1), off(3), holdOut(COUNT)).findings())
+                .contains(new Finding(
+                        "calm",
+                        true,
+                        "not measured: 0 grid times from before a change are set aside, at least 10 are needed"));
     }
 
     @Test
@@ -292,7 +326,7 @@ class JudgeTest {
         assertThat(verdict.findings())
                 .extracting(Finding::check)
                 .startsWith("data", "champion", "significance", "persistence", "not-finite", "variance", "direction")
-                .endsWith("coverage");
+                .endsWith("coverage", "calm");
         assertThat(Objects.requireNonNull(verdict.scores()).metrics())
                 .containsEntry("coverage.h1", 1.0)
                 .containsEntry("suspect.share", 0.0)

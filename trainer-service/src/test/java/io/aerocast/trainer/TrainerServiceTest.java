@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -103,7 +104,8 @@ class TrainerServiceTest {
                 {
                   "name": "%s",
                   "features": [
-                    {"name": "temperature", "unit": "°C", "column": "temp", "minimum": -60, "maximum": 80}
+                    {"name": "temperature", "unit": "°C", "column": "temp", "minimum": -60, "maximum": 80,
+                     "quality": {"stuck": "PT10S"}}
                   ],
                   "cadence": "PT1S", "lookback": 8, "horizons": [1],
                   "seasons": [{"period": "PT24S", "harmonics": 1}]
@@ -217,6 +219,36 @@ class TrainerServiceTest {
                         assertThat(directory.resolve("models").resolve(file)).exists());
         assertThat(output).contains("reason=schedule pipeline=%s model=gru".formatted(pipeline.name()));
         assertThat(output).contains("verdict=held");
+    }
+
+    @Test
+    void aStuckSensorIsHeldBeforeAnyFitAndSeenInTheMetrics() throws Exception {
+        start();
+        world.calm(300);
+        send(signal("first", RetrainReason.MANUAL, null));
+        awaitRun("first");
+        int before = published().size();
+        Instant changed = world.now();
+        world.stuck(160);
+
+        send(signal("stuck", RetrainReason.DRIFT, changed));
+        JsonNode run = awaitRun("stuck");
+
+        assertThat(published()).hasSize(before);
+        assertThat(run.path("models")).hasSize(2).allSatisfy(model -> {
+            assertThat(model.path("verdict").asString()).isEqualTo("held");
+            assertThat(model.path("version").isNull()).isTrue();
+            assertThat(model.path("checks")).singleElement().satisfies(check -> {
+                assertThat(check.path("check").asString()).isEqualTo("data");
+                assertThat(check.path("passed").asBoolean()).isFalse();
+            });
+            assertThat(model.path("metrics").path("suspect.share").asDouble()).isGreaterThan(0.9);
+        });
+        String labels = "model=\"gru\",pipeline=\"%s\"}".formatted(pipeline.name());
+        assertThat(get("/metrics"))
+                .contains("aerocast_gate_check{check=\"data\"," + labels + " 0.0")
+                .contains("aerocast_gate_check{check=\"persistence\"," + labels + " NaN")
+                .containsPattern(Pattern.quote("aerocast_gate_suspect_ratio{" + labels) + " (0\\.9|1\\.0)");
     }
 
     @Test

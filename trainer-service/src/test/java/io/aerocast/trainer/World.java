@@ -36,6 +36,11 @@ final class World {
         return land(seconds, 34, 11, 0.5);
     }
 
+    /// Lands what a sensor tells that is stuck.
+    World stuck(int seconds) throws IOException {
+        return land(seconds, 31.5, 0, 0);
+    }
+
     /// The time of the next observation.
     Instant now() {
         return START.plusSeconds(second);

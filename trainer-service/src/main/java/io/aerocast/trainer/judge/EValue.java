@@ -8,7 +8,8 @@ package io.aerocast.trainer.judge;
 /// where the stake λ_t in [0, ½] is chosen from earlier differences alone (their mean over their mean square: aGRAPA of
 /// Waudby-Smith and Ramdas 2024). If the challenger is no better, E exceeds 20 at any time ever with a probability of
 /// at
-/// most 1/20 (Ville's inequality), whatever the distribution of the errors. Forecasts h > 1 steps ahead overlap, and a
+/// most 1/20 (Ville's inequality), whatever the distribution of the errors. That holds per game, and "no better" is
+/// meant of the clipped differences: rare large losses count as 1. Forecasts h > 1 steps ahead overlap, and a
 /// difference is known h steps late: then E is the mean of h such games, each on every h-th difference.
 ///
 /// @param value E; 1 at the start

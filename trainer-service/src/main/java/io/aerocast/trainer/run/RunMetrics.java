@@ -42,6 +42,7 @@ final class RunMetrics {
                 .tag("verdict", model.verdict())
                 .register(meters)
                 .increment();
+        forget(tags);
         model.checks()
                 .forEach(check -> gauge(
                         "aerocast.gate.check",
@@ -70,6 +71,11 @@ final class RunMetrics {
                     .record(model.took());
             trained(signal.pipeline(), model.model(), now);
         }
+    }
+
+    /// What an earlier candidate showed is not the latest one's: `NaN` until it is measured again.
+    private void forget(Tags tags) {
+        gate.replaceAll((id, value) -> tags.stream().allMatch(id.getTags()::contains) ? Double.NaN : value);
     }
 
     private void measured(ModelRun model, String metric, String name, String description, Tags tags) {

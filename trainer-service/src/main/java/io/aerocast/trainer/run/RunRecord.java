@@ -144,18 +144,18 @@ record RunRecord(
 
         /// A kind without a candidate.
         static ModelRun without(String model, String verdict, List<String> reasons) {
-            return without(model, verdict, reasons, List.of());
+            return without(model, verdict, reasons, List.of(), Map.of());
         }
 
         /// A kind whose data are too suspect for a candidate.
-        static ModelRun vetoed(String model, Held held) {
-            return without(model, held.label(), held.reasons(), held.findings());
+        static ModelRun vetoed(String model, Held held, double suspectShare) {
+            return without(model, held.label(), held.reasons(), held.findings(), Map.of("suspect.share", suspectShare));
         }
 
-        private static ModelRun without(String model, String verdict, List<String> reasons, List<Finding> checks) {
+        private static ModelRun without(
+                String model, String verdict, List<String> reasons, List<Finding> checks, Map<String, Double> metrics) {
             return new ModelRun(
-                    model, null, verdict, reasons, List.of(), Map.of(), null, Map.of(), List.of(), 0, 0, null, null,
-                    false);
+                    model, null, verdict, reasons, checks, metrics, null, Map.of(), List.of(), 0, 0, null, null, false);
         }
 
         static ModelRun of(Fitted fitted, Verdict verdict, Duration judging, String artifact, String sha256) {

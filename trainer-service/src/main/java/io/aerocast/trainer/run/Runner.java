@@ -153,7 +153,8 @@ public final class Runner {
         runs.save(run);
         Optional<Held> veto = judge.veto(parts.quality());
         if (veto.isPresent()) {
-            return hold(run, kind -> ModelRun.vetoed(kind, veto.get()));
+            double suspectShare = parts.quality().suspectShare();
+            return hold(run, kind -> ModelRun.vetoed(kind, veto.get(), suspectShare));
         }
         Optional<String> refusal = TrainingDataCheck.refusal(parts.train());
         if (refusal.isPresent()) {

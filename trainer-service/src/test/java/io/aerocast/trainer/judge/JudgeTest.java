@@ -15,10 +15,13 @@ import io.aerocast.trainer.dataset.Dataset;
 import io.aerocast.trainer.dataset.Quality;
 import io.aerocast.trainer.dataset.Quality.FeatureQuality;
 import io.aerocast.trainer.dataset.Sample;
+import io.aerocast.trainer.dataset.Suspects;
+import io.aerocast.trainer.dataset.Suspicion;
 import io.aerocast.trainer.judge.Verdict.Held;
 import io.aerocast.trainer.judge.Verdict.Promoted;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -234,6 +237,38 @@ class JudgeTest {
         assertThat(failed(held)).containsExactly("significance");
         assertThat(held.reasons()).singleElement().asString().endsWith("needed 20.0");
         assertThat(judge.judge(off(1), off(3), repeatedly)).isInstanceOf(Promoted.class);
+    }
+
+    /// The candidate is better by .3 of the scale 97 times of 100, and worse by 10 three times: 97·.3 < 3·10. The
+    /// e-value
+    /// sees the clipped differences, in which it wins.
+    @Test
+    void holdsACandidateThatWinsOftenAndLosesMuch() {
+        ForecastModel champion = off(1); // scale 2
+        ForecastModel candidate = model("risky", i -> truth(i) + Math.sqrt(i % 33 == 32 ? 1 + 20 : 1 - 0.6));
+
+        Verdict verdict = judge.judge(candidate, champion, evidence(holdOut(100), null, quality(), Look.REPEATEDLY));
+
+        assertThat(failed(verdict)).containsExactly("champion");
+        Scores scores = Objects.requireNonNull(verdict.scores());
+        assertThat(scores.rmse()).isCloseTo(Math.sqrt((97 * 0.4 + 3 * 21) / 100), within(1e-12));
+        assertThat(Objects.requireNonNull(scores.against()).evidence().value()).isGreaterThan(20);
+    }
+
+    /// Two readings of the validation data are suspect; off by 400 there, the champion's scale would hide its defeat.
+    @Test
+    void theScaleOfTheEValueKnowsNoSuspectReadings() {
+        ForecastModel champion = model("champion", i -> truth(i) + (i >= CALM ? 400 : 3));
+        Suspects spikes = new Suspects(new Suspicion[0][], new Suspicion[] {Suspicion.SPIKE, Suspicion.SPIKE});
+        List<Sample> samples = new ArrayList<>();
+        calm().samples()
+                .subList(0, 2)
+                .forEach(sample -> samples.add(new Sample(sample.lookback(), sample.targets(), spikes)));
+        samples.addAll(holdOut(COUNT).samples());
+        Evidence evidence =
+                new Evidence(holdOut(COUNT), Dataset.of(PIPELINE, samples), null, quality(), Look.REPEATEDLY);
+
+        assertThat(judge.judge(off(1), champion, evidence)).isInstanceOf(Promoted.class);
     }
 
     @Test

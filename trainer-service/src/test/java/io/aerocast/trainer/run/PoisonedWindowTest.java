@@ -106,7 +106,8 @@ class PoisonedWindowTest {
         double[] stuck = calm();
         Arrays.fill(stuck, CALM, ALL, 31.5);
 
-        assertThatThrownBy(() -> judged(kind, samples(stuck))).hasMessageContaining("suspect");
+        assertThatThrownBy(() -> judged(kind, samples(stuck)))
+                .hasMessageContaining("recent readings of one feature are suspect");
     }
 
     @ParameterizedTest
@@ -118,7 +119,8 @@ class PoisonedWindowTest {
             spiked[i] += random.nextBoolean() ? 25 : -25;
         }
 
-        assertThatThrownBy(() -> judged(kind, samples(spiked))).hasMessageContaining("suspect");
+        assertThatThrownBy(() -> judged(kind, samples(spiked)))
+                .hasMessageContaining("recent readings of one feature are suspect");
     }
 
     /// Spikes that are too few for a veto are left out of fit and judgement, so that they give no candidate an edge.
@@ -141,7 +143,15 @@ class PoisonedWindowTest {
         Verdict fitted = judged(kind, shuffled(samples(heatwave()), origin -> origin.isBefore(judgedFrom)));
 
         assertThat(everywhere).as(everywhere.findings().toString()).isInstanceOf(Held.class);
+        assertThat(failed(everywhere)).contains("variance");
         assertThat(fitted).as(fitted.findings().toString()).isInstanceOf(Held.class);
+    }
+
+    private static List<String> failed(Verdict verdict) {
+        return verdict.findings().stream()
+                .filter(finding -> !finding.passed())
+                .map(Finding::check)
+                .toList();
     }
 
     private Verdict judged(String kind, List<Sample> samples) {

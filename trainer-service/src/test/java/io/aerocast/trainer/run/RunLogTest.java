@@ -9,6 +9,7 @@ import io.aerocast.trainer.dataset.LandedData.Source;
 import io.aerocast.trainer.dataset.Quality;
 import io.aerocast.trainer.dataset.Quality.FeatureQuality;
 import io.aerocast.trainer.judge.Finding;
+import io.aerocast.trainer.judge.Verdict.Held;
 import io.aerocast.trainer.run.RunRecord.Data;
 import io.aerocast.trainer.run.RunRecord.Epoch;
 import io.aerocast.trainer.run.RunRecord.ModelRun;
@@ -160,6 +161,22 @@ class RunLogTest {
         assertThat(gauge(meters, "aerocast.gate.check", "check", "calm")).isZero();
         assertThat(gauge(meters, "aerocast.gate.p.value", "model", "gru")).isEqualTo(0.01);
         assertThat(gauge(meters, "aerocast.gate.skill.ratio", "horizon", "24")).isEqualTo(0.2);
+    }
+
+    @Test
+    void aVetoLeavesNothingOfTheCandidateBefore() {
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        RunMetrics metrics = new RunMetrics(meters, List.of());
+        metrics.count(SIGNAL, promoted(), TIME);
+
+        Held veto = new Held(null, List.of(new Finding("data", false, "it is stuck")));
+        metrics.count(SIGNAL, ModelRun.vetoed("gru", veto, 0.4), TIME);
+
+        assertThat(gauge(meters, "aerocast.gate.check", "check", "data")).isZero();
+        assertThat(gauge(meters, "aerocast.gate.suspect.ratio", "model", "gru")).isEqualTo(0.4);
+        assertThat(gauge(meters, "aerocast.gate.check", "check", "champion")).isNaN();
+        assertThat(gauge(meters, "aerocast.gate.p.value", "model", "gru")).isNaN();
+        assertThat(gauge(meters, "aerocast.gate.skill.ratio", "horizon", "24")).isNaN();
     }
 
     private static double gauge(SimpleMeterRegistry meters, String name, String tag, String value) {

@@ -116,9 +116,15 @@ public final class BacktestCommand implements Runnable {
 
     /// Before the work begins rather than after it.
     private void requireWritable() {
-        if (report != null && !Files.isDirectory(report.toAbsolutePath().getParent())) {
-            throw usage("There is no directory %s to write the report to"
-                    .formatted(report.toAbsolutePath().getParent()));
+        if (report == null) {
+            return;
+        }
+        Path directory = report.toAbsolutePath().getParent();
+        if (directory == null || !Files.isDirectory(directory)) {
+            throw usage("There is no directory %s to write the report to".formatted(directory));
+        }
+        if (Files.isDirectory(report)) {
+            throw usage("Cannot write the report %s: it is a directory".formatted(report));
         }
     }
 
@@ -126,15 +132,23 @@ public final class BacktestCommand implements Runnable {
         return new ParameterException(command.commandLine(), message);
     }
 
-    private void tell(Outcome outcome, Screen screen) throws IOException {
-        if (report != null) {
-            Files.writeString(report, new ReportPage(outcome).html());
-            screen.print(Line.of("wrote %s".formatted(report)));
-        }
+    private void tell(Outcome outcome, Screen screen) {
         if (json) {
             System.out.println(BacktestJson.of(outcome));
         } else {
             ScoreTable.lines(outcome).forEach(System.out::println);
+        }
+        if (report != null) {
+            write(report, outcome);
+            screen.print(Line.of("wrote %s".formatted(report)));
+        }
+    }
+
+    private static void write(Path report, Outcome outcome) {
+        try {
+            Files.writeString(report, new ReportPage(outcome).html());
+        } catch (IOException e) {
+            throw new CommandFailure("Cannot write the report %s: %s".formatted(report, e.getMessage()), e);
         }
     }
 

@@ -23,22 +23,22 @@ final class ScoreTable {
         BacktestResult result = outcome.result();
         Pipeline pipeline = result.pipeline();
         List<String> lines = new ArrayList<>();
-        lines.add("%s: %,d observations of %s, forecasts of the %s in %s"
-                .formatted(
-                        outcome.file(),
-                        result.observations(),
-                        pipeline.name(),
-                        pipeline.target().name(),
-                        pipeline.target().unit()));
+        lines.add(text(
+                "%s: %,d observations of %s, forecasts of the %s in %s",
+                outcome.file(),
+                result.observations(),
+                pipeline.name(),
+                pipeline.target().name(),
+                pipeline.target().unit()));
         leftOut(outcome.leftOut(), lines);
         for (FoldResult fold : result.folds()) {
-            lines.add("fold %d: fitted on %,d windows up to %s, tested on %,d origins from %s"
-                    .formatted(
-                            fold.fold().number(),
-                            fold.train().samples() + fold.validation().samples(),
-                            fold.validation().to(),
-                            fold.origins(),
-                            fold.fold().testFrom()));
+            lines.add(text(
+                    "fold %d: fitted on %,d windows up to %s, tested on %,d origins from %s",
+                    fold.fold().number(),
+                    fold.train().samples() + fold.validation().samples(),
+                    fold.validation().to(),
+                    fold.origins(),
+                    fold.fold().testFrom()));
         }
         lines.add("");
         lines.add(line(
@@ -64,27 +64,28 @@ final class ScoreTable {
             }
         }
         lines.add("");
-        lines.add(
-                "A step is %s. Skill is 1 − MSE / MSE of persistence, and 'vs naive' that against the %s; above 0 is better."
-                        .formatted(Outcome.told(pipeline.cadence()), naive(result)));
-        lines.add("MASE is in units of %.3f %s. The intervals are to cover %.0f %%. It took %.1f s."
-                .formatted(result.maseScale(), pipeline.target().unit(), 100 * result.coverage(), outcome.seconds()));
+        lines.add(text(
+                "A step is %s. Skill is 1 − MSE / MSE of persistence, and 'vs naive' that against the %s; above 0 is better.",
+                Outcome.told(pipeline.cadence()), naive(result)));
+        lines.add(text(
+                "MASE is in units of %.3f %s. The intervals are to cover %.0f %%. It took %.1f s.",
+                result.maseScale(), pipeline.target().unit(), 100 * result.coverage(), outcome.seconds()));
         return lines;
     }
 
     static String naive(BacktestResult result) {
         return result.season() == 1
                 ? "latest reading, for the pipeline has no season"
-                : "reading %d steps before the target".formatted(result.season());
+                : text("reading %d steps before the target", result.season());
     }
 
     private static void leftOut(List<String> reasons, List<String> lines) {
         if (!reasons.isEmpty()) {
-            lines.add("%,d left out: %s%s"
-                    .formatted(
-                            reasons.size(),
-                            String.join("; ", reasons.subList(0, Math.min(EXAMPLES, reasons.size()))),
-                            reasons.size() > EXAMPLES ? "; …" : ""));
+            lines.add(text(
+                    "%,d left out: %s%s",
+                    reasons.size(),
+                    String.join("; ", reasons.subList(0, Math.min(EXAMPLES, reasons.size()))),
+                    reasons.size() > EXAMPLES ? "; …" : ""));
         }
     }
 
@@ -93,7 +94,7 @@ final class ScoreTable {
         return line(
                 horizon,
                 forecaster,
-                "%,d".formatted(score.accuracy().count()),
+                text("%,d", score.accuracy().count()),
                 number(score.accuracy().rmse()),
                 number(score.accuracy().mae()),
                 number(score.mase()),
@@ -106,14 +107,18 @@ final class ScoreTable {
     }
 
     private static String line(@Nullable Object... cells) {
-        return String.format(Locale.ROOT, FORMAT, cells).stripTrailing();
+        return text(FORMAT, cells).stripTrailing();
+    }
+
+    private static String text(String format, @Nullable Object... values) {
+        return String.format(Locale.ROOT, format, values);
     }
 
     private static String number(double value) {
-        return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%.3f", value);
+        return Double.isNaN(value) ? "-" : text("%.3f", value);
     }
 
     private static String percent(double value) {
-        return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%.1f %%", 100 * value);
+        return Double.isNaN(value) ? "-" : text("%.1f %%", 100 * value);
     }
 }

@@ -1,6 +1,7 @@
 package io.aerocast.standalone.backtest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.aerocast.standalone.AeroCast;
 import java.io.ByteArrayOutputStream;
@@ -112,6 +113,18 @@ class BacktestCommandTest {
     }
 
     @Test
+    void tellsTheResultEvenIfTheReportCannotBeWritten() {
+        Path full = Path.of("/dev/full");
+        assumeTrue(Files.exists(full), "no device that is always full");
+
+        Result result = run(
+                "backtest", csv.toString(), "--pipeline", "sim", "--model", "seasonal", "--report", full.toString());
+
+        assertThat(result.exit).isOne();
+        assertThat(result.out).contains("sim.csv: 800 observations of sim");
+    }
+
+    @Test
     void readsParquet() throws Exception {
         Path parquet = directory.resolve("sim.parquet");
         try (Connection duckdb = DriverManager.getConnection("jdbc:duckdb:");
@@ -137,6 +150,8 @@ class BacktestCommandTest {
         assertThat(run("backtest", csv.toString(), "--model", "prophet").exit).isEqualTo(2);
         assertThat(run("backtest", csv.toString(), "--folds", "0").exit).isEqualTo(2);
         assertThat(run("backtest", csv.toString(), "--report", "/nowhere/at/all.html").exit)
+                .isEqualTo(2);
+        assertThat(run("backtest", csv.toString(), "--report", directory.toString()).exit)
                 .isEqualTo(2);
         assertThat(run("backtest").exit).isEqualTo(2);
     }

@@ -1,6 +1,7 @@
 package io.aerocast.trainer.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.onnxruntime.OnnxTensor;
@@ -8,6 +9,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
+import io.aerocast.forecast.ForecastModel;
 import io.aerocast.forecast.GruKernel;
 import io.aerocast.forecast.GruMember;
 import io.aerocast.forecast.GruModel;
@@ -19,6 +21,7 @@ import io.aerocast.forecast.ModelCard;
 import io.aerocast.forecast.Prediction;
 import io.aerocast.forecast.Scaler;
 import io.aerocast.forecast.ShippedModels;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -106,6 +109,50 @@ class OnnxExportTest {
                     .containsEntry("horizons", "1,6,24")
                     .containsEntry("cadence", "PT1H");
         }
+    }
+
+    @Test
+    void theSignatureIsTheGraphs() {
+        GruModel timed = model(1, 1, true, List.of(Duration.ofHours(24)));
+
+        OnnxSignature signature = OnnxSignature.of(OnnxExport.write(timed));
+
+        assertThat(signature.inputs())
+                .containsExactly(
+                        new OnnxSignature.Field("lookback", "float64", List.of(-1L, (long) STEPS, 3L)),
+                        new OnnxSignature.Field("origin", "int64", List.of(-1L)));
+        assertThat(signature.outputs())
+                .containsExactly(
+                        new OnnxSignature.Field("forecast", "float64", List.of(-1L, 3L)),
+                        new OnnxSignature.Field("lower", "float64", List.of(-1L, 3L)),
+                        new OnnxSignature.Field("upper", "float64", List.of(-1L, 3L)));
+    }
+
+    @Test
+    void noOnnxHasNoSignature() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> OnnxSignature.of("no model".getBytes(StandardCharsets.UTF_8)))
+                .withMessageStartingWith("Cannot read an ONNX model: ");
+    }
+
+    @Test
+    void refusesAnUnknownKind() {
+        ForecastModel other = new ForecastModel() {
+
+            @Override
+            public ModelCard card() {
+                return model(1, 1, false, List.of()).card();
+            }
+
+            @Override
+            public Prediction predict(Lookback lookback) {
+                throw new UnsupportedOperationException();
+            }
+        };
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> OnnxExport.write(other))
+                .withMessageMatching("Cannot write a model of .+ as ONNX \\(supported: gru.*\\)");
     }
 
     @Test

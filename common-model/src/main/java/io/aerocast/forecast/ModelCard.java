@@ -1,9 +1,11 @@
 package io.aerocast.forecast;
 
+import io.aerocast.pipeline.Pipeline;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Where a model comes from and what it expects. It travels inside the artifact.
@@ -103,6 +105,20 @@ public record ModelCard(
                     "Model %s of %s forecasts horizons %s, not %d".formatted(version, pipeline, horizons, horizon));
         }
         return index;
+    }
+
+    /// What keeps the model from serving a pipeline, as when that has changed since the training; empty if nothing does.
+    public Optional<String> misfit(Pipeline served) {
+        if (!features.equals(served.featureNames())) {
+            return Optional.of("expected features %s, found %s".formatted(served.featureNames(), features));
+        }
+        if (lookback < 1 || lookback > served.lookback()) {
+            return Optional.of("expected a lookback of 1 to %d, found %d".formatted(served.lookback(), lookback));
+        }
+        if (!horizons.containsAll(served.horizons())) {
+            return Optional.of("expected horizons %s, found %s".formatted(served.horizons(), horizons));
+        }
+        return Optional.empty();
     }
 
     /// Checks that a lookback is one that this model can forecast from: enough rows, these features, no infinite

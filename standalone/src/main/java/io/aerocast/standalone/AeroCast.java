@@ -7,6 +7,8 @@ import io.aerocast.standalone.runbook.DetectCommand;
 import io.aerocast.standalone.runbook.ExportCommand;
 import io.aerocast.standalone.runbook.FeedCommand;
 import io.aerocast.standalone.runbook.ReplayCommand;
+import io.aerocast.standalone.runbook.RollbackCommand;
+import io.aerocast.standalone.runbook.RunsCommand;
 import io.aerocast.standalone.runbook.SimulateCommand;
 import io.aerocast.standalone.runbook.TrainCommand;
 import io.aerocast.standalone.runbook.TrainingDataCommand;
@@ -47,6 +49,8 @@ import picocli.CommandLine.Option;
             ReplayCommand.class,
             TrainingDataCommand.class,
             TrainCommand.class,
+            RunsCommand.class,
+            RollbackCommand.class,
             BacktestCommand.class,
             ExportCommand.class,
             FeedCommand.class,

@@ -15,7 +15,7 @@ public record DataDirectory(@DefaultValue(".aerocast") Path directory) {
         return directory;
     }
 
-    /// Run records, one JSON file per run.
+    /// Run records, one JSON file per run, and the files of each kind of model, one directory per run.
     public Path runs() {
         return directory.resolve("runs");
     }
@@ -23,6 +23,11 @@ public record DataDirectory(@DefaultValue(".aerocast") Path directory) {
     /// Artifacts of every candidate, promoted or not.
     public Path models() {
         return directory.resolve("models");
+    }
+
+    /// What a tracking server has yet to be told.
+    public Path outbox() {
+        return directory.resolve("outbox");
     }
 
     /// A file that asks for a training.

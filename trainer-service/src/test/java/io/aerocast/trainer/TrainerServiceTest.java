@@ -4,134 +4,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.aerocast.broker.EmbeddedBroker;
 import io.aerocast.event.ModelPublished;
 import io.aerocast.event.RetrainReason;
 import io.aerocast.event.RetrainSignal;
-import io.aerocast.event.Topic;
 import io.aerocast.event.Topics;
 import io.aerocast.forecast.ForecastModel;
 import io.aerocast.forecast.ModelArtifact;
 import io.aerocast.lake.Lake;
-import io.aerocast.pipeline.Pipeline;
-import io.aerocast.pipeline.Pipelines;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.boot.web.server.context.WebServerApplicationContext;
-import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
-/// The service on a real broker, real parquet and real fits. Each test has a pipeline and a data directory of its own.
 @ExtendWith(OutputCaptureExtension.class)
-class TrainerServiceTest {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final JsonMapper MAPPER = new JsonMapper();
-    private static @TempDir Path shared;
-    private static EmbeddedBroker broker;
-    private static KafkaProducer<String, byte[]> producer;
-    private static int number;
-
-    private @TempDir Path directory;
-    private Pipeline pipeline;
-    private Pipeline other;
-    private World world;
-    private @Nullable ConfigurableApplicationContext service;
-
-    @BeforeAll
-    static void startBroker() throws IOException {
-        broker = EmbeddedBroker.start(shared);
-        producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", broker.address()), new StringSerializer(), new ByteArraySerializer());
-    }
-
-    @AfterAll
-    static void stopBroker() {
-        producer.close();
-        broker.close();
-    }
-
-    @BeforeEach
-    void createWorld() throws Exception {
-        String name = "world-" + ++number;
-        Files.writeString(directory.resolve("pipelines.json"), "[%s, %s]".formatted(json(name), json(name + "-b")));
-        Pipelines pipelines = Pipelines.read(directory.resolve("pipelines.json"));
-        pipeline = pipelines.require(name);
-        other = pipelines.require(name + "-b");
-        world = new World(new Lake(directory), pipeline);
-        skipEarlierSignals();
-    }
-
-    private static String json(String name) {
-        return """
-                {
-                  "name": "%s",
-                  "features": [
-                    {"name": "temperature", "unit": "°C", "column": "temp", "minimum": -60, "maximum": 80,
-                     "quality": {"stuck": "PT10S"}}
-                  ],
-                  "cadence": "PT1S", "lookback": 8, "horizons": [1],
-                  "seasons": [{"period": "PT24S", "harmonics": 1}]
-                }
-                """.formatted(name);
-    }
-
-    /// The signals of earlier tests are of pipelines that this test's service does not know.
-    private void skipEarlierSignals() throws Exception {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.address()))) {
-            if (!admin.listTopics().names().get(10, TimeUnit.SECONDS).contains(Topics.RETRAIN.name())) {
-                return;
-            }
-            Map<TopicPartition, OffsetAndMetadata> ends = new HashMap<>();
-            try (KafkaConsumer<String, byte[]> consumer = consumer()) {
-                consumer.endOffsets(partitions(consumer, Topics.RETRAIN))
-                        .forEach((partition, end) -> ends.put(partition, new OffsetAndMetadata(end)));
-            }
-            admin.alterConsumerGroupOffsets(pipeline.name(), ends).all().get(10, TimeUnit.SECONDS);
-        }
-    }
-
-    @AfterEach
-    void stopService() {
-        stop();
-    }
+class TrainerServiceTest extends RunningTrainer {
 
     @Test
     void aDriftSignalDeliveredTwiceGivesOneRunAndProvenModels(CapturedOutput output) throws Exception {
@@ -432,153 +328,5 @@ class TrainerServiceTest {
         assertThatThrownBy(() -> start("--aerocast.trainer.dataset.hold-out-fraction=0.1"))
                 .hasStackTraceContaining(
                         "minimum-recent 100 times hold-out-fraction 0.1 leaves 10 grid times to judge");
-    }
-
-    private void start(String... arguments) {
-        List<String> all = new ArrayList<>(List.of(
-                "--server.port=0",
-                "--spring.kafka.bootstrap-servers=" + broker.address(),
-                "--spring.lifecycle.timeout-per-shutdown-phase=2s",
-                "--aerocast.pipelines.file=" + directory.resolve("pipelines.json"),
-                "--aerocast.trainer.data.directory=" + directory,
-                "--aerocast.trainer.signal.group=" + pipeline.name(),
-                "--aerocast.trainer.signal.flag-pipeline=" + pipeline.name(),
-                "--aerocast.trainer.signal.flag-interval=100ms",
-                "--aerocast.trainer.dataset.minimum-recent=100",
-                "--aerocast.trainer.dataset.poll-interval=100ms",
-                "--aerocast.trainer.fit.hidden=8",
-                "--aerocast.trainer.fit.epochs=30",
-                "--aerocast.trainer.fit.learning-rate=0.02",
-                "--aerocast.trainer.fit.batch-size=32"));
-        all.addAll(List.of(arguments));
-        service = TrainerService.start(all.toArray(String[]::new));
-    }
-
-    private void stop() {
-        if (service != null) {
-            service.close();
-            service = null;
-        }
-    }
-
-    private RetrainSignal signal(String id, RetrainReason reason, @Nullable Instant changedSince) {
-        return signal(id, pipeline, reason, changedSince);
-    }
-
-    private static RetrainSignal signal(
-            String id, Pipeline pipeline, RetrainReason reason, @Nullable Instant changedSince) {
-        return new RetrainSignal(
-                id, pipeline.name(), reason, Instant.now(), "lab", changedSince, "a test", Map.of("ratio", 3.0));
-    }
-
-    private static void send(RetrainSignal... signals) throws Exception {
-        for (RetrainSignal signal : signals) {
-            producer.send(new ProducerRecord<>(
-                            Topics.RETRAIN.name(),
-                            signal.pipeline(),
-                            Topics.RETRAIN.codec().encode(signal)))
-                    .get(10, TimeUnit.SECONDS);
-        }
-    }
-
-    private JsonNode awaitRun(String signal) {
-        return await().atMost(PATIENCE)
-                .until(
-                        () -> runs().stream()
-                                .filter(run -> run.path("signal")
-                                                .path("id")
-                                                .asString("")
-                                                .equals(signal)
-                                        && over(run))
-                                .findFirst(),
-                        Optional::isPresent)
-                .orElseThrow();
-    }
-
-    private static boolean over(JsonNode run) {
-        return !run.path("state").asString().equals("started");
-    }
-
-    private List<JsonNode> runs() throws IOException {
-        Path runs = directory.resolve("runs");
-        if (!Files.exists(runs)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.list(runs)) {
-            return files.filter(file -> file.toString().endsWith(".json"))
-                    .map(file -> MAPPER.readTree(file))
-                    .toList();
-        }
-    }
-
-    private static JsonNode modelRun(JsonNode run, String kind) {
-        return run.path("models")
-                .valueStream()
-                .filter(model -> model.path("model").asString().equals(kind))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    /// All models that were published of this test's pipeline, in the order of their publication.
-    private List<ModelPublished> published() {
-        List<ModelPublished> models = new ArrayList<>();
-        try (KafkaConsumer<String, byte[]> consumer = consumer()) {
-            List<TopicPartition> partitions = partitions(consumer, Topics.MODELS);
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
-                for (ConsumerRecord<String, byte[]> received : consumer.poll(Duration.ofMillis(100))) {
-                    ModelPublished model = Topics.MODELS.codec().decode(received.value());
-                    if (model.pipeline().equals(pipeline.name())) {
-                        assertThat(received.key()).isEqualTo(Topics.key(model.pipeline(), model.model()));
-                        models.add(model);
-                    }
-                }
-            }
-        }
-        models.sort(java.util.Comparator.comparing(ModelPublished::publishedAt));
-        return models;
-    }
-
-    /// Until every signal that was sent is committed.
-    private void awaitCommitted() {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.address()));
-                KafkaConsumer<String, byte[]> consumer = consumer()) {
-            List<TopicPartition> partitions = partitions(consumer, Topics.RETRAIN);
-            await().atMost(PATIENCE).untilAsserted(() -> {
-                var committed = admin.listConsumerGroupOffsets(pipeline.name())
-                        .partitionsToOffsetAndMetadata()
-                        .get(10, TimeUnit.SECONDS);
-                consumer.endOffsets(partitions).forEach((partition, end) -> {
-                    long offset = committed.containsKey(partition)
-                            ? committed.get(partition).offset()
-                            : 0;
-                    assertThat(offset).isEqualTo(end);
-                });
-            });
-        }
-    }
-
-    private static KafkaConsumer<String, byte[]> consumer() {
-        return new KafkaConsumer<>(
-                Map.of("bootstrap.servers", broker.address()), new StringDeserializer(), new ByteArrayDeserializer());
-    }
-
-    private static List<TopicPartition> partitions(KafkaConsumer<?, ?> consumer, Topic<?> topic) {
-        return consumer.partitionsFor(topic.name()).stream()
-                .map(p -> new TopicPartition(p.topic(), p.partition()))
-                .toList();
-    }
-
-    private String get(String path) throws Exception {
-        int port = ((WebServerApplicationContext) service).getWebServer().getPort();
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            return client.send(
-                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d%s".formatted(port, path)))
-                                    .build(),
-                            HttpResponse.BodyHandlers.ofString())
-                    .body();
-        }
     }
 }

@@ -2,7 +2,7 @@ package io.aerocast.api.evaluate;
 
 import io.aerocast.api.http.Problem;
 import io.aerocast.api.http.RequestFields;
-import io.aerocast.api.model.ModelKinds;
+import io.aerocast.forecast.ModelKinds;
 import io.aerocast.event.Evaluation;
 import io.aerocast.event.EvaluationSource;
 import io.aerocast.pipeline.Feature;

@@ -1,5 +1,6 @@
 package io.aerocast.api.model;
 
+import io.aerocast.forecast.ModelKinds;
 import io.aerocast.api.model.Admission.Admitted;
 import io.aerocast.api.model.Admission.Fault;
 import io.aerocast.api.model.Admission.Refused;

@@ -55,23 +55,8 @@ final class ModelGate {
         if (!found.equals(names)) {
             return new Refused(Fault.MISMATCH, "expected an artifact of %s, found one of %s".formatted(names, found));
         }
-        return fit(card, pipeline)
+        return card.misfit(pipeline)
                 .<Admission>map(reason -> new Refused(Fault.MISMATCH, "stale artifact: " + reason))
                 .orElseGet(() -> new Admitted(new ServedModel(model, shipped)));
-    }
-
-    /// What keeps a model from serving a pipeline, if anything does.
-    private static Optional<String> fit(ModelCard card, Pipeline pipeline) {
-        if (!card.features().equals(pipeline.featureNames())) {
-            return Optional.of("expected features %s, found %s".formatted(pipeline.featureNames(), card.features()));
-        }
-        if (card.lookback() < 1 || card.lookback() > pipeline.lookback()) {
-            return Optional.of(
-                    "expected a lookback of 1 to %d, found %d".formatted(pipeline.lookback(), card.lookback()));
-        }
-        if (!card.horizons().containsAll(pipeline.horizons())) {
-            return Optional.of("expected horizons %s, found %s".formatted(pipeline.horizons(), card.horizons()));
-        }
-        return Optional.empty();
     }
 }

@@ -2,7 +2,7 @@ package io.aerocast.api.predict;
 
 import io.aerocast.api.http.Problem;
 import io.aerocast.api.http.RequestFields;
-import io.aerocast.api.model.ModelKinds;
+import io.aerocast.forecast.ModelKinds;
 import io.aerocast.pipeline.Pipeline;
 import io.aerocast.pipeline.Pipelines;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package io.aerocast.api.model;
 
+import io.aerocast.forecast.ModelKinds;
 import static io.aerocast.api.TestModels.published;
 import static org.assertj.core.api.Assertions.assertThat;
 

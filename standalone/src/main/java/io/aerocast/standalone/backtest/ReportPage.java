@@ -2,8 +2,9 @@ package io.aerocast.standalone.backtest;
 
 import io.aerocast.forecast.Prediction;
 import io.aerocast.pipeline.Pipeline;
-import io.aerocast.standalone.backtest.Chart.Axis;
-import io.aerocast.standalone.backtest.Chart.Ink;
+import io.aerocast.trainer.plot.Chart;
+import io.aerocast.trainer.plot.Chart.Axis;
+import io.aerocast.trainer.plot.Chart.Ink;
 import io.aerocast.trainer.backtest.BacktestResult;
 import io.aerocast.trainer.backtest.BacktestResult.FoldResult;
 import io.aerocast.trainer.backtest.Step;

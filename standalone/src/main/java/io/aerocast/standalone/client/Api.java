@@ -3,32 +3,21 @@ package io.aerocast.standalone.client;
 import io.aerocast.forecast.Lookback;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// A client of the api service.
 public final class Api implements AutoCloseable {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
-    private static final JsonMapper MAPPER = new JsonMapper();
-
-    private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
-    private final URI base;
+    private final JsonClient client;
 
     /// @param base such as `http://127.0.0.1:8000`
     public Api(URI base) {
-        this.base = base;
+        this.client = new JsonClient(base);
     }
 
     /// What the api answered to `POST /predict`.
@@ -55,7 +44,7 @@ public final class Api implements AutoCloseable {
             request.put("ts", lookback.origin().toString());
         }
         request.put("sequence", sequence(lookback));
-        JsonNode reply = post("/predict", request);
+        JsonNode reply = client.post("/predict", request);
         return new Answer(
                 reply.required("forecast").asDouble(),
                 reply.required("model").asString(),
@@ -68,35 +57,12 @@ public final class Api implements AutoCloseable {
     /// @return what the api answered to `POST /eval`
     /// @throws IOException if the api does not answer, or refuses
     public JsonNode evaluate(Map<String, Object> report) throws IOException, InterruptedException {
-        return post("/eval", report);
+        return client.post("/eval", report);
     }
 
     @Override
     public void close() {
-        client.shutdownNow();
-    }
-
-    private JsonNode post(String path, Map<String, Object> body) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(base.resolve(path))
-                .timeout(TIMEOUT)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(MAPPER.writeValueAsBytes(body)))
-                .build();
-        HttpResponse<byte[]> response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
-        JsonNode reply = json(response.body());
-        if (response.statusCode() != 200) {
-            throw new IOException("POST %s gave %d: %s"
-                    .formatted(path, response.statusCode(), reply.path("detail").asString("no detail")));
-        }
-        return reply;
-    }
-
-    private static JsonNode json(byte[] body) throws IOException {
-        try {
-            return MAPPER.readTree(body);
-        } catch (JacksonException e) {
-            throw new IOException("The api answered something else than JSON: " + e.getOriginalMessage(), e);
-        }
+        client.close();
     }
 
     /// A missing reading is `null` on the wire.

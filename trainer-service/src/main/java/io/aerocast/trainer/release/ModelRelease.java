@@ -29,9 +29,14 @@ public final class ModelRelease {
     /// @return its file name, for [#read]
     /// @throws IOException if the disk does not take it
     public String keep(byte[] artifact, ModelCard card) throws IOException {
-        String name = "%s-%s-%s.aerocast".formatted(card.pipeline(), card.model(), card.version());
+        String name = name(card.pipeline(), card.model(), card.version());
         AtomicFile.replace(directory.models().resolve(name), artifact);
         return name;
+    }
+
+    /// The file name of a version's artifact.
+    static String name(String pipeline, String kind, String version) {
+        return "%s-%s-%s.aerocast".formatted(pipeline, kind, version);
     }
 
     /// An artifact that was kept.

@@ -1,7 +1,9 @@
 package io.aerocast.trainer.release;
 
+import io.aerocast.pipeline.Pipelines;
 import io.aerocast.service.EventPublisher;
 import io.aerocast.trainer.DataDirectory;
+import io.aerocast.trainer.track.RunTracker;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.core.ConsumerFactory;
@@ -12,6 +14,11 @@ class ReleaseConfiguration {
     @Bean
     Champions champions(ConsumerFactory<String, byte[]> consumers) {
         return new Champions(consumers);
+    }
+
+    @Bean
+    Rollback rollback(Pipelines pipelines, Champions champions, ModelRelease release, RunTracker tracker) {
+        return new Rollback(pipelines, champions, release, tracker);
     }
 
     @Bean

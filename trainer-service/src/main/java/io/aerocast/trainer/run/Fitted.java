@@ -1,6 +1,7 @@
 package io.aerocast.trainer.run;
 
 import io.aerocast.forecast.ForecastModel;
+import io.aerocast.service.Build;
 import io.aerocast.trainer.dataset.Split;
 import io.aerocast.trainer.fit.FitProgress;
 import io.aerocast.trainer.fit.FitSettings;
@@ -16,9 +17,10 @@ import org.jspecify.annotations.Nullable;
 
 /// A candidate and how it came about.
 ///
+/// @param startedAt wall-clock time at which the fit began
 /// @param epochs every pass over the training data
 /// @param duration time of the fit
-record Fitted(ForecastModel model, List<Epoch> epochs, Duration duration) {
+record Fitted(ForecastModel model, Instant startedAt, List<Epoch> epochs, Duration duration) {
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
@@ -32,23 +34,18 @@ record Fitted(ForecastModel model, List<Epoch> epochs, Duration duration) {
         long start = System.nanoTime();
         ForecastModel model = fitter.fit(
                 parts.train(), parts.validation(), settings(parts, champion, now), (epoch, most, loss, rmse) -> {
-                    epochs.add(new Epoch(epoch, loss, rmse));
+                    epochs.add(new Epoch(epoch, loss, rmse, (System.nanoTime() - start) / 1e9));
                     progress.epoch(epoch, most, loss, rmse);
                 });
-        return new Fitted(model, List.copyOf(epochs), Duration.ofNanos(System.nanoTime() - start));
+        return new Fitted(model, now, List.copyOf(epochs), Duration.ofNanos(System.nanoTime() - start));
     }
 
     private static FitSettings settings(Split.Parts parts, @Nullable ForecastModel champion, Instant now) {
-        return new FitSettings(version(now, parts.train().sha256()), now, aerocast(), null, champion);
+        return new FitSettings(version(now, parts.train().sha256()), now, Build.version(), Build.commit(), champion);
     }
 
     /// Sorts by time, and tells what was learnt from: `20261123T035100Z-1f3870b`.
     static String version(Instant now, String dataSha256) {
         return TIME.format(now) + "-" + dataSha256.substring(0, 7);
-    }
-
-    private static String aerocast() {
-        String version = Fitted.class.getPackage().getImplementationVersion();
-        return version == null ? "development" : version;
     }
 }

@@ -9,6 +9,7 @@ import io.aerocast.trainer.judge.Judge;
 import io.aerocast.trainer.judge.JudgeProperties;
 import io.aerocast.trainer.release.Champions;
 import io.aerocast.trainer.release.ModelRelease;
+import io.aerocast.trainer.track.RunTracker;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.util.List;
@@ -34,11 +35,12 @@ class RunConfiguration {
             Champions champions,
             ModelRelease release,
             DataDirectory directory,
+            RunTracker tracker,
             TrainingStatus status,
             MeterRegistry meters)
             throws IOException {
         requireSizeableHoldOut(dataset, judgement);
-        RunLog runs = new RunLog(directory.runs());
+        RunRecords runs = new RunRecords(directory.runs());
         return new Runner(
                 pipelines,
                 new Collector(data, dataset, status),
@@ -47,6 +49,8 @@ class RunConfiguration {
                 champions,
                 release,
                 runs,
+                tracker,
+                directory.lake().toAbsolutePath().toUri(),
                 new LastRetrain(directory.lastRetrain()),
                 new RunMetrics(meters, runs.all()),
                 status);

@@ -105,7 +105,8 @@ record RunRecord(
     ///
     /// @param trainLoss mean squared error of the scaled outputs
     /// @param validationRmse at the first horizon, in the target's unit
-    record Epoch(int epoch, double trainLoss, double validationRmse) {}
+    /// @param seconds since the fit began, or `null` in a record of an earlier version
+    record Epoch(int epoch, double trainLoss, double validationRmse, @Nullable Double seconds) {}
 
     /// What became of one kind of model.
     ///
@@ -116,6 +117,7 @@ record RunRecord(
     /// @param checks everything that the candidate had to show; empty in a record of an earlier version
     /// @param metrics scores on the hold-out, by name
     /// @param champion version of the model that it was measured against, or `null`
+    /// @param startedAt wall-clock time at which its fit began, or `null` if there was none
     /// @param artifact file name below `models/`, or `null`
     /// @param sha256 checksum of the artifact, or `null`
     /// @param published whether the broker has acknowledged the promotion
@@ -129,6 +131,7 @@ record RunRecord(
             @Nullable String champion,
             Map<String, String> hyperparameters,
             List<Epoch> epochs,
+            @Nullable Instant startedAt,
             double fitSeconds,
             double judgeSeconds,
             @Nullable String artifact,
@@ -155,7 +158,7 @@ record RunRecord(
         private static ModelRun without(
                 String model, String verdict, List<String> reasons, List<Finding> checks, Map<String, Double> metrics) {
             return new ModelRun(
-                    model, null, verdict, reasons, checks, metrics, null, Map.of(), List.of(), 0, 0, null, null, false);
+                    model, null, verdict, reasons, checks, metrics, null, Map.of(), List.of(), null, 0, 0, null, null, false);
         }
 
         static ModelRun of(Fitted fitted, Verdict verdict, Duration judging, String artifact, String sha256) {
@@ -171,6 +174,7 @@ record RunRecord(
                     scores == null ? null : scores.championVersion(),
                     card.hyperparameters(),
                     fitted.epochs(),
+                    fitted.startedAt(),
                     seconds(fitted.duration()),
                     seconds(judging),
                     artifact,
@@ -236,6 +240,7 @@ record RunRecord(
                     champion,
                     hyperparameters,
                     epochs,
+                    startedAt,
                     fitSeconds,
                     judgeSeconds,
                     artifact,

@@ -20,7 +20,9 @@ import io.aerocast.trainer.release.ModelRelease;
 import io.aerocast.trainer.run.Collector.Collected;
 import io.aerocast.trainer.run.RunRecord.Data;
 import io.aerocast.trainer.run.RunRecord.ModelRun;
+import io.aerocast.trainer.track.RunTracker;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -30,6 +32,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.apache.kafka.common.errors.InterruptException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,7 +58,9 @@ public final class Runner {
     private final Judge judge;
     private final Champions champions;
     private final ModelRelease release;
-    private final RunLog runs;
+    private final RunRecords runs;
+    private final RunTracker tracker;
+    private final URI lake;
     private final LastRetrain lastRetrain;
     private final RunMetrics metrics;
     private final TrainingStatus status;
@@ -68,7 +73,9 @@ public final class Runner {
             Judge judge,
             Champions champions,
             ModelRelease release,
-            RunLog runs,
+            RunRecords runs,
+            RunTracker tracker,
+            URI lake,
             LastRetrain lastRetrain,
             RunMetrics metrics,
             TrainingStatus status) {
@@ -79,6 +86,8 @@ public final class Runner {
         this.champions = champions;
         this.release = release;
         this.runs = runs;
+        this.tracker = tracker;
+        this.lake = lake;
         this.lastRetrain = lastRetrain;
         this.metrics = metrics;
         this.status = status;
@@ -129,8 +138,10 @@ public final class Runner {
             };
         }
         for (ModelRun model : started.models()) {
-            if (model.awaitsPublication()) {
-                run = publish(run, model);
+            boolean unpublished = model.awaitsPublication();
+            run = publish(run, model);
+            track(run, model.model());
+            if (unpublished) {
                 tell(run, model.model());
             }
         }
@@ -142,6 +153,7 @@ public final class Runner {
         RunRecord run = started;
         for (Fitter fitter : fitters) {
             run = settle(run, held.apply(fitter.kind()));
+            track(run, fitter.kind());
             tell(run, fitter.kind());
         }
         return run;
@@ -174,6 +186,7 @@ public final class Runner {
                     run = settle(run, trial(run, pipeline, fitter, parts));
                     // At once: a proven model does not wait for the other kinds.
                     run = publish(run, run.model(fitter.kind()).orElseThrow());
+                    track(run, fitter.kind());
                     tell(run, fitter.kind());
                 }
             }
@@ -204,6 +217,7 @@ public final class Runner {
             Duration judging = Duration.ofNanos(System.nanoTime() - start);
             byte[] artifact = ModelArtifact.write(fitted.model());
             String file = release.keep(artifact, fitted.model().card());
+            show(run, fitted, artifact, verdict, parts, champion.orElse(null));
             return ModelRun.of(fitted, verdict, judging, file, ModelArtifact.sha256(artifact));
         } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
             if (interrupted(e)) {
@@ -216,6 +230,28 @@ public final class Runner {
                     .setCause(e)
                     .log("training failed");
             return ModelRun.without(kind, ModelRun.FAILED, List.of(e.toString()));
+        }
+    }
+
+    /// Keeps what a person wants to see of a candidate. A fault in that must not keep a proven model from serving.
+    private void show(
+            RunRecord run,
+            Fitted fitted,
+            byte[] artifact,
+            Verdict verdict,
+            Split.Parts parts,
+            @Nullable ForecastModel champion)
+            throws IOException {
+        String kind = fitted.model().card().model();
+        try {
+            Exhibits.write(tracker.files(Tracked.key(run.id(), kind)), fitted, artifact, verdict, parts, champion);
+        } catch (RuntimeException e) {
+            log.atError()
+                    .addKeyValue("signal", run.signal().id())
+                    .addKeyValue("pipeline", run.signal().pipeline())
+                    .addKeyValue("model", kind)
+                    .setCause(e)
+                    .log("plots and statistics of a run cannot be made");
         }
     }
 
@@ -264,10 +300,19 @@ public final class Runner {
         for (Fitter fitter : fitters) {
             if (run.model(fitter.kind()).isEmpty()) {
                 failed = failed.with(ModelRun.without(fitter.kind(), ModelRun.FAILED, List.of(cause.toString())));
+                track(failed, fitter.kind());
                 tell(failed, fitter.kind());
             }
         }
         runs.save(failed.failed(now(), cause.toString()));
+    }
+
+    /// Before the record is closed, so that a run that is cut off here is tracked when it is taken up again.
+    private void track(RunRecord run, String kind) throws IOException {
+        Optional<Pipeline> pipeline = pipelines.find(run.signal().pipeline());
+        if (pipeline.isPresent()) {
+            tracker.track(Tracked.of(run, run.model(kind).orElseThrow(), pipeline.get(), lake, now()));
+        }
     }
 
     private void tell(RunRecord run, String kind) {

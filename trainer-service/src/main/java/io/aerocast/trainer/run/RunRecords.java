@@ -17,9 +17,9 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The run records, one JSON file each.
-final class RunLog {
+final class RunRecords {
 
-    private static final Logger log = LoggerFactory.getLogger(RunLog.class);
+    private static final Logger log = LoggerFactory.getLogger(RunRecords.class);
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(SerializationFeature.INDENT_OUTPUT)
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
@@ -28,7 +28,7 @@ final class RunLog {
 
     private final Path directory;
 
-    RunLog(Path directory) {
+    RunRecords(Path directory) {
         this.directory = directory;
     }
 

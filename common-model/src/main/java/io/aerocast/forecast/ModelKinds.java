@@ -1,13 +1,11 @@
-package io.aerocast.api.model;
+package io.aerocast.forecast;
 
-import io.aerocast.forecast.GruModel;
-import io.aerocast.forecast.SeasonalModel;
 import java.util.List;
 
 /// The kinds of model that can serve.
 public final class ModelKinds {
 
-    /// The kind that serves where a request names none.
+    /// The kind that serves where nobody names one.
     public static final String DEFAULT = GruModel.KIND;
 
     /// All kinds, the default first.

@@ -26,7 +26,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class RunLogTest {
+class RunRecordsTest {
 
     private static final Instant TIME = Instant.parse("2026-11-23T03:51:00Z");
     private static final RetrainSignal SIGNAL = new RetrainSignal(
@@ -51,7 +51,7 @@ class RunLogTest {
                 .with(promoted())
                 .with(promoted().asPublished())
                 .finished(TIME.plusSeconds(5));
-        RunLog log = new RunLog(directory.resolve("runs"));
+        RunRecords log = new RunRecords(directory.resolve("runs"));
 
         log.save(run);
 
@@ -109,7 +109,7 @@ class RunLogTest {
 
     @Test
     void aRecordThatCannotBeReadIsNamedAndLeavesTheOthersReadable() throws IOException {
-        RunLog log = new RunLog(directory);
+        RunRecords log = new RunRecords(directory);
         log.save(RunRecord.start(SIGNAL, TIME));
         Files.writeString(directory.resolve("bad.json"), "{\"schema\": 1, \"id\"");
         Files.writeString(directory.resolve("new.json"), "{\"schema\": 2, \"attempt\": 1}");
@@ -205,7 +205,8 @@ class RunLogTest {
                         0.2),
                 "20261101T000000Z-0000000",
                 Map.of("hidden", "8"),
-                List.of(new Epoch(1, 0.9, 1.2)),
+                List.of(new Epoch(1, 0.9, 1.2, 0.5)),
+                TIME,
                 2.5,
                 0.1,
                 "sim-gru.aerocast",

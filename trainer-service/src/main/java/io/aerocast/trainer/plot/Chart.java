@@ -1,4 +1,4 @@
-package io.aerocast.standalone.backtest;
+package io.aerocast.trainer.plot;
 
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -11,7 +11,7 @@ import java.util.stream.DoubleStream;
 
 /// A plot as SVG, readable on light and dark ground. Series are drawn in the order in which they are added; a value
 /// that is `NaN` interrupts its line.
-final class Chart {
+public final class Chart {
 
     private static final int WIDTH = 760;
     private static final int HEIGHT = 300;
@@ -32,7 +32,7 @@ final class Chart {
             .c .f0{fill:#e6e6e6}.c .f1{fill:#56b4e9}.c .f2{fill:#f0904a}.c .f3{fill:#aaa}.c .f4{fill:#3fc79f}}""";
 
     /// The role of a series, which gives it its colour.
-    enum Ink {
+    public enum Ink {
         ACTUAL,
         FIRST,
         SECOND,
@@ -41,7 +41,7 @@ final class Chart {
     }
 
     /// What the horizontal axis measures.
-    enum Axis {
+    public enum Axis {
         NUMBER,
         /// Seconds since 1970-01-01T00:00Z.
         TIME
@@ -65,22 +65,39 @@ final class Chart {
     private final List<Series> series = new ArrayList<>();
     private double[] shown = {};
 
-    Chart(String title, String xLabel, String yLabel, Axis axis) {
+    /// An empty plot.
+    ///
+    /// @param xLabel what the horizontal axis measures, with its unit
+    /// @param yLabel what the vertical axis measures, with its unit
+    public Chart(String title, String xLabel, String yLabel, Axis axis) {
         this.title = title;
         this.xLabel = xLabel;
         this.yLabel = yLabel;
         this.axis = axis;
     }
 
-    Chart line(String name, Ink ink, double[] x, double[] y) {
+    /// A line through points.
+    ///
+    /// @param x shape [n]
+    /// @param y shape [n]
+    public Chart line(String name, Ink ink, double[] x, double[] y) {
         return add(Shape.LINE, name, ink, x, y, y);
     }
 
-    Chart band(String name, Ink ink, double[] x, double[] lower, double[] upper) {
+    /// The area between two lines.
+    ///
+    /// @param x shape [n]
+    /// @param lower shape [n]
+    /// @param upper shape [n]
+    public Chart band(String name, Ink ink, double[] x, double[] lower, double[] upper) {
         return add(Shape.BAND, name, ink, x, upper, lower);
     }
 
-    Chart dots(String name, Ink ink, double[] x, double[] y) {
+    /// Points.
+    ///
+    /// @param x shape [n]
+    /// @param y shape [n]
+    public Chart dots(String name, Ink ink, double[] x, double[] y) {
         return add(Shape.DOTS, name, ink, x, y, y);
     }
 
@@ -88,17 +105,17 @@ final class Chart {
     ///
     /// @param edges shape [n + 1]
     /// @param heights shape [n]
-    Chart bars(String name, Ink ink, double[] edges, double[] heights) {
+    public Chart bars(String name, Ink ink, double[] edges, double[] heights) {
         return add(Shape.BARS, name, ink, edges, heights, new double[heights.length]);
     }
 
     /// A dashed line across the plot.
-    Chart level(String name, double y) {
+    public Chart level(String name, double y) {
         return add(Shape.LEVEL, name, Ink.ACTUAL, new double[0], new double[] {y}, new double[] {y});
     }
 
     /// Lets the vertical axis show some values, whatever is drawn.
-    Chart showing(double... values) {
+    public Chart showing(double... values) {
         shown = values.clone();
         return this;
     }
@@ -109,7 +126,7 @@ final class Chart {
     }
 
     /// The picture, with its own style.
-    String svg() {
+    public String svg() {
         Ticks x = axis == Axis.TIME ? Ticks.times(range(xs(), 0)) : Ticks.numbers(range(xs(), 0), WIDTH / 90);
         Ticks y = Ticks.numbers(range(ys(), 0.04), HEIGHT / 50);
         StringBuilder svg = new StringBuilder();
@@ -283,7 +300,8 @@ final class Chart {
         return reversed;
     }
 
-    static String escaped(String text) {
+    /// A text as it stands in SVG and HTML.
+    public static String escaped(String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")

@@ -1,0 +1,123 @@
+package io.aerocast.trainer;
+
+import io.aerocast.trainer.mlflow.MlflowProperties;
+import io.aerocast.trainer.mlflow.MlflowRunLog;
+import io.aerocast.trainer.track.LocalRunLog;
+import io.aerocast.trainer.track.RunLog;
+import io.aerocast.trainer.track.RunSummary;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+
+/// The runs of a data directory and of the tracking server that the trainer's own configuration names, in one list, for
+/// the command line.
+public final class RunHistory implements AutoCloseable {
+
+    private final LocalRunLog local;
+    private final @Nullable MlflowRunLog server;
+    private final String address;
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableConfigurationProperties(MlflowProperties.class)
+    static class Settings {}
+
+    /// @param dataDirectory such as `.aerocast`
+    public RunHistory(Path dataDirectory) {
+        this.local = new LocalRunLog(new DataDirectory(dataDirectory));
+        MlflowProperties properties = settings();
+        this.server = properties.trackingUri() == null ? null : MlflowRunLog.of(properties);
+        this.address = String.valueOf(properties.trackingUri());
+    }
+
+    private static MlflowProperties settings() {
+        try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Settings.class)
+                .properties("spring.config.name=trainer-service", "spring.main.keep-alive=false")
+                .web(WebApplicationType.NONE)
+                .run()) {
+            return context.getBean(MlflowProperties.class);
+        }
+    }
+
+    /// A run and where it is.
+    ///
+    /// @param here whether it is in the data directory
+    /// @param onServer whether the tracking server has it
+    /// @param aliases what its version is now, such as `champion`, `champion-gru`; empty for most
+    public record Entry(RunSummary run, boolean here, boolean onServer, List<String> aliases) {}
+
+    /// What was found.
+    ///
+    /// @param entries newest first
+    /// @param server address of the tracking server, or `null` if there is none
+    /// @param trouble why the server could not be asked, or `null`
+    public record Listing(List<Entry> entries, @Nullable String server, @Nullable String trouble) {}
+
+    /// The newest runs. A server that does not answer leaves those of the data directory.
+    ///
+    /// @param most how many at the most
+    /// @throws IOException if the data directory cannot be read
+    public Listing newest(int most) throws IOException, InterruptedException {
+        Map<String, Entry> byKey = new LinkedHashMap<>();
+        add(byKey, local, most);
+        String trouble = null;
+        if (server != null) {
+            try {
+                add(byKey, server, most);
+            } catch (IOException e) {
+                trouble = e.getMessage();
+            }
+        }
+        List<Entry> entries = new ArrayList<>(byKey.values());
+        entries.sort(Comparator.comparing((Entry entry) -> entry.run().startedAt())
+                .thenComparing(entry -> entry.run().key())
+                .reversed());
+        return new Listing(
+                entries.subList(0, Math.min(most, entries.size())), server == null ? null : address, trouble);
+    }
+
+    private void add(Map<String, Entry> byKey, RunLog log, int most) throws IOException, InterruptedException {
+        boolean here = log == local;
+        Map<String, Map<String, String>> aliases = new LinkedHashMap<>();
+        for (RunSummary run : log.newest(most)) {
+            if (!aliases.containsKey(run.pipeline())) {
+                aliases.put(run.pipeline(), log.aliases(run.pipeline()));
+            }
+            Entry entry = new Entry(run, here, !here, named(aliases.getOrDefault(run.pipeline(), Map.of()), run));
+            byKey.merge(run.key(), entry, RunHistory::both);
+        }
+    }
+
+    /// The server's summary knows its page; the data directory knows what serves here.
+    private static Entry both(Entry here, Entry onServer) {
+        return new Entry(onServer.run(), here.here(), onServer.onServer(), here.aliases());
+    }
+
+    private static List<String> named(Map<String, String> aliases, RunSummary run) {
+        TreeSet<String> names = new TreeSet<>();
+        aliases.forEach((alias, version) -> {
+            boolean ofKind = !alias.contains("-") || alias.endsWith("-" + run.model());
+            if (ofKind && version.equals(run.version())) {
+                names.add(alias);
+            }
+        });
+        return List.copyOf(names);
+    }
+
+    @Override
+    public void close() {
+        if (server != null) {
+            server.close();
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package io.aerocast.trainer.mlflow;
+
+import jakarta.validation.constraints.NotNull;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/// The MLflow tracking server. MLflow's own environment variables are read, so that what works for its Python client works
+/// here.
+///
+/// @param trackingUri base address, http or https, such as `http://127.0.0.1:5000`; default `MLFLOW_TRACKING_URI`; without
+///     it runs are kept in the data directory alone
+/// @param username of a server that asks for one; default `MLFLOW_TRACKING_USERNAME`
+/// @param password that goes with the user name; default `MLFLOW_TRACKING_PASSWORD`
+/// @param token bearer token, instead of a user name; default `MLFLOW_TRACKING_TOKEN`
+/// @param serverCertificate PEM file with the certificates to trust, instead of the JVM's; default
+///     `MLFLOW_TRACKING_SERVER_CERT_PATH`
+/// @param clientCertificate PEM file with a client's certificate and its key; default `MLFLOW_TRACKING_CLIENT_CERT_PATH`
+/// @param namePrefix experiments are `<prefix>/<pipeline>`, registered models `<prefix>-<pipeline>`; default `aerocast`
+/// @param timeout how long the server may take for one answer; default 10 s
+/// @param longestPause longest pause between two attempts while the server cannot be told, the first one being a second;
+///     default 1 min
+@Validated
+@ConfigurationProperties(prefix = "aerocast.trainer.mlflow", ignoreUnknownFields = false)
+public record MlflowProperties(
+        @Nullable URI trackingUri,
+        @Nullable String username,
+        @Nullable String password,
+        @Nullable String token,
+        @Nullable Path serverCertificate,
+        @Nullable Path clientCertificate,
+        @DefaultValue("aerocast") @NotNull String namePrefix,
+        @DefaultValue("10s") Duration timeout,
+        @DefaultValue("1m") Duration longestPause) {
+
+    public MlflowProperties {
+        trackingUri = trackingUri == null || trackingUri.toString().isBlank() ? null : base(trackingUri);
+        username = given(username);
+        password = given(password);
+        token = given(token);
+        serverCertificate = given(serverCertificate);
+        clientCertificate = given(clientCertificate);
+        if (!namePrefix.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
+            throw new IllegalArgumentException(
+                    "A name prefix consists of letters, digits, '.', '_' and '-', found '%s'".formatted(namePrefix));
+        }
+        if (!timeout.isPositive() || !longestPause.isPositive()) {
+            throw new IllegalArgumentException(
+                    "Time-out and longest pause are positive, found %s and %s".formatted(timeout, longestPause));
+        }
+        if (token != null && username != null) {
+            throw new IllegalArgumentException(
+                    "A server is told a user name (MLFLOW_TRACKING_USERNAME) or a token (MLFLOW_TRACKING_TOKEN), found both");
+        }
+        if ((username == null) != (password == null)) {
+            throw new IllegalArgumentException(
+                    "A user name (MLFLOW_TRACKING_USERNAME) goes with a password (MLFLOW_TRACKING_PASSWORD), found one without the other");
+        }
+    }
+
+    private static URI base(URI uri) {
+        String scheme = String.valueOf(uri.getScheme());
+        if (!(scheme.equals("http") || scheme.equals("https")) || uri.getHost() == null) {
+            throw new IllegalArgumentException(
+                    "The MLflow tracking URI (MLFLOW_TRACKING_URI) is an address such as https://mlflow.example.org, found '%s'"
+                            .formatted(uri.getUserInfo() == null ? uri : scheme + "://…"));
+        }
+        if (uri.getUserInfo() != null) {
+            throw new IllegalArgumentException(
+                    "The MLflow tracking URI holds no user name: set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD");
+        }
+        return URI.create(uri.toString().replaceFirst("/+$", ""));
+    }
+
+    private static @Nullable String given(@Nullable String value) {
+        return value == null || value.isBlank() ? null : value;
+    }
+
+    private static @Nullable Path given(@Nullable Path path) {
+        return path == null || path.toString().isBlank() ? null : path;
+    }
+
+    /// Without the secrets.
+    @Override
+    public String toString() {
+        return "MlflowProperties[trackingUri=%s, username=%s, namePrefix=%s, timeout=%s, longestPause=%s]"
+                .formatted(trackingUri, username, namePrefix, timeout, longestPause);
+    }
+}

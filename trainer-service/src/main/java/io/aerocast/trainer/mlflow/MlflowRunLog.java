@@ -1,0 +1,135 @@
+package io.aerocast.trainer.mlflow;
+
+import io.aerocast.trainer.track.Aliases;
+import io.aerocast.trainer.track.RefusedException;
+import io.aerocast.trainer.track.RunFiles;
+import io.aerocast.trainer.track.RunLog;
+import io.aerocast.trainer.track.RunSummary;
+import io.aerocast.trainer.track.Served;
+import io.aerocast.trainer.track.TrackedRun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/// Runs on an MLflow server:
+///
+/// | of AeroCast | on MLflow |
+/// |---|---|
+/// | pipeline | experiment `aerocast/<pipeline>`, registered model `aerocast-<pipeline>` |
+/// | run of one kind of model | run, found by its tag `aerocast.run` |
+/// | candidate | logged model in the `onnx` flavour, model version, found by its run |
+/// | champion, challenger | aliases of the registered model |
+///
+/// A run is created with all its tags, and closed (`FINISHED`, `FAILED`) when everything else is there: one that is closed
+/// was logged whole. Each step before finds what an earlier attempt has left, so that an attempt that was cut off is
+/// simply made again.
+public final class MlflowRunLog implements RunLog, AutoCloseable {
+
+    private final MlflowClient client;
+    private final MlflowRuns runs;
+    private final MlflowModels models;
+
+    MlflowRunLog(MlflowClient client, String prefix) {
+        this.client = client;
+        this.runs = new MlflowRuns(client, prefix);
+        this.models = new MlflowModels(client, prefix);
+    }
+
+    /// The server of some settings.
+    ///
+    /// @param properties with a tracking URI
+    public static MlflowRunLog of(MlflowProperties properties) {
+        return new MlflowRunLog(new MlflowClient(properties), properties.namePrefix());
+    }
+
+    @Override
+    public void log(TrackedRun run, RunFiles files) throws IOException, InterruptedException {
+        try {
+            String experiment = runs.experiment(run.pipeline());
+            Optional<MlflowRun> found = runs.find(experiment, run.key());
+            MlflowRun logged = found.isPresent() ? found.get() : runs.create(experiment, run);
+            if (logged.status() == MlflowRun.Status.OPEN) {
+                fill(logged, run, files);
+            }
+        } catch (MlflowException e) {
+            throw refusedOr(e);
+        }
+    }
+
+    private void fill(MlflowRun logged, TrackedRun run, RunFiles files) throws IOException, InterruptedException {
+        runs.logNumbers(logged, run);
+        runs.logDatasets(logged, run);
+        for (Path file : RunFiles.below(files.artifacts())) {
+            client.upload(logged.artifactUri(), relative(files.artifacts(), file), Files.readAllBytes(file));
+        }
+        if (run.version() != null && Files.isDirectory(files.model())) {
+            String version = models.register(logged, run, files);
+            move(run.pipeline(), run.model(), Aliases.after(run), Map.of(run.version(), version));
+        }
+        runs.close(logged, run);
+    }
+
+    @Override
+    public void log(Served served) throws IOException, InterruptedException {
+        try {
+            move(served.pipeline(), served.model(), Aliases.after(served), Map.of());
+        } catch (MlflowException e) {
+            throw refusedOr(e);
+        }
+    }
+
+    /// @param known MLflow's numbers of versions, as far as they are known
+    private void move(String pipeline, String kind, Aliases change, Map<String, String> known)
+            throws IOException, InterruptedException {
+        Map<String, String> numbers = new HashMap<>(known);
+        Aliases possible = change;
+        for (String version : Set.copyOf(change.moved().values())) {
+            if (!numbers.containsKey(version)) {
+                Optional<String> number = models.find(pipeline, kind, version);
+                possible = number.isPresent() ? possible : possible.without(version);
+                number.ifPresent(found -> numbers.put(version, found));
+            }
+        }
+        for (Map.Entry<String, String> alias : possible.moved().entrySet()) {
+            models.setAlias(pipeline, alias.getKey(), Objects.requireNonNull(numbers.get(alias.getValue())));
+        }
+        for (String alias : possible.removed()) {
+            models.removeAlias(pipeline, alias);
+        }
+    }
+
+    @Override
+    public List<RunSummary> newest(int most) throws IOException, InterruptedException {
+        return runs.newest(most);
+    }
+
+    @Override
+    public Map<String, String> aliases(String pipeline) throws IOException, InterruptedException {
+        return models.aliases(pipeline);
+    }
+
+    @Override
+    public byte[] artifact(String key, String path) throws IOException, InterruptedException {
+        MlflowRun run = runs.find(key).orElseThrow(() -> new IOException("MLflow has no run %s".formatted(key)));
+        return client.download(run.artifactUri(), path);
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+
+    static String relative(Path directory, Path file) {
+        return directory.relativize(file).toString().replace('\\', '/');
+    }
+
+    private static IOException refusedOr(MlflowException e) {
+        return e.isFinal() ? new RefusedException(e.getMessage()) : e;
+    }
+}

@@ -1,0 +1,138 @@
+package io.aerocast.trainer.release;
+
+import io.aerocast.event.ModelPublished;
+import io.aerocast.event.RetrainReason;
+import io.aerocast.forecast.ForecastModel;
+import io.aerocast.forecast.ModelArtifact;
+import io.aerocast.forecast.ShippedModels;
+import io.aerocast.forecast.UnreadableModelException;
+import io.aerocast.pipeline.Pipeline;
+import io.aerocast.pipeline.Pipelines;
+import io.aerocast.trainer.track.RunTracker;
+import io.aerocast.trainer.track.Served;
+import io.aerocast.trainer.track.TrackedRun;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Puts an earlier model back into service, by publishing it again.
+final class Rollback {
+
+    private static final Logger log = LoggerFactory.getLogger(Rollback.class);
+
+    private final Pipelines pipelines;
+    private final Champions champions;
+    private final ModelRelease release;
+    private final RunTracker tracker;
+
+    Rollback(Pipelines pipelines, Champions champions, ModelRelease release, RunTracker tracker) {
+        this.pipelines = pipelines;
+        this.champions = champions;
+        this.release = release;
+        this.tracker = tracker;
+    }
+
+    /// What became of a wish.
+    sealed interface Outcome {
+
+        /// @param served what serves now
+        record Done(Served served) implements Outcome {}
+
+        /// @param reason what was expected and what was found
+        record Impossible(String reason) implements Outcome {}
+    }
+
+    /// A model and where it comes from.
+    ///
+    /// @param run that made it, or `null` for one that AeroCast ships
+    private record Earlier(byte[] artifact, @Nullable TrackedRun run) {}
+
+    /// Rolls a kind of a pipeline back. Waits for a broker that is away.
+    ///
+    /// @param wanted the version to serve, or `null` for the one that the present one was measured against
+    /// @param note for a person: why
+    /// @throws IOException if the disk does not give the model, or does not take the record
+    /// @throws InterruptedException if the thread is interrupted meanwhile
+    synchronized Outcome roll(String pipeline, String kind, @Nullable String wanted, String note)
+            throws IOException, InterruptedException {
+        if (pipelines.find(pipeline).isEmpty()) {
+            return new Outcome.Impossible("no pipeline '%s' runs here".formatted(pipeline));
+        }
+        Optional<ForecastModel> serving = champions.find(pipeline, kind);
+        if (serving.isEmpty()) {
+            return new Outcome.Impossible("no model of kind '%s' serves pipeline %s".formatted(kind, pipeline));
+        }
+        String before = serving.get().card().version();
+        String version = wanted == null ? predecessor(pipeline, kind, before) : wanted;
+        if (version == null) {
+            return new Outcome.Impossible(
+                    "it is not known what version %s replaced: name the version to serve".formatted(before));
+        }
+        if (version.equals(before)) {
+            return new Outcome.Impossible("version %s serves already".formatted(version));
+        }
+        Optional<Earlier> earlier = earlier(pipeline, kind, version);
+        if (earlier.isEmpty()) {
+            return new Outcome.Impossible("no artifact of %s %s version %s is kept here".formatted(pipeline, kind, version));
+        }
+        Optional<String> misfit = misfit(earlier.get().artifact(), pipelines.require(pipeline));
+        if (misfit.isPresent()) {
+            return new Outcome.Impossible("version %s cannot serve any more: %s".formatted(version, misfit.get()));
+        }
+        Served served = new Served(pipeline, kind, version, before, Instant.now().truncatedTo(ChronoUnit.MILLIS), note);
+        release.publish(published(served, earlier.get()));
+        tracker.track(served);
+        log.atWarn()
+                .addKeyValue("pipeline", pipeline)
+                .addKeyValue("model", kind)
+                .addKeyValue("version", version)
+                .addKeyValue("before", before)
+                .addKeyValue("note", note)
+                .log("model rolled back");
+        return new Outcome.Done(served);
+    }
+
+    private @Nullable String predecessor(String pipeline, String kind, String version) throws IOException {
+        return tracker.find(pipeline, kind, version).map(TrackedRun::champion).orElse(null);
+    }
+
+    private Optional<Earlier> earlier(String pipeline, String kind, String version) throws IOException {
+        try {
+            byte[] kept = release.read(ModelRelease.name(pipeline, kind, version));
+            return Optional.of(new Earlier(kept, tracker.find(pipeline, kind, version).orElse(null)));
+        } catch (NoSuchFileException _) {
+            return ShippedModels.find(pipeline, kind)
+                    .filter(artifact -> ModelArtifact.read(artifact).card().version().equals(version))
+                    .map(artifact -> new Earlier(artifact, null));
+        }
+    }
+
+    private static Optional<String> misfit(byte[] artifact, Pipeline pipeline) {
+        try {
+            return ModelArtifact.read(artifact).card().misfit(pipeline);
+        } catch (UnreadableModelException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static ModelPublished published(Served served, Earlier earlier) {
+        TrackedRun run = earlier.run();
+        RetrainReason reason = run == null ? null : run.reason();
+        return new ModelPublished(
+                served.pipeline(),
+                served.model(),
+                served.version(),
+                served.at(),
+                reason,
+                run == null ? null : run.signal(),
+                Map.of(),
+                ModelArtifact.sha256(earlier.artifact()),
+                earlier.artifact());
+    }
+}

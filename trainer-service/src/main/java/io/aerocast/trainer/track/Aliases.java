@@ -1,0 +1,63 @@
+package io.aerocast.trainer.track;
+
+import io.aerocast.forecast.ModelKinds;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// What a run or a rollback does to the aliases of its pipeline; see [RunLog].
+///
+/// @param moved versions by alias
+/// @param removed aliases that are no longer anything's
+public record Aliases(Map<String, String> moved, Set<String> removed) {
+
+    private static final String CHAMPION = "champion";
+    private static final String CHALLENGER = "challenger";
+
+    public Aliases {
+        moved = Map.copyOf(moved);
+        removed = Set.copyOf(removed);
+    }
+
+    /// A promoted candidate is the champion, and nobody challenges it yet; one that is held is the challenger.
+    public static Aliases after(TrackedRun run) {
+        String version = run.version();
+        if (version == null) {
+            return new Aliases(Map.of(), Set.of());
+        }
+        return run.promoted()
+                ? new Aliases(
+                        to(version, named(CHAMPION, run.model())), Set.copyOf(named(CHALLENGER, run.model())))
+                : new Aliases(to(version, named(CHALLENGER, run.model())), Set.of());
+    }
+
+    /// Who was taken back challenges who came back.
+    public static Aliases after(Served served) {
+        Map<String, String> moved = new HashMap<>(to(served.version(), named(CHAMPION, served.model())));
+        moved.putAll(to(served.before(), named(CHALLENGER, served.model())));
+        return new Aliases(moved, Set.of());
+    }
+
+    /// The same where a version is not known: no alias is better than a wrong one.
+    public Aliases without(String version) {
+        Map<String, String> left = new HashMap<>(moved);
+        left.values().removeIf(version::equals);
+        Set<String> gone = new HashSet<>(moved.keySet());
+        gone.removeAll(left.keySet());
+        gone.addAll(removed);
+        return new Aliases(left, gone);
+    }
+
+    private static List<String> named(String role, String kind) {
+        String ofKind = "%s-%s".formatted(role, kind);
+        return kind.equals(ModelKinds.DEFAULT) ? List.of(role, ofKind) : List.of(ofKind);
+    }
+
+    private static Map<String, String> to(String version, List<String> aliases) {
+        Map<String, String> moved = new HashMap<>();
+        aliases.forEach(alias -> moved.put(alias, version));
+        return moved;
+    }
+}

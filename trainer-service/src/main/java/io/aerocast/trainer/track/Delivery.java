@@ -1,0 +1,200 @@
+package io.aerocast.trainer.track;
+
+import io.aerocast.service.HealthFact;
+import io.aerocast.trainer.track.Outbox.Change;
+import io.aerocast.trainer.track.Outbox.Entry;
+import io.aerocast.trainer.track.Outbox.Run;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/// Tells a tracking server what waits in the outbox, one message after the other:
+///
+/// ```
+///  outbox ─► first message ─► server ─┬─ taken ───► removed ──► next
+///                 ▲                   ├─ refused ─► set aside ─► next
+///                 └──── pause ◄───────┴─ away, slow or failing
+/// ```
+///
+/// A message that was told just before a crash is told again; the server's run log takes it once.
+final class Delivery implements SmartLifecycle, HealthFact {
+
+    private static final Logger log = LoggerFactory.getLogger(Delivery.class);
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration IDLE = Duration.ofMinutes(1);
+    private static final Duration STOP = Duration.ofSeconds(5);
+
+    private final Outbox outbox;
+    private final LocalRunLog local;
+    private final @Nullable TrackingServer server;
+    private final MeterRegistry meters;
+    private final LongAdder delivered = new LongAdder();
+    private final LongAdder refused = new LongAdder();
+    private volatile @Nullable Thread worker;
+    private volatile @Nullable Trouble trouble;
+
+    /// What keeps the server from being told.
+    private record Trouble(Instant since, String cause) {}
+
+    /// @param server whom to tell, or `null` if nobody
+    Delivery(Outbox outbox, LocalRunLog local, @Nullable TrackingServer server, MeterRegistry meters) {
+        this.outbox = outbox;
+        this.local = local;
+        this.server = server;
+        this.meters = meters;
+        Gauge.builder("aerocast.tracking.outbox.messages", outbox::size)
+                .description("Runs and rollbacks that the tracking server has yet to be told")
+                .register(meters);
+        for (String outcome : new String[] {"delivered", "refused", "failed"}) {
+            count(outcome, 0);
+        }
+    }
+
+    @Override
+    public synchronized void start() {
+        TrackingServer told = server;
+        if (worker == null && told != null) {
+            worker = Thread.ofPlatform().name("tracking").daemon().start(() -> deliver(told));
+        }
+    }
+
+    @Override
+    public synchronized void stop() {
+        Thread current = worker;
+        worker = null;
+        if (current != null) {
+            current.interrupt();
+            try {
+                current.join(STOP);
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return worker != null;
+    }
+
+    private void deliver(TrackingServer told) {
+        Duration pause = FIRST_PAUSE;
+        try {
+            while (true) {
+                if (deliverFirst(told)) {
+                    pause = FIRST_PAUSE;
+                } else {
+                    Thread.sleep(pause);
+                    Duration longer = pause.multipliedBy(2);
+                    pause = longer.compareTo(told.longestPause()) < 0 ? longer : told.longestPause();
+                }
+            }
+        } catch (InterruptedException _) {
+            // stop() asked for it.
+        }
+    }
+
+    /// @return whether to go on at once
+    private boolean deliverFirst(TrackingServer told) throws InterruptedException {
+        try {
+            Optional<Entry> first = outbox.first(IDLE);
+            if (first.isPresent()) {
+                deliver(first.get(), told);
+                trouble = null;
+            }
+            return true;
+        } catch (IOException | RuntimeException e) {
+            // Whatever it is, the message stays and is tried again; nothing else waits for this thread.
+            report(e, told);
+            return false;
+        }
+    }
+
+    private void deliver(Entry entry, TrackingServer told) throws IOException, InterruptedException {
+        try {
+            tell(entry, told);
+            outbox.remove(entry);
+            delivered.increment();
+            count("delivered", 1);
+        } catch (RefusedException e) {
+            outbox.setAside(entry);
+            refused.increment();
+            count("refused", 1);
+            log.atError()
+                    .addKeyValue("message", entry.message())
+                    .addKeyValue("server", told.address())
+                    .addKeyValue("cause", e.getMessage())
+                    .log("tracking server refused a message, it is set aside");
+        }
+    }
+
+    private void tell(Entry entry, TrackingServer told) throws IOException, InterruptedException {
+        switch (entry.message()) {
+            case Run(String key) -> {
+                TrackedRun run = local.find(key)
+                        .orElseThrow(() -> new RefusedException("Run %s is not in the data directory".formatted(key)));
+                told.log().log(run, local.files(key));
+                log.atInfo()
+                        .addKeyValue("pipeline", run.pipeline())
+                        .addKeyValue("model", run.model())
+                        .addKeyValue("version", String.valueOf(run.version()))
+                        .addKeyValue("server", told.address())
+                        .log("run tracked");
+            }
+            case Change(Served served) -> told.log().log(served);
+        }
+    }
+
+    private void report(Exception e, TrackingServer told) {
+        String cause = e.getMessage() == null ? e.toString() : e.getMessage();
+        Trouble before = trouble;
+        Instant since = before == null ? Instant.now().truncatedTo(ChronoUnit.SECONDS) : before.since();
+        trouble = new Trouble(since, cause);
+        count("failed", 1);
+        if (before == null || !before.cause().equals(cause)) {
+            log.atWarn()
+                    .addKeyValue("server", told.address())
+                    .addKeyValue("waiting", outbox.size())
+                    .addKeyValue("cause", cause)
+                    .setCause(e instanceof RuntimeException ? e : null)
+                    .log("tracking server cannot be told, trying again");
+        }
+    }
+
+    private void count(String outcome, int times) {
+        Counter.builder("aerocast.tracking.deliveries")
+                .description("Attempts to tell the tracking server, by outcome")
+                .tag("outcome", outcome)
+                .register(meters)
+                .increment(times);
+    }
+
+    /// `tracking`: the server or `none`; how many messages wait, and were delivered and refused since the start; what is
+    /// wrong.
+    @Override
+    public Map<String, Object> facts() {
+        Map<String, Object> tracking = new LinkedHashMap<>();
+        tracking.put("server", server == null ? "none" : server.address());
+        tracking.put("waiting", outbox.size());
+        tracking.put("delivered", delivered.sum());
+        tracking.put("refused", refused.sum());
+        Trouble now = trouble;
+        if (now != null) {
+            tracking.put("failingSince", now.since().toString());
+            tracking.put("cause", now.cause());
+        }
+        return Map.of("tracking", tracking);
+    }
+}

@@ -1,0 +1,46 @@
+package io.aerocast.trainer.track;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/// Where runs are logged for people to find, compare and load. Of each pipeline it keeps, besides the runs, aliases of
+/// the versions that matter:
+///
+/// | alias | is |
+/// |---|---|
+/// | `champion-<kind>` | the version that serves that kind of model |
+/// | `challenger-<kind>` | the newest version that was held, or taken back, since the champion came |
+/// | `champion`, `challenger` | the same of the kind that serves where a request names none |
+public interface RunLog {
+
+    /// Logs a run and moves the aliases as its verdict says. Logging it again changes nothing.
+    ///
+    /// @param files what belongs to it
+    /// @throws RefusedException if it will never be taken
+    /// @throws IOException if it may be taken later; what was logged of it by then does no harm
+    /// @throws InterruptedException if the thread is interrupted; as for an `IOException`
+    void log(TrackedRun run, RunFiles files) throws IOException, InterruptedException;
+
+    /// Moves the aliases after a model was put in the place of another. A version that is not known here leaves no
+    /// champion rather than a wrong one.
+    ///
+    /// @throws RefusedException if it will never be taken
+    /// @throws IOException if it may be taken later
+    void log(Served served) throws IOException, InterruptedException;
+
+    /// The newest runs, newest first.
+    ///
+    /// @param most how many at the most
+    List<RunSummary> newest(int most) throws IOException, InterruptedException;
+
+    /// The versions behind the aliases of a pipeline, by alias; empty for a pipeline that is not known.
+    Map<String, String> aliases(String pipeline) throws IOException, InterruptedException;
+
+    /// One file of a run.
+    ///
+    /// @param key the run's
+    /// @param path such as `plots/forecast.svg`, below the run's artifacts
+    /// @throws IOException if there is none, naming it
+    byte[] artifact(String key, String path) throws IOException, InterruptedException;
+}

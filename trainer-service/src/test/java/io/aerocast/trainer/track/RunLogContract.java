@@ -1,0 +1,157 @@
+package io.aerocast.trainer.track;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What every run log does.
+public abstract class RunLogContract {
+
+    private static int number;
+
+    @TempDir
+    Path directory;
+
+    /// Each test has a pipeline of its own.
+    private String pipeline = "";
+
+    /// The log to test, which may hold runs of other pipelines.
+    ///
+    /// @param data for a log that keeps files
+    protected abstract RunLog log(Path data) throws IOException;
+
+    private RunLog log() throws IOException {
+        return log(directory.resolve("data"));
+    }
+
+    @BeforeEach
+    void namePipeline(TestInfo test) {
+        pipeline = "contract-%d".formatted(++number);
+    }
+
+    @Test
+    void listsWhatItLoggedNewestFirst() throws Exception {
+        logged(Runs.promoted(pipeline, 1), Runs.failed(pipeline, 2));
+
+        List<RunSummary> runs = ours();
+
+        assertThat(runs).extracting(RunSummary::key).containsExactly("signal-2-0a1b2c3d/gru", "signal-1-0a1b2c3d/gru");
+        RunSummary expected = RunSummary.of(Runs.promoted(pipeline, 1));
+        assertThat(runs.getLast()).usingRecursiveComparison().ignoringFields("page").isEqualTo(expected);
+        assertThat(runs.getFirst().version()).isNull();
+        assertThat(runs.getFirst().verdict()).isEqualTo("failed");
+    }
+
+    @Test
+    void listsNoMoreThanAskedFor() throws Exception {
+        logged(Runs.promoted(pipeline, 1), Runs.held(pipeline, 2));
+
+        assertThat(log().newest(1)).hasSize(1);
+    }
+
+    @Test
+    void logsARunOnce() throws Exception {
+        TrackedRun run = Runs.promoted(pipeline, 1);
+
+        logged(run, run);
+
+        assertThat(ours()).hasSize(1);
+    }
+
+    @Test
+    void keepsTheFilesOfARun() throws Exception {
+        TrackedRun run = Runs.promoted(pipeline, 1);
+        logged(run);
+
+        assertThat(log().artifact(run.key(), "plots/learning curve.svg"))
+                .isEqualTo("<svg xmlns=\"http://www.w3.org/2000/svg\"/>".getBytes(StandardCharsets.UTF_8));
+        assertThatThrownBy(() -> log().artifact(run.key(), "other.txt"))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("other.txt");
+        assertThatThrownBy(() -> log().artifact("no/run", "verdict.json"))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("no/run");
+    }
+
+    @Test
+    void aPromotedCandidateIsTheChampion() throws Exception {
+        logged(Runs.promoted(pipeline, 1), Runs.promotedSeasonal(pipeline, 2));
+
+        assertThat(log().aliases(pipeline))
+                .containsOnly(
+                        Map.entry("champion", Runs.version(1)),
+                        Map.entry("champion-gru", Runs.version(1)),
+                        Map.entry("champion-seasonal", Runs.version(2)));
+    }
+
+    @Test
+    void aHeldCandidateIsTheChallengerUntilOneIsPromoted() throws Exception {
+        logged(Runs.promoted(pipeline, 1), Runs.held(pipeline, 2));
+
+        assertThat(log().aliases(pipeline))
+                .containsEntry("champion", Runs.version(1))
+                .containsEntry("challenger", Runs.version(2))
+                .containsEntry("challenger-gru", Runs.version(2));
+
+        logged(Runs.promoted(pipeline, 3));
+
+        assertThat(log().aliases(pipeline))
+                .containsEntry("champion", Runs.version(3))
+                .doesNotContainKeys("challenger", "challenger-gru");
+    }
+
+    @Test
+    void aRollbackBringsTheChampionBackAndMakesTheOtherAChallenger() throws Exception {
+        logged(Runs.promoted(pipeline, 1), Runs.promoted(pipeline, 2));
+
+        log().log(served(Runs.version(1), Runs.version(2)));
+        log().log(served(Runs.version(1), Runs.version(2)));
+
+        assertThat(log().aliases(pipeline))
+                .containsEntry("champion", Runs.version(1))
+                .containsEntry("champion-gru", Runs.version(1))
+                .containsEntry("challenger", Runs.version(2));
+    }
+
+    @Test
+    void aRollbackToAnUnknownVersionLeavesNoChampion() throws Exception {
+        logged(Runs.promoted(pipeline, 1));
+
+        log().log(served("shipped", Runs.version(1)));
+
+        assertThat(log().aliases(pipeline))
+                .doesNotContainKeys("champion", "champion-gru")
+                .containsEntry("challenger", Runs.version(1));
+    }
+
+    @Test
+    void knowsNoAliasesOfAnUnknownPipeline() throws Exception {
+        assertThat(log().aliases("unknown")).isEmpty();
+    }
+
+    private Served served(String version, String before) {
+        return new Served(pipeline, "gru", version, before, Runs.START, "a test");
+    }
+
+    private void logged(TrackedRun... runs) throws IOException, InterruptedException {
+        for (TrackedRun run : runs) {
+            RunFiles files = new RunFiles(directory.resolve("data/runs").resolve(run.key()));
+            log().log(run, Runs.files(files, run));
+        }
+    }
+
+    private List<RunSummary> ours() throws IOException, InterruptedException {
+        return log().newest(1000).stream()
+                .filter(run -> run.pipeline().equals(pipeline))
+                .toList();
+    }
+}

@@ -91,7 +91,12 @@ abstract class RunningTrainer {
         skipEarlierSignals();
     }
 
-    private static String json(String name) {
+    /// Steps ahead that the pipelines forecast, as JSON.
+    String horizons() {
+        return "[1]";
+    }
+
+    private String json(String name) {
         return """
                 {
                   "name": "%s",
@@ -99,10 +104,10 @@ abstract class RunningTrainer {
                     {"name": "temperature", "unit": "°C", "column": "temp", "minimum": -60, "maximum": 80,
                      "quality": {"stuck": "PT10S"}}
                   ],
-                  "cadence": "PT1S", "lookback": 8, "horizons": [1],
+                  "cadence": "PT1S", "lookback": 8, "horizons": %s,
                   "seasons": [{"period": "PT24S", "harmonics": 1}]
                 }
-                """.formatted(name);
+                """.formatted(name, horizons());
     }
 
     /// The signals of earlier tests are of pipelines that this test's service does not know.
@@ -126,6 +131,11 @@ abstract class RunningTrainer {
     }
 
     void start(String... arguments) {
+        service = TrainerService.start(arguments(arguments).toArray(String[]::new));
+    }
+
+    /// What the service is started with.
+    List<String> arguments(String... further) {
         List<String> all = new ArrayList<>(List.of(
                 "--server.port=0",
                 "--spring.kafka.bootstrap-servers=" + broker.address(),
@@ -141,8 +151,8 @@ abstract class RunningTrainer {
                 "--aerocast.trainer.fit.epochs=30",
                 "--aerocast.trainer.fit.learning-rate=0.02",
                 "--aerocast.trainer.fit.batch-size=32"));
-        all.addAll(List.of(arguments));
-        service = TrainerService.start(all.toArray(String[]::new));
+        all.addAll(List.of(further));
+        return all;
     }
 
     void stop() {

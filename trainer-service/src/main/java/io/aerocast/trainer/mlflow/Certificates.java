@@ -17,8 +17,8 @@ final class Certificates {
     ///
     /// @throws IllegalStateException if a file cannot be read, naming it
     static Optional<SSLContext> of(MlflowProperties properties) {
-        Path server = properties.serverCertificate();
-        Path client = properties.clientCertificate();
+        String server = properties.serverCertificate();
+        String client = properties.clientCertificate();
         if (server == null && client == null) {
             return Optional.empty();
         }
@@ -33,17 +33,17 @@ final class Certificates {
         }
     }
 
-    private static @Nullable PemSslStoreDetails identity(@Nullable Path client) {
+    private static @Nullable PemSslStoreDetails identity(@Nullable String client) {
         return client == null
                 ? null
                 : PemSslStoreDetails.forCertificate(location(client)).withPrivateKey(location(client));
     }
 
-    private static @Nullable PemSslStoreDetails trusted(@Nullable Path server) {
+    private static @Nullable PemSslStoreDetails trusted(@Nullable String server) {
         return server == null ? null : PemSslStoreDetails.forCertificate(location(server));
     }
 
-    private static String location(Path file) {
-        return file.toUri().toString();
+    private static String location(String file) {
+        return Path.of(file).toUri().toString();
     }
 }

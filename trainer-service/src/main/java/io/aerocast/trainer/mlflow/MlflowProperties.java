@@ -2,7 +2,6 @@ package io.aerocast.trainer.mlflow;
 
 import jakarta.validation.constraints.NotNull;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -31,8 +30,8 @@ public record MlflowProperties(
         @Nullable String username,
         @Nullable String password,
         @Nullable String token,
-        @Nullable Path serverCertificate,
-        @Nullable Path clientCertificate,
+        @Nullable String serverCertificate,
+        @Nullable String clientCertificate,
         @DefaultValue("aerocast") @NotNull String namePrefix,
         @DefaultValue("10s") Duration timeout,
         @DefaultValue("1m") Duration longestPause) {
@@ -78,10 +77,6 @@ public record MlflowProperties(
 
     private static @Nullable String given(@Nullable String value) {
         return value == null || value.isBlank() ? null : value;
-    }
-
-    private static @Nullable Path given(@Nullable Path path) {
-        return path == null || path.toString().isBlank() ? null : path;
     }
 
     /// Without the secrets.

@@ -116,8 +116,7 @@ final class GruOnnx {
         long cadence = encoder.cadence().toMillis();
         long[] offsets = new long[steps];
         Arrays.setAll(offsets, step -> (step + 1 - steps) * cadence);
-        long[] periods =
-                encoder.cycles().stream().mapToLong(Duration::toMillis).toArray();
+        long[] periods = encoder.cycles().stream().mapToLong(Duration::toMillis).toArray();
         double[] turn = LongStream.of(periods)
                 .mapToDouble(period -> 2 * Math.PI / period)
                 .toArray();

@@ -26,8 +26,7 @@ final class LatestReadings {
     static String positions(OnnxGraph graph, String missing, int steps) {
         String there = graph.add("Not", "there", List.of(missing));
         String counted = graph.add("Cast", "counted", List.of(there), type(DataType.INT64));
-        String positions =
-                graph.longs(STEPS, LongStream.rangeClosed(1, steps).toArray(), steps, 1);
+        String positions = graph.longs(STEPS, LongStream.rangeClosed(1, steps).toArray(), steps, 1);
         String at = graph.add("Mul", "at", List.of(counted, positions));
         String axis = graph.longs("everyAxis", new long[] {1}, 1);
         String every = graph.add("Unsqueeze", "every", List.of(at, axis));

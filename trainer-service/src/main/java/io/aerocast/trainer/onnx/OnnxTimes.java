@@ -29,7 +29,8 @@ final class OnnxTimes {
     /// @param offsets shape [times], in milliseconds
     /// @return milliseconds since 1970-01-01T00:00Z, shape [batch, times, 1]
     String at(String name, long[] offsets) {
-        return graph.add("Add", name, List.of(originMillis, graph.longs(name + ".offsets", offsets, offsets.length, 1)));
+        return graph.add(
+                "Add", name, List.of(originMillis, graph.longs(name + ".offsets", offsets, offsets.length, 1)));
     }
 
     /// Cosine and sine of some phases, side by side; the cosine is the sine a quarter of a turn later.

@@ -39,7 +39,10 @@ final class SeasonalOnnx {
         this.horizons = model.card().horizons().size();
         this.graph = graph;
         this.lookback = graph.input(
-                "lookback", DOUBLE, model.card().lookback(), model.card().features().size());
+                "lookback",
+                DOUBLE,
+                model.card().lookback(),
+                model.card().features().size());
         this.times = new OnnxTimes(graph);
     }
 
@@ -79,7 +82,8 @@ final class SeasonalOnnx {
                         LongStream.rangeClosed(1 - rows, 0),
                         model.card().horizons().stream().mapToLong(horizon -> horizon))
                 .toArray();
-        String time = times.at("time", Arrays.stream(steps).map(step -> step * cadence).toArray());
+        String time = times.at(
+                "time", Arrays.stream(steps).map(step -> step * cadence).toArray());
         List<String> parts = new ArrayList<>(List.of(basis("season", mean.basis(), time, steps.length)));
         Trend trend = mean.trend();
         if (trend != null) {
@@ -112,7 +116,11 @@ final class SeasonalOnnx {
             String waves = waves(name + i, season, time, count);
             int own = 2 * season.harmonics();
             long[] products = {0, count, (long) own * width};
-            values.add(products(name + i, waves, graph.add("Concat", name + i + ".before", before, attribute("axis", 2L)), products));
+            values.add(products(
+                    name + i,
+                    waves,
+                    graph.add("Concat", name + i + ".before", before, attribute("axis", 2L)),
+                    products));
             before.add(waves);
             width += own;
         }
@@ -222,7 +230,8 @@ final class SeasonalOnnx {
         String features = graph.slice("others", filled, 2, 1, terms.features());
         String lags = newestFirst("lags", features, terms.lags().stream().mapToLong(lag -> lag));
         String byFeature = graph.add("Transpose", "byFeature", List.of(lags), attribute("perm", new long[] {0, 2, 1}));
-        String flat = graph.longs("lagged.flat", new long[] {0, (long) others * terms.lags().size()}, 2);
+        String flat = graph.longs(
+                "lagged.flat", new long[] {0, (long) others * terms.lags().size()}, 2);
         return graph.add("Reshape", "lagged", List.of(byFeature, flat));
     }
 

@@ -73,11 +73,7 @@ class GruOnnxTest {
             ensemble.add(member(weights, encoder.inputs(), layers));
         }
         return new GruModel(
-                OnnxOracle.card(GruModel.KIND),
-                encoder,
-                ensemble,
-                new double[] {1, 3, 4},
-                new double[] {1.5, 4, 6});
+                OnnxOracle.card(GruModel.KIND), encoder, ensemble, new double[] {1, 3, 4}, new double[] {1.5, 4, 6});
     }
 
     private static GruMember member(Random weights, int inputs, int layers) {

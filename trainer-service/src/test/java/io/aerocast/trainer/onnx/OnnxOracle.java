@@ -34,24 +34,8 @@ final class OnnxOracle {
     static ModelCard card(String kind) {
         Instant time = Instant.parse("2026-01-01T00:00:00Z");
         return new ModelCard(
-                "noaa",
-                kind,
-                "v1",
-                FEATURES,
-                STEPS,
-                HORIZONS,
-                time,
-                time,
-                time,
-                100,
-                "00ff",
-                1,
-                Map.of(),
-                Map.of(),
-                "0.1.0",
-                "25",
-                "linux",
-                null);
+                "noaa", kind, "v1", FEATURES, STEPS, HORIZONS, time, time, time, 100, "00ff", 1, Map.of(), Map.of(),
+                "0.1.0", "25", "linux", null);
     }
 
     /// Asserts that the graph forecasts random windows as the model does.

@@ -39,6 +39,8 @@ final class GruOnnx {
         this.graph = graph;
     }
 
+    /// Adds the inputs and everything up to the forecast.
+    ///
     /// @return the forecast, shape [batch, horizons]
     static String add(GruModel model, OnnxGraph graph) {
         return new GruOnnx(model, graph).forecast();

@@ -46,6 +46,8 @@ final class SeasonalOnnx {
         this.times = new OnnxTimes(graph);
     }
 
+    /// Adds the inputs and everything up to the forecast.
+    ///
     /// @return the forecast, shape [batch, horizons]
     static String add(SeasonalModel model, OnnxGraph graph) {
         return new SeasonalOnnx(model, graph).forecast();

@@ -108,6 +108,26 @@ public final class SeasonalModel implements ForecastModel {
         return card;
     }
 
+    /// What is normal.
+    public SeasonalMean mean() {
+        return mean;
+    }
+
+    /// What the autoregression sees.
+    public AnomalyTerms terms() {
+        return terms;
+    }
+
+    /// Shape [terms][horizons], of the autoregression, in the target's unit for each term's unit.
+    public double[][] weights() {
+        return autoregression.copy().weights();
+    }
+
+    /// Shape [horizons], in the target's unit, of the prediction intervals.
+    public double[] halfWidths() {
+        return halfWidths.clone();
+    }
+
     @Override
     public Prediction predict(Lookback lookback) {
         Instant origin = requireMatch(lookback);

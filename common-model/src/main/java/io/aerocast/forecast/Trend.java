@@ -35,8 +35,16 @@ public record Trend(Instant from, Duration span, int changepoints) {
         double now = (double) (time.toEpochMilli() - from.toEpochMilli()) / span.toMillis();
         terms[0] = now;
         for (int i = 1; i <= changepoints; i++) {
-            terms[i] = Math.max(0, now - CHANGING * i / (changepoints + 1));
+            terms[i] = Math.max(0, now - changepoint(i));
         }
         return terms;
+    }
+
+    /// The time of a changepoint since the beginning.
+    ///
+    /// @param i from 1 to `changepoints`
+    /// @return in units of the span
+    public double changepoint(int i) {
+        return CHANGING * i / (changepoints + 1);
     }
 }

@@ -1,6 +1,6 @@
 package io.aerocast.standalone.runbook;
 
-import io.aerocast.forecast.GruModel;
+import io.aerocast.forecast.ForecastModel;
 import io.aerocast.forecast.ModelArtifact;
 import io.aerocast.forecast.UnreadableModelException;
 import io.aerocast.standalone.runtime.CommandFailure;
@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
         })
 public final class ExportCommand implements Runnable {
 
-    @Parameters(paramLabel = "ARTIFACT", description = "The model file to read (.aerocast), of kind gru.")
+    @Parameters(paramLabel = "ARTIFACT", description = "The model file to read (.aerocast).")
     private Path artifact = Path.of("model.aerocast");
 
     @Option(names = "--out", paramLabel = "FILE", required = true, description = "The ONNX file to write.")
@@ -32,10 +32,7 @@ public final class ExportCommand implements Runnable {
     @Override
     public void run() {
         try {
-            if (!(ModelArtifact.read(Files.readAllBytes(artifact)) instanceof GruModel model)) {
-                throw new CommandFailure(
-                        "Only a model of kind gru can be exported, found another in %s".formatted(artifact));
-            }
+            ForecastModel model = ModelArtifact.read(Files.readAllBytes(artifact));
             byte[] onnx = OnnxExport.write(model);
             Files.write(out, onnx);
             Screen.standardError()

@@ -39,6 +39,8 @@ final class GruOnnx {
         this.graph = graph;
     }
 
+    /// Adds the inputs and everything up to the forecast.
+    ///
     /// @return the forecast, shape [batch, horizons]
     static String add(GruModel model, OnnxGraph graph) {
         return new GruOnnx(model, graph).forecast();
@@ -78,8 +80,7 @@ final class GruOnnx {
         return graph.add("Transpose", "inputs", List.of(single), attribute("perm", new long[] {1, 0, 2}));
     }
 
-    /// A missing reading repeats the one before it, which is picked by its position: 0 is the mean, before the first
-    /// step, and the latest position that is there and not later than a step is a maximum.
+    /// A missing reading repeats the one before it; position 0 is the mean, before the first step.
     private String standardised(String lookback) {
         Scaler scaler = encoder.scaler();
         String mean = graph.doubles("mean", scaler.mean(), features);
@@ -89,86 +90,41 @@ final class GruOnnx {
         String missing = graph.add("IsNaN", "missing", List.of(lookback));
         String zero = graph.doubles("zero", new double[] {0});
         String known = graph.add("Where", "known", List.of(missing, zero, scaled));
-        String there = graph.add("Not", "there", List.of(missing));
-        String counted = graph.add("Cast", "counted", List.of(there), type(DataType.INT64));
-        String positions =
-                graph.longs("positions", LongStream.rangeClosed(1, steps).toArray(), steps, 1);
-        String at = graph.add("Mul", "at", List.of(counted, positions));
-        String axis = graph.longs("stepAxis", new long[] {1}, 1);
-        String every = graph.add("Unsqueeze", "every", List.of(at, axis));
-        String causal = graph.longs("causal", causal(), steps, steps, 1);
-        String reachable = graph.add("Mul", "reachable", List.of(every, causal));
-        String latest = graph.add(
-                "ReduceMax",
-                "latest",
-                List.of(reachable),
-                attribute("axes", new long[] {2}),
-                attribute("keepdims", 0L));
+        String latest = LatestReadings.positions(graph, missing, steps);
         String before = graph.longs("before", new long[] {0, 1, 0, 0, 0, 0}, 6); // one step more before the first
         String padded = graph.add("Pad", "padded", List.of(known, before));
         return graph.add("GatherElements", "standardised", List.of(padded, latest), attribute("axis", 1L));
-    }
-
-    /// Shape [steps][steps]: one where the column's step is not later than the row's.
-    private long[] causal() {
-        long[] causal = new long[steps * steps];
-        for (int step = 0; step < steps; step++) {
-            Arrays.fill(causal, step * steps, step * steps + step + 1, 1);
-        }
-        return causal;
     }
 
     /// The change from a position that is not 0: what comes after the mean is no change.
     private String changes(String standardised) {
         double[] scale = new double[features];
         Arrays.setAll(scale, f -> encoder.scaler().deviation()[f] / encoder.changeDeviation()[f]);
-        String axis = "stepAxis";
-        String first = graph.longs("first", new long[] {0}, 1);
-        String second = graph.longs("second", new long[] {1}, 1);
-        String last = graph.longs("last", new long[] {steps - 1}, 1);
-        String end = graph.longs("end", new long[] {steps}, 1);
-        String later = graph.add("Slice", "later", List.of(standardised, second, end, axis));
-        String earlier = graph.add("Slice", "earlier", List.of(standardised, first, last, axis));
+        String later = graph.slice("later", standardised, 1, 1, steps);
+        String earlier = graph.slice("earlier", standardised, 1, 0, steps - 1L);
         String difference = graph.add("Sub", "difference", List.of(later, earlier));
         String usual = graph.doubles("changeScaleOfInputs", scale, features);
         String scaled = graph.add("Mul", "scaledDifference", List.of(difference, usual));
-        String positions = graph.add("Slice", "earlierPositions", List.of("latest", first, last, axis));
-        String read = graph.add("Greater", "readBefore", List.of(positions, first));
+        String positions = graph.slice("earlierPositions", LatestReadings.POSITIONS, 1, 0, steps - 1L);
+        String none = graph.longs("noPosition", new long[] {0});
+        String read = graph.add("Greater", "readBefore", List.of(positions, none));
         String change = graph.add("Where", "knownChange", List.of(read, scaled, "zero"));
         return graph.add("Pad", "changes", List.of(change, "before"));
     }
 
-    /// Cosine and sine of each step's phase in each cycle: shape [batch, steps, 2·cycles]. The phase is computed with
-    /// integers, and the cosine as the sine a quarter of a turn later.
+    /// Cosine and sine of each step's phase in each cycle: shape [batch, steps, 2·cycles].
     private String times() {
-        List<Duration> cycles = encoder.cycles();
-        int count = cycles.size();
+        OnnxTimes times = new OnnxTimes(graph);
         long cadence = encoder.cadence().toMillis();
         long[] offsets = new long[steps];
         Arrays.setAll(offsets, step -> (step + 1 - steps) * cadence);
-        long[] periods = cycles.stream().mapToLong(Duration::toMillis).toArray();
+        long[] periods = encoder.cycles().stream().mapToLong(Duration::toMillis).toArray();
         double[] turn = LongStream.of(periods)
                 .mapToDouble(period -> 2 * Math.PI / period)
                 .toArray();
-        String origin = graph.input("origin", DataType.INT64);
-        String axes = graph.longs("originAxes", new long[] {1, 2}, 2);
-        String column = graph.add("Unsqueeze", "originColumn", List.of(origin, axes));
-        String thousand = graph.longs("thousand", new long[] {1000});
-        String millis = graph.add("Mul", "millis", List.of(column, thousand));
-        String time = graph.add("Add", "time", List.of(millis, graph.longs("offsets", offsets, steps, 1)));
-        String phase = graph.add("Mod", "phase", List.of(time, graph.longs("periods", periods, count)));
-        String exact = graph.add("Cast", "phaseMillis", List.of(phase), type(DOUBLE));
-        String angle = graph.add("Mul", "angle", List.of(exact, graph.doubles("turn", turn, count)));
-        String each = graph.add("Unsqueeze", "eachAngle", List.of(angle, graph.longs("lastAxis", new long[] {3}, 1)));
-        String quarter = graph.doubles("quarter", new double[] {Math.PI / 2, 0}, 2);
-        String shifted = graph.add("Add", "shifted", List.of(each, quarter));
-        String waves = graph.add("Sin", "waves", List.of(shifted));
-        String flat = graph.longs("flat", new long[] {0, steps, 2L * count}, 3);
-        String told = graph.add("Reshape", "told", List.of(waves, flat));
-        String unknown = graph.add("Equal", "unknown", List.of(column, graph.longs("unknownOrigin", new long[] {
-            OnnxExport.UNKNOWN
-        })));
-        return graph.add("Where", "times", List.of(unknown, graph.doubles("noTime", new double[] {0}), told));
+        String divisors = graph.longs("periods", periods, periods.length);
+        String phase = graph.add("Mod", "phase", List.of(times.at("time", offsets), divisors));
+        return times.whereKnown("times", times.waves("waves", phase, steps, turn), 3, 0);
     }
 
     /// One member's outputs, in double precision: shape [batch, horizons].

@@ -3,6 +3,7 @@ package io.aerocast.trainer.onnx;
 import io.aerocast.forecast.ForecastModel;
 import io.aerocast.forecast.GruModel;
 import io.aerocast.forecast.ModelCard;
+import io.aerocast.forecast.SeasonalModel;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -52,9 +53,13 @@ public final class OnnxExport {
                 addOutputs(graph, GruOnnx.add(gru, graph), gru.halfWidths());
                 yield bytes(graph, gru.card(), gru.encoder().cadence());
             }
+            case SeasonalModel seasonal -> {
+                addOutputs(graph, SeasonalOnnx.add(seasonal, graph), seasonal.halfWidths());
+                yield bytes(graph, seasonal.card(), seasonal.terms().cadence());
+            }
             default ->
-                throw new IllegalArgumentException("Cannot write a model of %s as ONNX (supported: %s)"
-                        .formatted(model.getClass().getName(), GruModel.KIND));
+                throw new IllegalArgumentException("Cannot write a model of %s as ONNX (supported: %s, %s)"
+                        .formatted(model.getClass().getName(), GruModel.KIND, SeasonalModel.KIND));
         };
     }
 

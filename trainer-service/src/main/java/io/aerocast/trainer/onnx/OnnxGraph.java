@@ -59,6 +59,17 @@ final class OnnxGraph {
                 .addAllAttribute(Arrays.asList(attributes)));
     }
 
+    /// Adds what lies between two positions of one axis.
+    ///
+    /// @param from inclusive
+    /// @param to exclusive
+    String slice(String name, String value, int axis, long from, long to) {
+        String starts = longs(name + ".from", new long[] {from}, 1);
+        String ends = longs(name + ".to", new long[] {to}, 1);
+        String axes = longs(name + ".axis", new long[] {axis}, 1);
+        return add("Slice", name, List.of(value, starts, ends, axes));
+    }
+
     String doubles(String name, double[] values, long... shape) {
         return constant(
                 name,

@@ -37,7 +37,7 @@ final class MlflowClient implements AutoCloseable {
     private static final String ARTIFACT_SCHEME = "mlflow-artifacts";
     private static final int LONGEST_MESSAGE = 500;
 
-    private final URI base;
+    private final String base;
     private final Duration timeout;
     private final @Nullable String authorization;
     private final HttpClient http;

@@ -16,7 +16,7 @@ class MlflowConfiguration {
                 ? null
                 : new TrackingServer(
                         new MlflowRunLog(new MlflowClient(properties), properties.namePrefix()),
-                        properties.trackingUri().toString(),
+                        properties.trackingUri(),
                         properties.longestPause());
     }
 }

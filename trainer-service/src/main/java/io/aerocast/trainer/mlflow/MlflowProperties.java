@@ -2,6 +2,7 @@ package io.aerocast.trainer.mlflow;
 
 import jakarta.validation.constraints.NotNull;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -26,7 +27,7 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties(prefix = "aerocast.trainer.mlflow", ignoreUnknownFields = false)
 public record MlflowProperties(
-        @Nullable URI trackingUri,
+        @Nullable String trackingUri,
         @Nullable String username,
         @Nullable String password,
         @Nullable String token,
@@ -37,7 +38,7 @@ public record MlflowProperties(
         @DefaultValue("1m") Duration longestPause) {
 
     public MlflowProperties {
-        trackingUri = trackingUri == null || trackingUri.toString().isBlank() ? null : base(trackingUri);
+        trackingUri = given(trackingUri) == null ? null : base(trackingUri);
         username = given(username);
         password = given(password);
         token = given(token);
@@ -61,18 +62,29 @@ public record MlflowProperties(
         }
     }
 
-    private static URI base(URI uri) {
-        String scheme = String.valueOf(uri.getScheme());
-        if (!(scheme.equals("http") || scheme.equals("https")) || uri.getHost() == null) {
-            throw new IllegalArgumentException(
-                    "The MLflow tracking URI (MLFLOW_TRACKING_URI) is an address such as https://mlflow.example.org, found '%s'"
-                            .formatted(uri.getUserInfo() == null ? uri : scheme + "://…"));
+    /// Without slashes at its end.
+    private static String base(String text) {
+        URI uri;
+        try {
+            uri = new URI(text.strip());
+        } catch (URISyntaxException e) {
+            throw notAnAddress(text);
         }
         if (uri.getUserInfo() != null) {
             throw new IllegalArgumentException(
                     "The MLflow tracking URI holds no user name: set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD");
         }
-        return URI.create(uri.toString().replaceFirst("/+$", ""));
+        String scheme = String.valueOf(uri.getScheme());
+        if (!(scheme.equals("http") || scheme.equals("https")) || uri.getHost() == null) {
+            throw notAnAddress(text);
+        }
+        return uri.toString().replaceFirst("/+$", "");
+    }
+
+    private static IllegalArgumentException notAnAddress(String found) {
+        return new IllegalArgumentException(
+                "The MLflow tracking URI (MLFLOW_TRACKING_URI) is an address such as https://mlflow.example.org, found '%s'"
+                        .formatted(found));
     }
 
     private static @Nullable String given(@Nullable String value) {

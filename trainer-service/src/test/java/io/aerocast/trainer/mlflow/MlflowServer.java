@@ -4,17 +4,17 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -40,6 +40,7 @@ public final class MlflowServer implements AutoCloseable {
     private final String python;
     private final int port;
     private final List<String> options;
+    private final Map<String, String> environment = new HashMap<>();
     private @Nullable Process process;
 
     private MlflowServer(Path directory, String python, List<String> options) throws IOException {
@@ -110,25 +111,20 @@ public final class MlflowServer implements AutoCloseable {
         return URI.create("http://127.0.0.1:%d".formatted(port));
     }
 
-    int port() {
-        return port;
-    }
-
-    String pythonCommand() {
-        return python;
+    /// Adds a variable to its environment.
+    MlflowServer with(String variable, String value) {
+        environment.put(variable, value);
+        return this;
     }
 
     /// Starts it, and waits until it answers.
     public MlflowServer start() throws IOException {
-        launch(Map.of());
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            await().atMost(PATIENCE).ignoreExceptions().until(() -> answers(client));
-        }
+        launch();
+        await().atMost(PATIENCE).until(this::answers);
         return this;
     }
 
-    /// Starts it, and does not wait.
-    void launch(Map<String, String> environment) throws IOException {
+    private void launch() throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 python,
                 "-m",
@@ -156,14 +152,16 @@ public final class MlflowServer implements AutoCloseable {
         process = builder.start();
     }
 
-    private boolean answers(HttpClient client) throws IOException, InterruptedException {
+    /// It listens only when it is ready.
+    private boolean answers() throws IOException {
         if (process != null && !process.isAlive()) {
             throw new AssertionError("MLflow ended: " + Files.readString(directory.resolve("server.log")));
         }
-        HttpRequest request = HttpRequest.newBuilder(uri().resolve("/health"))
-                .timeout(Duration.ofSeconds(5))
-                .build();
-        return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        try (Socket connection = new Socket("127.0.0.1", port)) {
+            return connection.isConnected();
+        } catch (ConnectException _) {
+            return false;
+        }
     }
 
     /// Kills it with all its workers.

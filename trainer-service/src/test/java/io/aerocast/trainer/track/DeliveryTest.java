@@ -1,0 +1,199 @@
+package io.aerocast.trainer.track;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.aerocast.trainer.DataDirectory;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DeliveryTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @TempDir
+    Path data;
+
+    private final Server server = new Server();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private LocalRunLog local;
+    private Outbox outbox;
+    private RunTracker tracker;
+    private Delivery delivery;
+
+    /// Takes what it is told, or throws what it is given to throw.
+    private static final class Server implements RunLog {
+
+        private final List<String> told = new ArrayList<>();
+        private final Deque<Exception> faults = new ArrayDeque<>();
+
+        @Override
+        public synchronized void log(TrackedRun run, RunFiles files) throws IOException {
+            fail();
+            told.add(run.key());
+        }
+
+        @Override
+        public synchronized void log(Served served) throws IOException {
+            fail();
+            told.add(served.version());
+        }
+
+        private void fail() throws IOException {
+            switch (faults.poll()) {
+                case IOException e -> throw e;
+                case RuntimeException e -> throw e;
+                case null, default -> {
+                    // Nothing is wrong.
+                }
+            }
+        }
+
+        private synchronized List<String> told() {
+            return List.copyOf(told);
+        }
+
+        @Override
+        public List<RunSummary> newest(int most) {
+            return List.of();
+        }
+
+        @Override
+        public Map<String, String> aliases(String pipeline) {
+            return Map.of();
+        }
+
+        @Override
+        public byte[] artifact(String key, String path) {
+            return new byte[0];
+        }
+    }
+
+    @BeforeEach
+    void open() throws IOException {
+        DataDirectory directory = new DataDirectory(data);
+        local = new LocalRunLog(directory);
+        outbox = new Outbox(directory.outbox());
+        tracker = new RunTracker(local, outbox);
+        delivery = new Delivery(
+                outbox, local, new TrackingServer(server, "http://mlflow", Duration.ofMillis(1)), meters);
+    }
+
+    @AfterEach
+    void stop() {
+        delivery.stop();
+    }
+
+    @Test
+    void tellsInOrder() throws IOException {
+        tracker.track(Runs.promoted("sim", 1));
+        tracker.track(Runs.held("sim", 2));
+        tracker.track(new Served("sim", "gru", "v0", Runs.version(1), Runs.START, "a test"));
+
+        delivery.start();
+
+        awaitTold("signal-1-0a1b2c3d/gru", "signal-2-0a1b2c3d/gru", "v0");
+        await().atMost(PATIENCE).until(() -> outbox.size() == 0);
+    }
+
+    @Test
+    void tellsWhatAnEarlierProcessLeft() throws IOException {
+        tracker.track(Runs.promoted("sim", 1));
+        tracker.track(Runs.promoted("sim", 2));
+        Outbox again = new Outbox(data.resolve("outbox"));
+
+        assertThat(again.size()).isEqualTo(2);
+        new Delivery(again, local, new TrackingServer(server, "http://mlflow", Duration.ofMillis(1)), meters).start();
+
+        awaitTold("signal-1-0a1b2c3d/gru", "signal-2-0a1b2c3d/gru");
+    }
+
+    @Test
+    void aMessageThatWaitsIsNotAddedAgain() throws IOException {
+        tracker.track(Runs.promoted("sim", 1));
+        tracker.track(Runs.promoted("sim", 2));
+        tracker.track(Runs.promoted("sim", 1));
+
+        assertThat(outbox.size()).isEqualTo(2);
+    }
+
+    @Test
+    void triesAgainUntilItIsTaken() throws IOException {
+        server.faults.add(new IOException("it is away"));
+        server.faults.add(new IllegalStateException("it talks nonsense"));
+        tracker.track(Runs.promoted("sim", 1));
+        tracker.track(Runs.promoted("sim", 2));
+
+        delivery.start();
+
+        awaitTold("signal-1-0a1b2c3d/gru", "signal-2-0a1b2c3d/gru");
+        assertThat(count("failed")).isEqualTo(2);
+        await().atMost(PATIENCE).until(() -> count("delivered") == 2);
+        assertThat(delivery.facts().toString()).contains("delivered=2").doesNotContain("failingSince");
+    }
+
+    @Test
+    void aMessageThatIsRefusedIsSetAsideAndTheNextOneTold() throws IOException {
+        server.faults.add(new RefusedException("a parameter is too long"));
+        tracker.track(Runs.promoted("sim", 1));
+        tracker.track(Runs.promoted("sim", 2));
+
+        delivery.start();
+
+        awaitTold("signal-2-0a1b2c3d/gru");
+        assertThat(count("refused")).isOne();
+        assertThat(data.resolve("outbox/refused"))
+                .isDirectoryContaining(file -> file.toString().endsWith("000000000001.json"));
+    }
+
+    @Test
+    void aRunWhoseFilesAreGoneIsSetAside() throws IOException {
+        tracker.track(Runs.promoted("sim", 1));
+        Files.delete(data.resolve("runs/signal-1-0a1b2c3d/gru/run.json"));
+        tracker.track(Runs.promoted("sim", 2));
+
+        delivery.start();
+
+        awaitTold("signal-2-0a1b2c3d/gru");
+        assertThat(count("refused")).isOne();
+    }
+
+    @Test
+    void aFileThatHoldsNoMessageIsSetAsideAtTheStart() throws IOException {
+        Files.createDirectories(data.resolve("outbox"));
+        Files.writeString(data.resolve("outbox/000000000007.json"), "{\"type\": \"other\"}");
+        Files.writeString(data.resolve("outbox/000000000008.json"), "{\"type\": \"run\", \"key\": \"a/gru\"}");
+
+        assertThat(new Outbox(data.resolve("outbox")).size()).isOne();
+        assertThat(data.resolve("outbox/000000000007.json")).doesNotExist();
+    }
+
+    @Test
+    void withoutAServerNothingWaits() throws IOException {
+        new RunTracker(local, null).track(Runs.promoted("sim", 1));
+
+        assertThat(outbox.size()).isZero();
+        assertThat(local.newest(5)).hasSize(1);
+        assertThat(new Delivery(outbox, local, null, meters).facts().toString()).contains("server=none");
+    }
+
+    private void awaitTold(String... told) {
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(server.told()).containsExactly(told));
+    }
+
+    private double count(String outcome) {
+        return meters.get("aerocast.tracking.deliveries").tag("outcome", outcome).counter().count();
+    }
+}

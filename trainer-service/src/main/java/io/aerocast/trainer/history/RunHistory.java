@@ -1,5 +1,6 @@
-package io.aerocast.trainer;
+package io.aerocast.trainer.history;
 
+import io.aerocast.trainer.DataDirectory;
 import io.aerocast.trainer.mlflow.MlflowProperties;
 import io.aerocast.trainer.mlflow.MlflowRunLog;
 import io.aerocast.trainer.track.LocalRunLog;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -42,9 +42,8 @@ public final class RunHistory implements AutoCloseable {
 
     private static MlflowProperties settings() {
         try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Settings.class)
-                .properties("spring.config.name=trainer-service", "spring.main.keep-alive=false")
-                .web(WebApplicationType.NONE)
-                .run()) {
+                .properties("spring.config.name=trainer-service")
+                .run("--spring.main.web-application-type=none", "--spring.main.keep-alive=false")) {
             return context.getBean(MlflowProperties.class);
         }
     }

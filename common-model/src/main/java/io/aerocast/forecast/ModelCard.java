@@ -107,7 +107,8 @@ public record ModelCard(
         return index;
     }
 
-    /// What keeps the model from serving a pipeline, as when that has changed since the training; empty if nothing does.
+    /// What keeps the model from serving a pipeline, as when that has changed since the training; empty if nothing
+    /// does.
     public Optional<String> misfit(Pipeline served) {
         if (!features.equals(served.featureNames())) {
             return Optional.of("expected features %s, found %s".formatted(served.featureNames(), features));

@@ -55,17 +55,23 @@ abstract class RunningTrainer {
 
     static final Duration PATIENCE = Duration.ofSeconds(60);
     static final JsonMapper MAPPER = new JsonMapper();
+
     @TempDir
     static Path shared;
+
     static EmbeddedBroker broker;
     static KafkaProducer<String, byte[]> producer;
     static int number;
 
-    @TempDir Path directory;
+    @TempDir
+    Path directory;
+
     Pipeline pipeline;
     Pipeline other;
     World world;
-    @Nullable ConfigurableApplicationContext service;
+
+    @Nullable
+    ConfigurableApplicationContext service;
 
     @BeforeAll
     static void startBroker() throws IOException {
@@ -166,8 +172,7 @@ abstract class RunningTrainer {
         return signal(id, pipeline, reason, changedSince);
     }
 
-    static RetrainSignal signal(
-            String id, Pipeline pipeline, RetrainReason reason, @Nullable Instant changedSince) {
+    static RetrainSignal signal(String id, Pipeline pipeline, RetrainReason reason, @Nullable Instant changedSince) {
         return new RetrainSignal(
                 id, pipeline.name(), reason, Instant.now(), "lab", changedSince, "a test", Map.of("ratio", 3.0));
     }

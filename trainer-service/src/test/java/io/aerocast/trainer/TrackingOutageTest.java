@@ -31,7 +31,8 @@ class TrackingOutageTest extends RunningTrainer {
     }
 
     /// A first training is told. The server is killed during the second one, the trainer after it, without a warning; a
-    /// third training happens while the server is away; and when it is back, the trainer is killed once more in the middle
+    /// third training happens while the server is away; and when it is back, the trainer is killed once more in the
+    middle
     /// of telling.
     @Test
     void eachRunIsTrackedOnceAndInOrderWhateverIsKilled(@TempDir Path mlflowDirectory) throws Exception {
@@ -77,9 +78,9 @@ class TrackingOutageTest extends RunningTrainer {
             assertThat(tracked).allSatisfy(this::isWhole);
             List<String> versions = versions(told.path("versions"));
             assertThat(versions).hasSize(6).isSorted();
-            assertThat(told.path("versions")).allSatisfy(version -> assertThat(
-                            version.path("status").asString())
-                    .isEqualTo("READY"));
+            assertThat(told.path("versions"))
+                    .allSatisfy(version ->
+                            assertThat(version.path("status").asString()).isEqualTo("READY"));
         }
     }
 
@@ -163,7 +164,8 @@ class TrackingOutageTest extends RunningTrainer {
         command.addAll(arguments(settings));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("service-%s.log".formatted(life)).toFile());
+                .redirectOutput(
+                        directory.resolve("service-%s.log".formatted(life)).toFile());
         builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
         Process process = builder.start();
         processes.add(process);

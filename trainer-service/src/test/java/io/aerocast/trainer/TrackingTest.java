@@ -64,7 +64,8 @@ class TrackingTest extends RunningTrainer {
             assertThat(run.path("name").asString()).startsWith(kind);
             assertThat(Instant.ofEpochMilli(run.path("start").asLong()))
                     .isEqualTo(Instant.parse(expected.path("startedAt").asString()));
-            assertThat(run.path("end").asLong()).isGreaterThanOrEqualTo(run.path("start").asLong());
+            assertThat(run.path("end").asLong())
+                    .isGreaterThanOrEqualTo(run.path("start").asLong());
             tags(run, expected);
             numbers(run, expected);
             datasets(run, record);
@@ -107,19 +108,20 @@ class TrackingTest extends RunningTrainer {
         for (JsonNode epoch : expected.path("epochs")) {
             assertThat(losses).anySatisfy(loss -> {
                 assertThat(loss.get(0).asInt()).isEqualTo(epoch.path("epoch").asInt());
-                assertThat(loss.get(1).asDouble()).isEqualTo(epoch.path("trainLoss").asDouble());
+                assertThat(loss.get(1).asDouble())
+                        .isEqualTo(epoch.path("trainLoss").asDouble());
             });
         }
         assertThat(metrics.path("validation.rmse")).hasSameSizeAs(expected.path("epochs"));
         for (int horizon : new int[] {1, 2, 6}) {
             for (String score : new String[] {"rmse", "persistence.rmse", "coverage", "skill"}) {
-                double value = expected.path("metrics").path("%s.h%d".formatted(score, horizon)).asDouble();
-                assertThat(metrics.path("holdout/" + score))
-                        .as(score)
-                        .anySatisfy(point -> {
-                            assertThat(point.get(0).asInt()).isEqualTo(horizon);
-                            assertThat(point.get(1).asDouble()).isEqualTo(value);
-                        });
+                double value = expected.path("metrics")
+                        .path("%s.h%d".formatted(score, horizon))
+                        .asDouble();
+                assertThat(metrics.path("holdout/" + score)).as(score).anySatisfy(point -> {
+                    assertThat(point.get(0).asInt()).isEqualTo(horizon);
+                    assertThat(point.get(1).asDouble()).isEqualTo(value);
+                });
             }
         }
         assertThat(metrics.path("rmse").get(0).get(1).asDouble())
@@ -128,7 +130,8 @@ class TrackingTest extends RunningTrainer {
                 .isEqualTo(expected.path("fitSeconds").asDouble());
         expected.path("hyperparameters")
                 .properties()
-                .forEach(entry -> assertThat(run.path("params").path(entry.getKey()).asString())
+                .forEach(entry -> assertThat(
+                                run.path("params").path(entry.getKey()).asString())
                         .isEqualTo(entry.getValue().asString()));
         assertThat(run.path("params").path("horizons").asString()).isEqualTo("1,2,6");
     }
@@ -151,7 +154,11 @@ class TrackingTest extends RunningTrainer {
         JsonNode observations = training.path("source").path("observations").get(0);
         assertThat(observations.path("station").asString()).isEqualTo("lab");
         assertThat(observations.path("lastOffset").asInt()).isEqualTo(299);
-        assertThat(training.path("schema").path("mlflow_colspec").get(0).path("name").asString())
+        assertThat(training.path("schema")
+                        .path("mlflow_colspec")
+                        .get(0)
+                        .path("name")
+                        .asString())
                 .isEqualTo("temperature");
     }
 
@@ -163,11 +170,12 @@ class TrackingTest extends RunningTrainer {
             assertThat(version.path("tags").path("aerocast.verdict").asString()).isEqualTo("promoted");
             assertThat(version.path("tags").path("aerocast.version").asString())
                     .isEqualTo(modelRun(record, kind).path("version").asString());
-            List<String> aliases =
-                    version.path("aliases").valueStream().map(JsonNode::asString).toList();
+            List<String> aliases = version.path("aliases")
+                    .valueStream()
+                    .map(JsonNode::asString)
+                    .toList();
             assertThat(aliases)
-                    .isEqualTo(
-                            kind.equals("gru") ? List.of("champion", "champion-gru") : List.of("champion-seasonal"));
+                    .isEqualTo(kind.equals("gru") ? List.of("champion", "champion-gru") : List.of("champion-seasonal"));
         }
     }
 
@@ -177,7 +185,11 @@ class TrackingTest extends RunningTrainer {
         List<Lookback> windows = windows(model);
         String alias = published.model().equals("gru") ? "champion" : "champion-seasonal";
         String input = MAPPER.writeValueAsString(Map.of(
-                "lookback", windows.stream().map(Lookback::rows).map(TrackingTest::numbers).toList(),
+                "lookback",
+                        windows.stream()
+                                .map(Lookback::rows)
+                                .map(TrackingTest::numbers)
+                                .toList(),
                 "origin",
                         windows.stream()
                                 .map(window -> window.origin().getEpochSecond())
@@ -227,7 +239,11 @@ class TrackingTest extends RunningTrainer {
     }
 
     private static double[] row(JsonNode outputs, String name, int i) {
-        return outputs.path(name).get(i).valueStream().mapToDouble(JsonNode::asDouble).toArray();
+        return outputs.path(name)
+                .get(i)
+                .valueStream()
+                .mapToDouble(JsonNode::asDouble)
+                .toArray();
     }
 
     @Test
@@ -245,7 +261,8 @@ class TrackingTest extends RunningTrainer {
         awaitDelivered();
         assertThat(aliases()).containsEntry("champion", hot).containsEntry("champion-gru", hot);
 
-        HttpResponse<String> back = post("/rollback", Map.of("pipeline", pipeline.name(), "model", "gru", "note", "a test"));
+        HttpResponse<String> back =
+                post("/rollback", Map.of("pipeline", pipeline.name(), "model", "gru", "note", "a test"));
 
         assertThat(back.statusCode()).as(back.body()).isEqualTo(200);
         assertThat(MAPPER.readTree(back.body()).path("version").asString()).isEqualTo(calm);
@@ -278,33 +295,40 @@ class TrackingTest extends RunningTrainer {
         world.calm(300);
         send(signal("first", RetrainReason.MANUAL, null));
         String version = modelRun(awaitRun("first"), "gru").path("version").asString();
-        assertThat(post("/rollback", Map.of("pipeline", pipeline.name(), "model", "gru")).body())
+        assertThat(post("/rollback", Map.of("pipeline", pipeline.name(), "model", "gru"))
+                        .body())
                 .contains("it is not known what version %s replaced".formatted(version));
-        assertThat(post("/rollback", Map.of("pipeline", pipeline.name(), "model", "gru", "version", version)).body())
+        assertThat(post("/rollback", Map.of("pipeline", pipeline.name(), "model", "gru", "version", version))
+                        .body())
                 .contains("version %s serves already".formatted(version));
-        assertThat(post("/rollback", Map.of("pipeline", pipeline.name(), "model", "gru", "version", "v0")).body())
+        assertThat(post("/rollback", Map.of("pipeline", pipeline.name(), "model", "gru", "version", "v0"))
+                        .body())
                 .contains("version v0 is kept here");
     }
 
     private Map<String, String> aliases() throws Exception {
         Map<String, String> aliases = new TreeMap<>();
         for (JsonNode version : mlflow.pipeline(pipeline.name()).path("versions")) {
-            version.path("aliases").forEach(alias -> aliases.put(
-                    alias.asString(), version.path("tags").path("aerocast.version").asString()));
+            version.path("aliases")
+                    .forEach(alias -> aliases.put(
+                            alias.asString(),
+                            version.path("tags").path("aerocast.version").asString()));
         }
         return aliases;
     }
 
     private static JsonNode run(List<JsonNode> runs, String kind) {
         return runs.stream()
-                .filter(run -> run.path("tags").path("aerocast.model").asString().equals(kind))
+                .filter(run ->
+                        run.path("tags").path("aerocast.model").asString().equals(kind))
                 .findFirst()
                 .orElseThrow();
     }
 
     private void awaitDelivered() {
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(get("/healthz")).contains("\"waiting\":0").doesNotContain("failingSince"));
+                .untilAsserted(() ->
+                        assertThat(get("/healthz")).contains("\"waiting\":0").doesNotContain("failingSince"));
     }
 
     private HttpResponse<String> post(String path, Map<String, String> body) throws Exception {

@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// How the readings of a feature are distributed. Each grid time of each station counts once, at the sample whose origin it
+/// How the readings of a feature are distributed. Each grid time of each station counts once, at the sample whose
+/// origin it
 /// is; a sample that is there several times counts once.
 ///
 /// @param feature its name
@@ -39,7 +40,8 @@ public record FeatureStatistics(
         for (int f = 0; f < names.size(); f++) {
             int feature = f;
             double[] readings = distinct.stream()
-                    .mapToDouble(sample -> sample.lookback().rows()[sample.lookback().steps() - 1][feature])
+                    .mapToDouble(
+                            sample -> sample.lookback().rows()[sample.lookback().steps() - 1][feature])
                     .filter(reading -> !Double.isNaN(reading))
                     .sorted()
                     .toArray();
@@ -53,8 +55,10 @@ public record FeatureStatistics(
             return new FeatureStatistics(feature, 0, missing, null, null, null, null, null, null, null);
         }
         double mean = Arrays.stream(sorted).average().orElseThrow();
-        double variance =
-                Arrays.stream(sorted).map(v -> (v - mean) * (v - mean)).average().orElseThrow();
+        double variance = Arrays.stream(sorted)
+                .map(v -> (v - mean) * (v - mean))
+                .average()
+                .orElseThrow();
         return new FeatureStatistics(
                 feature,
                 sorted.length,

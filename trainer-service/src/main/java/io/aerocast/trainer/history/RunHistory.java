@@ -60,7 +60,10 @@ public final class RunHistory implements AutoCloseable {
     /// @param entries newest first
     /// @param server address of the tracking server, or `null` if there is none
     /// @param trouble why the server could not be asked, or `null`
-    public record Listing(List<Entry> entries, @Nullable String server, @Nullable String trouble) {}
+    public record Listing(
+            List<Entry> entries,
+            @Nullable String server,
+            @Nullable String trouble) {}
 
     /// The newest runs. A server that does not answer leaves those of the data directory.
     ///

@@ -27,7 +27,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// MLflow's REST interface, version 2.0 (https://mlflow.org/docs/latest/api_reference/rest-api.html). Safe for use by several
+/// MLflow's REST interface, version 2.0 (https://mlflow.org/docs/latest/api_reference/rest-api.html). Safe for use by
+/// several
 /// threads.
 final class MlflowClient implements AutoCloseable {
 
@@ -88,7 +89,8 @@ final class MlflowClient implements AutoCloseable {
     /// The version of the server, or empty where it does not tell.
     String version() throws IOException, InterruptedException {
         try {
-            String version = new String(send("GET", "/version", BodyPublishers.noBody()), StandardCharsets.UTF_8).strip();
+            String version =
+                    new String(send("GET", "/version", BodyPublishers.noBody()), StandardCharsets.UTF_8).strip();
             return version.matches("[0-9][0-9A-Za-z.+-]*") ? version : "";
         } catch (MlflowException _) {
             return "";

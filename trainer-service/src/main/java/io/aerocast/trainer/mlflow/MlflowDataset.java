@@ -26,7 +26,9 @@ final class MlflowDataset {
     static Map<String, Object> of(String pipeline, Data data) {
         return Map.of(
                 "name", "%s-%s".formatted(pipeline, data.context()),
-                "digest", data.sha256().substring(0, Math.min(DIGEST, data.sha256().length())),
+                "digest",
+                        data.sha256()
+                                .substring(0, Math.min(DIGEST, data.sha256().length())),
                 "source_type", "local",
                 "source", source(data),
                 "schema", schema(data.features()),
@@ -50,8 +52,7 @@ final class MlflowDataset {
         for (Source source : sources) {
             partitions.merge(
                     source.partition(),
-                    new Source(
-                            "*", source.partition(), source.rows(), source.firstOffset(), source.lastOffset()),
+                    new Source("*", source.partition(), source.rows(), source.firstOffset(), source.lastOffset()),
                     (one, other) -> new Source(
                             "*",
                             one.partition(),

@@ -46,7 +46,8 @@ final class MlflowModels {
             }
             client.patch("logged-models/" + id, Map.of("model_id", id, "status", "LOGGED_MODEL_READY"));
         }
-        client.post("runs/outputs", Map.of("run_id", logged.id(), "models", List.of(Map.of("model_id", id, "step", 0))));
+        client.post(
+                "runs/outputs", Map.of("run_id", logged.id(), "models", List.of(Map.of("model_id", id, "step", 0))));
         return version(logged, run, id);
     }
 
@@ -80,12 +81,18 @@ final class MlflowModels {
         JsonNode created = client.post(
                 "model-versions/create",
                 Map.of(
-                        "name", name,
-                        "source", "models:/" + model,
-                        "model_id", model,
-                        "run_id", logged.id(),
-                        "description", run.note(),
-                        "tags", pairs(tags(run))));
+                        "name",
+                        name,
+                        "source",
+                        "models:/" + model,
+                        "model_id",
+                        model,
+                        "run_id",
+                        logged.id(),
+                        "description",
+                        run.note(),
+                        "tags",
+                        pairs(tags(run))));
         return created.required("model_version").required("version").asString();
     }
 
@@ -132,8 +139,7 @@ final class MlflowModels {
     }
 
     void setAlias(String pipeline, String alias, String version) throws IOException, InterruptedException {
-        client.post(
-                "registered-models/alias", Map.of("name", name(pipeline), "alias", alias, "version", version));
+        client.post("registered-models/alias", Map.of("name", name(pipeline), "alias", alias, "version", version));
     }
 
     /// Removes an alias; one that is not there stays away.

@@ -71,7 +71,8 @@ final class MlflowRuns {
         }
         if (!found.path("lifecycle_stage").asString("active").equals("active")) {
             throw new IOException(
-                    "The MLflow experiment %s was deleted: restore it, or set aerocast.trainer.mlflow.name-prefix".formatted(name));
+                    "The MLflow experiment %s was deleted: restore it, or set aerocast.trainer.mlflow.name-prefix"
+                            .formatted(name));
         }
         String id = found.required("experiment_id").asString();
         experiments.put(pipeline, id);
@@ -90,7 +91,8 @@ final class MlflowRuns {
         }
     }
 
-    /// The run of a key. One that a person has deleted counts as closed. An attempt whose answer was lost may have left two
+    /// The run of a key. One that a person has deleted counts as closed. An attempt whose answer was lost may have left
+    /// two
     /// open ones; the second is removed.
     Optional<MlflowRun> find(String experiment, String key) throws IOException, InterruptedException {
         List<MlflowRun> found = search(List.of(experiment), key);
@@ -113,10 +115,14 @@ final class MlflowRuns {
         JsonNode found = client.post(
                 "runs/search",
                 Map.of(
-                        "experiment_ids", among,
-                        "filter", "tags.`%s` = '%s'".formatted(KEY, key),
-                        "run_view_type", "ALL",
-                        "max_results", 10));
+                        "experiment_ids",
+                        among,
+                        "filter",
+                        "tags.`%s` = '%s'".formatted(KEY, key),
+                        "run_view_type",
+                        "ALL",
+                        "max_results",
+                        10));
         return list(found.path("runs")).stream()
                 .map(MlflowRun::of)
                 .sorted(Comparator.comparing(MlflowRun::status).thenComparing(MlflowRun::id))
@@ -216,10 +222,14 @@ final class MlflowRuns {
         JsonNode found = client.post(
                 "runs/search",
                 Map.of(
-                        "experiment_ids", ours,
-                        "filter", "tags.`%s` != ''".formatted(KEY),
-                        "max_results", most,
-                        "order_by", List.of("attributes.start_time DESC")));
+                        "experiment_ids",
+                        ours,
+                        "filter",
+                        "tags.`%s` != ''".formatted(KEY),
+                        "max_results",
+                        most,
+                        "order_by",
+                        List.of("attributes.start_time DESC")));
         return list(found.path("runs")).stream().map(this::summary).toList();
     }
 
@@ -234,11 +244,16 @@ final class MlflowRuns {
     private RunSummary summary(JsonNode run) {
         JsonNode info = run.required("info");
         Map<String, String> tags = new HashMap<>();
-        run.path("data").path("tags").forEach(tag -> tags.put(
-                tag.required("key").asString(), tag.path("value").asString("")));
+        run.path("data")
+                .path("tags")
+                .forEach(tag -> tags.put(
+                        tag.required("key").asString(), tag.path("value").asString("")));
         Map<String, Double> metrics = new HashMap<>();
-        run.path("data").path("metrics").forEach(metric -> metrics.put(
-                metric.required("key").asString(), metric.required("value").asDouble()));
+        run.path("data")
+                .path("metrics")
+                .forEach(metric -> metrics.put(
+                        metric.required("key").asString(),
+                        metric.required("value").asDouble()));
         long start = info.required("start_time").asLong();
         return new RunSummary(
                 tags.getOrDefault(KEY, ""),

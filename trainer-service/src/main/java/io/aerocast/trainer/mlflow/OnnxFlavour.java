@@ -68,7 +68,9 @@ record OnnxFlavour(String run, String model, Instant createdAt, String mlflow) {
             Object inputs = MAPPER.readTree(Files.readAllBytes(example));
             files.put("serving_input_example.json", MAPPER.writeValueAsString(Map.of("inputs", inputs)));
         }
-        files.put("MLmodel", descriptor(OnnxSignature.of(Files.readAllBytes(graph)), Files.size(graph), Files.exists(example)));
+        files.put(
+                "MLmodel",
+                descriptor(OnnxSignature.of(Files.readAllBytes(graph)), Files.size(graph), Files.exists(example)));
         return files;
     }
 

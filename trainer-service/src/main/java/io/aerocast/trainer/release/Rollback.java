@@ -79,13 +79,15 @@ final class Rollback {
         }
         Optional<Earlier> earlier = earlier(pipeline, kind, version);
         if (earlier.isEmpty()) {
-            return new Outcome.Impossible("no artifact of %s %s version %s is kept here".formatted(pipeline, kind, version));
+            return new Outcome.Impossible(
+                    "no artifact of %s %s version %s is kept here".formatted(pipeline, kind, version));
         }
         Optional<String> misfit = misfit(earlier.get().artifact(), pipelines.require(pipeline));
         if (misfit.isPresent()) {
             return new Outcome.Impossible("version %s cannot serve any more: %s".formatted(version, misfit.get()));
         }
-        Served served = new Served(pipeline, kind, version, before, Instant.now().truncatedTo(ChronoUnit.MILLIS), note);
+        Served served =
+                new Served(pipeline, kind, version, before, Instant.now().truncatedTo(ChronoUnit.MILLIS), note);
         release.publish(published(served, earlier.get()));
         tracker.track(served);
         log.atWarn()
@@ -105,10 +107,12 @@ final class Rollback {
     private Optional<Earlier> earlier(String pipeline, String kind, String version) throws IOException {
         try {
             byte[] kept = release.read(ModelRelease.name(pipeline, kind, version));
-            return Optional.of(new Earlier(kept, tracker.find(pipeline, kind, version).orElse(null)));
+            return Optional.of(
+                    new Earlier(kept, tracker.find(pipeline, kind, version).orElse(null)));
         } catch (NoSuchFileException _) {
             return ShippedModels.find(pipeline, kind)
-                    .filter(artifact -> ModelArtifact.read(artifact).card().version().equals(version))
+                    .filter(artifact ->
+                            ModelArtifact.read(artifact).card().version().equals(version))
                     .map(artifact -> new Earlier(artifact, null));
         }
     }

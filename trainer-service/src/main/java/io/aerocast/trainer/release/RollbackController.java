@@ -47,7 +47,8 @@ final class RollbackController {
 
     private static String required(String field, @Nullable String value) {
         if (value == null || value.isBlank()) {
-            throw problem(HttpStatus.BAD_REQUEST, "Invalid request", "Expected a text in '%s', found none".formatted(field));
+            throw problem(
+                    HttpStatus.BAD_REQUEST, "Invalid request", "Expected a text in '%s', found none".formatted(field));
         }
         return value;
     }

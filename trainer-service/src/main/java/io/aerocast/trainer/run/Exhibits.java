@@ -50,7 +50,8 @@ final class Exhibits {
         AtomicFile.replace(artifacts.resolve("model.aerocast"), artifact);
         AtomicFile.replace(artifacts.resolve("verdict.json"), json(verdict(fitted, verdict, champion)));
         AtomicFile.replace(artifacts.resolve("features.json"), json(features(parts)));
-        for (Map.Entry<String, Chart> plot : Plots.of(fitted, verdict.scores(), parts.holdOut()).entrySet()) {
+        for (Map.Entry<String, Chart> plot :
+                Plots.of(fitted, verdict.scores(), parts.holdOut()).entrySet()) {
             Path file = artifacts.resolve("plots").resolve(plot.getKey() + ".svg");
             AtomicFile.replace(file, plot.getValue().svg().getBytes(StandardCharsets.UTF_8));
         }
@@ -109,7 +110,8 @@ final class Exhibits {
                                             ? OnnxExport.UNKNOWN
                                             : lookback.origin().getEpochSecond());
                         default ->
-                            throw new IllegalStateException("A graph has an input %s that nobody fills".formatted(input));
+                            throw new IllegalStateException(
+                                    "A graph has an input %s that nobody fills".formatted(input));
                     });
         }
         return inputs;

@@ -45,7 +45,8 @@ final class Plots {
         return plots;
     }
 
-    /// Loss and error have different units; both are drawn as parts of what they were after the first pass. A new member
+    /// Loss and error have different units; both are drawn as parts of what they were after the first pass. A new
+    /// member
     /// of an ensemble begins a new line.
     private static Chart learningCurve(List<Epoch> epochs) {
         List<Double> x = new ArrayList<>();
@@ -134,7 +135,8 @@ final class Plots {
 
     private static double[] means(Map<Double, List<Pair>> byTarget, ToDoubleFunction<Pair> value) {
         return byTarget.values().stream()
-                .mapToDouble(pairs -> pairs.stream().mapToDouble(value).average().orElse(Double.NaN))
+                .mapToDouble(
+                        pairs -> pairs.stream().mapToDouble(value).average().orElse(Double.NaN))
                 .toArray();
     }
 

@@ -106,7 +106,11 @@ record RunRecord(
     /// @param trainLoss mean squared error of the scaled outputs
     /// @param validationRmse at the first horizon, in the target's unit
     /// @param seconds since the fit began, or `null` in a record of an earlier version
-    record Epoch(int epoch, double trainLoss, double validationRmse, @Nullable Double seconds) {}
+    record Epoch(
+            int epoch,
+            double trainLoss,
+            double validationRmse,
+            @Nullable Double seconds) {}
 
     /// What became of one kind of model.
     ///
@@ -158,7 +162,8 @@ record RunRecord(
         private static ModelRun without(
                 String model, String verdict, List<String> reasons, List<Finding> checks, Map<String, Double> metrics) {
             return new ModelRun(
-                    model, null, verdict, reasons, checks, metrics, null, Map.of(), List.of(), null, 0, 0, null, null, false);
+                    model, null, verdict, reasons, checks, metrics, null, Map.of(), List.of(), null, 0, 0, null, null,
+                    false);
         }
 
         static ModelRun of(Fitted fitted, Verdict verdict, Duration judging, String artifact, String sha256) {

@@ -63,7 +63,11 @@ final class Tracked {
     }
 
     private static String name(RetrainSignal signal, ModelRun model) {
-        return "%s %s %s".formatted(model.model(), model.version() == null ? model.verdict() : model.version(), signal.reason().label());
+        return "%s %s %s"
+                .formatted(
+                        model.model(),
+                        model.version() == null ? model.verdict() : model.version(),
+                        signal.reason().label());
     }
 
     /// Markdown, as MLflow's page shows it.
@@ -96,16 +100,18 @@ final class Tracked {
         Map<String, String> parameters = new TreeMap<>(model.hyperparameters());
         parameters.put("features", String.join(",", pipeline.featureNames()));
         parameters.put("lookback", String.valueOf(pipeline.lookback()));
-        parameters.put("horizons", pipeline.horizons().stream().map(String::valueOf).collect(Collectors.joining(",")));
+        parameters.put(
+                "horizons", pipeline.horizons().stream().map(String::valueOf).collect(Collectors.joining(",")));
         parameters.put("cadence", pipeline.cadence().toString());
         return parameters;
     }
 
-    /// Per epoch: `train.loss`, `validation.rmse`. On the hold-out per horizon, the step being the horizon: `holdout/rmse`,
-    /// `holdout/champion.rmse`, `holdout/skill` …; the same at the first horizon, and what has no horizon, under its own
+    /// Per epoch: `train.loss`, `validation.rmse`. On the hold-out per horizon, the step being the horizon:
+    /// `holdout/rmse`,
+    /// `holdout/champion.rmse`, `holdout/skill` …; the same at the first horizon, and what has no horizon, under
+    its own
     /// name (`rmse`, `p.value`), so that runs can be compared and searched.
-    private static List<Metric> metrics(
-            RunRecord run, ModelRun model, Pipeline pipeline, Instant start, Instant end) {
+    private static List<Metric> metrics(RunRecord run, ModelRun model, Pipeline pipeline, Instant start, Instant end) {
         List<Metric> metrics = new ArrayList<>();
         for (Epoch epoch : model.epochs()) {
             Instant at = epoch.seconds() == null ? end : start.plus(duration(epoch.seconds()));
@@ -151,11 +157,7 @@ final class Tracked {
         }
         List<Source> sources = data.sources().stream()
                 .map(source -> new Source(
-                        source.station(),
-                        source.partition(),
-                        source.rows(),
-                        source.firstOffset(),
-                        source.lastOffset()))
+                        source.station(), source.partition(), source.rows(), source.firstOffset(), source.lastOffset()))
                 .toList();
         List<TrackedRun.Data> datasets = new ArrayList<>();
         datasets.add(data("training", data.train(), pipeline, lake, sources));
@@ -167,8 +169,7 @@ final class Tracked {
         return datasets;
     }
 
-    private static TrackedRun.Data data(
-            String context, Part part, Pipeline pipeline, URI lake, List<Source> sources) {
+    private static TrackedRun.Data data(String context, Part part, Pipeline pipeline, URI lake, List<Source> sources) {
         return new TrackedRun.Data(
                 context,
                 part.sha256(),

@@ -28,8 +28,7 @@ public record Aliases(Map<String, String> moved, Set<String> removed) {
             return new Aliases(Map.of(), Set.of());
         }
         return run.promoted()
-                ? new Aliases(
-                        to(version, named(CHAMPION, run.model())), Set.copyOf(named(CHALLENGER, run.model())))
+                ? new Aliases(to(version, named(CHAMPION, run.model())), Set.copyOf(named(CHALLENGER, run.model())))
                 : new Aliases(to(version, named(CHALLENGER, run.model())), Set.of());
     }
 

@@ -66,9 +66,8 @@ public final class LocalRunLog implements RunLog {
     /// The run that made a version of a model.
     public Optional<TrackedRun> find(String pipeline, String model, String version) throws IOException {
         return all().stream()
-                .filter(run -> run.pipeline().equals(pipeline)
-                        && run.model().equals(model)
-                        && version.equals(run.version()))
+                .filter(run ->
+                        run.pipeline().equals(pipeline) && run.model().equals(model) && version.equals(run.version()))
                 .findFirst();
     }
 
@@ -81,7 +80,8 @@ public final class LocalRunLog implements RunLog {
     @Override
     public synchronized void log(Served served) throws IOException {
         Aliases change = Aliases.after(served);
-        boolean known = find(served.pipeline(), served.model(), served.version()).isPresent();
+        boolean known =
+                find(served.pipeline(), served.model(), served.version()).isPresent();
         move(served.pipeline(), known ? change : change.without(served.version()));
     }
 

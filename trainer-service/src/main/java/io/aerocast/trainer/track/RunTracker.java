@@ -25,7 +25,8 @@ public final class RunTracker {
         return local.files(key);
     }
 
-    /// Tracks a run that is through; its files are there. Once this returns it will be told, also after a crash; tracked
+    /// Tracks a run that is through; its files are there. Once this returns it will be told, also after a crash;
+    /// tracked
     /// again it is told once.
     ///
     /// @throws IOException if the disk does not take it

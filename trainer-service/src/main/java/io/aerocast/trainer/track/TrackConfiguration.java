@@ -26,8 +26,7 @@ class TrackConfiguration {
     }
 
     @Bean
-    Delivery delivery(
-            Outbox outbox, LocalRunLog local, ObjectProvider<TrackingServer> server, MeterRegistry meters) {
+    Delivery delivery(Outbox outbox, LocalRunLog local, ObjectProvider<TrackingServer> server, MeterRegistry meters) {
         return new Delivery(outbox, local, server.getIfAvailable(), meters);
     }
 }

@@ -3,9 +3,9 @@ package io.aerocast.trainer.history;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.aerocast.trainer.DataDirectory;
 import io.aerocast.trainer.history.RunHistory.Entry;
 import io.aerocast.trainer.history.RunHistory.Listing;
-import io.aerocast.trainer.DataDirectory;
 import io.aerocast.trainer.mlflow.MlflowProperties;
 import io.aerocast.trainer.mlflow.MlflowRunLog;
 import io.aerocast.trainer.mlflow.MlflowServer;

@@ -53,8 +53,9 @@ class MlflowAccessTest {
             try (MlflowRunLog log = log(https, "trainer", "a long password", null, certificate)) {
                 log.log(run, files);
 
-                assertThat(log.newest(5)).singleElement().satisfies(found -> assertThat(found.key())
-                        .isEqualTo(run.key()));
+                assertThat(log.newest(5))
+                        .singleElement()
+                        .satisfies(found -> assertThat(found.key()).isEqualTo(run.key()));
                 assertThat(log.aliases("sim")).containsEntry("champion", Runs.version(1));
             }
             try (MlflowRunLog log = log(https, "trainer", "another password", null, certificate)) {

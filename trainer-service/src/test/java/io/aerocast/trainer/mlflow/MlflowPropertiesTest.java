@@ -29,14 +29,13 @@ class MlflowPropertiesTest {
 
     @Test
     void takesAnAddressWithoutItsLastSlash() {
-        assertThat(bind(Map.of("tracking-uri", "https://mlflow.example.org/team/")).trackingUri())
+        assertThat(bind(Map.of("tracking-uri", "https://mlflow.example.org/team/"))
+                        .trackingUri())
                 .isEqualTo("https://mlflow.example.org/team");
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                     tracking-uri | databricks             | is an address such as https://mlflow.example.org, found 'databricks'
                     tracking-uri | sqlite:///mlflow.db    | found 'sqlite:///mlflow.db'
                     tracking-uri | http://me:secret@host  | holds no user name: set MLFLOW_TRACKING_USERNAME
@@ -60,7 +59,8 @@ class MlflowPropertiesTest {
 
     @Test
     void neverTellsASecret() {
-        assertThat(bind(Map.of("username", "me", "password", "hidden")).toString()).doesNotContain("hidden");
+        assertThat(bind(Map.of("username", "me", "password", "hidden")).toString())
+                .doesNotContain("hidden");
         assertThat(bind(Map.of("token", "hidden")).toString()).doesNotContain("hidden");
     }
 

@@ -17,7 +17,15 @@ class MlflowRunLogTest extends RunLogContract {
     @Override
     protected RunLog log(Path data) throws IOException {
         MlflowRunLog log = MlflowRunLog.of(new MlflowProperties(
-                MlflowServer.shared().uri().toString(), null, null, null, null, null, "aerocast", Duration.ofSeconds(60), Duration.ofSeconds(1)));
+                MlflowServer.shared().uri().toString(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                "aerocast",
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(1)));
         opened.add(log);
         return log;
     }

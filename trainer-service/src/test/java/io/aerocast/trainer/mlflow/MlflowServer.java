@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A real MLflow server on the loopback interface, from the Python that `AEROCAST_MLFLOW_PYTHON` names or else the first
+/// A real MLflow server on the loopback interface, from the Python that `AEROCAST_MLFLOW_PYTHON` names or else the
+/// first
 /// one on the path, with SQLite and its artifacts in a directory. It can be stopped and started again on the same port.
 public final class MlflowServer implements AutoCloseable {
 
@@ -81,13 +82,15 @@ public final class MlflowServer implements AutoCloseable {
         String python = named == null ? "python3" : named;
         boolean there = runs(python, "-c", PROBE);
         if (named != null && !there) {
-            throw new IllegalStateException("%s names %s, which has no mlflow, onnx and onnxruntime".formatted(VARIABLE, named));
+            throw new IllegalStateException(
+                    "%s names %s, which has no mlflow, onnx and onnxruntime".formatted(VARIABLE, named));
         }
         assumeTrue(
                 there,
                 "%s has no mlflow, onnx and onnxruntime: the tests with a real MLflow server are skipped. Install "
-                        .formatted(python)
-                        + "trainer-service/src/test/python/requirements.txt, or name a Python that has them by " + VARIABLE);
+                                .formatted(python)
+                        + "trainer-service/src/test/python/requirements.txt, or name a Python that has them by "
+                        + VARIABLE);
         return python;
     }
 
@@ -194,9 +197,8 @@ public final class MlflowServer implements AutoCloseable {
                 List.of(python, Path.of("src/test/python").resolve(name).toString()));
         command.addAll(List.of(arguments));
         Path errors = Files.createTempFile(directory, "script", ".log");
-        Process script = new ProcessBuilder(command)
-                .redirectError(errors.toFile())
-                .start();
+        Process script =
+                new ProcessBuilder(command).redirectError(errors.toFile()).start();
         try (var to = script.getOutputStream()) {
             to.write(input.getBytes(StandardCharsets.UTF_8));
         }
@@ -209,7 +211,8 @@ public final class MlflowServer implements AutoCloseable {
 
     private static void delete(Path directory) {
         try (Stream<Path> files = Files.walk(directory)) {
-            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
         } catch (IOException _) {
             // It lies in the directory of temporary files.
         }

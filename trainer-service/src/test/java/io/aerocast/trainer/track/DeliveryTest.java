@@ -87,8 +87,8 @@ class DeliveryTest {
         local = new LocalRunLog(directory);
         outbox = new Outbox(directory.outbox());
         tracker = new RunTracker(local, outbox);
-        delivery = new Delivery(
-                outbox, local, new TrackingServer(server, "http://mlflow", Duration.ofMillis(1)), meters);
+        delivery =
+                new Delivery(outbox, local, new TrackingServer(server, "http://mlflow", Duration.ofMillis(1)), meters);
     }
 
     @AfterEach
@@ -194,6 +194,9 @@ class DeliveryTest {
     }
 
     private double count(String outcome) {
-        return meters.get("aerocast.tracking.deliveries").tag("outcome", outcome).counter().count();
+        return meters.get("aerocast.tracking.deliveries")
+                .tag("outcome", outcome)
+                .counter()
+                .count();
     }
 }

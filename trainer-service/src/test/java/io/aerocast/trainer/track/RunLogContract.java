@@ -46,7 +46,10 @@ public abstract class RunLogContract {
 
         assertThat(runs).extracting(RunSummary::key).containsExactly("signal-2-0a1b2c3d/gru", "signal-1-0a1b2c3d/gru");
         RunSummary expected = RunSummary.of(Runs.promoted(pipeline, 1));
-        assertThat(runs.getLast()).usingRecursiveComparison().ignoringFields("page").isEqualTo(expected);
+        assertThat(runs.getLast())
+                .usingRecursiveComparison()
+                .ignoringFields("page")
+                .isEqualTo(expected);
         assertThat(runs.getFirst().version()).isNull();
         assertThat(runs.getFirst().verdict()).isEqualTo("failed");
     }

@@ -92,8 +92,12 @@ public final class Runs {
 
     /// Puts files of a run in their place, with a real model where there was a candidate.
     public static RunFiles files(RunFiles files, TrackedRun run) throws IOException {
-        write(files.artifacts().resolve("verdict.json"), "{\"verdict\": \"%s\"}".formatted(run.verdict()).getBytes());
-        write(files.artifacts().resolve("plots/learning curve.svg"), "<svg xmlns=\"http://www.w3.org/2000/svg\"/>".getBytes());
+        write(
+                files.artifacts().resolve("verdict.json"),
+                "{\"verdict\": \"%s\"}".formatted(run.verdict()).getBytes());
+        write(
+                files.artifacts().resolve("plots/learning curve.svg"),
+                "<svg xmlns=\"http://www.w3.org/2000/svg\"/>".getBytes());
         if (run.version() != null) {
             byte[] shipped = ShippedModels.find("sim", "gru").orElseThrow();
             write(files.artifacts().resolve("model.aerocast"), shipped);

@@ -2,14 +2,14 @@ package io.aerocast.standalone.backtest;
 
 import io.aerocast.forecast.Prediction;
 import io.aerocast.pipeline.Pipeline;
-import io.aerocast.trainer.plot.Chart;
-import io.aerocast.trainer.plot.Chart.Axis;
-import io.aerocast.trainer.plot.Chart.Ink;
 import io.aerocast.trainer.backtest.BacktestResult;
 import io.aerocast.trainer.backtest.BacktestResult.FoldResult;
 import io.aerocast.trainer.backtest.Step;
 import io.aerocast.trainer.judge.HorizonScore;
 import io.aerocast.trainer.judge.IntervalScore;
+import io.aerocast.trainer.plot.Chart;
+import io.aerocast.trainer.plot.Chart.Axis;
+import io.aerocast.trainer.plot.Chart.Ink;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;

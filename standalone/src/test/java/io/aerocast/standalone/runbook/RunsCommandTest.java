@@ -39,8 +39,9 @@ class RunsCommandTest {
         assertThat(lines).hasSize(3);
         assertThat(lines.get(0)).matches("started \\(UTC\\) +pipeline +model +reason +verdict +rmse .*");
         assertThat(lines.get(1))
-                .matches("2026-11-23 03:52:00 +sim +gru +drift +held +0\\.7143 +- +0\\.9061 +2\\.5  v60 +here +challenger, "
-                        + "challenger-gru");
+                .matches(
+                        "2026-11-23 03:52:00 +sim +gru +drift +held +0\\.7143 +- +0\\.9061 +2\\.5  v60 +here +challenger, "
+                                + "challenger-gru");
         assertThat(lines.get(2)).startsWith("2026-11-23 03:51:00").endsWith("champion, champion-gru");
     }
 

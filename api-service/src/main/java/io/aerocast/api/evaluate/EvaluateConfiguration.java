@@ -28,12 +28,17 @@ class EvaluateConfiguration {
             ConsumerFactory<String, byte[]> consumers,
             RollingErrors errors,
             MeterRegistry meters) {
-        return TopicFollower.fromTheNewest(properties.replay(), consumers, Topics.EVALUATIONS, errors::add, meters);
+        return TopicFollower.fromTheNewest(
+                properties.replay(),
+                consumers,
+                Topics.EVALUATIONS,
+                (evaluation, offset, _) -> errors.add(evaluation, offset),
+                meters);
     }
 
     @Bean
     TopicFollower<DriftChanged> driftChanges(
             ConsumerFactory<String, byte[]> consumers, DriftStates states, MeterRegistry meters) {
-        return TopicFollower.fromTheStart(consumers, Topics.DRIFT, (event, _) -> states.changed(event), meters);
+        return TopicFollower.fromTheStart(consumers, Topics.DRIFT, (event, _, _) -> states.changed(event), meters);
     }
 }

@@ -98,7 +98,7 @@ class EvaluateTest {
         try (ConfigurableApplicationContext replica = api.replica("--aerocast.api.live.group=other")) {
             RollingErrors errors = replica.getBean(RollingErrors.class);
             await().untilAsserted(() -> assertThat(errors.of("sim", "E3"))
-                    .containsExactly(new RollingError("gru", 1, EvaluationSource.REPORTED, 2.0, 2)));
+                    .containsExactly(new RollingError("gru", 1, EvaluationSource.REPORTED, 2.0, 2, null, null, null)));
         }
     }
 

@@ -32,15 +32,14 @@ record StatusView(
     /// @param detail one sentence for a person
     record Check(String name, boolean ok, Instant since, String detail) {}
 
-    /// @param target the feature that is forecast
+    /// @param features the first is the one that is forecast
     /// @param lookback readings that a forecast needs
     /// @param horizons steps ahead, ascending
     /// @param runs the pipeline's trainings in MLflow, absent where no link is configured
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record PipelineView(
             String pipeline,
-            String target,
-            String unit,
+            List<FeatureView> features,
             Duration cadence,
             int lookback,
             List<Integer> horizons,
@@ -50,8 +49,9 @@ record StatusView(
         static PipelineView of(Pipeline pipeline, List<Serving> models, @Nullable URI runs) {
             return new PipelineView(
                     pipeline.name(),
-                    pipeline.target().name(),
-                    pipeline.target().unit(),
+                    pipeline.features().stream()
+                            .map(f -> new FeatureView(f.name(), f.unit()))
+                            .toList(),
                     pipeline.cadence(),
                     pipeline.lookback(),
                     pipeline.horizons(),
@@ -59,6 +59,9 @@ record StatusView(
                     runs);
         }
     }
+
+    /// What is observed, and in which unit.
+    record FeatureView(String name, String unit) {}
 
     /// A model that serves.
     ///

@@ -1,0 +1,90 @@
+// What is not well, from what the api tells. Nothing of the page's elements in here.
+
+import { ago, amount, moment, percent, seconds, span, stateName } from './words.js';
+
+/** Evaluations that a statement on errors needs. */
+const ENOUGH = 50;
+const SLACK = 0.1;
+const QUIET_STEPS = 3;
+const PATIENCE = 60;
+
+const bad = text => ({ level: 'bad', text });
+const odd = text => ({ level: 'odd', text });
+
+/**
+ * @param stuckSince of a station: since when readings come without a forecast, if they do
+ * @returns sentences with a level, the gravest first
+ */
+export function findings(status, stations, stuckSince) {
+  const now = Date.parse(status.time);
+  const found = [
+    ...status.checks.filter(check => !check.ok)
+      .map(check => bad(`${check.name}: ${check.detail} (for ${span((now - Date.parse(check.since)) / 1000)})`)),
+    ...status.refused.map(r => bad(`${r.pipeline}: model ${r.version} (${r.model}), published `
+      + `${moment(r.publishedAt)}, may not serve: ${r.reason}. The one before it still serves.`)),
+    ...status.pipelines.flatMap(pipeline => ofPipeline(pipeline, stations)),
+    ...stations.flatMap(station => ofStation(station, status, now, stuckSince)),
+  ];
+  return found.sort((a, b) => (a.level === 'bad' ? 0 : 1) - (b.level === 'bad' ? 0 : 1));
+}
+
+function ofPipeline(pipeline, stations) {
+  const found = [];
+  if (pipeline.models.length === 0) {
+    found.push(bad(`${pipeline.pipeline}: no model serves; the first training is awaited.`));
+  }
+  if (!stations.some(station => station.pipeline === pipeline.pipeline)) {
+    found.push(odd(`${pipeline.pipeline}: no observation has come yet. Is its source running?`));
+  }
+  return found;
+}
+
+function ofStation(station, status, now, stuckSince) {
+  const pipeline = status.pipelines.find(p => p.pipeline === station.pipeline);
+  const name = `${station.pipeline}/${station.station}`;
+  return [
+    drift(name, station.drift),
+    silence(name, station, pipeline, now),
+    stream(name, station, pipeline, now, stuckSince(station)),
+    ...(pipeline?.models ?? []).map(model => accuracy(name, station, pipeline, model)),
+  ].flat().filter(found => found !== null);
+}
+
+function drift(name, { state, since, reason }) {
+  if (state === 'calm') return null;
+  const told = `${name}: ${stateName(state)} since ${moment(since)}. ${reason}`;
+  return state === 'warning' ? odd(told) : bad(told);
+}
+
+function silence(name, station, pipeline, now) {
+  const quiet = (now - Date.parse(station.arrived)) / 1000;
+  const due = pipeline ? seconds(pipeline.cadence) : Infinity;
+  return quiet > Math.max(PATIENCE, QUIET_STEPS * due)
+    ? bad(`${name}: silent. The last reading arrived ${ago(station.arrived, now)}; one is due every ${span(due)}.`)
+    : null;
+}
+
+function stream(name, station, pipeline, now, stuckSince) {
+  if (station.forecasts.length === 0) {
+    return odd(`${name}: no forecast yet. One needs ${pipeline?.lookback ?? 'enough'} readings in a row.`);
+  }
+  return stuckSince !== undefined && now - stuckSince > PATIENCE * 1000
+    ? odd(`${name}: readings come, but no forecast has followed for ${span((now - stuckSince) / 1000)}.`)
+    : null;
+}
+
+function accuracy(name, station, pipeline, model) {
+  const horizon = pipeline.horizons[0];
+  const error = station.errors.find(e => e.model === model.model && e.horizon === horizon && e.source === 'matched');
+  if (!error || error.count < ENOUGH) return null;
+  const found = [];
+  if (error.skill < 0) {
+    found.push(odd(`${name}: ${model.model} errs more than persistence (RMSE ${amount(error.rmse, station.unit, 2)} `
+      + `against ${amount(error.persistenceRmse, station.unit, 2)}).`));
+  }
+  if (error.coverage < model.coverage - SLACK) {
+    found.push(odd(`${name}: intervals of ${model.model} held ${percent(error.coverage)} of the newest ${error.count} `
+      + `truths, to be ${percent(model.coverage)}. They widen by themselves.`));
+  }
+  return found;
+}

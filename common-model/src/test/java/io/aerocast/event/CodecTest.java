@@ -58,8 +58,8 @@ class CodecTest {
                         .getBytes(StandardCharsets.UTF_8));
 
         assertThat(told)
-                .isEqualTo(new Evaluation(
-                        null, "sim", "s", "gru", "1", null, 1, 20, 21, null, EvaluationSource.MATCHED));
+                .isEqualTo(
+                        new Evaluation(null, "sim", "s", "gru", "1", null, 1, 20, 21, null, EvaluationSource.MATCHED));
         assertThat(told.held()).isEmpty();
     }
 

@@ -16,7 +16,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 @ConfigurationProperties(prefix = "aerocast.api.links", ignoreUnknownFields = false)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record LinksProperties(
-        @Nullable URI mlflow, @Nullable URI grafana, @Nullable URI prometheus) {
+        @Nullable URI mlflow,
+        @Nullable URI grafana,
+        @Nullable URI prometheus) {
 
     public LinksProperties {
         require("mlflow", mlflow);
@@ -53,7 +55,8 @@ public record LinksProperties(
         }
         if (link.getRawUserInfo() != null) {
             throw new IllegalArgumentException(
-                    "aerocast.api.links.%s is shown to everyone and must not hold a user or a password".formatted(name));
+                    "aerocast.api.links.%s is shown to everyone and must not hold a user or a password"
+                            .formatted(name));
         }
     }
 }

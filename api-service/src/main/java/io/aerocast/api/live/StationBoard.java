@@ -45,8 +45,8 @@ public final class StationBoard {
 
     void observed(Pipeline pipeline, Observation observation, Instant arrived) {
         String key = Topics.key(observation.pipeline(), observation.station());
-        Station station = stations.merge(
-                key, Station.of(observation, arrived), (before, _) -> before.with(observation, arrived));
+        Station station =
+                stations.merge(key, Station.of(observation, arrived), (before, _) -> before.with(observation, arrived));
         Double reading = observation.readings().get(pipeline.target().name());
         if (reading != null && pipeline.target().plausible(reading)) {
             station.readings().put(observation.timestamp(), reading);

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -65,11 +64,11 @@ public final class ServedModels {
                 .toList();
     }
 
-    /// The same of one pipeline, each with how it came to its place.
+    /// The models that serve a pipeline now, by kind, each with how it came to its place.
     public List<Serving> serving(Pipeline pipeline) {
-        return of(pipeline).stream()
-                .map(m -> models.get(new Place(pipeline.name(), m.card().model())))
-                .filter(Objects::nonNull)
+        return models.values().stream()
+                .filter(s -> s.model().card().pipeline().equals(pipeline.name()))
+                .sorted(Comparator.comparing(s -> s.model().card().model()))
                 .toList();
     }
 

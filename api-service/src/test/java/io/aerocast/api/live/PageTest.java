@@ -15,7 +15,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -69,12 +68,15 @@ class PageTest {
     @ParameterizedTest
     @ValueSource(strings = {"/", "/page/page.js", "/page/attention.js", "/page/plot.js"})
     void whateverAFileNeedsIsServed(String path) {
-        List<String> needed =
-                NEEDED.matcher(get(path).body()).results().map(MatchResult::group).toList();
+        List<String> needed = NEEDED.matcher(get(path).body())
+                .results()
+                .map(found -> found.group(1))
+                .toList();
 
-        assertThat(needed).isNotEmpty();
-        assertThat(NEEDED.matcher(get(path).body()).results().map(found -> found.group(1)))
-                .allSatisfy(name -> assertThat(get("/page/" + name).statusCode()).isEqualTo(200));
+        assertThat(needed)
+                .isNotEmpty()
+                .allSatisfy(name ->
+                        assertThat(get("/page/" + name).statusCode()).isEqualTo(200));
     }
 
     @Test
@@ -107,8 +109,7 @@ class PageTest {
         HttpResponse<String> first = get("/page/page.css");
         String tag = header(first, "ETag");
 
-        HttpResponse<String> second =
-                send(api.request("/page/page.css").header("If-None-Match", tag));
+        HttpResponse<String> second = send(api.request("/page/page.css").header("If-None-Match", tag));
 
         assertThat(header(first, "Cache-Control")).isEqualTo("no-cache");
         assertThat(second.statusCode()).isEqualTo(304);

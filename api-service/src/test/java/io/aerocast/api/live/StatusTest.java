@@ -58,15 +58,18 @@ class StatusTest {
                 "sim/gru",
                 TestModels.published(broken.card(), ModelArtifact.sha256(new byte[] {1}), artifact));
 
-        await().untilAsserted(() -> assertThat(status().path("refused")).singleElement().satisfies(refused -> {
-            assertThat(refused.path("pipeline").asString()).isEqualTo("sim");
-            assertThat(refused.path("version").asString()).isEqualTo("status-broken");
-            assertThat(refused.path("reason").asString()).startsWith("expected an artifact of SHA-256");
-        }));
+        await().untilAsserted(() -> assertThat(status().path("refused"))
+                .singleElement()
+                .satisfies(refused -> {
+                    assertThat(refused.path("pipeline").asString()).isEqualTo("sim");
+                    assertThat(refused.path("version").asString()).isEqualTo("status-broken");
+                    assertThat(refused.path("reason").asString()).startsWith("expected an artifact of SHA-256");
+                }));
 
         publish(TestModels.gru(PIPELINES.require("sim"), "status-mended", 0));
 
-        await().untilAsserted(() -> assertThat(status().path("refused").isEmpty()).isTrue());
+        await().untilAsserted(
+                        () -> assertThat(status().path("refused").isEmpty()).isTrue());
     }
 
     @Test
@@ -84,11 +87,10 @@ class StatusTest {
     @Test
     void isWellWhereTheBrokerAnswersAndTheTopicsWereRead() {
         await().untilAsserted(() -> assertThat(status().path("checks"))
-                .extracting(check -> check.path("name").asString(), check -> check.path("ok").asBoolean())
-                .containsExactly(
-                        tuple("broker", true),
-                        tuple("topics", true),
-                        tuple("history", true)));
+                .extracting(
+                        check -> check.path("name").asString(),
+                        check -> check.path("ok").asBoolean())
+                .containsExactly(tuple("broker", true), tuple("topics", true), tuple("history", true)));
     }
 
     @Test
@@ -102,7 +104,9 @@ class StatusTest {
                 assertThat(Instant.parse(check.path("since").asString()))
                         .isBetween(before, before.plus(Duration.ofMinutes(5)));
             });
-            assertThat(checks.at("/0/detail").asString()).contains("127.0.0.1:1").contains("does not answer");
+            assertThat(checks.at("/0/detail").asString())
+                    .contains("127.0.0.1:1")
+                    .contains("does not answer");
             assertThat(checks.at("/2/detail").asString()).contains("aerocast.models.v1");
         }
     }

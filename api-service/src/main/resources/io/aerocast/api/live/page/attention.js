@@ -1,12 +1,13 @@
 // What is not well, from what the api tells. Nothing of the page's elements in here.
 
-import { ago, amount, moment, percent, seconds, span, stateName } from './words.js';
+import { amount, moment, percent, seconds, span, stateName } from './words.js';
 
 /** Evaluations that a statement on errors needs. */
 const ENOUGH = 50;
 const SLACK = 0.1;
 const QUIET_STEPS = 3;
 const PATIENCE = 60;
+const LATE_LOOKBACKS = 2;
 
 const bad = text => ({ level: 'bad', text });
 const odd = text => ({ level: 'odd', text });
@@ -19,7 +20,7 @@ export function findings(status, stations, stuckSince) {
   const now = Date.parse(status.time);
   const found = [
     ...status.checks.filter(check => !check.ok)
-      .map(check => bad(`${check.name}: ${check.detail} (for ${span((now - Date.parse(check.since)) / 1000)})`)),
+      .map(check => bad(`${check.name}: ${check.detail}, since ${moment(check.since)}.`)),
     ...status.refused.map(r => bad(`${r.pipeline}: model ${r.version} (${r.model}), published `
       + `${moment(r.publishedAt)}, may not serve: ${r.reason}. The one before it still serves.`)),
     ...status.pipelines.flatMap(pipeline => ofPipeline(pipeline, stations)),
@@ -60,7 +61,7 @@ function silence(name, station, pipeline, now) {
   const quiet = (now - Date.parse(station.arrived)) / 1000;
   const due = pipeline ? seconds(pipeline.cadence) : Infinity;
   return quiet > Math.max(PATIENCE, QUIET_STEPS * due)
-    ? bad(`${name}: silent. The last reading arrived ${ago(station.arrived, now)}; one is due every ${span(due)}.`)
+    ? bad(`${name}: silent. The last reading arrived ${moment(station.arrived)}; one is due every ${span(due)}.`)
     : null;
 }
 
@@ -68,8 +69,12 @@ function stream(name, station, pipeline, now, stuckSince) {
   if (station.forecasts.length === 0) {
     return odd(`${name}: no forecast yet. One needs ${pipeline?.lookback ?? 'enough'} readings in a row.`);
   }
+  const behind = (Date.parse(station.observation.timestamp) - Date.parse(station.forecasts[0].origin)) / 1000;
+  if (pipeline && behind > LATE_LOOKBACKS * pipeline.lookback * seconds(pipeline.cadence)) {
+    return odd(`${name}: the forecasts are ${span(behind)} of observations behind the newest reading.`);
+  }
   return stuckSince !== undefined && now - stuckSince > PATIENCE * 1000
-    ? odd(`${name}: readings come, but no forecast has followed for ${span((now - stuckSince) / 1000)}.`)
+    ? odd(`${name}: readings come, but no forecast has followed since ${moment(stuckSince)}.`)
     : null;
 }
 

@@ -51,7 +51,8 @@ function tellFreshness() {
   document.documentElement.classList.toggle('lost', stale);
   if (stale) {
     // The age is told beside, so that a screen reader is not told of it every second.
-    at('unreachable').textContent = `${loaded.reason} ${age === null ? 'Nothing could be loaded yet.' : 'What is shown is what it said last.'} It is asked again by itself.`;
+    at('unreachable').textContent = `${loaded.reason} ${age === null ? 'Nothing could be loaded yet.'
+      : 'What is shown is what it said last.'} It is asked again by itself.`;
     document.title = '✕ AeroCast';
   }
   at('freshness').textContent = age === null ? 'Nothing loaded yet' : `As of ${age} ago${paused ? ', paused' : ''}`;
@@ -117,8 +118,8 @@ function showPipeline(section, pipeline, stations, now) {
   const own = stations.filter(s => s.pipeline === pipeline.pipeline).toSorted(gravestFirst);
   const step = seconds(pipeline.cadence);
   note.textContent = `${pipeline.features[0].name} in ${pipeline.features[0].unit}, a reading every ${span(step)}, `
-    + `forecast ${ahead(pipeline, step)} from the newest ${pipeline.lookback}. `
-    + `${own.length === 1 ? '1 station' : `${own.length} stations`}, the gravest first.`;
+    + `forecast ${ahead(pipeline, step)} from the newest ${pipeline.lookback}`
+    + `${own.length > 1 ? `; ${own.length} stations, the gravest first` : ''}`;
   keep(cards, own, keyOf, createStation)
     .forEach((card, i) => showStation(card, own[i], pipeline, step, now, i < MOST_PLOTTED));
   replace(models, [table(`Models that serve ${pipeline.pipeline}`,
@@ -145,6 +146,7 @@ const gravestFirst = (a, b) => GRAVITY.indexOf(a.drift.state) - GRAVITY.indexOf(
 function createStation(station) {
   const details = element('details', {}, element('summary', {}, 'Forecasts and errors'), element('div', { class: 'kinds' }));
   details.firstChild.addEventListener('click', () => opened.set(keyOf(station), !details.open));
+  details.addEventListener('toggle', () => details.open && details.fill?.());
   return element('article', { class: 'station', 'aria-label': `Station ${station.station}` },
     element('div', { class: 'head' }), element('p', { class: 'drift-note' }), details);
 }
@@ -164,9 +166,14 @@ function showStation(card, station, pipeline, step, now, plotted) {
     element('p', { class: 'note' }, `observed ${moment(timestamp)}, arrived ${ago(station.arrived, now)}`)]);
   note.textContent = driftNote(station);
   details.open = opened.get(keyOf(station)) ?? plotted;
+  details.fill = () => showKinds(details.lastChild, station, pipeline, step);
+  if (details.open) details.fill();
+}
+
+function showKinds(parent, station, pipeline, step) {
   const kinds = pipeline.models.filter(m => station.forecasts.some(f => f.model === m.model));
-  keep(details.lastChild, kinds, m => m.model, createKind)
-    .forEach((kind, i) => details.open && showKind(kind, kinds[i], station, pipeline, step));
+  keep(parent, kinds, m => m.model, createKind)
+    .forEach((kind, i) => showKind(kind, kinds[i], station, pipeline, step));
 }
 
 function driftNote({ drift, observation }) {
@@ -176,10 +183,11 @@ function driftNote({ drift, observation }) {
 }
 
 function createKind(model) {
+  const all = element('details', {}, element('summary', {}, 'All horizons'), element('div', {}));
+  all.addEventListener('toggle', () => all.open && all.fill());
   return element('section', { class: 'kind', 'aria-label': `Model ${model.model}` },
     element('h4', {}), element('figure', {}, element('div', {}), element('figcaption', { class: 'note' })),
-    element('div', {}),
-    element('details', { class: 'all' }, element('summary', {}, 'All horizons'), element('div', {})));
+    element('div', {}), all);
 }
 
 function showKind(kind, model, station, pipeline, step) {
@@ -191,12 +199,13 @@ function showKind(kind, model, station, pipeline, step) {
   const unit = station.unit;
   title.textContent = `${model.model} ${forecasts[0].modelVersion}`;
   replace(figure.firstChild, [plot(recent(station, forecasts, pipeline, step), forecasts, unit, model.coverage)]);
-  figure.lastChild.textContent = `${station.target} in ${unit}: readings, then the forecast with the interval that is to `
-    + `hold ${percent(model.coverage)}.`;
+  figure.lastChild.textContent = `${station.target} in ${unit}: readings, then the forecast from `
+    + `${moment(forecasts[0].origin)} with the interval that is to hold ${percent(model.coverage)} of what comes true`;
   const chosen = someOf(pipeline.horizons);
   replace(few, [table(`${model.model}: forecast, and errors of the newest evaluations`, headings, rows(chosen))]);
   all.hidden = chosen.length === pipeline.horizons.length;
-  if (all.open) replace(all.lastChild, [table(`${model.model}, all horizons`, headings, rows(pipeline.horizons))]);
+  all.fill = () => replace(all.lastChild, [table(`${model.model}, all horizons`, headings, rows(pipeline.horizons))]);
+  if (all.open) all.fill();
 }
 
 /** As much of the past as makes the future readable. */

@@ -39,7 +39,7 @@ export function plot(readings, forecasts, unit, coverage) {
     shape('polyline', { class: 'expected', points: [start, ...expected].map(point).join(' ') }),
     shape('circle', { class: 'end', cx: x(end.at), cy: y(end.value), r: 2.5 }),
     shape('circle', { class: 'start', cx: x(start.at), cy: y(start.value), r: 2.5 }),
-    label(LEFT, 'start', `−${span((origin - first) / 1000)}`),
+    first < origin ? label(LEFT, 'start', `−${span((origin - first) / 1000)}`) : null,
     x(origin) > LEFT + 60 && x(origin) < WIDTH - 70 ? label(x(origin), 'middle', 'reading') : null,
     label(WIDTH - RIGHT, 'end', `+${span((last - origin) / 1000)}`));
 }

@@ -5,18 +5,31 @@ import { amount, moment, percent, seconds, span, stateName } from './words.js';
 /** Evaluations that a statement on errors needs. */
 const ENOUGH = 50;
 const SLACK = 0.1;
-const QUIET_STEPS = 3;
+const SOME_STEPS = 3;
+/** Seconds. */
 const PATIENCE = 60;
-const LATE_LOOKBACKS = 2;
 
 const bad = text => ({ level: 'bad', text });
 const odd = text => ({ level: 'odd', text });
 
 /**
- * @param stuckSince of a station: since when readings come without a forecast, if they do
+ * Which stations' forecasts do not keep up with their readings.
+ *
+ * @param before what was found the last time
+ * @returns by station, since when this has been seen
+ */
+export function delays(status, stations, before) {
+  const now = Date.parse(status.time);
+  return new Map(stations.filter(station => station.forecasts.length > 0)
+    .filter(station => behind(station) > Math.max(PATIENCE, SOME_STEPS * step(pipelineOf(station, status))))
+    .map(nameOf).map(name => [name, before.get(name) ?? now]));
+}
+
+/**
+ * @param delayed what `delays` found
  * @returns sentences with a level, the gravest first
  */
-export function findings(status, stations, stuckSince) {
+export function findings(status, stations, delayed) {
   const now = Date.parse(status.time);
   const found = [
     ...status.checks.filter(check => !check.ok)
@@ -24,7 +37,7 @@ export function findings(status, stations, stuckSince) {
     ...status.refused.map(r => bad(`${r.pipeline}: model ${r.version} (${r.model}), published `
       + `${moment(r.publishedAt)}, may not serve: ${r.reason}. The one before it still serves.`)),
     ...status.pipelines.flatMap(pipeline => ofPipeline(pipeline, stations)),
-    ...stations.flatMap(station => ofStation(station, status, now, stuckSince)),
+    ...stations.flatMap(station => ofStation(station, status, now, delayed)),
   ];
   return found.sort((a, b) => (a.level === 'bad' ? 0 : 1) - (b.level === 'bad' ? 0 : 1));
 }
@@ -40,16 +53,24 @@ function ofPipeline(pipeline, stations) {
   return found;
 }
 
-function ofStation(station, status, now, stuckSince) {
-  const pipeline = status.pipelines.find(p => p.pipeline === station.pipeline);
-  const name = `${station.pipeline}/${station.station}`;
+function ofStation(station, status, now, delayed) {
+  const pipeline = pipelineOf(station, status);
+  const name = nameOf(station);
   return [
     drift(name, station.drift),
     silence(name, station, pipeline, now),
-    stream(name, station, pipeline, now, stuckSince(station)),
+    stream(name, station, pipeline, now - (delayed.get(name) ?? now)),
     ...(pipeline?.models ?? []).map(model => accuracy(name, station, pipeline, model)),
   ].flat().filter(found => found !== null);
 }
+
+const nameOf = station => `${station.pipeline}/${station.station}`;
+const pipelineOf = (station, status) => status.pipelines.find(p => p.pipeline === station.pipeline);
+const step = pipeline => pipeline ? seconds(pipeline.cadence) : Infinity;
+
+/** Seconds of observations between the newest forecast's origin and the newest reading. */
+const behind = station =>
+  (Date.parse(station.observation.timestamp) - Date.parse(station.forecasts[0].origin)) / 1000;
 
 function drift(name, { state, since, reason }) {
   if (state === 'calm') return null;
@@ -59,22 +80,19 @@ function drift(name, { state, since, reason }) {
 
 function silence(name, station, pipeline, now) {
   const quiet = (now - Date.parse(station.arrived)) / 1000;
-  const due = pipeline ? seconds(pipeline.cadence) : Infinity;
-  return quiet > Math.max(PATIENCE, QUIET_STEPS * due)
-    ? bad(`${name}: silent. The last reading arrived ${moment(station.arrived)}; one is due every ${span(due)}.`)
+  return quiet > Math.max(PATIENCE, SOME_STEPS * step(pipeline))
+    ? bad(`${name}: silent. The last reading arrived ${moment(station.arrived)}; `
+      + `one is due every ${span(step(pipeline))}.`)
     : null;
 }
 
-function stream(name, station, pipeline, now, stuckSince) {
+/** @param delay milliseconds since when the forecasts do not keep up */
+function stream(name, station, pipeline, delay) {
   if (station.forecasts.length === 0) {
     return odd(`${name}: no forecast yet. One needs ${pipeline?.lookback ?? 'enough'} readings in a row.`);
   }
-  const behind = (Date.parse(station.observation.timestamp) - Date.parse(station.forecasts[0].origin)) / 1000;
-  if (pipeline && behind > LATE_LOOKBACKS * pipeline.lookback * seconds(pipeline.cadence)) {
-    return odd(`${name}: the forecasts are ${span(behind)} of observations behind the newest reading.`);
-  }
-  return stuckSince !== undefined && now - stuckSince > PATIENCE * 1000
-    ? odd(`${name}: readings come, but no forecast has followed since ${moment(stuckSince)}.`)
+  return delay > PATIENCE * 1000
+    ? odd(`${name}: the forecasts do not keep up, they are ${span(behind(station))} of observations behind.`)
     : null;
 }
 

@@ -1,6 +1,6 @@
 // Asks the api every few seconds and shows what it says. Where it does not answer, what was shown stays and is marked.
 
-import { findings } from './attention.js';
+import { delays, findings } from './attention.js';
 import { element, keep, link, replace, row, table } from './elements.js';
 import { plot } from './plot.js';
 import { ago, amount, fixed, moment, percent, seconds, span, stateName } from './words.js';
@@ -10,10 +10,9 @@ const MOST_PLOTTED = 12, SHOWN_HORIZONS = 4;
 
 const at = id => document.getElementById(id);
 const loaded = { time: null, asked: null, failed: null, reason: '' };
-/** By station: the newest origin of a forecast, the reading then, and when a later reading was seen. */
-const origins = new Map();
 /** Stations whose plots the reader has opened or closed. */
 const opened = new Map();
+let delayed = new Map();
 let paused = false;
 
 async function refresh() {
@@ -60,7 +59,8 @@ function tellFreshness() {
 
 function show(status, stations) {
   const now = Date.parse(status.time);
-  showFindings(findings(status, stations, station => stuckSince(station, now)));
+  delayed = delays(status, stations, delayed);
+  showFindings(findings(status, stations, delayed));
   keep(at('pipelines'), status.pipelines, p => p.pipeline, createPipeline)
     .forEach((section, i) => showPipeline(section, status.pipelines[i], stations, now));
   replace(at('checks'), status.checks.map(check => row(check.name,
@@ -76,20 +76,6 @@ function showFindings(found) {
     ? found.map(f => element('li', { class: f.level }, f.text))
     : [element('li', { class: 'well' }, 'All is well.')]);
   document.title = found.length > 0 ? `(${found.length}) AeroCast` : 'AeroCast';
-}
-
-/** Since when the forecasts of a station have not moved on although its readings have. */
-function stuckSince(station, now) {
-  const key = keyOf(station);
-  const origin = station.forecasts[0]?.origin;
-  const known = origins.get(key);
-  const reading = station.observation.timestamp;
-  if (!known || known.origin !== origin) {
-    origins.set(key, { origin, reading, since: undefined });
-    return undefined;
-  }
-  if (reading !== known.reading) known.since ??= now;
-  return known.since;
 }
 
 const keyOf = station => `${station.pipeline}/${station.station}`;
@@ -192,19 +178,21 @@ function createKind(model) {
 
 function showKind(kind, model, station, pipeline, step) {
   const [title, figure, few, all] = kind.children;
-  const forecasts = station.forecasts.filter(f => f.model === model.model)
-    .filter((f, _, [first]) => f.origin === first.origin);
+  const forecasts = station.forecasts.filter(f => f.model === model.model);
+  const together = forecasts.filter(f => f.origin === forecasts[0].origin); // others are about to follow
   const rows = horizons => horizons.map(h => horizonRow(h, forecasts, station, model, step));
   const headings = ['Ahead', 'Forecast', 'Interval', 'RMSE', 'Persistence', 'Skill', 'Held'];
+  const evaluated = station.errors.find(e => e.model === model.model && e.source === 'matched')?.count ?? 0;
+  const errors = evaluated > 0 ? `errors of the newest ${evaluated} that came true` : 'nothing has come true yet';
   const unit = station.unit;
   title.textContent = `${model.model} ${forecasts[0].modelVersion}`;
-  replace(figure.firstChild, [plot(recent(station, forecasts, pipeline, step), forecasts, unit, model.coverage)]);
+  replace(figure.firstChild, [plot(recent(station, together, pipeline, step), together, unit, model.coverage)]);
   figure.lastChild.textContent = `${station.target} in ${unit}: readings, then the forecast from `
     + `${moment(forecasts[0].origin)} with the interval that is to hold ${percent(model.coverage)} of what comes true`;
   const chosen = someOf(pipeline.horizons);
-  replace(few, [table(`${model.model}: forecast, and errors of the newest evaluations`, headings, rows(chosen))]);
+  replace(few, [table(`${model.model}, in ${unit}; ${errors}`, headings, rows(chosen))]);
   all.hidden = chosen.length === pipeline.horizons.length;
-  all.fill = () => replace(all.lastChild, [table(`${model.model}, all horizons`, headings, rows(pipeline.horizons))]);
+  all.fill = () => replace(all.lastChild, [table(`${model.model}, all horizons, in ${unit}`, headings, rows(pipeline.horizons))]);
   if (all.open) all.fill();
 }
 
@@ -225,9 +213,9 @@ function horizonRow(horizon, forecasts, station, model, step) {
   const error = station.errors.find(e => e.model === model.model && e.horizon === horizon && e.source === 'matched');
   const known = (value, text) => value === undefined ? '–' : text(value);
   return row(span(horizon * step),
-    known(forecast, f => amount(f.value, station.unit)),
+    known(forecast, f => fixed(f.value, 1)),
     known(forecast, f => `${fixed(f.lower, 1)} to ${fixed(f.upper, 1)}`),
-    known(error, e => `${fixed(e.rmse, 2)} (${e.count})`),
+    known(error, e => fixed(e.rmse, 2)),
     known(error?.persistenceRmse, v => fixed(v, 2)),
     known(error?.skill, v => element('span', { class: v < 0 ? 'poor' : '' }, percent(v))),
     known(error?.coverage, v => percent(v)));

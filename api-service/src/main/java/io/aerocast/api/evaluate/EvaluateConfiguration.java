@@ -32,7 +32,7 @@ class EvaluateConfiguration {
                 properties.replay(),
                 consumers,
                 Topics.EVALUATIONS,
-                (evaluation, offset, _) -> errors.add(evaluation, offset),
+                errors::add,
                 meters);
     }
 

@@ -2,6 +2,7 @@ package io.aerocast.api.evaluate;
 
 import io.aerocast.event.Evaluation;
 import io.aerocast.event.EvaluationSource;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,14 +30,16 @@ public final class RollingErrors {
 
     /// What is averaged of one evaluation.
     ///
+    /// @param arrived when it came to its topic
     /// @param square of the residual
     /// @param persistence square of persistence's residual; `NaN` where it is unknown
     /// @param held 1 if the truth lay within the interval, else 0; `NaN` where that is unknown
-    private record Sample(double square, double persistence, double held) {
+    private record Sample(Instant arrived, double square, double persistence, double held) {
 
-        static Sample of(Evaluation e) {
+        static Sample of(Evaluation e, Instant arrived) {
             double persistence = e.persistence() == null ? Double.NaN : e.actual() - e.persistence();
             return new Sample(
+                    arrived,
                     e.residual() * e.residual(),
                     persistence * persistence,
                     e.held().map(held -> held ? 1.0 : 0.0).orElse(Double.NaN));
@@ -55,11 +58,12 @@ public final class RollingErrors {
 
     /// Adds an evaluation.
     ///
+    /// @param arrived when it came to its topic
     /// @return the rolling error of its series, with it
-    synchronized RollingError add(Evaluation evaluation, long offset) {
+    synchronized RollingError add(Evaluation evaluation, long offset, Instant arrived) {
         Series series = Series.of(evaluation);
         NavigableMap<Long, Sample> newest = samples.computeIfAbsent(series, _ -> new TreeMap<>());
-        newest.put(offset, Sample.of(evaluation));
+        newest.put(offset, Sample.of(evaluation, arrived));
         if (newest.size() > window) {
             newest.pollFirstEntry();
         }
@@ -81,7 +85,7 @@ public final class RollingErrors {
                 .toList();
     }
 
-    private static RollingError error(Series series, Map<Long, Sample> newest) {
+    private static RollingError error(Series series, NavigableMap<Long, Sample> newest) {
         double square = mean(newest, Sample::square);
         double persistence = mean(newest, Sample::persistence);
         return new RollingError(
@@ -90,6 +94,7 @@ public final class RollingErrors {
                 series.source(),
                 Math.sqrt(square),
                 newest.size(),
+                newest.lastEntry().getValue().arrived(),
                 known(Math.sqrt(persistence)),
                 persistence > 0 ? known(1 - square / persistence) : null,
                 known(mean(newest, Sample::held)));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.aerocast.event.Evaluation;
 import io.aerocast.event.EvaluationSource;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +24,7 @@ class RollingErrorsTest {
         assertThat(third.count()).isEqualTo(3);
         assertThat(fourth.rmse()).isEqualTo(Math.sqrt(25.0 / 3), within(1e-12));
         assertThat(fourth.count()).isEqualTo(3);
+        assertThat(fourth.newest()).isEqualTo(Instant.ofEpochSecond(13));
     }
 
     @Test
@@ -106,13 +108,15 @@ class RollingErrorsTest {
                         EvaluationSource.MATCHED,
                         halfWidth == null ? null : predicted - halfWidth,
                         halfWidth == null ? null : predicted + halfWidth),
-                offset);
+                offset,
+                Instant.ofEpochSecond(offset));
     }
 
     private RollingError add(String station, double residual, long offset) {
         return errors.add(
                 new Evaluation(
                         null, "sim", station, "gru", "1", null, 1, 20, 20 + residual, null, EvaluationSource.REPORTED),
-                offset);
+                offset,
+                Instant.ofEpochSecond(offset));
     }
 }

@@ -60,6 +60,7 @@ function ofStation(station, status, now, delayed) {
     drift(name, station.drift),
     silence(name, station, pipeline, now),
     stream(name, station, pipeline, now - (delayed.get(name) ?? now)),
+    matching(name, station, pipeline),
     ...(pipeline?.models ?? []).map(model => accuracy(name, station, pipeline, model)),
   ].flat().filter(found => found !== null);
 }
@@ -93,6 +94,16 @@ function stream(name, station, pipeline, delay) {
   }
   return delay > PATIENCE * 1000
     ? odd(`${name}: the forecasts do not keep up, they are ${span(behind(station))} of observations behind.`)
+    : null;
+}
+
+/** Errors and drift are told from evaluations: where those stop, calm says nothing any more. */
+function matching(name, station, pipeline) {
+  const newest = station.errors.filter(e => e.source === 'matched').map(e => Date.parse(e.newest));
+  const quiet = (Date.parse(station.arrived) - Math.max(...newest)) / 1000;
+  return newest.length > 0 && quiet > Math.max(PATIENCE, SOME_STEPS * step(pipeline))
+    ? bad(`${name}: errors and drift are not watched. No forecast has been held against what came true since `
+      + `${moment(new Date(Math.max(...newest)).toISOString())}; look at the drift service.`)
     : null;
 }
 

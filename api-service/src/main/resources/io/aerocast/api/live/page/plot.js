@@ -48,7 +48,7 @@ const label = (at, anchor, text) => shape('text', { class: 'tick', x: at, y: HEI
 
 /** About four round values within a range. */
 function steps(from, to) {
-  const rough = Math.max(to - from, 1e-6) / 3;
+  const rough = Math.max(to - from, 1e-6) / 4;
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 5, 10].map(m => m * power).find(s => s >= rough);
   const ticks = [];

@@ -50,6 +50,7 @@ class PropertiesTest {
             grafana    | localhost:3000            | must be an absolute http or https URI such as http://localhost:5000, found localhost:3000
             prometheus | javascript:alert(1)       | must be an absolute http or https URI such as http://localhost:5000, found javascript:alert(1)
             mlflow     | /mlflow                   | must be an absolute http or https URI such as http://localhost:5000, found /mlflow
+            grafana    | http://my host            | must be an absolute http or https URI such as http://localhost:5000, found http://my host
             mlflow     | http:///runs              | must be an absolute http or https URI such as http://localhost:5000, found http:///runs
             grafana    | https://me:secret@grafana | is shown to everyone and must not hold a user or a password
             mlflow     | http://mlflow/#/runs      | must be the address of MLflow without ? and #, found http://mlflow/#/runs

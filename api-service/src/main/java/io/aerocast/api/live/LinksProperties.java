@@ -2,6 +2,7 @@ package io.aerocast.api.live;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -16,15 +17,15 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 @ConfigurationProperties(prefix = "aerocast.api.links", ignoreUnknownFields = false)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record LinksProperties(
-        @Nullable URI mlflow,
-        @Nullable URI grafana,
-        @Nullable URI prometheus) {
+        @Nullable String mlflow,
+        @Nullable String grafana,
+        @Nullable String prometheus) {
 
     public LinksProperties {
-        require("mlflow", mlflow);
-        require("grafana", grafana);
-        require("prometheus", prometheus);
-        if (mlflow != null && (mlflow.getRawFragment() != null || mlflow.getRawQuery() != null)) {
+        mlflow = checked("mlflow", mlflow);
+        grafana = checked("grafana", grafana);
+        prometheus = checked("prometheus", prometheus);
+        if (mlflow != null && (mlflow.contains("?") || mlflow.contains("#"))) {
             throw new IllegalArgumentException(
                     "aerocast.api.links.mlflow must be the address of MLflow without ? and #, found %s"
                             .formatted(mlflow));
@@ -39,24 +40,34 @@ public record LinksProperties(
             return null;
         }
         String name = URLEncoder.encode("aerocast/" + pipeline, StandardCharsets.UTF_8);
-        return URI.create("%s/#/experiments?experimentSearchFilter=%s"
-                .formatted(mlflow.toString().replaceAll("/+$", ""), name));
+        return URI.create(
+                "%s/#/experiments?experimentSearchFilter=%s".formatted(mlflow.replaceAll("/+$", ""), name));
     }
 
-    private static void require(String name, @Nullable URI link) {
-        if (link == null) {
-            return;
+    /// @return `null` where nothing is configured
+    private static @Nullable String checked(String name, @Nullable String link) {
+        if (link == null || link.isBlank()) {
+            return null;
         }
-        if (link.getHost() == null
-                || !("http".equalsIgnoreCase(link.getScheme()) || "https".equalsIgnoreCase(link.getScheme()))) {
+        if (!isWeb(link)) {
             throw new IllegalArgumentException(
                     "aerocast.api.links.%s must be an absolute http or https URI such as http://localhost:5000, found %s"
                             .formatted(name, link));
         }
-        if (link.getRawUserInfo() != null) {
+        if (URI.create(link).getRawUserInfo() != null) {
             throw new IllegalArgumentException(
-                    "aerocast.api.links.%s is shown to everyone and must not hold a user or a password"
-                            .formatted(name));
+                    "aerocast.api.links.%s is shown to everyone and must not hold a user or a password".formatted(name));
+        }
+        return link;
+    }
+
+    private static boolean isWeb(String link) {
+        try {
+            URI uri = new URI(link);
+            return uri.getHost() != null
+                    && ("http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme()));
+        } catch (URISyntaxException _) {
+            return false;
         }
     }
 }

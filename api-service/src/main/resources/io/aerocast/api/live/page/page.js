@@ -181,7 +181,7 @@ function showKind(kind, model, station, pipeline, step) {
   const forecasts = station.forecasts.filter(f => f.model === model.model);
   const together = forecasts.filter(f => f.origin === forecasts[0].origin); // others are about to follow
   const rows = horizons => horizons.map(h => horizonRow(h, forecasts, station, model, step));
-  const headings = ['Ahead', 'Forecast', 'Interval', 'RMSE', 'Persistence', 'Skill', 'Held'];
+  const headings = ['Ahead', 'Forecast', 'Interval', 'Skill', 'Held', 'RMSE', 'Persistence'];
   const evaluated = station.errors.find(e => e.model === model.model && e.source === 'matched')?.count ?? 0;
   const errors = evaluated > 0 ? `errors of the newest ${evaluated} that came true` : 'nothing has come true yet';
   const unit = station.unit;
@@ -215,10 +215,10 @@ function horizonRow(horizon, forecasts, station, model, step) {
   return row(span(horizon * step),
     known(forecast, f => fixed(f.value, 1)),
     known(forecast, f => `${fixed(f.lower, 1)} to ${fixed(f.upper, 1)}`),
-    known(error, e => fixed(e.rmse, 2)),
-    known(error?.persistenceRmse, v => fixed(v, 2)),
     known(error?.skill, v => element('span', { class: v < 0 ? 'poor' : '' }, percent(v))),
-    known(error?.coverage, v => percent(v)));
+    known(error?.coverage, v => percent(v)),
+    known(error, e => fixed(e.rmse, 2)),
+    known(error?.persistenceRmse, v => fixed(v, 2)));
 }
 
 at('pause').addEventListener('click', () => {

@@ -34,8 +34,8 @@ class TargetSlotTest {
                         3.9,
                         4.4,
                         EvaluationSource.MATCHED,
-                        3.1,
-                        5.1));
+                        4.1 - 1,
+                        4.1 + 1));
     }
 
     @Test

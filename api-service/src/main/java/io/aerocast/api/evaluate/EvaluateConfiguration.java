@@ -28,12 +28,7 @@ class EvaluateConfiguration {
             ConsumerFactory<String, byte[]> consumers,
             RollingErrors errors,
             MeterRegistry meters) {
-        return TopicFollower.fromTheNewest(
-                properties.replay(),
-                consumers,
-                Topics.EVALUATIONS,
-                errors::add,
-                meters);
+        return TopicFollower.fromTheNewest(properties.replay(), consumers, Topics.EVALUATIONS, errors::add, meters);
     }
 
     @Bean

@@ -40,8 +40,7 @@ public record LinksProperties(
             return null;
         }
         String name = URLEncoder.encode("aerocast/" + pipeline, StandardCharsets.UTF_8);
-        return URI.create(
-                "%s/#/experiments?experimentSearchFilter=%s".formatted(mlflow.replaceAll("/+$", ""), name));
+        return URI.create("%s/#/experiments?experimentSearchFilter=%s".formatted(mlflow.replaceAll("/+$", ""), name));
     }
 
     /// @return `null` where nothing is configured
@@ -56,7 +55,8 @@ public record LinksProperties(
         }
         if (URI.create(link).getRawUserInfo() != null) {
             throw new IllegalArgumentException(
-                    "aerocast.api.links.%s is shown to everyone and must not hold a user or a password".formatted(name));
+                    "aerocast.api.links.%s is shown to everyone and must not hold a user or a password"
+                            .formatted(name));
         }
         return link;
     }

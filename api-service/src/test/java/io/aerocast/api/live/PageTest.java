@@ -75,8 +75,8 @@ class PageTest {
 
         assertThat(needed)
                 .isNotEmpty()
-                .allSatisfy(name ->
-                        assertThat(get("/page/" + name).statusCode()).isEqualTo(200));
+                .allSatisfy(
+                        name -> assertThat(get("/page/" + name).statusCode()).isEqualTo(200));
     }
 
     @Test

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.aerocast.api.evaluate.EvaluateProperties;
 import io.aerocast.api.http.HttpProperties;
+import io.aerocast.api.live.LinksProperties;
 import io.aerocast.api.live.LiveProperties;
 import io.aerocast.api.retrain.RetrainProperties;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.util.unit.DataSize;
@@ -26,6 +29,8 @@ class PropertiesTest {
                 .isEqualTo(new RetrainProperties(Duration.ofDays(7)));
         assertThat(bind("aerocast.api.live", LiveProperties.class, Map.of()))
                 .isEqualTo(new LiveProperties("aerocast-api", 100_000, 336, 10_000));
+        assertThat(bind("aerocast.api.links", LinksProperties.class, Map.of()))
+                .isEqualTo(new LinksProperties(null, null, null));
     }
 
     @Test
@@ -38,6 +43,23 @@ class PropertiesTest {
         assertThatThrownBy(() ->
                         bind("aerocast.api.http", HttpProperties.class, Map.of("aerocast.api.http.max-body", "0B")))
                 .hasRootCauseMessage("aerocast.api.http.max-body must lie between 1B and 2GB, found 0B");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            grafana    | localhost:3000            | must be an absolute http or https URI such as http://localhost:5000, found localhost:3000
+            prometheus | javascript:alert(1)       | must be an absolute http or https URI such as http://localhost:5000, found javascript:alert(1)
+            mlflow     | /mlflow                   | must be an absolute http or https URI such as http://localhost:5000, found /mlflow
+            grafana    | http://my host            | must be an absolute http or https URI such as http://localhost:5000, found http://my host
+            mlflow     | http:///runs              | must be an absolute http or https URI such as http://localhost:5000, found http:///runs
+            grafana    | https://me:secret@grafana | is shown to everyone and must not hold a user or a password
+            mlflow     | http://mlflow/#/runs      | must be the address of MLflow without ? and #, found http://mlflow/#/runs
+            """)
+    void refusesALinkThatLeadsNowhere(String name, String link, String reason) {
+        String key = "aerocast.api.links." + name;
+
+        assertThatThrownBy(() -> bind("aerocast.api.links", LinksProperties.class, Map.of(key, link)))
+                .hasRootCauseMessage("%s %s", key, reason);
     }
 
     private static <T> T bind(String prefix, Class<T> type, Map<String, String> values) {

@@ -1,6 +1,7 @@
 package io.aerocast.event;
 
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A forecast held against what came true.
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// @param actual what came true, in the target's unit
 /// @param persistence what persistence would have said, or `null` where it is unknown
 /// @param source who compared the two
+/// @param lower lower bound of the forecast's interval, or `null` where it is unknown
+/// @param upper upper bound of the forecast's interval, or `null` where it is unknown
 public record Evaluation(
         @Nullable String forecastId,
         String pipeline,
@@ -25,7 +28,9 @@ public record Evaluation(
         double predicted,
         double actual,
         @Nullable Double persistence,
-        EvaluationSource source) {
+        EvaluationSource source,
+        @Nullable Double lower,
+        @Nullable Double upper) {
 
     public Evaluation {
         Require.text(pipeline, "an evaluation's pipeline");
@@ -38,8 +43,42 @@ public record Evaluation(
         Require.present(source, "an evaluation's source");
     }
 
+    /// An evaluation of a forecast whose interval is unknown.
+    public Evaluation(
+            @Nullable String forecastId,
+            String pipeline,
+            String station,
+            String model,
+            String modelVersion,
+            @Nullable Instant target,
+            int horizon,
+            double predicted,
+            double actual,
+            @Nullable Double persistence,
+            EvaluationSource source) {
+        this(
+                forecastId,
+                pipeline,
+                station,
+                model,
+                modelVersion,
+                target,
+                horizon,
+                predicted,
+                actual,
+                persistence,
+                source,
+                null,
+                null);
+    }
+
     /// What came true minus what was forecast, in the target's unit.
     public double residual() {
         return actual - predicted;
+    }
+
+    /// Whether what came true lay within the forecast's interval, bounds included; empty where that is unknown.
+    public Optional<Boolean> held() {
+        return lower == null || upper == null ? Optional.empty() : Optional.of(lower <= actual && actual <= upper);
     }
 }

@@ -48,6 +48,21 @@ class CodecTest {
                 .hasMessageContaining("timestamp is missing");
     }
 
+    @Test
+    void readsAnEvaluationThatTellsNoInterval() {
+        Evaluation told = Topics.EVALUATIONS
+                .codec()
+                .decode(("{\"schema\":1,\"forecastId\":null,\"pipeline\":\"sim\",\"station\":\"s\",\"model\":\"gru\","
+                                + "\"modelVersion\":\"1\",\"target\":null,\"horizon\":1,\"predicted\":20.0,\"actual\":21.0,"
+                                + "\"persistence\":null,\"source\":\"matched\"}")
+                        .getBytes(StandardCharsets.UTF_8));
+
+        assertThat(told)
+                .isEqualTo(
+                        new Evaluation(null, "sim", "s", "gru", "1", null, 1, 20, 21, null, EvaluationSource.MATCHED));
+        assertThat(told.held()).isEmpty();
+    }
+
     private static Observation decode(String json) {
         return CODEC.decode(json.getBytes(StandardCharsets.UTF_8));
     }

@@ -6,6 +6,7 @@ import io.aerocast.event.Topics;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -37,7 +38,9 @@ public final class TopicProvisioner implements SmartLifecycle {
     private final TopicsProperties properties;
     private final ApplicationEventPublisher events;
     private volatile boolean connected;
+    private volatile Instant connectedSince = Instant.now();
     private volatile boolean ready;
+    private volatile Instant readySince = Instant.now();
     private @Nullable String told;
     private volatile @Nullable Thread worker;
 
@@ -64,9 +67,19 @@ public final class TopicProvisioner implements SmartLifecycle {
         return connected;
     }
 
+    /// Since when [#connected()] says what it says, by this machine's clock.
+    public Instant connectedSince() {
+        return connectedSince;
+    }
+
     /// Whether every topic exists and the consumers were started.
     public boolean ready() {
         return ready;
+    }
+
+    /// Since when [#ready()] says what it says, by this machine's clock.
+    public Instant readySince() {
+        return readySince;
     }
 
     /// The addresses that are tried.
@@ -121,6 +134,7 @@ public final class TopicProvisioner implements SmartLifecycle {
 
     private void answered() {
         if (!connected) {
+            connectedSince = Instant.now();
             connected = true;
             told = null;
             log.atInfo().addKeyValue("brokers", brokers()).log("broker is connected, and every topic exists");
@@ -134,6 +148,7 @@ public final class TopicProvisioner implements SmartLifecycle {
     private void announce() {
         try {
             events.publishEvent(new TopicsReady(this));
+            readySince = Instant.now();
             ready = true;
         } catch (RuntimeException e) {
             if (isNews(RootCause.message(e))) {
@@ -146,7 +161,10 @@ public final class TopicProvisioner implements SmartLifecycle {
     }
 
     private void missed(Exception e) {
-        connected = false;
+        if (connected) {
+            connectedSince = Instant.now();
+            connected = false;
+        }
         if (isNews("away")) {
             log.atWarn()
                     .addKeyValue("brokers", brokers())

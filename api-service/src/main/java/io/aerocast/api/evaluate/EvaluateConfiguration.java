@@ -34,6 +34,6 @@ class EvaluateConfiguration {
     @Bean
     TopicFollower<DriftChanged> driftChanges(
             ConsumerFactory<String, byte[]> consumers, DriftStates states, MeterRegistry meters) {
-        return TopicFollower.fromTheStart(consumers, Topics.DRIFT, (event, _) -> states.changed(event), meters);
+        return TopicFollower.fromTheStart(consumers, Topics.DRIFT, (event, _, _) -> states.changed(event), meters);
     }
 }

@@ -5,6 +5,7 @@ import io.aerocast.event.Evaluation;
 import io.aerocast.event.Topics;
 import io.aerocast.pipeline.Pipelines;
 import io.aerocast.service.EventPublisher;
+import java.time.Instant;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -30,7 +31,7 @@ final class EvaluateController {
     EvaluateReply evaluate(@RequestBody JsonNode body) {
         Evaluation evaluation = EvaluateRequest.read(body, pipelines);
         long offset = Delivery.offset(events.publish(Topics.EVALUATIONS, evaluation.station(), evaluation));
-        RollingError error = errors.add(evaluation, offset);
+        RollingError error = errors.add(evaluation, offset, Instant.now());
         return new EvaluateReply(
                 error.rmse(),
                 error.count(),

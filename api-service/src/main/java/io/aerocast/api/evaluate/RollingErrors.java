@@ -2,6 +2,7 @@ package io.aerocast.api.evaluate;
 
 import io.aerocast.event.Evaluation;
 import io.aerocast.event.EvaluationSource;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,6 +10,8 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.SequencedMap;
 import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /// Rolling errors per pipeline, station, model, horizon and source, of the evaluations that lie on the topic. An
 /// evaluation is known by its offset, so it counts once, whether this service put it there, read it, or both.
@@ -25,8 +28,26 @@ public final class RollingErrors {
     private final int window;
     private final int capacity;
 
-    /// Squared residuals by offset, the newest `window` of each series; a station's offsets are of one partition.
-    private final SequencedMap<Series, NavigableMap<Long, Double>> squares = new LinkedHashMap<>(16, 0.75f, true);
+    /// What is averaged of one evaluation.
+    ///
+    /// @param arrived when it came to its topic
+    /// @param square of the residual
+    /// @param persistence square of persistence's residual; `NaN` where it is unknown
+    /// @param held 1 if the truth lay within the interval, else 0; `NaN` where that is unknown
+    private record Sample(Instant arrived, double square, double persistence, double held) {
+
+        static Sample of(Evaluation e, Instant arrived) {
+            double persistence = e.persistence() == null ? Double.NaN : e.actual() - e.persistence();
+            return new Sample(
+                    arrived,
+                    e.residual() * e.residual(),
+                    persistence * persistence,
+                    e.held().map(held -> held ? 1.0 : 0.0).orElse(Double.NaN));
+        }
+    }
+
+    /// Samples by offset, the newest `window` of each series; a station's offsets are of one partition.
+    private final SequencedMap<Series, NavigableMap<Long, Sample>> samples = new LinkedHashMap<>(16, 0.75f, true);
 
     /// @param window how many evaluations a rolling error covers
     /// @param capacity how many series are kept
@@ -37,23 +58,24 @@ public final class RollingErrors {
 
     /// Adds an evaluation.
     ///
+    /// @param arrived when it came to its topic
     /// @return the rolling error of its series, with it
-    synchronized RollingError add(Evaluation evaluation, long offset) {
+    synchronized RollingError add(Evaluation evaluation, long offset, Instant arrived) {
         Series series = Series.of(evaluation);
-        NavigableMap<Long, Double> newest = squares.computeIfAbsent(series, _ -> new TreeMap<>());
-        newest.put(offset, evaluation.residual() * evaluation.residual());
+        NavigableMap<Long, Sample> newest = samples.computeIfAbsent(series, _ -> new TreeMap<>());
+        newest.put(offset, Sample.of(evaluation, arrived));
         if (newest.size() > window) {
             newest.pollFirstEntry();
         }
-        if (squares.size() > capacity) {
-            squares.pollFirstEntry();
+        if (samples.size() > capacity) {
+            samples.pollFirstEntry();
         }
         return error(series, newest);
     }
 
     /// The rolling errors of a station, by source, model and horizon.
     public synchronized List<RollingError> of(String pipeline, String station) {
-        return squares.entrySet().stream()
+        return samples.entrySet().stream()
                 .filter(e -> e.getKey().pipeline().equals(pipeline)
                         && e.getKey().station().equals(station))
                 .map(e -> error(e.getKey(), e.getValue()))
@@ -63,11 +85,27 @@ public final class RollingErrors {
                 .toList();
     }
 
-    private static RollingError error(Series series, Map<Long, Double> squares) {
-        double mean = squares.values().stream()
-                .mapToDouble(Double::doubleValue)
-                .average()
-                .orElse(0);
-        return new RollingError(series.model(), series.horizon(), series.source(), Math.sqrt(mean), squares.size());
+    private static RollingError error(Series series, NavigableMap<Long, Sample> newest) {
+        double square = mean(newest, Sample::square);
+        double persistence = mean(newest, Sample::persistence);
+        return new RollingError(
+                series.model(),
+                series.horizon(),
+                series.source(),
+                Math.sqrt(square),
+                newest.size(),
+                newest.lastEntry().getValue().arrived(),
+                known(Math.sqrt(persistence)),
+                persistence > 0 ? known(1 - square / persistence) : null,
+                known(mean(newest, Sample::held)));
+    }
+
+    /// @return `NaN` where one of them is unknown
+    private static double mean(Map<Long, Sample> newest, ToDoubleFunction<Sample> of) {
+        return newest.values().stream().mapToDouble(of).average().orElse(Double.NaN);
+    }
+
+    private static @Nullable Double known(double value) {
+        return Double.isNaN(value) ? null : value;
     }
 }

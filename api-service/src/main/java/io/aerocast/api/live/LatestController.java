@@ -3,7 +3,9 @@ package io.aerocast.api.live;
 import io.aerocast.api.evaluate.DriftStates;
 import io.aerocast.api.evaluate.RollingErrors;
 import io.aerocast.api.http.RequestFields;
+import io.aerocast.api.live.StationBoard.Station;
 import io.aerocast.api.live.StationView.Drift;
+import io.aerocast.api.live.StationView.Reading;
 import io.aerocast.event.Observation;
 import io.aerocast.pipeline.Feature;
 import io.aerocast.pipeline.Pipelines;
@@ -37,15 +39,16 @@ final class LatestController {
         if (pipeline != null) {
             RequestFields.pipeline("pipeline", pipeline, pipelines);
         }
-        List<StationView> stations = board.observations().stream()
-                .filter(o -> pipeline == null || pipeline.equals(o.pipeline()))
-                .filter(o -> station == null || station.equals(o.station()))
+        List<StationView> stations = board.stations().stream()
+                .filter(s -> pipeline == null || pipeline.equals(s.newest().pipeline()))
+                .filter(s -> station == null || station.equals(s.newest().station()))
                 .map(this::view)
                 .toList();
         return Map.of("stations", stations);
     }
 
-    private StationView view(Observation observation) {
+    private StationView view(Station station) {
+        Observation observation = station.newest();
         Feature target = pipelines.require(observation.pipeline()).target();
         return new StationView(
                 observation.pipeline(),
@@ -53,6 +56,10 @@ final class LatestController {
                 target.name(),
                 target.unit(),
                 observation,
+                station.arrived(),
+                station.readings().entrySet().stream()
+                        .map(r -> new Reading(r.getKey(), r.getValue()))
+                        .toList(),
                 board.forecasts(observation.pipeline(), observation.station()),
                 errors.of(observation.pipeline(), observation.station()),
                 drift.last(observation.pipeline(), observation.station())

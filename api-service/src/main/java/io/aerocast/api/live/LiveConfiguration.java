@@ -44,7 +44,9 @@ class LiveConfiguration {
                 properties.latest(),
                 consumers,
                 Topics.OBSERVATIONS,
-                (observation, _) -> pipelines.find(observation.pipeline()).ifPresent(_ -> board.observed(observation)),
+                (observation, _, arrived) -> pipelines
+                        .find(observation.pipeline())
+                        .ifPresent(pipeline -> board.observed(pipeline, observation, arrived)),
                 meters);
     }
 
@@ -55,7 +57,7 @@ class LiveConfiguration {
             StationBoard board,
             MeterRegistry meters) {
         return TopicFollower.fromTheNewest(
-                properties.latest(), consumers, Topics.FORECASTS, (forecast, _) -> board.forecast(forecast), meters);
+                properties.latest(), consumers, Topics.FORECASTS, (forecast, _, _) -> board.forecast(forecast), meters);
     }
 
     @Bean
@@ -102,6 +104,6 @@ class LiveConfiguration {
     /// `stations`: how many have been observed.
     @Bean
     HealthFact stationsFact(StationBoard board) {
-        return () -> Map.of("stations", board.observations().size());
+        return () -> Map.of("stations", board.stations().size());
     }
 }

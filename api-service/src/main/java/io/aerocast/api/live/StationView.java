@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// @param target the feature that is forecast
 /// @param unit of every forecast and error
 /// @param observation the newest one
+/// @param arrived when it came to the topic, by the broker's clock
+/// @param recent the target's newest readings, the oldest first, for two lookbacks
 /// @param forecasts the newest per model and horizon
 /// @param errors rolling errors per source, model and horizon
 record StationView(
@@ -23,9 +25,15 @@ record StationView(
         String target,
         String unit,
         Observation observation,
+        Instant arrived,
+        List<Reading> recent,
         List<Forecast> forecasts,
         List<RollingError> errors,
         Drift drift) {
+
+    /// @param timestamp time of the observation
+    /// @param value in the target's unit
+    record Reading(Instant timestamp, double value) {}
 
     /// @param since time of the observation that changed the state, absent where it never changed
     /// @param reason one sentence for a person, absent where the state never changed

@@ -37,7 +37,7 @@ class ModelConfiguration {
     @Bean
     TopicFollower<ModelPublished> publishedModels(
             ConsumerFactory<String, byte[]> consumers, ModelDesk desk, MeterRegistry meters) {
-        return TopicFollower.fromTheStart(consumers, Topics.MODELS, (event, _) -> desk.receive(event), meters);
+        return TopicFollower.fromTheStart(consumers, Topics.MODELS, (event, _, _) -> desk.receive(event), meters);
     }
 
     /// Ready once every model that was published before the start serves.

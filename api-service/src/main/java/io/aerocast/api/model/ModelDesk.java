@@ -96,6 +96,8 @@ final class ModelDesk {
     }
 
     private void report(ModelPublished event, Refused refused) {
+        served.refuse(
+                new Refusal(event.pipeline(), event.model(), event.version(), event.publishedAt(), refused.reason()));
         Counter.builder("aerocast.models.refused")
                 .description("Published models that may not serve")
                 .tag("fault", refused.fault().label())

@@ -14,19 +14,38 @@ public final class ServedModels {
 
     private record Place(String pipeline, String kind) {}
 
-    private final Map<Place, ServedModel> models = new ConcurrentHashMap<>();
+    private final Map<Place, Serving> models = new ConcurrentHashMap<>();
+
+    /// The newest refusal of each place, until another model takes it.
+    private final Map<Place, Refusal> refused = new ConcurrentHashMap<>();
 
     /// Puts a model in the place that its card names.
     ///
     /// @return the model that served until now, or `null`
     @Nullable
     ServedModel swap(ServedModel model) {
-        return models.put(new Place(model.card().pipeline(), model.card().model()), model);
+        Place place = new Place(model.card().pipeline(), model.card().model());
+        Serving before = models.get(place); // one thread at a time swaps
+        models.put(place, new Serving(model, Instant.now(), before == null ? 0 : before.swaps() + 1));
+        refused.remove(place);
+        return before == null ? null : before.model();
+    }
+
+    /// Remembers that a model may not serve.
+    void refuse(Refusal refusal) {
+        refused.put(new Place(refusal.pipeline(), refusal.model()), refusal);
+    }
+
+    /// Published models that may not serve: of each kind of each pipeline the newest, unless a later one serves.
+    public List<Refusal> refused() {
+        return refused.values().stream()
+                .sorted(Comparator.comparing(Refusal::pipeline).thenComparing(Refusal::model))
+                .toList();
     }
 
     /// The model that serves a kind of a pipeline now.
     public Optional<ServedModel> find(Pipeline pipeline, String kind) {
-        return Optional.ofNullable(models.get(new Place(pipeline.name(), kind)));
+        return Optional.ofNullable(models.get(new Place(pipeline.name(), kind))).map(Serving::model);
     }
 
     /// The models that serve a pipeline now, by kind.
@@ -39,8 +58,17 @@ public final class ServedModels {
     /// The models that serve now, by pipeline and kind.
     public List<ServedModel> all() {
         return models.values().stream()
+                .map(Serving::model)
                 .sorted(Comparator.comparing((ServedModel m) -> m.card().pipeline())
                         .thenComparing(m -> m.card().model()))
+                .toList();
+    }
+
+    /// The models that serve a pipeline now, by kind, each with how it came to its place.
+    public List<Serving> serving(Pipeline pipeline) {
+        return models.values().stream()
+                .filter(s -> s.model().card().pipeline().equals(pipeline.name()))
+                .sorted(Comparator.comparing(s -> s.model().card().model()))
                 .toList();
     }
 

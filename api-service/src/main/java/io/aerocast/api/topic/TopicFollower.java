@@ -6,9 +6,11 @@ import io.aerocast.service.TopicsReady;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -43,7 +45,7 @@ public final class TopicFollower<T> implements SmartLifecycle, ApplicationListen
     private final Map<TopicPartition, Long> target = new HashMap<>();
 
     private volatile boolean running;
-    private volatile boolean caughtUp;
+    private volatile @Nullable Instant caughtUp;
     private volatile @Nullable Consumer<String, byte[]> consumer;
     private volatile @Nullable Thread thread;
 
@@ -81,9 +83,19 @@ public final class TopicFollower<T> implements SmartLifecycle, ApplicationListen
         return new TopicFollower<>(consumers, topic, records, handler, meters);
     }
 
+    /// The topic's name.
+    public String topic() {
+        return topic.name();
+    }
+
     /// Whether every record that the topic held when it was first reached has been handled.
     public boolean caughtUp() {
-        return caughtUp;
+        return caughtUp != null;
+    }
+
+    /// When that was the case for the first time; empty where it was not yet.
+    public Optional<Instant> caughtUpAt() {
+        return Optional.ofNullable(caughtUp);
     }
 
     @Override
@@ -159,8 +171,10 @@ public final class TopicFollower<T> implements SmartLifecycle, ApplicationListen
                 handle(received);
             }
             partitions.forEach(partition -> next.put(partition, own.position(partition)));
-            caughtUp = caughtUp
-                    || partitions.stream().allMatch(p -> next.getOrDefault(p, 0L) >= target.getOrDefault(p, 0L));
+            if (caughtUp == null
+                    && partitions.stream().allMatch(p -> next.getOrDefault(p, 0L) >= target.getOrDefault(p, 0L))) {
+                caughtUp = Instant.now();
+            }
         }
     }
 
@@ -176,7 +190,10 @@ public final class TopicFollower<T> implements SmartLifecycle, ApplicationListen
 
     private void handle(ConsumerRecord<String, byte[]> received) {
         try {
-            handler.handle(topic.codec().decode(value(received)), received.offset());
+            handler.handle(
+                    topic.codec().decode(value(received)),
+                    received.offset(),
+                    Instant.ofEpochMilli(received.timestamp()));
         } catch (RuntimeException e) {
             skipped.increment();
             log.atWarn()

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.aerocast.event.Evaluation;
 import io.aerocast.event.EvaluationSource;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class RollingErrorsTest {
@@ -22,6 +24,7 @@ class RollingErrorsTest {
         assertThat(third.count()).isEqualTo(3);
         assertThat(fourth.rmse()).isEqualTo(Math.sqrt(25.0 / 3), within(1e-12));
         assertThat(fourth.count()).isEqualTo(3);
+        assertThat(fourth.newest()).isEqualTo(Instant.ofEpochSecond(13));
     }
 
     @Test
@@ -58,10 +61,62 @@ class RollingErrorsTest {
         assertThat(errors.of("sim", "c")).hasSize(1);
     }
 
+    @Test
+    void holdsTheForecastsAgainstPersistenceOnTheSameTruths() {
+        matched(22, 23.0, null, 1); // 20 was true: squares 4 and 9
+        RollingError error = matched(20, 21.0, null, 2); // squares 0 and 1
+
+        assertThat(error.persistenceRmse()).isEqualTo(Math.sqrt(5), within(1e-12));
+        assertThat(error.skill()).isEqualTo(1 - 2.0 / 5, within(1e-12));
+    }
+
+    @Test
+    void tellsNoSkillWherePersistenceIsUnknownOrWithoutError() {
+        assertThat(matched(22, 20.0, null, 1).skill()).isNull();
+        assertThat(matched(22, 23.0, null, 2).skill()).isNotNull();
+
+        RollingError error = matched(22, null, null, 3);
+
+        assertThat(error.persistenceRmse()).isNull();
+        assertThat(error.skill()).isNull();
+    }
+
+    @Test
+    void countsTheTruthsThatTheirIntervalsHeld() {
+        matched(19, null, 1.0, 1); // 18 to 20 holds 20
+        matched(18.9, null, 1.0, 2);
+        assertThat(matched(20, null, 1.0, 3).coverage()).isEqualTo(2.0 / 3, within(1e-12));
+
+        assertThat(matched(20, null, null, 4).coverage()).isNull();
+    }
+
+    /// An evaluation where 20 came true.
+    private RollingError matched(
+            double predicted, @Nullable Double persistence, @Nullable Double halfWidth, long offset) {
+        return errors.add(
+                new Evaluation(
+                        "f",
+                        "sim",
+                        "m",
+                        "gru",
+                        "1",
+                        null,
+                        1,
+                        predicted,
+                        20,
+                        persistence,
+                        EvaluationSource.MATCHED,
+                        halfWidth == null ? null : predicted - halfWidth,
+                        halfWidth == null ? null : predicted + halfWidth),
+                offset,
+                Instant.ofEpochSecond(offset));
+    }
+
     private RollingError add(String station, double residual, long offset) {
         return errors.add(
                 new Evaluation(
                         null, "sim", station, "gru", "1", null, 1, 20, 20 + residual, null, EvaluationSource.REPORTED),
-                offset);
+                offset,
+                Instant.ofEpochSecond(offset));
     }
 }

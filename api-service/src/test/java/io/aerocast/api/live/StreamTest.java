@@ -119,6 +119,7 @@ class StreamTest {
 
     @Test
     void showsWhereEachStationStands() {
+        Instant before = Instant.now().minusSeconds(1);
         observe("S3", 0, 24);
         Evaluation evaluation =
                 new Evaluation("f", "noaa", "S3", "gru", "stream", START, 1, 20, 22, 21.0, EvaluationSource.MATCHED);
@@ -152,6 +153,11 @@ class StreamTest {
             assertThat(station.at("/forecasts/0/target").stringValue()).isEqualTo("2013-01-02T00:00:00Z");
             assertThat(station.at("/errors/0/rmse").doubleValue()).isEqualTo(2.0);
             assertThat(station.at("/errors/0/source").stringValue()).isEqualTo("matched");
+            assertThat(station.at("/errors/0/persistenceRmse").doubleValue()).isEqualTo(1.0);
+            assertThat(station.at("/errors/0/skill").doubleValue()).isEqualTo(-3.0);
+            assertThat(station.path("recent").size()).isEqualTo(24);
+            assertThat(station.at("/recent/23/value").doubleValue()).isEqualTo(23.5);
+            assertThat(Instant.parse(station.path("arrived").stringValue())).isAfter(before);
             assertThat(station.at("/drift/state").stringValue()).isEqualTo("warning");
             assertThat(station.at("/drift/reason").stringValue()).isEqualTo("errors grow");
         });

@@ -62,7 +62,9 @@ record TargetSlot(@Nullable Double actual, List<Forecast> waiting, List<String> 
                 forecast.value(),
                 actual,
                 forecast.persistence(),
-                EvaluationSource.MATCHED);
+                EvaluationSource.MATCHED,
+                forecast.lower(),
+                forecast.upper());
     }
 
     private static <T> List<T> with(List<T> list, T one) {

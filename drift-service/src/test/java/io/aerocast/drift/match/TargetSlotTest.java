@@ -23,7 +23,19 @@ class TargetSlotTest {
 
         assertThat(met.evaluations())
                 .containsExactly(new Evaluation(
-                        "a", "noaa", "KJFK", "gru", "v1", TARGET, 1, 4.1, 3.9, 4.4, EvaluationSource.MATCHED));
+                        "a",
+                        "noaa",
+                        "KJFK",
+                        "gru",
+                        "v1",
+                        TARGET,
+                        1,
+                        4.1,
+                        3.9,
+                        4.4,
+                        EvaluationSource.MATCHED,
+                        4.1 - 1,
+                        4.1 + 1));
     }
 
     @Test
@@ -51,6 +63,17 @@ class TargetSlotTest {
 
     private static Forecast forecast(String id, double value) {
         return new Forecast(
-                id, "noaa", "KJFK", "gru", "v1", TARGET.minusSeconds(3600), TARGET, 1, value, value, value, 4.4);
+                id,
+                "noaa",
+                "KJFK",
+                "gru",
+                "v1",
+                TARGET.minusSeconds(3600),
+                TARGET,
+                1,
+                value,
+                value - 1,
+                value + 1,
+                4.4);
     }
 }

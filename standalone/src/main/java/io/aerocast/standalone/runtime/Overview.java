@@ -15,6 +15,7 @@ public final class Overview {
     public static List<Line> of(Standalone standalone, Path data) {
         Ports ports = standalone.ports();
         return List.of(
+                entry("page", "http://127.0.0.1:%d/".formatted(ports.api()), "open it in a browser"),
                 entry("api", "http://127.0.0.1:%d".formatted(ports.api()), "POST /predict, GET /latest"),
                 entry(
                         "services",

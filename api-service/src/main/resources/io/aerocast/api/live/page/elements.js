@@ -1,0 +1,64 @@
+// Elements of the page. Whatever comes from a topic enters as text or as the value of a harmless attribute: there is no
+// innerHTML anywhere, so that a name is shown and never run.
+
+const SVG = 'http://www.w3.org/2000/svg';
+
+/** An element; children are elements or text, empty ones are left out. */
+export function element(name, attributes = {}, ...children) {
+  return filled(document.createElement(name), attributes, children);
+}
+
+/** An element of a drawing. */
+export function shape(name, attributes = {}, ...children) {
+  return filled(document.createElementNS(SVG, name), attributes, children);
+}
+
+/** Puts children in place of others; nothing happens where they look the same, so that a selection stays. */
+export function replace(parent, children) {
+  const fresh = document.createElement('div');
+  fresh.append(...children);
+  const same = parent.childNodes.length === fresh.childNodes.length
+    && [...fresh.childNodes].every((child, i) => child.isEqualNode(parent.childNodes[i]));
+  if (!same) parent.replaceChildren(...fresh.childNodes);
+}
+
+/** Keeps one child for each item, in their order; those that stay are not touched, so that they keep the focus. */
+export function keep(parent, items, keyOf, create) {
+  const known = new Map([...parent.children].map(child => [child.dataset.key, child]));
+  const wanted = items.map(item => {
+    const key = keyOf(item);
+    const child = known.get(key) ?? create(item);
+    child.dataset.key = key;
+    return child;
+  });
+  known.forEach(child => wanted.includes(child) || child.remove());
+  wanted.forEach((child, i) => parent.children[i] === child || parent.insertBefore(child, parent.children[i] ?? null));
+  return wanted;
+}
+
+/** A row of a table, whose first cell is its heading. */
+export function row(heading, ...cells) {
+  return element('tr', {}, element('th', { scope: 'row' }, heading), ...cells.map(cell => element('td', {}, cell)));
+}
+
+/** A table that can be scrolled sideways with the keyboard. */
+export function table(caption, headings, rows) {
+  return element('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': caption },
+    element('table', {},
+      element('caption', {}, caption),
+      element('thead', {}, element('tr', {}, ...headings.map(h => element('th', { scope: 'col' }, h)))),
+      element('tbody', {}, ...rows)));
+}
+
+/** A link to another place; nothing but http and https is followed. */
+export function link(address, text) {
+  return /^https?:\/\//i.test(address)
+    ? element('a', { href: address, rel: 'noopener noreferrer' }, text)
+    : element('span', {}, text);
+}
+
+function filled(target, attributes, children) {
+  for (const [name, value] of Object.entries(attributes)) target.setAttribute(name, value);
+  target.append(...children.filter(child => child !== null && child !== undefined && child !== ''));
+  return target;
+}

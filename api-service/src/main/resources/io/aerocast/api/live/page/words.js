@@ -1,0 +1,45 @@
+// Numbers and times as the page says them.
+
+const MINUTE = 60, HOUR = 3600, DAY = 86400;
+
+/** 21.46 → "21.5 °C" */
+export const amount = (value, unit, digits = 1) => `${fixed(value, digits)} ${unit}`;
+
+/** A number with a true minus sign. */
+export const fixed = (value, digits) => value.toFixed(digits).replace(/^-(?=0\.?0*$)/, '').replace('-', '−');
+
+/** 0.914 → "91 %" */
+export const percent = share => `${fixed(share * 100, 0)} %`;
+
+/** "2013-09-02 05:51 UTC", with seconds where they are not 0. */
+export function moment(iso) {
+  const [date, time] = new Date(iso).toISOString().split('T');
+  return `${date} ${time.slice(0, time.slice(6, 8) === '00' ? 5 : 8)} UTC`;
+}
+
+/** 7384 seconds → "2 h 3 min" */
+export function span(seconds) {
+  const s = Math.max(0, Math.round(seconds));
+  if (s < MINUTE) return `${s} s`;
+  if (s < HOUR) return two(s, MINUTE, 'min', 1, 's', 10);
+  if (s < 2 * DAY) return two(s, HOUR, 'h', MINUTE, 'min', 12);
+  return `${Math.round(s / DAY)} d`;
+}
+
+/** A time of the api and how long ago it was, by the api's clock. */
+export const ago = (iso, now) => `${span((now - Date.parse(iso)) / 1000)} ago`;
+
+/** "PT1H" → 3600 */
+export function seconds(duration) {
+  const [, days, hours, minutes, secs] = /^P(?:(\d+)D)?T?(?:(\d+)H)?(?:(\d+)M)?(?:([\d.]+)S)?$/.exec(duration);
+  return (days ?? 0) * DAY + (hours ?? 0) * HOUR + (minutes ?? 0) * MINUTE + Number(secs ?? 0);
+}
+
+/** "drift" as it is, "sensor-fault" as "sensor fault" */
+export const stateName = state => state.replace('-', ' ');
+
+function two(s, large, largeName, small, smallName, until) {
+  const whole = Math.floor(s / large);
+  const rest = Math.floor((s % large) / small);
+  return rest === 0 || whole >= until ? `${whole} ${largeName}` : `${whole} ${largeName} ${rest} ${smallName}`;
+}

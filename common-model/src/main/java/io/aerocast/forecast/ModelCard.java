@@ -83,8 +83,8 @@ public record ModelCard(
                 commit);
     }
 
-    /// Share of truths that the prediction intervals are to hold: the hyper-parameter `coverage`, 0.9 where a card
-    /// does not tell it.
+    /// Share of truths that the prediction intervals are to hold: the hyper-parameter `coverage`, 0.9 where a
+    /// card does not tell it.
     ///
     /// @throws IllegalArgumentException if it is no number between 0 and 1
     public double coverage() {
@@ -107,8 +107,8 @@ public record ModelCard(
         return index;
     }
 
-    /// What keeps the model from serving a pipeline, as when that has changed since the training; empty if nothing
-    /// does.
+    /// What keeps the model from serving a pipeline, as when that has changed since the training; empty if
+    /// nothing does.
     public Optional<String> misfit(Pipeline served) {
         if (!features.equals(served.featureNames())) {
             return Optional.of("expected features %s, found %s".formatted(served.featureNames(), features));

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 /// [AnomalyTerms] x for each horizon, ŷ(t+h) = S(t+h) + r(t) + φ_h · x(t). Intervals are symmetric, with a
 /// half-width per horizon from held-back residuals (split conformal prediction).
 ///
-/// The model is immutable. What it learns online ([#forStation]) it learns for one station, and keeps its version:
-/// the version says what was fitted, and a station's forecasts follow from it and from the observations since.
+/// The model is immutable. What it learns online ([#forStation]) it learns for one station, and keeps its
+/// version: the version says what was fitted, and a station's forecasts follow from it and from the
+/// observations since.
 public final class SeasonalModel implements ForecastModel {
 
     /// The kind in a card and in a shipped model's name.
@@ -29,8 +30,8 @@ public final class SeasonalModel implements ForecastModel {
     /// @param mean what is normal, of the target and of as many further features as the terms look at
     /// @param terms what the autoregression sees
     /// @param autoregression of the anomalies' changes
-    /// @param kept forgetting factor of the online updates: what is left after one step of the weight of everything
-    ///     before, above 0 and at most 1
+    /// @param kept forgetting factor of the online updates: what is left after one step of the weight of
+    ///     everything before, above 0 and at most 1
     /// @param halfWidths shape [horizons], in the target's unit, of the prediction intervals
     /// @throws IllegalArgumentException if the parts do not fit together or to the card
     public SeasonalModel(

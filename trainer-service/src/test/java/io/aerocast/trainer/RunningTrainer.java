@@ -50,7 +50,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The service on a real broker, real parquet and real fits. Each test has a pipeline and a data directory of its own.
+/// The service on a real broker, real parquet and real fits. Each test has a pipeline and a data directory of
+/// its own.
 abstract class RunningTrainer {
 
     static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -30,10 +30,9 @@ class TrackingOutageTest extends RunningTrainer {
         processes.forEach(Process::destroyForcibly);
     }
 
-    /// A first training is told. The server is killed during the second one, the trainer after it, without a warning; a
-    /// third training happens while the server is away; and when it is back, the trainer is killed once more in the
-    middle
-    /// of telling.
+    /// A first training is told. The server is killed during the second one, the trainer after it, without a
+    /// warning; a third training happens while the server is away; and when it is back, the trainer is killed
+    /// once more in the middle of telling.
     @Test
     void eachRunIsTrackedOnceAndInOrderWhateverIsKilled(@TempDir Path mlflowDirectory) throws Exception {
         try (MlflowServer mlflow = MlflowServer.in(mlflowDirectory).start()) {

@@ -20,7 +20,8 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// The outcome as a page that explains itself: one HTML file, without scripts and without anything from elsewhere.
+/// The outcome as a page that explains itself: one HTML file, without scripts and without anything from
+/// elsewhere.
 final class ReportPage {
 
     private static final int BINS = 41;

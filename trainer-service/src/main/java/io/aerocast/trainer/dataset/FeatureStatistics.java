@@ -9,16 +9,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// How the readings of a feature are distributed. Each grid time of each station counts once, at the sample whose
-/// origin it
-/// is; a sample that is there several times counts once.
+/// origin it is; a sample that is there several times counts once.
 ///
 /// @param feature its name
 /// @param readings how many there are
 /// @param missing how many are missing
 /// @param mean in the feature's unit, as are all that follow; `null` without readings
 /// @param deviation of the population
-/// @param quartile value that a quarter of the readings do not exceed (nearest rank), likewise the median and the upper
-///     quartile
+/// @param quartile value that a quarter of the readings do not exceed (nearest rank), likewise the median and
+///     the upper quartile
 public record FeatureStatistics(
         String feature,
         int readings,

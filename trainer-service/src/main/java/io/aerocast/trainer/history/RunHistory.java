@@ -20,8 +20,8 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 
-/// The runs of a data directory and of the tracking server that the trainer's own configuration names, in one list, for
-/// the command line.
+/// The runs of a data directory and of the tracking server that the trainer's own configuration names, in one
+/// list, for the command line.
 public final class RunHistory implements AutoCloseable {
 
     private final LocalRunLog local;

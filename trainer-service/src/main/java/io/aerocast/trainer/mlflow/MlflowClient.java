@@ -27,9 +27,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// MLflow's REST interface, version 2.0 (https://mlflow.org/docs/latest/api_reference/rest-api.html). Safe for use by
-/// several
-/// threads.
+/// MLflow's REST interface, version 2.0 (https://mlflow.org/docs/latest/api_reference/rest-api.html). Safe for
+/// use by several threads.
 final class MlflowClient implements AutoCloseable {
 
     private static final JsonMapper MAPPER = new JsonMapper();

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Data in the form of MLflow's datasets (`mlflow.entities.Dataset`): what they are called, where they came from, which
-/// columns they have.
+/// Data in the form of MLflow's datasets (`mlflow.entities.Dataset`): what they are called, where they came
+/// from, which columns they have.
 final class MlflowDataset {
 
     private static final JsonMapper MAPPER = new JsonMapper();
@@ -35,7 +35,8 @@ final class MlflowDataset {
                 "profile", profile(data));
     }
 
-    /// The files and the offsets in them, by station, or by partition where there are more stations than MLflow takes.
+    /// The files and the offsets in them, by station, or by partition where there are more stations than MLflow
+    /// takes.
     private static String source(Data data) {
         String byStation = source(data.uri(), data.sources());
         return byStation.getBytes(StandardCharsets.UTF_8).length <= LONGEST_SOURCE

@@ -26,9 +26,8 @@ final class MlflowException extends IOException {
         return code.equals("RESOURCE_DOES_NOT_EXIST");
     }
 
-    /// Whether MLflow itself will answer the same whenever it is asked. What a proxy says, or a server that does not
-    /// know
-    /// us, may change.
+    /// Whether MLflow itself will answer the same whenever it is asked. What a proxy says, or a server that
+    /// does not know us, may change.
     boolean isFinal() {
         return !code.isEmpty() && (status == 400 || status == 409 || status == 413 || status == 422);
     }

@@ -9,25 +9,23 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
-/// The MLflow tracking server. MLflow's own environment variables are read, so that what works for its Python client
-/// works
-/// here.
+/// The MLflow tracking server. MLflow's own environment variables are read, so that what works for its Python
+/// client works here.
 ///
-/// @param trackingUri base address, http or https, such as `http://127.0.0.1:5000`; default `MLFLOW_TRACKING_URI`;
-/// without
-///     it runs are kept in the data directory alone
+/// @param trackingUri base address, http or https, such as `http://127.0.0.1:5000`; default
+///     `MLFLOW_TRACKING_URI`; without it runs are kept in the data directory alone
 /// @param username of a server that asks for one; default `MLFLOW_TRACKING_USERNAME`
 /// @param password that goes with the user name; default `MLFLOW_TRACKING_PASSWORD`
 /// @param token bearer token, instead of a user name; default `MLFLOW_TRACKING_TOKEN`
 /// @param serverCertificate PEM file with the certificates to trust, instead of the JVM's; default
 ///     `MLFLOW_TRACKING_SERVER_CERT_PATH`
 /// @param clientCertificate PEM file with a client's certificate and its key; default
-/// `MLFLOW_TRACKING_CLIENT_CERT_PATH`
-/// @param namePrefix experiments are `<prefix>/<pipeline>`, registered models `<prefix>-<pipeline>`; default `aerocast`
+///     `MLFLOW_TRACKING_CLIENT_CERT_PATH`
+/// @param namePrefix experiments are `<prefix>/<pipeline>`, registered models `<prefix>-<pipeline>`; default
+///     `aerocast`
 /// @param timeout how long the server may take for one answer; default 10 s
 /// @param longestPause longest pause between two attempts while the server cannot be told, the first one being a
-/// second;
-///     default 1 min
+///     second; default 1 min
 @Validated
 @ConfigurationProperties(prefix = "aerocast.trainer.mlflow", ignoreUnknownFields = false)
 public record MlflowProperties(

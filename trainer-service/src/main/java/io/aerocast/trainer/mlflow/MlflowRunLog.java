@@ -26,10 +26,9 @@ import java.util.Set;
 /// | candidate | logged model in the `onnx` flavour, model version, found by its run |
 /// | champion, challenger | aliases of the registered model |
 ///
-/// A run is created with all its tags, and closed (`FINISHED`, `FAILED`) when everything else is there: one that is
-/// closed
-/// was logged whole. Each step before finds what an earlier attempt has left, so that an attempt that was cut off is
-/// simply made again.
+/// A run is created with all its tags, and closed (`FINISHED`, `FAILED`) when everything else is there: one
+/// that is closed was logged whole. Each step before finds what an earlier attempt has left, so that an attempt
+/// that was cut off is simply made again.
 public final class MlflowRunLog implements RunLog, AutoCloseable {
 
     private final MlflowClient client;

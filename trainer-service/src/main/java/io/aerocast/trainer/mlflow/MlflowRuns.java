@@ -91,9 +91,8 @@ final class MlflowRuns {
         }
     }
 
-    /// The run of a key. One that a person has deleted counts as closed. An attempt whose answer was lost may have left
-    /// two
-    /// open ones; the second is removed.
+    /// The run of a key. One that a person has deleted counts as closed. An attempt whose answer was lost may
+    /// have left two open ones; the second is removed.
     Optional<MlflowRun> find(String experiment, String key) throws IOException, InterruptedException {
         List<MlflowRun> found = search(List.of(experiment), key);
         for (MlflowRun twin : found.stream().filter(MlflowRun::isActive).skip(1).toList()) {

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.DoubleStream;
 
-/// A plot as SVG, readable on light and dark ground. Series are drawn in the order in which they are added; a value
-/// that is `NaN` interrupts its line.
+/// A plot as SVG, readable on light and dark ground. Series are drawn in the order in which they are added; a
+/// value that is `NaN` interrupts its line.
 public final class Chart {
 
     private static final int WIDTH = 760;

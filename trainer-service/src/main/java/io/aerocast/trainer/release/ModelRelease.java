@@ -46,8 +46,8 @@ public final class ModelRelease {
         return Files.readAllBytes(directory.models().resolve(name));
     }
 
-    /// Publishes a promoted model, and waits for a broker that is away: a proven model is not given up. Publishing it
-    /// twice leaves one, since the topic is compacted.
+    /// Publishes a promoted model, and waits for a broker that is away: a proven model is not given up.
+    /// Publishing it twice leaves one, since the topic is compacted.
     ///
     /// @throws IllegalStateException if the broker refuses it
     /// @throws InterruptedException if the thread is interrupted meanwhile

@@ -12,7 +12,8 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
-/// `POST /rollback`: puts an earlier model back into service. The reply tells what serves now, and what served before.
+/// `POST /rollback`: puts an earlier model back into service. The reply tells what serves now, and what served
+/// before.
 @RestController
 final class RollbackController {
 

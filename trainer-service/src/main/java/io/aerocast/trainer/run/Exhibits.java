@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What a person wants to see of a candidate, as files: the model in AeroCast's form and as ONNX with an example of its
-/// inputs, the verdict, the readings' statistics, and plots.
+/// What a person wants to see of a candidate, as files: the model in AeroCast's form and as ONNX with an
+/// example of its inputs, the verdict, the readings' statistics, and plots.
 final class Exhibits {
 
     private static final JsonMapper MAPPER =

@@ -46,8 +46,7 @@ final class Plots {
     }
 
     /// Loss and error have different units; both are drawn as parts of what they were after the first pass. A new
-    /// member
-    /// of an ensemble begins a new line.
+    /// member of an ensemble begins a new line.
     private static Chart learningCurve(List<Epoch> epochs) {
         List<Double> x = new ArrayList<>();
         List<Double> loss = new ArrayList<>();

@@ -44,8 +44,8 @@ import org.slf4j.LoggerFactory;
 ///               └── interrupted: same run again  └──────────► failed
 /// ```
 ///
-/// Every arrow to the right is in the run's record before the next step begins, so that a run that is taken up again
-/// neither fits nor publishes a kind of model twice. A failed run is not tried again: the next signal is.
+/// Every arrow to the right is in the run's record before the next step begins, so that a run that is taken up
+/// again neither fits nor publishes a kind of model twice. A failed run is not tried again: the next signal is.
 ///
 /// Safe for use by several threads; runs of different pipelines wait for data side by side and fit one by one.
 public final class Runner {
@@ -93,10 +93,11 @@ public final class Runner {
         this.status = status;
     }
 
-    /// Answers a signal; returns when its run is over, now or earlier. A run that goes wrong is logged, counted and
-    /// recorded as failed.
+    /// Answers a signal; returns when its run is over, now or earlier. A run that goes wrong is logged, counted
+    /// and recorded as failed.
     ///
-    /// @throws IOException if the record cannot be read or written: whether the signal is answered is then unknown
+    /// @throws IOException if the record cannot be read or written: whether the signal is answered is then
+    ///     unknown
     /// @throws InterruptedException if the thread is interrupted: the run will be taken up again
     public void answer(RetrainSignal signal) throws IOException, InterruptedException {
         Optional<RunRecord> earlier = runs.find(RunRecord.idOf(signal.id()));
@@ -233,7 +234,8 @@ public final class Runner {
         }
     }
 
-    /// Keeps what a person wants to see of a candidate. A fault in that must not keep a proven model from serving.
+    /// Keeps what a person wants to see of a candidate. A fault in that must not keep a proven model from
+    /// serving.
     private void show(
             RunRecord run,
             Fitted fitted,

@@ -107,10 +107,8 @@ final class Tracked {
     }
 
     /// Per epoch: `train.loss`, `validation.rmse`. On the hold-out per horizon, the step being the horizon:
-    /// `holdout/rmse`,
-    /// `holdout/champion.rmse`, `holdout/skill` …; the same at the first horizon, and what has no horizon, under
-    its own
-    /// name (`rmse`, `p.value`), so that runs can be compared and searched.
+    /// `holdout/rmse`, `holdout/champion.rmse`, `holdout/skill` …; the same at the first horizon, and what has no
+    /// horizon, under its own name (`rmse`, `p.value`), so that runs can be compared and searched.
     private static List<Metric> metrics(RunRecord run, ModelRun model, Pipeline pipeline, Instant start, Instant end) {
         List<Metric> metrics = new ArrayList<>();
         for (Epoch epoch : model.epochs()) {

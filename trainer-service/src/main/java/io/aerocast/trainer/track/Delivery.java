@@ -181,9 +181,8 @@ final class Delivery implements SmartLifecycle, HealthFact {
                 .increment(times);
     }
 
-    /// `tracking`: the server or `none`; how many messages wait, and were delivered and refused since the start; what
-    /// is
-    /// wrong.
+    /// `tracking`: the server or `none`; how many messages wait, and were delivered and refused since the
+    /// start; what is wrong.
     @Override
     public Map<String, Object> facts() {
         Map<String, Object> tracking = new LinkedHashMap<>();

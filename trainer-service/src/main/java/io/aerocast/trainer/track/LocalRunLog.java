@@ -22,8 +22,8 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The runs in the data directory: `runs/<run id>/<kind>/` ([RunFiles]), and `models/aliases.json`. Safe for use by
-/// several threads of one process.
+/// The runs in the data directory: `runs/<run id>/<kind>/` ([RunFiles]), and `models/aliases.json`. Safe for
+/// use by several threads of one process.
 public final class LocalRunLog implements RunLog {
 
     private static final Logger log = LoggerFactory.getLogger(LocalRunLog.class);

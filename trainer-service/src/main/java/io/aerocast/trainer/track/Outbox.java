@@ -20,11 +20,9 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What a tracking server has yet to be told, in the order in which it happened: `outbox/<number>.json`. A message is
-/// on
-/// the disk when [#add] returns, and stays until it is removed, whatever happens to the process. Safe for use by
-/// several
-/// threads of one process.
+/// What a tracking server has yet to be told, in the order in which it happened: `outbox/<number>.json`. A
+/// message is on the disk when [#add] returns, and stays until it is removed, whatever happens to the process.
+/// Safe for use by several threads of one process.
 final class Outbox {
 
     private static final Logger log = LoggerFactory.getLogger(Outbox.class);

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
-/// Where runs are logged for people to find, compare and load. Of each pipeline it keeps, besides the runs, aliases of
-/// the versions that matter:
+/// Where runs are logged for people to find, compare and load. Of each pipeline it keeps, besides the runs,
+/// aliases of the versions that matter:
 ///
 /// | alias | is |
 /// |---|---|
@@ -22,8 +22,8 @@ public interface RunLog {
     /// @throws InterruptedException if the thread is interrupted; as for an `IOException`
     void log(TrackedRun run, RunFiles files) throws IOException, InterruptedException;
 
-    /// Moves the aliases after a model was put in the place of another. A version that is not known here leaves no
-    /// champion rather than a wrong one.
+    /// Moves the aliases after a model was put in the place of another. A version that is not known here leaves
+    /// no champion rather than a wrong one.
     ///
     /// @throws RefusedException if it will never be taken
     /// @throws IOException if it may be taken later

@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Keeps runs in the data directory and, where there is a tracking server, hands them to its outbox. It talks to no
-/// server, so that none can delay it.
+/// Keeps runs in the data directory and, where there is a tracking server, hands them to its outbox. It talks
+/// to no server, so that none can delay it.
 public final class RunTracker {
 
     private final LocalRunLog local;
@@ -26,8 +26,7 @@ public final class RunTracker {
     }
 
     /// Tracks a run that is through; its files are there. Once this returns it will be told, also after a crash;
-    /// tracked
-    /// again it is told once.
+    /// tracked again it is told once.
     ///
     /// @throws IOException if the disk does not take it
     public void track(TrackedRun run) throws IOException {

@@ -10,9 +10,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// The training of one kind of model, as it is kept and told. One signal gives one for each kind of model, whether
-/// there
-/// was a candidate or not.
+/// The training of one kind of model, as it is kept and told. One signal gives one for each kind of model,
+/// whether there was a candidate or not.
 ///
 /// @param schema version of this form, 1
 /// @param key identity: the run's id and the kind of model, such as `sim-lab-1-0a1b2c3d/gru`
@@ -79,8 +78,8 @@ public record TrackedRun(
     ///
     /// @param name such as `train.loss`
     /// @param value finite
-    /// @param step what it is a function of: the epoch, or the horizon in steps ahead; 0 for a number that stands
-    alone
+    /// @param step what it is a function of: the epoch, or the horizon in steps ahead; 0 for a number that
+    ///     stands alone
     /// @param at wall-clock time of the measurement
     public record Metric(String name, double value, long step, Instant at) {
 

@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A real MLflow server on the loopback interface, from the Python that `AEROCAST_MLFLOW_PYTHON` names or else the
-/// first
-/// one on the path, with SQLite and its artifacts in a directory. It can be stopped and started again on the same port.
+/// A real MLflow server on the loopback interface, from the Python that `AEROCAST_MLFLOW_PYTHON` names or else
+/// the first one on the path, with SQLite and its artifacts in a directory. It can be stopped and started again
+/// on the same port.
 public final class MlflowServer implements AutoCloseable {
 
     /// The Python to use, which must have MLflow then.
@@ -53,8 +53,8 @@ public final class MlflowServer implements AutoCloseable {
         }
     }
 
-    /// A running server that all tests of this JVM share; it ends with the JVM. Without MLflow the test is skipped, and
-    /// says what is missing.
+    /// A running server that all tests of this JVM share; it ends with the JVM. Without MLflow the test is
+    /// skipped, and says what is missing.
     public static synchronized MlflowServer shared() throws IOException {
         if (shared == null) {
             String python = python();

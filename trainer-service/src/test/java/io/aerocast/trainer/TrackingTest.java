@@ -10,7 +10,9 @@ import io.aerocast.forecast.ForecastModel;
 import io.aerocast.forecast.Lookback;
 import io.aerocast.forecast.ModelArtifact;
 import io.aerocast.forecast.Prediction;
+import io.aerocast.service.Build;
 import io.aerocast.trainer.mlflow.MlflowServer;
+import io.aerocast.trainer.mlflow.MlflowServer.Serving;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -85,6 +87,7 @@ class TrackingTest extends RunningTrainer {
         for (ModelPublished model : published()) {
             forecastsAsInPython(model);
         }
+        isServedByMlflow();
     }
 
     private void tags(JsonNode run, JsonNode expected) {
@@ -95,6 +98,7 @@ class TrackingTest extends RunningTrainer {
         assertThat(tags.path("aerocast.version").asString())
                 .isEqualTo(expected.path("version").asString());
         assertThat(tags.path("aerocast.java").asString()).isEqualTo(System.getProperty("java.version"));
+        assertThat(tags.path("aerocast.commit").asString(null)).isEqualTo(Build.commit());
         assertThat(tags.path("aerocast.os").asString()).startsWith(System.getProperty("os.name"));
         assertThat(tags.path("mlflow.note.content").asString())
                 .contains("**Why:** manual at lab: a test")
@@ -184,16 +188,7 @@ class TrackingTest extends RunningTrainer {
         ForecastModel model = ModelArtifact.read(published.artifact());
         List<Lookback> windows = windows(model);
         String alias = published.model().equals("gru") ? "champion" : "champion-seasonal";
-        String input = MAPPER.writeValueAsString(Map.of(
-                "lookback",
-                        windows.stream()
-                                .map(Lookback::rows)
-                                .map(TrackingTest::numbers)
-                                .toList(),
-                "origin",
-                        windows.stream()
-                                .map(window -> window.origin().getEpochSecond())
-                                .toList()));
+        String input = MAPPER.writeValueAsString(inputs(windows));
 
         JsonNode outputs = MAPPER.readTree(mlflow.script(
                 "forecast.py",
@@ -209,6 +204,35 @@ class TrackingTest extends RunningTrainer {
                 assertThat(row(outputs.path(way), "upper", i)).containsExactly(expected.upper(), within(TOLERANCE));
             }
         }
+    }
+
+    /// `mlflow models serve`, which reads the signature and JSON.
+    private void isServedByMlflow() throws Exception {
+        ModelPublished published = published().stream()
+                .filter(model -> model.model().equals("gru"))
+                .findFirst()
+                .orElseThrow();
+        ForecastModel model = ModelArtifact.read(published.artifact());
+        List<Lookback> windows = windows(model).subList(0, 50);
+        try (Serving serving = mlflow.serve("models:/aerocast-%s@champion".formatted(pipeline.name()))) {
+            JsonNode answer = MAPPER.readTree(
+                    serving.invoke(MAPPER.writeValueAsString(Map.of("inputs", inputs(windows)))));
+
+            JsonNode outputs = answer.path("predictions");
+            for (int i = 0; i < windows.size(); i++) {
+                assertThat(row(outputs, "forecast", i))
+                        .as(answer.toString())
+                        .containsExactly(model.predict(windows.get(i)).value(), within(TOLERANCE));
+            }
+        }
+    }
+
+    private static Map<String, Object> inputs(List<Lookback> windows) {
+        return Map.of(
+                "lookback",
+                windows.stream().map(Lookback::rows).map(TrackingTest::numbers).toList(),
+                "origin",
+                windows.stream().map(window -> window.origin().getEpochSecond()).toList());
     }
 
     /// One reading of ten is missing, but not the latest.

@@ -2,6 +2,7 @@ package io.aerocast.trainer.mlflow;
 
 import io.aerocast.trainer.track.TrackingServer;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -11,12 +12,18 @@ class MlflowConfiguration {
     /// `null` without a tracking URI.
     @Bean
     @Nullable
-    TrackingServer trackingServer(MlflowProperties properties) {
-        return properties.trackingUri() == null
+    MlflowRunLog mlflowRunLog(MlflowProperties properties) {
+        return properties.trackingUri() == null ? null : MlflowRunLog.of(properties);
+    }
+
+    /// `null` without a tracking URI.
+    @Bean
+    @Nullable
+    TrackingServer trackingServer(ObjectProvider<MlflowRunLog> log, MlflowProperties properties) {
+        MlflowRunLog server = log.getIfAvailable();
+        String address = properties.trackingUri();
+        return server == null || address == null
                 ? null
-                : new TrackingServer(
-                        new MlflowRunLog(new MlflowClient(properties), properties.namePrefix()),
-                        properties.trackingUri(),
-                        properties.longestPause());
+                : new TrackingServer(server, address, properties.longestPause());
     }
 }

@@ -26,9 +26,9 @@ final class MlflowException extends IOException {
         return code.equals("RESOURCE_DOES_NOT_EXIST");
     }
 
-    /// Whether MLflow itself will answer the same whenever it is asked. What a proxy says, or a server that
-    /// does not know us, may change.
+    /// Whether the server will say the same whenever it is asked. Most of what it answers with 400 or 409 is a hiccup
+    /// of its database, and what a proxy says, or a server that does not know us, may change.
     boolean isFinal() {
-        return !code.isEmpty() && (status == 400 || status == 409 || status == 413 || status == 422);
+        return status == 400 && code.equals("INVALID_PARAMETER_VALUE");
     }
 }

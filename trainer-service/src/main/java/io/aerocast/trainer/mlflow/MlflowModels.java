@@ -2,6 +2,7 @@ package io.aerocast.trainer.mlflow;
 
 import static io.aerocast.trainer.mlflow.MlflowRuns.list;
 import static io.aerocast.trainer.mlflow.MlflowRuns.pairs;
+import static io.aerocast.trainer.mlflow.MlflowRuns.shortened;
 
 import io.aerocast.trainer.track.RunFiles;
 import io.aerocast.trainer.track.TrackedRun;
@@ -46,9 +47,20 @@ final class MlflowModels {
             }
             client.patch("logged-models/" + id, Map.of("model_id", id, "status", "LOGGED_MODEL_READY"));
         }
-        client.post(
-                "runs/outputs", Map.of("run_id", logged.id(), "models", List.of(Map.of("model_id", id, "step", 0))));
+        tellOutput(logged, id);
         return version(logged, run, id);
+    }
+
+    /// Told twice, the server fails.
+    private void tellOutput(MlflowRun logged, String model) throws IOException, InterruptedException {
+        JsonNode run = client.get("runs/get", Map.of("run_id", logged.id())).required("run");
+        boolean told = list(run.path("outputs").path("model_outputs")).stream()
+                .anyMatch(output -> output.path("model_id").asString("").equals(model));
+        if (!told) {
+            client.post(
+                    "runs/outputs",
+                    Map.of("run_id", logged.id(), "models", List.of(Map.of("model_id", model, "step", 0))));
+        }
     }
 
     private JsonNode model(MlflowRun logged, TrackedRun run) throws IOException, InterruptedException {
@@ -89,8 +101,7 @@ final class MlflowModels {
                         model,
                         "run_id",
                         logged.id(),
-                        "description",
-                        run.note(),
+                        "description", shortened(run.note()),
                         "tags",
                         pairs(tags(run))));
         return created.required("model_version").required("version").asString();

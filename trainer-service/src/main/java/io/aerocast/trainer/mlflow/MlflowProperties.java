@@ -9,8 +9,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
-/// The MLflow tracking server. MLflow's own environment variables are read, so that what works for its Python
-/// client works here.
+/// The MLflow tracking server. The environment variables are those of MLflow's own clients.
 ///
 /// @param trackingUri base address, http or https, such as `http://127.0.0.1:5000`; default
 ///     `MLFLOW_TRACKING_URI`; without it runs are kept in the data directory alone
@@ -72,25 +71,35 @@ public record MlflowProperties(
         } catch (URISyntaxException e) {
             throw notAnAddress(text);
         }
-        if (uri.getUserInfo() != null) {
+        if (text.contains("@")) {
             throw new IllegalArgumentException(
                     "The MLflow tracking URI holds no user name: set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD");
         }
         String scheme = String.valueOf(uri.getScheme());
-        if (!(scheme.equals("http") || scheme.equals("https")) || uri.getHost() == null) {
+        boolean web = scheme.equals("http") || scheme.equals("https");
+        if (!web || uri.getHost() == null || uri.getQuery() != null || uri.getFragment() != null) {
             throw notAnAddress(text);
         }
         return uri.toString().replaceFirst("/+$", "");
     }
 
+    /// Without what may be secret in it.
     private static IllegalArgumentException notAnAddress(String found) {
         return new IllegalArgumentException(
                 "The MLflow tracking URI (MLFLOW_TRACKING_URI) is an address such as https://mlflow.example.org, found '%s'"
-                        .formatted(found));
+                        .formatted(found.replaceFirst("(?s).*@", "…@").replaceFirst("(?s)[?#].*", "…")));
     }
 
     private static @Nullable String given(@Nullable String value) {
-        return value == null || value.isBlank() ? null : value;
+        if (value == null || value.isBlank()) {
+            return null;
+        }
+        // Files and secrets of clusters often end with a line break.
+        String stripped = value.strip();
+        if (stripped.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException("The MLflow settings hold no control characters such as line breaks");
+        }
+        return stripped;
     }
 
     /// Without the secrets.

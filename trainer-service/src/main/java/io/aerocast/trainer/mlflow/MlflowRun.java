@@ -6,8 +6,9 @@ import tools.jackson.databind.JsonNode;
 ///
 /// @param id MLflow's
 /// @param experiment id of its experiment
+/// @param parameters how many are logged
 /// @param artifactUri where its artifacts go
-record MlflowRun(String id, String experiment, Status status, String artifactUri) {
+record MlflowRun(String id, String experiment, Status status, int parameters, String artifactUri) {
 
     /// How far it is, those that are preferred first.
     enum Status {
@@ -22,6 +23,7 @@ record MlflowRun(String id, String experiment, Status status, String artifactUri
                 info.required("run_id").asString(),
                 info.required("experiment_id").asString(),
                 status(info),
+                run.path("data").path("params").size(),
                 info.required("artifact_uri").asString());
     }
 

@@ -56,6 +56,8 @@ public final class MlflowRunLog implements RunLog, AutoCloseable {
             MlflowRun logged = found.isPresent() ? found.get() : runs.create(experiment, run);
             if (logged.status() == MlflowRun.Status.OPEN) {
                 fill(logged, run, files);
+                // A creation whose answer was lost may have come true meanwhile: this removes it.
+                runs.find(experiment, run.key());
             }
         } catch (MlflowException e) {
             throw refusedOr(e);
@@ -68,9 +70,12 @@ public final class MlflowRunLog implements RunLog, AutoCloseable {
         for (Path file : RunFiles.below(files.artifacts())) {
             client.upload(logged.artifactUri(), relative(files.artifacts(), file), Files.readAllBytes(file));
         }
-        if (run.version() != null && Files.isDirectory(files.model())) {
-            String version = models.register(logged, run, files);
-            move(run.pipeline(), run.model(), Aliases.after(run), Map.of(run.version(), version));
+        if (run.version() != null) {
+            // Without a model there is nothing to register, and no alias is better than one of another version.
+            Map<String, String> known = Files.isDirectory(files.model())
+                    ? Map.of(run.version(), models.register(logged, run, files))
+                    : Map.of();
+            move(run.pipeline(), run.model(), Aliases.after(run), known);
         }
         runs.close(logged, run);
     }

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 
@@ -37,11 +36,10 @@ final class MlflowRuns {
     private static final int MOST_PARAMETERS = 100;
 
     private static final int MOST_METRICS = 1000;
-    private static final int LONGEST_VALUE = 5000;
+    private static final int LONGEST_VALUE = 4999;
 
     private final MlflowClient client;
     private final String prefix;
-    private final Map<String, String> experiments = new ConcurrentHashMap<>();
 
     MlflowRuns(MlflowClient client, String prefix) {
         this.client = client;
@@ -52,10 +50,6 @@ final class MlflowRuns {
     ///
     /// @throws IOException if somebody has deleted it
     String experiment(String pipeline) throws IOException, InterruptedException {
-        String known = experiments.get(pipeline);
-        if (known != null) {
-            return known;
-        }
         String name = "%s/%s".formatted(prefix, pipeline);
         JsonNode found = experimentByName(name).orElse(null);
         if (found == null) {
@@ -74,9 +68,7 @@ final class MlflowRuns {
                     "The MLflow experiment %s was deleted: restore it, or set aerocast.trainer.mlflow.name-prefix"
                             .formatted(name));
         }
-        String id = found.required("experiment_id").asString();
-        experiments.put(pipeline, id);
-        return id;
+        return found.required("experiment_id").asString();
     }
 
     private Optional<JsonNode> experimentByName(String name) throws IOException, InterruptedException {
@@ -124,7 +116,9 @@ final class MlflowRuns {
                         10));
         return list(found.path("runs")).stream()
                 .map(MlflowRun::of)
-                .sorted(Comparator.comparing(MlflowRun::status).thenComparing(MlflowRun::id))
+                .sorted(Comparator.comparing(MlflowRun::status)
+                        .thenComparing(MlflowRun::parameters, Comparator.reverseOrder())
+                        .thenComparing(MlflowRun::id))
                 .toList();
     }
 
@@ -279,7 +273,8 @@ final class MlflowRuns {
         return pairs;
     }
 
-    private static String shortened(String value) {
+    /// A text that MLflow takes everywhere.
+    static String shortened(String value) {
         return value.length() > LONGEST_VALUE ? value.substring(0, LONGEST_VALUE - 1) + "…" : value;
     }
 

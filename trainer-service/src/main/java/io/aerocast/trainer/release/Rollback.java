@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,7 @@ final class Rollback {
     private final Champions champions;
     private final ModelRelease release;
     private final RunTracker tracker;
+    private final ReentrantLock rolling = new ReentrantLock();
 
     Rollback(Pipelines pipelines, Champions champions, ModelRelease release, RunTracker tracker) {
         this.pipelines = pipelines;
@@ -59,7 +61,19 @@ final class Rollback {
     /// @param note for a person: why
     /// @throws IOException if the disk does not give the model, or does not take the record
     /// @throws InterruptedException if the thread is interrupted meanwhile
-    synchronized Outcome roll(String pipeline, String kind, @Nullable String wanted, String note)
+    Outcome roll(String pipeline, String kind, @Nullable String wanted, String note)
+            throws IOException, InterruptedException {
+        if (!rolling.tryLock()) {
+            return new Outcome.Impossible("another rollback is under way");
+        }
+        try {
+            return rollAlone(pipeline, kind, wanted, note);
+        } finally {
+            rolling.unlock();
+        }
+    }
+
+    private Outcome rollAlone(String pipeline, String kind, @Nullable String wanted, String note)
             throws IOException, InterruptedException {
         if (pipelines.find(pipeline).isEmpty()) {
             return new Outcome.Impossible("no pipeline '%s' runs here".formatted(pipeline));
@@ -75,7 +89,7 @@ final class Rollback {
                     "it is not known what version %s replaced: name the version to serve".formatted(before));
         }
         if (version.equals(before)) {
-            return new Outcome.Impossible("version %s serves already".formatted(version));
+            return servesAlready(pipeline, kind, version, note);
         }
         Optional<Earlier> earlier = earlier(pipeline, kind, version);
         if (earlier.isEmpty()) {
@@ -87,7 +101,7 @@ final class Rollback {
             return new Outcome.Impossible("version %s cannot serve any more: %s".formatted(version, misfit.get()));
         }
         Served served =
-                new Served(pipeline, kind, version, before, Instant.now().truncatedTo(ChronoUnit.MILLIS), note);
+                new Served(pipeline, kind, version, before, now(), note);
         release.publish(published(served, earlier.get()));
         tracker.track(served);
         log.atWarn()
@@ -98,6 +112,21 @@ final class Rollback {
                 .addKeyValue("note", note)
                 .log("model rolled back");
         return new Outcome.Done(served);
+    }
+
+    /// A rollback that was cut off after its publication is tracked now.
+    private Outcome servesAlready(String pipeline, String kind, String version, String note) throws IOException {
+        Optional<String> tracked = tracker.champion(pipeline, kind);
+        if (tracked.isEmpty() || tracked.get().equals(version)) {
+            return new Outcome.Impossible("version %s serves already".formatted(version));
+        }
+        Served served = new Served(pipeline, kind, version, tracked.get(), now(), note);
+        tracker.track(served);
+        return new Outcome.Done(served);
+    }
+
+    private static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.MILLIS);
     }
 
     private @Nullable String predecessor(String pipeline, String kind, String version) throws IOException {

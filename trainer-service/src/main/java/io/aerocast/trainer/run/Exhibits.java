@@ -48,6 +48,11 @@ final class Exhibits {
             throws IOException {
         Path artifacts = files.artifacts();
         AtomicFile.replace(artifacts.resolve("model.aerocast"), artifact);
+        byte[] onnx = OnnxExport.write(fitted.model());
+        AtomicFile.replace(files.model().resolve("model.onnx"), onnx);
+        AtomicFile.replace(
+                files.model().resolve("input_example.json"),
+                json(example(OnnxSignature.of(onnx), example(parts.holdOut().samples()), fitted.model())));
         AtomicFile.replace(artifacts.resolve("verdict.json"), json(verdict(fitted, verdict, champion)));
         AtomicFile.replace(artifacts.resolve("features.json"), json(features(parts)));
         for (Map.Entry<String, Chart> plot :
@@ -55,11 +60,6 @@ final class Exhibits {
             Path file = artifacts.resolve("plots").resolve(plot.getKey() + ".svg");
             AtomicFile.replace(file, plot.getValue().svg().getBytes(StandardCharsets.UTF_8));
         }
-        byte[] onnx = OnnxExport.write(fitted.model());
-        AtomicFile.replace(files.model().resolve("model.onnx"), onnx);
-        AtomicFile.replace(
-                files.model().resolve("input_example.json"),
-                json(example(OnnxSignature.of(onnx), example(parts.holdOut().samples()), fitted.model())));
     }
 
     private static Map<String, Object> verdict(Fitted fitted, Verdict verdict, @Nullable ForecastModel champion) {

@@ -130,7 +130,7 @@ public final class Runner {
     private RunRecord execute(RunRecord started) throws IOException, InterruptedException {
         RetrainSignal signal = started.signal();
         Pipeline pipeline = pipelines.require(signal.pipeline());
-        RunRecord run = started;
+        RunRecord run = finishEarlier(started);
         if (fitters.stream().anyMatch(fitter -> started.model(fitter.kind()).isEmpty())) {
             Collected collected = collector.collect(signal, pipeline, started.startedAt());
             run = switch (collected.split()) {
@@ -138,6 +138,13 @@ public final class Runner {
                 case Split.Parts parts -> train(run, pipeline, parts, collected);
             };
         }
+        lastRetrain.write(run, now());
+        return run;
+    }
+
+    /// What an interruption left to do of the kinds that have their verdict; tracked again they are told once.
+    private RunRecord finishEarlier(RunRecord started) throws IOException, InterruptedException {
+        RunRecord run = started;
         for (ModelRun model : started.models()) {
             boolean unpublished = model.awaitsPublication();
             run = publish(run, model);
@@ -146,16 +153,17 @@ public final class Runner {
                 tell(run, model.model());
             }
         }
-        lastRetrain.write(run, now());
         return run;
     }
 
     private RunRecord hold(RunRecord started, Function<String, ModelRun> held) throws IOException {
         RunRecord run = started;
         for (Fitter fitter : fitters) {
-            run = settle(run, held.apply(fitter.kind()));
-            track(run, fitter.kind());
-            tell(run, fitter.kind());
+            if (run.model(fitter.kind()).isEmpty()) {
+                run = settle(run, held.apply(fitter.kind()));
+                track(run, fitter.kind());
+                tell(run, fitter.kind());
+            }
         }
         return run;
     }
@@ -298,15 +306,18 @@ public final class Runner {
                 .addKeyValue("pipeline", run.signal().pipeline())
                 .setCause(cause)
                 .log("run failed");
-        RunRecord failed = run.failed(now(), cause.toString());
+        RunRecord through = run;
         for (Fitter fitter : fitters) {
             if (run.model(fitter.kind()).isEmpty()) {
-                failed = failed.with(ModelRun.without(fitter.kind(), ModelRun.FAILED, List.of(cause.toString())));
-                track(failed, fitter.kind());
-                tell(failed, fitter.kind());
+                // While the record is open: a run that is taken up again does not fit this kind once more.
+                through = settle(through, ModelRun.without(fitter.kind(), ModelRun.FAILED, List.of(cause.toString())));
+                tell(through, fitter.kind());
             }
         }
-        runs.save(failed.failed(now(), cause.toString()));
+        for (ModelRun model : through.models()) {
+            track(through, model.model());
+        }
+        runs.save(through.failed(now(), cause.toString()));
     }
 
     /// Before the record is closed, so that a run that is cut off here is tracked when it is taken up again.

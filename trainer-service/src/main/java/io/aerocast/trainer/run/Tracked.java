@@ -36,9 +36,12 @@ final class Tracked {
         return run + "/" + kind;
     }
 
+    /// A proven model that could not be published has failed: it does not serve.
+    ///
     /// @param lake where the observations lie
     static TrackedRun of(RunRecord run, ModelRun model, Pipeline pipeline, URI lake, Instant now) {
         RetrainSignal signal = run.signal();
+        String verdict = model.awaitsPublication() ? ModelRun.FAILED : model.verdict();
         Instant start = model.startedAt() == null ? run.startedAt() : model.startedAt();
         Instant end = model.fitted() ? start.plus(model.took()) : now;
         return new TrackedRun(
@@ -50,11 +53,11 @@ final class Tracked {
                 signal.reason(),
                 signal.id(),
                 note(signal, model),
-                model.failed() ? State.FAILED : State.FINISHED,
+                verdict.equals(ModelRun.FAILED) ? State.FAILED : State.FINISHED,
                 start,
                 end,
                 model.version(),
-                model.verdict(),
+                verdict,
                 model.champion(),
                 tags(run),
                 parameters(pipeline, model),
@@ -88,7 +91,7 @@ final class Tracked {
         tags.put("attempt", String.valueOf(run.attempt()));
         tags.put("java", System.getProperty("java.version"));
         tags.put("os", System.getProperty("os.name") + "-" + System.getProperty("os.arch"));
-        tags.put("aerocast", Build.version());
+        tags.put("build", Build.version());
         String commit = Build.commit();
         if (commit != null) {
             tags.put("commit", commit);

@@ -49,6 +49,11 @@ public record Aliases(Map<String, String> moved, Set<String> removed) {
         return new Aliases(left, gone);
     }
 
+    /// The alias of the version that serves a kind of model.
+    static String champion(String kind) {
+        return "%s-%s".formatted(CHAMPION, kind);
+    }
+
     private static List<String> named(String role, String kind) {
         String ofKind = "%s-%s".formatted(role, kind);
         return kind.equals(ModelKinds.DEFAULT) ? List.of(role, ofKind) : List.of(ofKind);

@@ -115,7 +115,7 @@ final class Delivery implements SmartLifecycle, HealthFact {
                 trouble = null;
             }
             return true;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | LinkageError | OutOfMemoryError e) {
             // Whatever it is, the message stays and is tried again; nothing else waits for this thread.
             report(e, told);
             return false;
@@ -157,7 +157,7 @@ final class Delivery implements SmartLifecycle, HealthFact {
         }
     }
 
-    private void report(Exception e, TrackingServer told) {
+    private void report(Throwable e, TrackingServer told) {
         String cause = e.getMessage() == null ? e.toString() : e.getMessage();
         Trouble before = trouble;
         Instant since = before == null ? Instant.now().truncatedTo(ChronoUnit.SECONDS) : before.since();
@@ -168,7 +168,7 @@ final class Delivery implements SmartLifecycle, HealthFact {
                     .addKeyValue("server", told.address())
                     .addKeyValue("waiting", outbox.size())
                     .addKeyValue("cause", cause)
-                    .setCause(e instanceof RuntimeException ? e : null)
+                    .setCause(e instanceof IOException ? null : e)
                     .log("tracking server cannot be told, trying again");
         }
     }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -73,16 +74,23 @@ public final class LocalRunLog implements RunLog {
 
     @Override
     public synchronized void log(TrackedRun run, RunFiles files) throws IOException {
-        AtomicFile.replace(files(run.key()).record(), MAPPER.writeValueAsBytes(run));
+        Path record = files(run.key()).record();
+        if (Files.exists(record)) {
+            return;
+        }
         move(run.pipeline(), Aliases.after(run));
+        AtomicFile.replace(record, MAPPER.writeValueAsBytes(run));
     }
 
     @Override
     public synchronized void log(Served served) throws IOException {
         Aliases change = Aliases.after(served);
-        boolean known =
-                find(served.pipeline(), served.model(), served.version()).isPresent();
-        move(served.pipeline(), known ? change : change.without(served.version()));
+        for (String version : List.of(served.version(), served.before())) {
+            if (find(served.pipeline(), served.model(), version).isEmpty()) {
+                change = change.without(version);
+            }
+        }
+        move(served.pipeline(), change);
     }
 
     private void move(String pipeline, Aliases change) throws IOException {
@@ -141,7 +149,13 @@ public final class LocalRunLog implements RunLog {
         } catch (NoSuchFileException _) {
             return new TreeMap<>();
         } catch (JacksonException e) {
-            throw new IOException("Cannot read %s: %s".formatted(aliasFile, e.getOriginalMessage()), e);
+            Path broken = aliasFile.resolveSibling("aliases.json.broken");
+            Files.move(aliasFile, broken, StandardCopyOption.REPLACE_EXISTING);
+            log.atError()
+                    .addKeyValue("file", broken)
+                    .addKeyValue("cause", e.getOriginalMessage())
+                    .log("aliases cannot be read, they are set aside and begun anew");
+            return new TreeMap<>();
         }
     }
 
@@ -150,12 +164,12 @@ public final class LocalRunLog implements RunLog {
         try {
             TrackedRun run = MAPPER.readValue(json, TrackedRun.class);
             if (run.schema() != TrackedRun.SCHEMA) {
-                throw new IOException("Cannot read run %s of schema version %d (supported: %d)"
+                throw new RefusedException("Cannot read run %s of schema version %d (supported: %d)"
                         .formatted(file, run.schema(), TrackedRun.SCHEMA));
             }
             return run;
         } catch (JacksonException e) {
-            throw new IOException("Cannot read run %s: %s".formatted(file, e.getOriginalMessage()), e);
+            throw new RefusedException("Cannot read run %s: %s".formatted(file, e.getOriginalMessage()));
         }
     }
 }

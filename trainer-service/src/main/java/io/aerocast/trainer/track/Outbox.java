@@ -102,7 +102,7 @@ final class Outbox {
         waiting.remove(entry.number());
     }
 
-    /// The message will never arrive: it is kept in `outbox/refused`, from where a person may put it back.
+    /// The message will never arrive: it is kept in `outbox/refused` for a person to look at.
     synchronized void setAside(Entry entry) throws IOException {
         setAside(file(entry.number()));
         waiting.remove(entry.number());

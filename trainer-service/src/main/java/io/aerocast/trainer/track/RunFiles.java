@@ -34,12 +34,16 @@ public record RunFiles(Path directory) {
         return directory.resolve("model");
     }
 
-    /// The files below a directory, sorted by name; none where there is no such directory.
+    /// The files below a directory, sorted by name, without hidden ones, which a crash may leave. There are none where
+    /// there is no such directory.
     ///
     /// @throws IOException if they cannot be listed
     public static List<Path> below(Path directory) throws IOException {
         try (Stream<Path> all = Files.walk(directory)) {
-            return all.filter(Files::isRegularFile).sorted().toList();
+            return all.filter(Files::isRegularFile)
+                    .filter(file -> !file.getFileName().toString().startsWith("."))
+                    .sorted()
+                    .toList();
         } catch (NoSuchFileException _) {
             return List.of();
         } catch (UncheckedIOException e) {

@@ -49,6 +49,13 @@ public final class RunTracker {
         return local.find(pipeline, model, version);
     }
 
+    /// The version that serves a kind of a pipeline as far as it is tracked.
+    ///
+    /// @throws IOException if the disk does not give it
+    public Optional<String> champion(String pipeline, String kind) throws IOException {
+        return Optional.ofNullable(local.aliases(pipeline).get(Aliases.champion(kind)));
+    }
+
     private void tell(Message message) throws IOException {
         if (outbox != null) {
             outbox.add(message);

@@ -39,6 +39,10 @@ class MlflowPropertiesTest {
                     tracking-uri | databricks             | is an address such as https://mlflow.example.org, found 'databricks'
                     tracking-uri | sqlite:///mlflow.db    | found 'sqlite:///mlflow.db'
                     tracking-uri | http://me:secret@host  | holds no user name: set MLFLOW_TRACKING_USERNAME
+                    tracking-uri | http://me:secret@a_b   | holds no user name
+                    tracking-uri | http://me:sec^ret@host | found '…@host'
+                    tracking-uri | me:secret@host:5000    | holds no user name
+                    tracking-uri | http://h/?token=secret | found 'http://h/…'
                     username     | me                     | goes with a password (MLFLOW_TRACKING_PASSWORD)
                     name-prefix  | a/b                    | letters, digits, '.', '_' and '-', found 'a/b'
                     timeout      | 0s                     | are positive, found PT0S
@@ -47,6 +51,15 @@ class MlflowPropertiesTest {
         assertThatThrownBy(() -> bind(Map.of(key, value)))
                 .rootCause()
                 .hasMessageContaining(message)
+                .hasMessageNotContaining("secret");
+    }
+
+    @Test
+    void takesATokenWithoutItsLineBreak() {
+        assertThat(bind(Map.of("token", "t0ken\n")).token()).isEqualTo("t0ken");
+        assertThatThrownBy(() -> bind(Map.of("token", "secret\nother")))
+                .rootCause()
+                .hasMessageContaining("control characters")
                 .hasMessageNotContaining("secret");
     }
 

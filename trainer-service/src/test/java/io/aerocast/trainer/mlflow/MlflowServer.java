@@ -8,6 +8,9 @@ import java.net.ConnectException;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,9 +51,7 @@ public final class MlflowServer implements AutoCloseable {
         this.directory = directory;
         this.python = python;
         this.options = options;
-        try (ServerSocket free = new ServerSocket(0)) {
-            this.port = free.getLocalPort();
-        }
+        this.port = freePort();
     }
 
     /// A running server that all tests of this JVM share; it ends with the JVM. Without MLflow the test is
@@ -160,10 +161,20 @@ public final class MlflowServer implements AutoCloseable {
         if (process != null && !process.isAlive()) {
             throw new AssertionError("MLflow ended: " + Files.readString(directory.resolve("server.log")));
         }
+        return listens(port);
+    }
+
+    private static boolean listens(int port) throws IOException {
         try (Socket connection = new Socket("127.0.0.1", port)) {
             return connection.isConnected();
         } catch (ConnectException _) {
             return false;
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket free = new ServerSocket(0)) {
+            return free.getLocalPort();
         }
     }
 
@@ -186,6 +197,54 @@ public final class MlflowServer implements AutoCloseable {
     /// Everything that MLflow's own client tells of a pipeline; see `read_pipeline.py`.
     public JsonNode pipeline(String name) throws IOException, InterruptedException {
         return MAPPER.readTree(script("read_pipeline.py", "", uri().toString(), name, "aerocast"));
+    }
+
+    /// A model that `mlflow models serve` serves, in this Python.
+    public record Serving(Process process, URI uri) implements AutoCloseable {
+
+        /// @param body JSON
+        /// @return what the server answers, whatever it is
+        public String invoke(String body) throws IOException, InterruptedException {
+            try (HttpClient client = HttpClient.newHttpClient()) {
+                return client.send(
+                                HttpRequest.newBuilder(uri.resolve("/invocations"))
+                                        .header("Content-Type", "application/json")
+                                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                                        .build(),
+                                HttpResponse.BodyHandlers.ofString())
+                        .body();
+            }
+        }
+
+        @Override
+        public void close() {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
+    }
+
+    /// Starts serving, and waits until it answers.
+    ///
+    /// @param model such as `models:/aerocast-noaa@champion`
+    public Serving serve(String model) throws IOException {
+        int free = freePort();
+        ProcessBuilder builder = new ProcessBuilder(
+                        python, "-m", "mlflow", "models", "serve", "-m", model, "--env-manager", "local", "-p", "" + free)
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("serve.log").toFile());
+        builder.environment().put("MLFLOW_TRACKING_URI", uri().toString());
+        Path bin = Path.of(python).getParent();
+        if (bin != null) {
+            builder.environment().merge("PATH", bin.toString(), (path, own) -> own + ":" + path);
+        }
+        Process serving = builder.start();
+        await().atMost(PATIENCE).until(() -> {
+            if (!serving.isAlive()) {
+                throw new AssertionError("Serving ended: " + Files.readString(directory.resolve("serve.log")));
+            }
+            return listens(free);
+        });
+        return new Serving(serving, URI.create("http://127.0.0.1:" + free));
     }
 
     /// Runs a script of `src/test/python`.

@@ -115,7 +115,8 @@ class DeliveryTest {
         Outbox again = new Outbox(data.resolve("outbox"));
 
         assertThat(again.size()).isEqualTo(2);
-        new Delivery(again, local, new TrackingServer(server, "http://mlflow", Duration.ofMillis(1)), meters).start();
+        delivery = new Delivery(again, local, new TrackingServer(server, "http://mlflow", Duration.ofMillis(1)), meters);
+        delivery.start();
 
         awaitTold("signal-1-0a1b2c3d/gru", "signal-2-0a1b2c3d/gru");
     }
@@ -162,6 +163,18 @@ class DeliveryTest {
     void aRunWhoseFilesAreGoneIsSetAside() throws IOException {
         tracker.track(Runs.promoted("sim", 1));
         Files.delete(data.resolve("runs/signal-1-0a1b2c3d/gru/run.json"));
+        tracker.track(Runs.promoted("sim", 2));
+
+        delivery.start();
+
+        awaitTold("signal-2-0a1b2c3d/gru");
+        assertThat(count("refused")).isOne();
+    }
+
+    @Test
+    void aRunThatCannotBeReadIsSetAside() throws IOException {
+        tracker.track(Runs.promoted("sim", 1));
+        Files.writeString(data.resolve("runs/signal-1-0a1b2c3d/gru/run.json"), "{");
         tracker.track(Runs.promoted("sim", 2));
 
         delivery.start();

@@ -48,6 +48,26 @@ class LocalRunLogTest extends RunLogContract {
     }
 
     @Test
+    void aliasesThatCannotBeReadAreSetAside(@TempDir Path data) throws IOException {
+        LocalRunLog log = new LocalRunLog(new DataDirectory(data));
+        Files.createDirectories(data.resolve("models"));
+        Files.writeString(data.resolve("models/aliases.json"), "{");
+
+        log.log(Runs.promoted("sim", 1), log.files("a/gru"));
+
+        assertThat(log.aliases("sim")).containsEntry("champion", Runs.version(1));
+        assertThat(data.resolve("models/aliases.json.broken")).hasContent("{");
+    }
+
+    @Test
+    void whatACrashLeftBelongsToNoRun(@TempDir Path data) throws IOException {
+        Files.writeString(data.resolve("verdict.json"), "{}");
+        Files.writeString(data.resolve(".verdict.json.1.tmp"), "{");
+
+        assertThat(RunFiles.below(data)).containsExactly(data.resolve("verdict.json"));
+    }
+
+    @Test
     void keepsNothingOutsideOfItsDirectory(@TempDir Path data) {
         LocalRunLog log = new LocalRunLog(new DataDirectory(data));
 

@@ -71,6 +71,24 @@ public abstract class RunLogContract {
     }
 
     @Test
+    void loggingAnOldRunAgainMovesNoAlias() throws Exception {
+        logged(Runs.promoted(pipeline, 1), Runs.promoted(pipeline, 2), Runs.promoted(pipeline, 1));
+
+        assertThat(log().aliases(pipeline)).containsEntry("champion", Runs.version(2));
+    }
+
+    @Test
+    void aRollbackFromAnUnknownVersionMakesNoChallenger() throws Exception {
+        logged(Runs.promoted(pipeline, 1));
+
+        log().log(served(Runs.version(1), "shipped"));
+
+        assertThat(log().aliases(pipeline))
+                .containsEntry("champion", Runs.version(1))
+                .doesNotContainKeys("challenger", "challenger-gru");
+    }
+
+    @Test
     void keepsTheFilesOfARun() throws Exception {
         TrackedRun run = Runs.promoted(pipeline, 1);
         logged(run);

@@ -17,7 +17,9 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties(prefix = OtlpProperties.PREFIX, ignoreUnknownFields = false)
 public record OtlpProperties(
         @Nullable URI endpoint,
-        @DefaultValue("0.1") @DecimalMin("0") @DecimalMax("1") double sampling) {
+
+        @DefaultValue("0.1") @DecimalMin("0") @DecimalMax("1")
+        double sampling) {
 
     static final String PREFIX = "aerocast.otlp";
 
@@ -26,9 +28,8 @@ public record OtlpProperties(
             endpoint = null;
         }
         if (endpoint != null && !("http".equals(endpoint.getScheme()) || "https".equals(endpoint.getScheme()))) {
-            throw new IllegalArgumentException(
-                    "%s.endpoint must be an address such as http://collector:4318, found %s"
-                            .formatted(PREFIX, endpoint));
+            throw new IllegalArgumentException("%s.endpoint must be an address such as http://collector:4318, found %s"
+                    .formatted(PREFIX, endpoint));
         }
     }
 }

@@ -29,9 +29,13 @@ final class TracingSwitch implements EnvironmentPostProcessor, Ordered {
         URI endpoint = otlp.endpoint();
         if (endpoint != null) {
             String base = endpoint.toString().replaceFirst("/+$", "");
-            add(environment, Map.of(ENDPOINT, base + "/v1/traces", "management.tracing.sampling.probability", otlp.sampling()));
+            add(
+                    environment,
+                    Map.of(ENDPOINT, base + "/v1/traces", "management.tracing.sampling.probability", otlp.sampling()));
         } else if (!isOn(environment)) {
-            add(environment, Map.of("management.opentelemetry.enabled", false, "management.tracing.export.enabled", false));
+            add(
+                    environment,
+                    Map.of("management.opentelemetry.enabled", false, "management.tracing.export.enabled", false));
         }
     }
 

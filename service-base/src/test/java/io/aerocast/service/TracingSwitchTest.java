@@ -17,12 +17,13 @@ class TracingSwitchTest {
 
     @Test
     void tracesNothingWhereNobodyListens() {
-        for (Map<String, Object> nobody : List.<Map<String, Object>>of(
-                Map.of(), Map.of("aerocast.otlp.endpoint", ""))) {
+        for (Map<String, Object> nobody :
+                List.<Map<String, Object>>of(Map.of(), Map.of("aerocast.otlp.endpoint", ""))) {
             ConfigurableEnvironment environment = environment(nobody);
 
             assertThat(TracingSwitch.isOn(environment)).isFalse();
-            assertThat(environment.getProperty("management.opentelemetry.enabled")).isEqualTo("false");
+            assertThat(environment.getProperty("management.opentelemetry.enabled"))
+                    .isEqualTo("false");
             assertThat(environment.getProperty("management.tracing.export.enabled"))
                     .isEqualTo("false");
         }
@@ -30,8 +31,8 @@ class TracingSwitchTest {
 
     @Test
     void sendsTheTracesOfACollectorWhereItTakesThem() {
-        ConfigurableEnvironment environment =
-                environment(Map.of("aerocast.otlp.endpoint", "http://collector:4318/", "aerocast.otlp.sampling", "0.5"));
+        ConfigurableEnvironment environment = environment(
+                Map.of("aerocast.otlp.endpoint", "http://collector:4318/", "aerocast.otlp.sampling", "0.5"));
 
         assertThat(TracingSwitch.isOn(environment)).isTrue();
         assertThat(environment.getProperty(ENDPOINT)).isEqualTo("http://collector:4318/v1/traces");

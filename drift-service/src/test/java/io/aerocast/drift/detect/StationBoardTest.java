@@ -25,7 +25,10 @@ class StationBoardTest {
         board.show(STATION, DriftState.DRIFT);
 
         assertThat(since()).isGreaterThanOrEqualTo(calm);
-        assertThat(meters.get("aerocast.drift.state").tag("state", "drift").gauge().value())
+        assertThat(meters.get("aerocast.drift.state")
+                        .tag("state", "drift")
+                        .gauge()
+                        .value())
                 .isOne();
     }
 

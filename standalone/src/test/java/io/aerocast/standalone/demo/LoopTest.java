@@ -195,7 +195,9 @@ class LoopTest {
                 Metric row = table.metrics().get(metric.name());
                 assertThat(row).as("%s of %s", metric, service.getKey()).isNotNull();
                 assertThat(row.types()).as("%s of %s", metric, service.getKey()).contains(metric.type());
-                assertThat(row.labels()).as("%s of %s", metric, service.getKey()).containsAll(metric.labels());
+                assertThat(row.labels())
+                        .as("%s of %s", metric, service.getKey())
+                        .containsAll(metric.labels());
                 assertThat(row.services()).as(metric.name()).containsAnyOf(service.getKey(), "all");
                 seen.add(service.getKey() + " " + metric.name());
             });
@@ -253,7 +255,8 @@ class LoopTest {
 
     private static Span span(String trace, String service, String name) {
         return assertThat(traces.spans(trace))
-                .filteredOn(span -> span.service().equals(service) && span.name().equals(name))
+                .filteredOn(
+                        span -> span.service().equals(service) && span.name().equals(name))
                 .singleElement()
                 .actual();
     }

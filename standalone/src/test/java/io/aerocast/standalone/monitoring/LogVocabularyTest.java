@@ -29,8 +29,8 @@ class LogVocabularyTest {
 
     private static Set<String> logged() throws IOException {
         Set<String> keys = new TreeSet<>();
-        try (Stream<Path> files = Files.find(Path.of(".."), 20, (path, _) -> path.toString()
-                        .matches("\\.\\./[a-z-]+/src/main/java/.*\\.java"))) {
+        try (Stream<Path> files = Files.find(
+                Path.of(".."), 20, (path, _) -> path.toString().matches("\\.\\./[a-z-]+/src/main/java/.*\\.java"))) {
             for (Path file : files.toList()) {
                 KEY.matcher(Files.readString(file)).results().forEach(m -> keys.add(m.group(1)));
             }

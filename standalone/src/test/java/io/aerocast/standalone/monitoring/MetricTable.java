@@ -45,11 +45,15 @@ public record MetricTable(Map<String, Metric> metrics) {
                 Metric metric = new Metric(
                         row.group(1),
                         words(row.group(2)),
-                        CODE.matcher(row.group(3)).results().map(m -> m.group(1)).collect(Collectors.toSet()),
+                        CODE.matcher(row.group(3))
+                                .results()
+                                .map(m -> m.group(1))
+                                .collect(Collectors.toSet()),
                         words(row.group(4)),
                         row.group(5).contains("once it happens") || row.group(5).contains("with tracing"));
                 if (metrics.put(metric.name(), metric) != null) {
-                    throw new IllegalStateException("Expected each metric once, found %s twice".formatted(metric.name()));
+                    throw new IllegalStateException(
+                            "Expected each metric once, found %s twice".formatted(metric.name()));
                 }
             }
         }
@@ -61,7 +65,8 @@ public record MetricTable(Map<String, Metric> metrics) {
         Metric known = metrics.get(series);
         String base = series.replaceFirst("_(bucket|sum|count)$", "");
         return Optional.ofNullable(known == null ? metrics.get(base) : known)
-                .filter(m -> m.name().equals(series) || m.types().stream().anyMatch(Set.of("histogram", "summary")::contains));
+                .filter(m -> m.name().equals(series)
+                        || m.types().stream().anyMatch(Set.of("histogram", "summary")::contains));
     }
 
     /// What stands in a scrape of a service, in Prometheus' text form.

@@ -30,11 +30,12 @@ class MonitoringFilesTest {
     private static final Path PROMETHEUS = Path.of("..", "prometheus");
     private static final Path DASHBOARDS = Path.of("..", "grafana", "dashboards");
     private static final String RUNBOOK = "https://github.com/aerocast/aerocast/blob/main/docs/monitoring.md#";
-    private static final Pattern NO_NAMES = Pattern.compile("\"[^\"]*\"" // strings
-            + "|\\{[^}]*}" // matchers, once their strings are gone
-            + "|\\[[^]]*]" // ranges
-            + "|\\b(?:by|without|on|ignoring|group_left|group_right)\\s*\\([^)]*\\)"
-            + "|\\boffset\\s+\\S+|\\$\\w+|\\b\\d\\S*");
+    private static final Pattern NO_NAMES = Pattern.compile(
+            "\"[^\"]*\"" // strings
+                    + "|\\{[^}]*}" // matchers, once their strings are gone
+                    + "|\\[[^]]*]" // ranges
+                    + "|\\b(?:by|without|on|ignoring|group_left|group_right)\\s*\\([^)]*\\)"
+                    + "|\\boffset\\s+\\S+|\\$\\w+|\\b\\d\\S*");
     private static final Pattern NAME = Pattern.compile("[a-zA-Z_:][a-zA-Z0-9_:]*(?!\\w*\\s*\\()");
     private static final Set<String> WORDS = Set.of("and", "or", "unless", "bool", "by", "without", "on", "offset");
 
@@ -50,20 +51,30 @@ class MonitoringFilesTest {
                 .extracting(d -> d.path("uid").asString())
                 .doesNotHaveDuplicates()
                 .allMatch(uid -> uid.startsWith("aerocast-"));
-        assertThat(dashboards.values()).extracting(d -> d.path("title").asString()).doesNotHaveDuplicates();
+        assertThat(dashboards.values())
+                .extracting(d -> d.path("title").asString())
+                .doesNotHaveDuplicates();
     }
 
     @Test
     void everyPanelAsksAQuestionWithAUnitAndAnExplanation() {
         forEachDashboard((name, dashboard) -> {
             List<JsonNode> panels = panels(dashboard);
-            assertThat(dashboard.path("panels").values()).as(name).extracting(p -> p.path("id").asInt()).doesNotHaveDuplicates();
-            assertThat(panels).as(name).extracting(p -> p.path("title").asString()).doesNotHaveDuplicates();
+            assertThat(dashboard.path("panels").values())
+                    .as(name)
+                    .extracting(p -> p.path("id").asInt())
+                    .doesNotHaveDuplicates();
+            assertThat(panels)
+                    .as(name)
+                    .extracting(p -> p.path("title").asString())
+                    .doesNotHaveDuplicates();
             assertThat(panels).isNotEmpty().allSatisfy(panel -> {
                 String title = name + ": " + panel.path("title").asString();
                 assertThat(title).endsWith("?");
                 assertThat(panel.path("description").asString("")).as(title).hasSizeGreaterThan(20);
-                assertThat(panel.at("/fieldConfig/defaults/unit").asString("")).as(title).isNotBlank();
+                assertThat(panel.at("/fieldConfig/defaults/unit").asString(""))
+                        .as(title)
+                        .isNotBlank();
                 assertThat(panel.path("targets").values()).as(title).isNotEmpty();
             });
         });
@@ -78,8 +89,11 @@ class MonitoringFilesTest {
                 assertThat(at.path("x").asInt() + at.path("w").asInt()).isLessThanOrEqualTo(24);
                 for (int x = 0; x < at.path("w").asInt(); x++) {
                     for (int y = 0; y < at.path("h").asInt(); y++) {
-                        String cell = (at.path("x").asInt() + x) + "," + (at.path("y").asInt() + y);
-                        assertThat(taken.add(cell)).as(name + ": " + panel.path("title") + " at " + cell).isTrue();
+                        String cell =
+                                (at.path("x").asInt() + x) + "," + (at.path("y").asInt() + y);
+                        assertThat(taken.add(cell))
+                                .as(name + ": " + panel.path("title") + " at " + cell)
+                                .isTrue();
                     }
                 }
             }
@@ -90,19 +104,21 @@ class MonitoringFilesTest {
     void theDataSourceIsAVariable() {
         forEachDashboard((name, dashboard) -> {
             assertThat(dashboard.at("/templating/list/0/type").asString()).isEqualTo("datasource");
-            assertThat(dashboard.findValues("datasource")).as(name).isNotEmpty().allSatisfy(source -> assertThat(
-                            source.path("uid").asString())
-                    .isEqualTo("${datasource}"));
+            assertThat(dashboard.findValues("datasource"))
+                    .as(name)
+                    .isNotEmpty()
+                    .allSatisfy(
+                            source -> assertThat(source.path("uid").asString()).isEqualTo("${datasource}"));
         });
     }
 
     @Test
     void ratesOfPanelsSpanFourScrapes() {
         forEachDashboard((name, dashboard) -> panels(dashboard)
-                .forEach(panel -> panel.path("targets").forEach(target -> assertThat(
-                                target.path("expr").asString())
-                        .as(name)
-                        .doesNotContainPattern("\\[\\d"))));
+                .forEach(panel -> panel.path("targets")
+                        .forEach(target -> assertThat(target.path("expr").asString())
+                                .as(name)
+                                .doesNotContainPattern("\\[\\d"))));
     }
 
     @Test
@@ -121,10 +137,12 @@ class MonitoringFilesTest {
                 .map(rule -> String.valueOf(rule.get("record")))
                 .collect(Collectors.toSet());
 
-        expressions().forEach((where, expression) -> assertThat(names(expression))
-                .as("%s: %s", where, expression)
-                .isNotEmpty()
-                .allMatch(name -> recorded.contains(name) || table.of(name).isPresent()));
+        expressions()
+                .forEach((where, expression) -> assertThat(names(expression))
+                        .as("%s: %s", where, expression)
+                        .isNotEmpty()
+                        .allMatch(name ->
+                                recorded.contains(name) || table.of(name).isPresent()));
     }
 
     @Test
@@ -132,12 +150,15 @@ class MonitoringFilesTest {
         MetricTable table = MetricTable.read();
         Set<String> added = Set.of("job", "instance", "le");
 
-        expressions().forEach((where, expression) -> Pattern.compile("([a-z][a-z0-9_]*)\\{([^}]*)}")
-                .matcher(expression)
-                .results()
-                .forEach(selector -> table.of(selector.group(1)).ifPresent(metric -> assertThat(labels(selector.group(2)))
-                        .as("%s: %s", where, selector.group())
-                        .allMatch(label -> added.contains(label) || metric.labels().contains(label)))));
+        expressions()
+                .forEach((where, expression) -> Pattern.compile("([a-z][a-z0-9_]*)\\{([^}]*)}")
+                        .matcher(expression)
+                        .results()
+                        .forEach(selector -> table.of(selector.group(1))
+                                .ifPresent(metric -> assertThat(labels(selector.group(2)))
+                                        .as("%s: %s", where, selector.group())
+                                        .allMatch(label -> added.contains(label)
+                                                || metric.labels().contains(label)))));
     }
 
     @Test
@@ -157,7 +178,8 @@ class MonitoringFilesTest {
             assertThat(annotations.get("runbook_url")).isEqualTo(RUNBOOK + name.toLowerCase(java.util.Locale.ROOT));
         });
         assertThat(sections)
-                .isEqualTo(alerts.stream().map(a -> String.valueOf(a.get("alert"))).collect(Collectors.toSet()));
+                .isEqualTo(
+                        alerts.stream().map(a -> String.valueOf(a.get("alert"))).collect(Collectors.toSet()));
     }
 
     @Test
@@ -178,7 +200,9 @@ class MonitoringFilesTest {
             tests += Files.readString(PROMETHEUS.resolve(file));
         }
 
-        assertThat(rules.stream().filter(rule -> rule.containsKey("alert")).map(rule -> "alertname: " + rule.get("alert")))
+        assertThat(rules.stream()
+                        .filter(rule -> rule.containsKey("alert"))
+                        .map(rule -> "alertname: " + rule.get("alert")))
                 .allMatch(tests::contains);
     }
 
@@ -202,13 +226,18 @@ class MonitoringFilesTest {
             for (JsonNode panel : panels(dashboard)) {
                 for (JsonNode target : panel.path("targets")) {
                     expressions.put(
-                            "%s: %s %s".formatted(name, panel.path("title").asString(), target.path("refId").asString()),
+                            "%s: %s %s"
+                                    .formatted(
+                                            name,
+                                            panel.path("title").asString(),
+                                            target.path("refId").asString()),
                             target.path("expr").asString());
                 }
             }
             for (JsonNode annotation : dashboard.at("/annotations/list")) {
                 expressions.put(
-                        name + ": " + annotation.path("name").asString(), annotation.path("expr").asString());
+                        name + ": " + annotation.path("name").asString(),
+                        annotation.path("expr").asString());
             }
         });
         for (Map<String, Object> rule : rules) {
@@ -253,7 +282,8 @@ class MonitoringFilesTest {
         Map<String, JsonNode> dashboards = new LinkedHashMap<>();
         try (Stream<Path> files = Files.list(DASHBOARDS)) {
             for (Path file : files.sorted().toList()) {
-                dashboards.put(file.getFileName().toString(), JsonMapper.shared().readTree(Files.readString(file)));
+                dashboards.put(
+                        file.getFileName().toString(), JsonMapper.shared().readTree(Files.readString(file)));
             }
         }
         return dashboards;

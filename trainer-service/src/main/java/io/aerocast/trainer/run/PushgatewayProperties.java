@@ -11,7 +11,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 ///     nothing is pushed
 /// @param timeout how long a push may take to connect, and to be answered; default 5 s
 @ConfigurationProperties(prefix = "aerocast.trainer.pushgateway", ignoreUnknownFields = false)
-record PushgatewayProperties(@Nullable String address, @DefaultValue("5s") Duration timeout) {
+record PushgatewayProperties(
+        @Nullable String address, @DefaultValue("5s") Duration timeout) {
 
     PushgatewayProperties {
         address = address == null || address.isBlank() ? null : address.strip();

@@ -40,7 +40,8 @@ final class RunQueue implements AutoCloseable {
     /// @return whether it is answered; false, or cancelled, if its run was interrupted
     Future<Boolean> submit(ConsumerRecord<String, byte[]> received, RetrainSignal signal) {
         String line = pipelines.find(signal.pipeline()).map(Pipeline::name).orElse("unknown");
-        return lines.computeIfAbsent(line, RunQueue::line).submit(() -> records.handle(received, "trainer", () -> answer(signal)));
+        return lines.computeIfAbsent(line, RunQueue::line)
+                .submit(() -> records.handle(received, "trainer", () -> answer(signal)));
     }
 
     private static ExecutorService line(String name) {

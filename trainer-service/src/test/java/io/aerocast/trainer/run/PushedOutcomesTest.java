@@ -73,8 +73,8 @@ class PushedOutcomesTest {
     @Test
     void aPushgatewayThatDoesNotAnswerIsGivenUp(CapturedOutput output) throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                PushedOutcomes outcomes = new PushedOutcomes(new PushgatewayProperties(
-                        "127.0.0.1:" + silent.getLocalPort(), Duration.ofMillis(100)))) {
+                PushedOutcomes outcomes = new PushedOutcomes(
+                        new PushgatewayProperties("127.0.0.1:" + silent.getLocalPort(), Duration.ofMillis(100)))) {
             outcomes.push("sim", trained(), TIME);
 
             await().untilAsserted(() -> assertThat(output).contains("outcome of a training not pushed"));
@@ -87,8 +87,7 @@ class PushedOutcomesTest {
         assertThat(properties(" ").on()).isFalse();
         assertThat(properties("pushgateway:9091").on()).isTrue();
         assertThatThrownBy(() -> properties("http://pushgateway:9091"))
-                .hasMessage(
-                        "aerocast.trainer.pushgateway.address must be host:port, found http://pushgateway:9091");
+                .hasMessage("aerocast.trainer.pushgateway.address must be host:port, found http://pushgateway:9091");
     }
 
     private static PushgatewayProperties properties(@Nullable String address) {
@@ -123,8 +122,8 @@ class PushedOutcomesTest {
             exchange.close();
         });
         gateway.start();
-        try (PushedOutcomes outcomes =
-                new PushedOutcomes(properties("127.0.0.1:" + gateway.getAddress().getPort()))) {
+        try (PushedOutcomes outcomes = new PushedOutcomes(
+                properties("127.0.0.1:" + gateway.getAddress().getPort()))) {
             outcomes.push("sim", model, TIME);
             return String.valueOf(requests.poll(30, TimeUnit.SECONDS));
         } finally {

@@ -140,7 +140,10 @@ class RunLogTest {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         RunRecord run = RunRecord.start(SIGNAL, TIME).with(promoted());
 
-        new RunMetrics(meters, List.of(run.finished(TIME.plusSeconds(9)), run.finished(TIME.plusSeconds(5)), run), BatchOutcomes.unheard());
+        new RunMetrics(
+                meters,
+                List.of(run.finished(TIME.plusSeconds(9)), run.finished(TIME.plusSeconds(5)), run),
+                BatchOutcomes.unheard());
 
         assertThat(meters.get("aerocast.last.retrain.timestamp")
                         .tag("model", "gru")

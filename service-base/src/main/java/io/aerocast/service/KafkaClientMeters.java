@@ -9,8 +9,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.core.ConsumerFactory;
 
 /// Shows the meters of Kafka's own clients, such as a consumer's lag, as long as the client is open.
@@ -20,7 +22,8 @@ public final class KafkaClientMeters implements ConsumerFactory.Listener<String,
     private static final Duration REFRESH = Duration.ofSeconds(5);
 
     private final MeterRegistry meters;
-    private final Map<String, KafkaClientMetrics> consumers = new ConcurrentHashMap<>();
+    private final AtomicInteger number = new AtomicInteger();
+    private final Map<Consumer<String, byte[]>, KafkaClientMetrics> consumers = new ConcurrentHashMap<>();
     private final ScheduledExecutorService refresh = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("kafka-meters").daemon().factory());
 
@@ -28,14 +31,16 @@ public final class KafkaClientMeters implements ConsumerFactory.Listener<String,
         this.meters = meters;
     }
 
+    /// Clients may share an identity, so each gets a number.
     @Override
     public void consumerAdded(String id, Consumer<String, byte[]> consumer) {
-        consumers.put(id, show((scheduler, every) -> new KafkaClientMetrics(consumer, Tags.empty(), scheduler, every)));
+        Tags own = Tags.of("consumer", String.valueOf(number.incrementAndGet()));
+        consumers.put(consumer, show((scheduler, every) -> new KafkaClientMetrics(consumer, own, scheduler, every)));
     }
 
     @Override
-    public void consumerRemoved(String id, Consumer<String, byte[]> consumer) {
-        KafkaClientMetrics gone = consumers.remove(id);
+    public void consumerRemoved(@Nullable String id, Consumer<String, byte[]> consumer) {
+        KafkaClientMetrics gone = consumers.remove(consumer);
         if (gone != null) {
             gone.close();
         }

@@ -80,7 +80,7 @@ final class DriftStreams implements SmartLifecycle, HealthFact {
         started.start();
         streams = started;
         shown = clientMeters.show(
-                (scheduler, every) -> new KafkaStreamsMetrics(started, Tags.empty(), scheduler, every));
+                (scheduler, every) -> new KafkaStreamsMetrics(started, Tags.of("consumer", "streams"), scheduler, every));
         log.atInfo().addKeyValue("application", properties.applicationId()).log("streams started");
     }
 

@@ -69,6 +69,7 @@ class SourcesTest {
                                     "aerocast_observations_total{outcome=\"accepted\",pipeline=\"noaa\",source=\"replay\"} 2.0")
                             .contains(
                                     "aerocast_observations_total{outcome=\"rejected\",pipeline=\"noaa\",source=\"replay\"} 2.0")
+                            .contains("aerocast_missing_readings_total{feature=\"pressure\",pipeline=\"noaa\"} 1.0")
                             .contains("aerocast_source_position{source=\"replay\"} 4.0");
                     assertThat(Bench.get(service, "/healthz"))
                             .contains("\"sources\":{\"replay\":{\"state\":\"finished\",\"position\":4}}");

@@ -1,6 +1,7 @@
 package io.aerocast.api.topic;
 
 import io.aerocast.event.Topic;
+import io.aerocast.service.ReceivedRecords;
 import io.aerocast.service.RootCause;
 import io.aerocast.service.TopicsReady;
 import io.micrometer.core.instrument.Counter;
@@ -44,6 +45,7 @@ public final class TopicFollower<T> implements SmartLifecycle, ApplicationListen
     private final Map<TopicPartition, Long> next = new HashMap<>();
     private final Map<TopicPartition, Long> target = new HashMap<>();
 
+    private ReceivedRecords records = ReceivedRecords.untraced();
     private volatile boolean running;
     private volatile @Nullable Instant caughtUp;
     private volatile @Nullable Consumer<String, byte[]> consumer;
@@ -86,6 +88,12 @@ public final class TopicFollower<T> implements SmartLifecycle, ApplicationListen
     /// The topic's name.
     public String topic() {
         return topic.name();
+    }
+
+    /// Handles each record within the trace in which it was sent.
+    public TopicFollower<T> traced(ReceivedRecords traced) {
+        records = traced;
+        return this;
     }
 
     /// Whether every record that the topic held when it was first reached has been handled.
@@ -190,10 +198,13 @@ public final class TopicFollower<T> implements SmartLifecycle, ApplicationListen
 
     private void handle(ConsumerRecord<String, byte[]> received) {
         try {
-            handler.handle(
-                    topic.codec().decode(value(received)),
-                    received.offset(),
-                    Instant.ofEpochMilli(received.timestamp()));
+            records.handle(received, "api", () -> {
+                handler.handle(
+                        topic.codec().decode(value(received)),
+                        received.offset(),
+                        Instant.ofEpochMilli(received.timestamp()));
+                return true;
+            });
         } catch (RuntimeException e) {
             skipped.increment();
             log.atWarn()

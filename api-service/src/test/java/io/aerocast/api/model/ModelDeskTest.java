@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aerocast.api.TestModels;
 import io.aerocast.event.ModelPublished;
+import io.aerocast.event.RetrainReason;
 import io.aerocast.forecast.ShippedModels;
 import io.aerocast.pipeline.Pipeline;
 import io.aerocast.pipeline.Pipelines;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class ModelDeskTest {
@@ -45,6 +49,33 @@ class ModelDeskTest {
         assertThat(meters.get("aerocast.model.info").gauges())
                 .singleElement()
                 .satisfies(g -> assertThat(g.getId().getTag("version")).isEqualTo("2"));
+    }
+
+    @Test
+    void theTimeFromSignalToServingIsMeasuredForWhatIsPublishedNow() {
+        Instant raised = Instant.now().minusSeconds(40);
+        ModelPublished earlier = published(TestModels.gru(SIM, "1", 0));
+        desk.receive(earlier);
+        assertThat(meters.find("aerocast.signal.to.serving").timer()).isNull();
+
+        ModelPublished now = published(TestModels.gru(SIM, "2", 0));
+        desk.receive(new ModelPublished(
+                now.pipeline(),
+                now.model(),
+                now.version(),
+                Instant.now().plusSeconds(1),
+                RetrainReason.DRIFT,
+                "signal",
+                raised,
+                now.metrics(),
+                now.sha256(),
+                now.artifact()));
+
+        Timer timer = meters.get("aerocast.signal.to.serving")
+                .tags("pipeline", "sim", "model", "gru", "reason", "drift")
+                .timer();
+        assertThat(timer.count()).isOne();
+        assertThat(timer.totalTime(TimeUnit.SECONDS)).isBetween(40.0, 100.0);
     }
 
     @Test

@@ -7,6 +7,11 @@ import io.aerocast.forecast.Lookback;
 import io.aerocast.forecast.ModelArtifact;
 import io.aerocast.standalone.AeroCast;
 import io.aerocast.standalone.client.Api;
+import io.aerocast.standalone.monitoring.MetricTable;
+import io.aerocast.standalone.monitoring.MetricTable.Metric;
+import io.aerocast.standalone.monitoring.MetricTable.Scraped;
+import io.aerocast.standalone.monitoring.TraceReceiver;
+import io.aerocast.standalone.monitoring.TraceReceiver.Span;
 import io.aerocast.standalone.runtime.DataDirectory;
 import io.aerocast.standalone.runtime.Logs;
 import io.aerocast.standalone.runtime.Ports;
@@ -14,6 +19,10 @@ import io.aerocast.standalone.runtime.Standalone;
 import io.aerocast.standalone.terminal.Screen;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -24,7 +33,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -36,16 +48,25 @@ class LoopTest {
 
     private static final Duration TIMEOUT = Duration.ofMinutes(5);
 
+    /// With a training that is due at once.
+    private static final Map<String, String> SETTINGS =
+            Map.of("aerocast.otlp.sampling", "0", "aerocast.api.retrain.max-age", "1s");
+
     @TempDir
     static Path parent;
 
     private static DataDirectory directory;
     private static Standalone standalone;
     private static Demo demo;
+    private static TraceReceiver traces;
     private static Verdict verdict;
 
     @BeforeAll
-    static void runUntilHealed() throws InterruptedException {
+    static void runUntilHealed() throws IOException, InterruptedException {
+        traces = TraceReceiver.start();
+        // Of the traces, those alone whose caller asks for it.
+        SETTINGS.forEach(System::setProperty);
+        System.setProperty("aerocast.otlp.endpoint", traces.endpoint());
         directory = DataDirectory.open(parent.resolve("data"));
         Logs.toFile(directory.log());
         standalone = new Standalone(directory, Ports.free());
@@ -57,6 +78,9 @@ class LoopTest {
     static void stop() {
         demo.close();
         standalone.close();
+        traces.close();
+        SETTINGS.keySet().forEach(System::clearProperty);
+        System.clearProperty("aerocast.otlp.endpoint");
     }
 
     @Test
@@ -162,6 +186,60 @@ class LoopTest {
     }
 
     @Test
+    void theMetricTableTellsEveryMetricOfTheRunningServices() throws Exception {
+        MetricTable table = MetricTable.read();
+        Set<String> seen = new HashSet<>();
+        for (Map.Entry<String, Integer> service : services().entrySet()) {
+            List<Scraped> scraped = MetricTable.scraped(get(service.getValue(), "/metrics", "text/plain"));
+            assertThat(scraped).hasSizeGreaterThan(50).allSatisfy(metric -> {
+                Metric row = table.metrics().get(metric.name());
+                assertThat(row).as("%s of %s", metric, service.getKey()).isNotNull();
+                assertThat(row.types()).as("%s of %s", metric, service.getKey()).contains(metric.type());
+                assertThat(row.labels())
+                        .as("%s of %s", metric, service.getKey())
+                        .containsAll(metric.labels());
+                assertThat(row.services()).as(metric.name()).containsAnyOf(service.getKey(), "all");
+                seen.add(service.getKey() + " " + metric.name());
+            });
+        }
+
+        assertThat(table.metrics().values())
+                .filteredOn(row -> row.name().startsWith("aerocast_") && !row.seldom())
+                .allSatisfy(row -> assertThat(seen)
+                        .containsAll(services().keySet().stream()
+                                .filter(service -> row.services().contains("all")
+                                        || row.services().contains(service))
+                                .map(service -> service + " " + row.name())
+                                .toList()));
+    }
+
+    @Test
+    void oneTraceCrossesRestAndKafka() throws Exception {
+        String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+        HttpRequest request = HttpRequest.newBuilder(
+                        uri(standalone.ports().api(), "/routine-retrain-check?pipeline=sim"))
+                .header("traceparent", "00-%s-00f067aa0ba902b7-01".formatted(trace))
+                .POST(BodyPublishers.noBody())
+                .build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            assertThat(client.send(request, BodyHandlers.ofString()).body()).contains("\"scheduled\":true");
+        }
+
+        await().atMost(Duration.ofMinutes(3)).untilAsserted(() -> {
+            Span asked = span(trace, "api-service", "http post /routine-retrain-check");
+            Span sent = span(trace, "api-service", "aerocast.retrain.v1 send");
+            Span answered = span(trace, "trainer-service", "aerocast.retrain.v1 process");
+            assertThat(asked.parent()).isEqualTo("00f067aa0ba902b7");
+            assertThat(sent.parent()).isEqualTo(asked.id());
+            assertThat(answered.parent()).isEqualTo(sent.id());
+        });
+        assertThat(get(standalone.ports().api(), "/metrics", "application/openmetrics-text; version=1.0.0"))
+                .containsPattern("http_server_requests_seconds_bucket.*retrain-check.* # \\{.*trace_id=\"" + trace);
+        assertThat(Files.readAllLines(directory.log()))
+                .anyMatch(line -> line.contains("run started") && line.contains("traceId=" + trace));
+    }
+
+    @Test
     void theDirectoryIsNotSharedWithASecondProcess() {
         assertThat(AeroCast.run(
                         "up",
@@ -173,6 +251,31 @@ class LoopTest {
                         "--broker-port=0"))
                 .isEqualTo(1);
         assertThat(run("clean")).isEqualTo(1);
+    }
+
+    private static Span span(String trace, String service, String name) {
+        return assertThat(traces.spans(trace))
+                .filteredOn(
+                        span -> span.service().equals(service) && span.name().equals(name))
+                .singleElement()
+                .actual();
+    }
+
+    private static Map<String, Integer> services() {
+        Ports ports = standalone.ports();
+        return Map.of("ingest", ports.ingest(), "trainer", ports.trainer(), "api", ports.api(), "drift", ports.drift());
+    }
+
+    private static String get(int port, String path, String accept) throws Exception {
+        HttpRequest request =
+                HttpRequest.newBuilder(uri(port, path)).header("Accept", accept).build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(request, BodyHandlers.ofString()).body();
+        }
+    }
+
+    private static URI uri(int port, String path) {
+        return URI.create("http://127.0.0.1:%d%s".formatted(port, path));
     }
 
     private static int run(String command, String... arguments) {

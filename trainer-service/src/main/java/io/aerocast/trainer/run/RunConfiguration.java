@@ -25,6 +25,11 @@ class RunConfiguration {
     }
 
     @Bean
+    BatchOutcomes batchOutcomes(PushgatewayProperties properties) {
+        return properties.on() ? new PushedOutcomes(properties) : BatchOutcomes.unheard();
+    }
+
+    @Bean
     Runner runner(
             Pipelines pipelines,
             LandedData data,
@@ -37,6 +42,7 @@ class RunConfiguration {
             DataDirectory directory,
             RunTracker tracker,
             TrainingStatus status,
+            BatchOutcomes outcomes,
             MeterRegistry meters)
             throws IOException {
         requireSizeableHoldOut(dataset, judgement);
@@ -52,7 +58,7 @@ class RunConfiguration {
                 tracker,
                 directory.lake().toAbsolutePath().toUri(),
                 new LastRetrain(directory.lastRetrain()),
-                new RunMetrics(meters, runs.all()),
+                new RunMetrics(meters, runs.all(), outcomes),
                 status);
     }
 

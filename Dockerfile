@@ -26,15 +26,15 @@ RUN --mount=type=cache,target=/root/.m2 \
 
 # The Java runtime of the image's own platform.
 FROM ${MAVEN_IMAGE} AS java
-RUN jlink --output /opt/java --strip-debug --no-header-files --no-man-pages --compress zip-6 \
+RUN jlink --output /runtime --strip-java-debug-attributes --no-header-files --no-man-pages --compress zip-6 \
       --add-modules java.se,jdk.unsupported,jdk.management,jdk.zipfs,jdk.jfr,jdk.crypto.cryptoki
 
 FROM ${RUNTIME_IMAGE} AS service
 ARG SERVICE
-RUN groupadd --system --gid 10001 aerocast \
- && useradd --system --uid 10001 --gid 10001 --home-dir /app --no-create-home --shell /usr/sbin/nologin aerocast \
+RUN groupadd --gid 10001 aerocast \
+ && useradd --uid 10001 --gid 10001 --no-log-init --home-dir /app --no-create-home --shell /usr/sbin/nologin aerocast \
  && mkdir /data && chown 10001:10001 /data
-COPY --from=java /opt/java /opt/java
+COPY --from=java /runtime /opt/java
 WORKDIR /app
 COPY infra/image/ ./
 COPY --from=build /layers/${SERVICE}/dependencies/ ./

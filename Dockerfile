@@ -1,38 +1,66 @@
-# syntax=docker/dockerfile:1
-# One Dockerfile for the four services:
+# One Dockerfile for the images of the four services:
 #   docker build --build-arg SERVICE=api -t aerocast-api .
-# SERVICE is one of ingest, trainer, api, drift.
+# SERVICE is one of ingest, trainer, api, drift. The jars are built once for all four, on the platform that builds, with
+# the native libraries of the platform that the image is for. What runs is a Java runtime of the needed modules alone on
+# a Debian without a package manager and without interpreters but for the shell, and not as root.
+ARG MAVEN_IMAGE=maven:3.9.11-eclipse-temurin-25
+ARG RUNTIME_IMAGE=debian:trixie-slim
 
-FROM eclipse-temurin:25-jdk AS build
-ARG SERVICE
-RUN apt-get update && apt-get install -y --no-install-recommends maven && rm -rf /var/lib/apt/lists/*
+FROM --platform=$BUILDPLATFORM ${MAVEN_IMAGE} AS build
+ARG TARGETARCH
+# The commit, as aerocast_build_info tells it.
+ARG REVISION=unknown
 WORKDIR /src
-COPY pom.xml ./
-COPY common-model common-model
-COPY service-base service-base
-COPY embedded-broker embedded-broker
-COPY data-lake data-lake
-COPY ingest-service ingest-service
-COPY trainer-service trainer-service
-COPY api-service api-service
-COPY drift-service drift-service
-COPY standalone standalone
+COPY . .
 RUN --mount=type=cache,target=/root/.m2 \
-    mvn -q -B -ntp -Dquick -DskipTests -pl "${SERVICE}-service" -am package
-RUN java -Djarmode=tools -jar "${SERVICE}-service/target/"*-exec.jar extract --layers --destination /layers
+    case "$TARGETARCH" in \
+      amd64) platform=linux-x86_64 ;; \
+      arm64) platform=linux-arm64 ;; \
+      *) echo "no native libraries for $TARGETARCH: expected amd64 or arm64" >&2; exit 1 ;; \
+    esac \
+ && mvn -q -B -ntp -Dquick -Dmaven.test.skip=true -Djavacpp.platform="$platform" -Daerocast.revision="$REVISION" \
+      -pl ingest-service,trainer-service,api-service,drift-service -am package \
+ && for service in ingest trainer api drift; do \
+      java -Djarmode=tools -jar "$service-service/target/"*-exec.jar extract --layers --destination "/layers/$service" \
+      && mv "/layers/$service/application/"*-exec.jar "/layers/$service/application/application.jar" \
+      || exit 1; \
+    done
 
-FROM eclipse-temurin:25-jre
+# The Java runtime of the image's own platform.
+FROM ${MAVEN_IMAGE} AS java
+RUN jlink --output /runtime --strip-java-debug-attributes --no-header-files --no-man-pages --compress zip-6 \
+      --add-modules java.se,jdk.unsupported,jdk.management,jdk.zipfs,jdk.jfr,jdk.crypto.cryptoki
+
+# Debian without what runs nothing here; flattened below, so that it is gone indeed. Scanners still find the list of
+# packages in /var/lib/dpkg.
+FROM ${RUNTIME_IMAGE} AS debian
+RUN groupadd --gid 10001 aerocast \
+ && useradd --uid 10001 --gid 10001 --no-log-init --home-dir /app --no-create-home --shell /usr/sbin/nologin aerocast \
+ && mkdir /data && chown 10001:10001 /data \
+ && dpkg --purge --force-all apt bsdutils debian-archive-keyring libapt-pkg7.0 libdb5.3t64 libsqlite3-0 login login.defs \
+      mount passwd perl-base sqv tar util-linux 2>/dev/null \
+ && rm -rf /usr/lib/*/gconv /usr/share/doc /usr/share/man /usr/share/bash-completion /var/cache/* /var/log/* /tmp/*
+
+FROM scratch AS service
 ARG SERVICE
-RUN useradd --system --uid 10001 --home-dir /app aerocast \
- && mkdir -p /app /data && chown aerocast /app /data
+COPY --from=debian / /
+COPY --from=java /runtime /opt/java
 WORKDIR /app
-COPY --from=build /layers/dependencies/ ./
-COPY --from=build /layers/spring-boot-loader/ ./
-COPY --from=build /layers/snapshot-dependencies/ ./
-COPY --from=build /layers/application/ ./
-RUN mv ./*-exec.jar application.jar
-USER aerocast
-ENV AEROCAST_DATA_DIR=/data \
-    JAVA_TOOL_OPTIONS="-XX:MaxRAMPercentage=70 --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Dorg.bytedeco.javacpp.cachedir=/tmp/javacpp"
+COPY infra/image/ ./
+COPY --from=build /layers/${SERVICE}/dependencies/ ./
+COPY --from=build /layers/${SERVICE}/snapshot-dependencies/ ./
+COPY --from=build /layers/${SERVICE}/application/ ./
+ENV PATH=/opt/java/bin:$PATH JAVA_HOME=/opt/java LANG=C.UTF-8 AEROCAST_DATA_DIR=/data
+
+# A start of the service up to the point where its context stands, recorded: loaded and linked classes for the next start.
+FROM service AS aot
+RUN java @jvm.options -XX:AOTCacheOutput=/app/application.aot -Xlog:aot*=error \
+      -Dspring.context.exit=onRefresh -jar application.jar
+
+FROM service
+ARG SERVICE
+LABEL org.opencontainers.image.title="aerocast-${SERVICE}" org.opencontainers.image.licenses="MIT"
+COPY --from=aot /app/application.aot ./
+USER 10001:10001
 VOLUME /data
-ENTRYPOINT ["java", "-jar", "application.jar"]
+ENTRYPOINT ["java", "@jvm.options", "-XX:AOTCache=/app/application.aot", "-jar", "application.jar"]

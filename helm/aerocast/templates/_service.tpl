@@ -101,7 +101,8 @@ data:
 {{- $shares := has .part (list "ingest" "trainer") -}}
 metadata:
   labels:
-    {{- include "aerocast.labels" . | nindent 4 }}
+    {{- /* Without the versions of chart and application: a new chart alone makes no new pods. */}}
+    {{- include "aerocast.selector" . | nindent 4 }}
     {{- if $shares }}
     aerocast.io/data: {{ include "aerocast.dataClaim" .root | trunc 63 | trimSuffix "-" }}
     {{- end }}
@@ -114,7 +115,9 @@ metadata:
 spec:
   {{- include "aerocast.pod" (dict "root" .root "user" 10001) | nindent 2 }}
   terminationGracePeriodSeconds: 45
-  {{- include "aerocast.placement" $values | nindent 2 }}
+  {{- with include "aerocast.placement" $values | trim }}
+  {{- . | nindent 2 }}
+  {{- end }}
   {{- $affinity := $values.affinity }}
   {{- if and $shares (eq .root.Values.data.accessMode "ReadWriteOnce") }}
   {{- /* Each term selects both pods, so the first one to be placed finds itself and is not kept waiting. */}}

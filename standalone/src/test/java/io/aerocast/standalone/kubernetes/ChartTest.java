@@ -140,6 +140,13 @@ class ChartTest {
     }
 
     @Test
+    void bringsATestOfTheInstalledApi() {
+        Map<String, Object> test = chart.render(Map.of()).named("Pod", "aerocast-test");
+
+        assertThat(Manifests.at(test, "metadata", "annotations")).containsEntry("helm.sh/hook", "test");
+    }
+
+    @Test
     void refusesAnUnknownValue() {
         assertThatThrownBy(() -> chart.render(Map.of("api.replica", 3))).hasMessageContaining("replica");
     }

@@ -140,6 +140,7 @@ public final class TestModels {
                 card.trainedAt(),
                 RetrainReason.DRIFT,
                 "signal",
+                card.trainedAt(),
                 Map.of("rmse", 1.0),
                 sha256,
                 artifact);

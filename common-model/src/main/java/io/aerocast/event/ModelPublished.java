@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param publishedAt wall-clock time of the promotion
 /// @param reason why it was trained, or `null` for a model that AeroCast ships
 /// @param signalId the retrain signal that it answers, or `null`
+/// @param signalRaisedAt wall-clock time at which that signal was raised, or `null` where it is unknown
 /// @param metrics scores on data that neither model trained on, by name
 /// @param sha256 checksum of the artifact, hexadecimal
 /// @param artifact the portable model file
@@ -22,6 +23,7 @@ public record ModelPublished(
         Instant publishedAt,
         @Nullable RetrainReason reason,
         @Nullable String signalId,
+        @Nullable Instant signalRaisedAt,
         Map<String, Double> metrics,
         String sha256,
         byte[] artifact) {

@@ -2,6 +2,9 @@ package io.aerocast.service;
 
 import io.aerocast.pipeline.Pipelines;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.config.MeterFilter;
+import io.micrometer.observation.ObservationRegistry;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -13,11 +16,13 @@ import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.info.BuildProperties;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.Environment;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
@@ -29,7 +34,7 @@ import org.springframework.kafka.support.ProducerListener;
 /// [io.aerocast.event.Topics] read and write, and `GET /healthz`. A service also imports the settings of
 /// `aerocast-base.yml`.
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({PipelinesProperties.class, TopicsProperties.class})
+@EnableConfigurationProperties({OtlpProperties.class, PipelinesProperties.class, TopicsProperties.class})
 public class ServiceBase {
 
     private static final int CLOSE_SECONDS = 1;
@@ -37,6 +42,16 @@ public class ServiceBase {
     @Bean
     Pipelines pipelines(PipelinesProperties properties) {
         return properties.file() == null ? Pipelines.builtIn() : Pipelines.read(properties.file());
+    }
+
+    @Bean
+    KafkaClientMeters kafkaClientMeters(MeterRegistry meters) {
+        return new KafkaClientMeters(meters);
+    }
+
+    @Bean
+    static MeterFilter kafkaMetersThatAreKept() {
+        return new KafkaMeterFilter();
     }
 
     @Bean
@@ -49,24 +64,38 @@ public class ServiceBase {
     }
 
     @Bean
-    KafkaTemplate<String, byte[]> kafkaTemplate(ProducerFactory<String, byte[]> producers) {
+    KafkaTemplate<String, byte[]> kafkaTemplate(ProducerFactory<String, byte[]> producers, Environment environment) {
         KafkaTemplate<String, byte[]> template = new KafkaTemplate<>(producers);
         // Failures are logged once, by EventPublisher.
         template.setProducerListener(new ProducerListener<>() {});
+        template.setObservationEnabled(TracingSwitch.isOn(environment));
         return template;
     }
 
     @Bean
-    ConsumerFactory<String, byte[]> consumerFactory(KafkaProperties kafka) {
+    ConsumerFactory<String, byte[]> consumerFactory(KafkaProperties kafka, KafkaClientMeters meters) {
         Map<String, Object> properties = kafka.buildConsumerProperties();
         // A topic that is created by asking for it would get the wrong retention.
         properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        return new DefaultKafkaConsumerFactory<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
+        DefaultKafkaConsumerFactory<String, byte[]> consumers =
+                new DefaultKafkaConsumerFactory<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
+        consumers.addListener(meters);
+        return consumers;
     }
 
     @Bean
     EventPublisher eventPublisher(KafkaTemplate<String, byte[]> kafka, MeterRegistry meters) {
         return new EventPublisher(kafka, meters);
+    }
+
+    @Bean
+    ReceivedRecords receivedRecords(ObservationRegistry observations, Environment environment) {
+        return new ReceivedRecords(TracingSwitch.isOn(environment) ? observations : ObservationRegistry.NOOP);
+    }
+
+    @Bean
+    MeterBinder buildInfo(BuildProperties build) {
+        return new BuildInfo(build);
     }
 
     @Bean

@@ -411,7 +411,7 @@ class TrainerServiceTest {
         start();
         world.calm(300);
         ModelPublished broken = new ModelPublished(
-                pipeline.name(), "seasonal", "1", Instant.now(), null, null, Map.of(), "0", new byte[] {1});
+                pipeline.name(), "seasonal", "1", Instant.now(), null, null, null, Map.of(), "0", new byte[] {1});
         String key = Topics.key(pipeline.name(), "seasonal");
         producer.send(new ProducerRecord<>(
                         Topics.MODELS.name(), key, Topics.MODELS.codec().encode(broken)))

@@ -5,6 +5,7 @@ import io.aerocast.event.ModelPublished;
 import io.aerocast.event.Topics;
 import io.aerocast.pipeline.Pipelines;
 import io.aerocast.service.HealthFact;
+import io.aerocast.service.ReceivedRecords;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
 import java.util.TreeMap;
@@ -36,8 +37,9 @@ class ModelConfiguration {
 
     @Bean
     TopicFollower<ModelPublished> publishedModels(
-            ConsumerFactory<String, byte[]> consumers, ModelDesk desk, MeterRegistry meters) {
-        return TopicFollower.fromTheStart(consumers, Topics.MODELS, (event, _) -> desk.receive(event), meters);
+            ConsumerFactory<String, byte[]> consumers, ModelDesk desk, MeterRegistry meters, ReceivedRecords records) {
+        return TopicFollower.fromTheStart(consumers, Topics.MODELS, (event, _) -> desk.receive(event), meters)
+                .traced(records);
     }
 
     /// Ready once every model that was published before the start serves.

@@ -4,6 +4,7 @@ import io.aerocast.api.model.Admission.Admitted;
 import io.aerocast.api.model.Admission.Fault;
 import io.aerocast.api.model.Admission.Refused;
 import io.aerocast.event.ModelPublished;
+import io.aerocast.event.RetrainReason;
 import io.aerocast.forecast.ModelCard;
 import io.aerocast.forecast.ShippedModels;
 import io.aerocast.pipeline.Pipeline;
@@ -12,6 +13,9 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,10 +26,25 @@ final class ModelDesk {
 
     private static final Logger log = LoggerFactory.getLogger(ModelDesk.class);
 
+    /// A simulated station heals in seconds; one that reports hourly brings the data for a training in a week.
+    private static final Duration[] HEALED_WITHIN = {
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(15),
+        Duration.ofSeconds(30),
+        Duration.ofMinutes(1),
+        Duration.ofMinutes(5),
+        Duration.ofMinutes(30),
+        Duration.ofHours(6),
+        Duration.ofDays(1),
+        Duration.ofDays(7),
+        Duration.ofDays(14)
+    };
+
     private final ModelGate gate;
     private final ServedModels served;
     private final MeterRegistry meters;
     private final MultiGauge info;
+    private final Instant started = Instant.now();
 
     ModelDesk(ModelGate gate, ServedModels served, MeterRegistry meters) {
         this.gate = gate;
@@ -68,7 +87,10 @@ final class ModelDesk {
     /// Serves a published model if it may serve.
     void receive(ModelPublished event) {
         switch (gate.examine(event)) {
-            case Admitted(ServedModel model) -> serve(model);
+            case Admitted(ServedModel model) -> {
+                serve(model);
+                time(event);
+            }
             case Refused refused -> report(event, refused);
         }
     }
@@ -92,6 +114,20 @@ final class ModelDesk {
                 .addKeyValue("version", card.version())
                 .addKeyValue("before", before == null ? "none" : before.version())
                 .log("model serves");
+    }
+
+    /// Models from before the start are read again, and did not heal anything now.
+    private void time(ModelPublished event) {
+        Instant raised = event.signalRaisedAt();
+        RetrainReason reason = event.reason();
+        if (raised != null && reason != null && event.publishedAt().isAfter(started)) {
+            Timer.builder("aerocast.signal.to.serving")
+                    .description("From a retrain signal to the model that serves in answer to it")
+                    .tags("pipeline", event.pipeline(), "model", event.model(), "reason", reason.label())
+                    .serviceLevelObjectives(HEALED_WITHIN)
+                    .register(meters)
+                    .record(Duration.between(raised, Instant.now()));
+        }
     }
 
     private void report(ModelPublished event, Refused refused) {

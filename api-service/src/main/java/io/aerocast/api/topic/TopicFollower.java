@@ -1,6 +1,7 @@
 package io.aerocast.api.topic;
 
 import io.aerocast.event.Topic;
+import io.aerocast.service.ReceivedRecords;
 import io.aerocast.service.RootCause;
 import io.aerocast.service.TopicsReady;
 import io.micrometer.core.instrument.Counter;
@@ -42,6 +43,7 @@ public final class TopicFollower<T> implements SmartLifecycle, ApplicationListen
     private final Map<TopicPartition, Long> next = new HashMap<>();
     private final Map<TopicPartition, Long> target = new HashMap<>();
 
+    private ReceivedRecords records = ReceivedRecords.untraced();
     private volatile boolean running;
     private volatile boolean caughtUp;
     private volatile @Nullable Consumer<String, byte[]> consumer;
@@ -79,6 +81,12 @@ public final class TopicFollower<T> implements SmartLifecycle, ApplicationListen
             EventHandler<T> handler,
             MeterRegistry meters) {
         return new TopicFollower<>(consumers, topic, records, handler, meters);
+    }
+
+    /// Handles each record within the trace in which it was sent.
+    public TopicFollower<T> traced(ReceivedRecords traced) {
+        records = traced;
+        return this;
     }
 
     /// Whether every record that the topic held when it was first reached has been handled.
@@ -176,7 +184,10 @@ public final class TopicFollower<T> implements SmartLifecycle, ApplicationListen
 
     private void handle(ConsumerRecord<String, byte[]> received) {
         try {
-            handler.handle(topic.codec().decode(value(received)), received.offset());
+            records.handle(received, "api", () -> {
+                handler.handle(topic.codec().decode(value(received)), received.offset());
+                return true;
+            });
         } catch (RuntimeException e) {
             skipped.increment();
             log.atWarn()

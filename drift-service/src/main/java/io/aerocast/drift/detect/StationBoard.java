@@ -5,6 +5,7 @@ import io.aerocast.service.HealthFact;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,11 +24,16 @@ final class StationBoard implements HealthFact {
         this.registry = registry;
     }
 
-    private record Entry(DriftState state, List<Meter.Id> gauges) {}
+    /// @param since wall-clock time at which this instance saw the state first
+    private record Entry(DriftState state, Instant since, List<Meter.Id> gauges) {}
 
     void show(Watched watched, DriftState state) {
-        entries.compute(
-                watched.key(), (_, entry) -> new Entry(state, entry == null ? gauges(watched) : entry.gauges()));
+        entries.compute(watched.key(), (_, entry) -> {
+            if (entry == null) {
+                return new Entry(state, Instant.now(), gauges(watched));
+            }
+            return entry.state() == state ? entry : new Entry(state, Instant.now(), entry.gauges());
+        });
     }
 
     /// The station's partition has gone to another instance.
@@ -56,7 +62,19 @@ final class StationBoard implements HealthFact {
                     .register(registry)
                     .getId());
         }
+        gauges.add(Gauge.builder("aerocast.drift.since.timestamp", () -> since(watched))
+                .description("When a station came into its state, or this instance began to watch it")
+                .baseUnit("seconds")
+                .tag("pipeline", watched.pipeline())
+                .tag("station", watched.station())
+                .register(registry)
+                .getId());
         return gauges;
+    }
+
+    private double since(Watched watched) {
+        Entry entry = entries.get(watched.key());
+        return entry == null ? Double.NaN : entry.since().toEpochMilli() / 1e3;
     }
 
     private double is(Watched watched, DriftState state) {

@@ -1,10 +1,13 @@
 package io.aerocast.drift.streams;
 
 import io.aerocast.service.HealthFact;
+import io.aerocast.service.KafkaClientMeters;
 import io.aerocast.service.TopicsProperties;
 import io.aerocast.service.TopicsReady;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -34,6 +37,9 @@ final class DriftStreams implements SmartLifecycle, HealthFact {
     private final TopicsProperties topics;
     private final KafkaProperties kafka;
     private final MeterRegistry meters;
+    private final KafkaClientMeters clientMeters;
+    private final Counter failures;
+    private @Nullable KafkaStreamsMetrics shown;
     private volatile @Nullable KafkaStreams streams;
     private volatile boolean stopped;
 
@@ -42,12 +48,17 @@ final class DriftStreams implements SmartLifecycle, HealthFact {
             StreamsProperties properties,
             TopicsProperties topics,
             KafkaProperties kafka,
-            MeterRegistry meters) {
+            MeterRegistry meters,
+            KafkaClientMeters clientMeters) {
         this.topology = topology;
         this.properties = properties;
         this.topics = topics;
         this.kafka = kafka;
         this.meters = meters;
+        this.clientMeters = clientMeters;
+        this.failures = Counter.builder("aerocast.streams.failures")
+                .description("Streams threads that failed and were replaced")
+                .register(meters);
     }
 
     /// The topics may be ready before or after this; [#begin()] starts the work.
@@ -68,6 +79,8 @@ final class DriftStreams implements SmartLifecycle, HealthFact {
         started.setUncaughtExceptionHandler(this::replaceThread);
         started.start();
         streams = started;
+        shown = clientMeters.show(
+                (scheduler, every) -> new KafkaStreamsMetrics(started, Tags.empty(), scheduler, every));
         log.atInfo().addKeyValue("application", properties.applicationId()).log("streams started");
     }
 
@@ -78,6 +91,9 @@ final class DriftStreams implements SmartLifecycle, HealthFact {
         streams = null;
         if (stopping == null) {
             return;
+        }
+        if (shown != null) {
+            shown.close();
         }
         // Leaving the group lets a successor begin at once.
         boolean stopped = stopping.close(CloseOptions.timeout(properties.closeTimeout())
@@ -96,10 +112,7 @@ final class DriftStreams implements SmartLifecycle, HealthFact {
 
     private StreamThreadExceptionResponse replaceThread(Throwable fault) {
         log.atError().setCause(fault).log("streams thread failed and is replaced");
-        Counter.builder("aerocast.streams.failures")
-                .description("Streams threads that failed and were replaced")
-                .register(meters)
-                .increment();
+        failures.increment();
         try {
             Thread.sleep(properties.restartPause());
         } catch (InterruptedException _) {

@@ -26,12 +26,14 @@ public final class DeadLetters {
 
     private final EventPublisher events;
     private final Clock clock;
-    private final MeterRegistry meters;
+    private final Counter sent;
 
     public DeadLetters(EventPublisher events, Clock clock, MeterRegistry meters) {
         this.events = events;
         this.clock = clock;
-        this.meters = meters;
+        this.sent = Counter.builder("aerocast.dead.letters")
+                .description("Rejected observations that the broker acknowledged on the dead-letter topic")
+                .register(meters);
     }
 
     /// Sends a dead letter.
@@ -50,18 +52,11 @@ public final class DeadLetters {
                 cut ? reason + " (payload cut at %d bytes)".formatted(LONGEST_PAYLOAD) : reason);
         header(letter, DeadLetter.ORIGIN, origin);
         header(letter, DeadLetter.REJECTED_AT, clock.instant().toString());
-        return events.send(letter).thenRun(this::count);
+        return events.send(letter).thenRun(sent::increment);
     }
 
     private static void header(ProducerRecord<String, byte[]> letter, String name, String text) {
         String bounded = text.length() <= LONGEST_REASON ? text : text.substring(0, LONGEST_REASON) + "…";
         letter.headers().add(name, bounded.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private void count() {
-        Counter.builder("aerocast.dead.letters")
-                .description("Rejected observations that the broker acknowledged on the dead-letter topic")
-                .register(meters)
-                .increment();
     }
 }

@@ -54,7 +54,7 @@ public final class ObservationPublisher {
         return switch (check.check(observation, clock.instant())) {
             case Accepted(Observation accepted, var pipeline) ->
                 events.publish(Topics.OBSERVATIONS, accepted.station(), accepted)
-                        .thenRun(() -> counter.accepted(pipeline.name(), source));
+                        .thenRun(() -> counter.accepted(accepted, pipeline, source));
             case Rejected(String reason) ->
                 deadLetters
                         .send(observation.station(), measured.payload(), reason, measured.origin())

@@ -19,7 +19,7 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
 /// Where the log of this JVM goes. Several services share it, so that no single one of them may set it up.
 public final class Logs {
 
-    private static final String PATTERN = "%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level %-40.40logger{39} %msg %kvp%n%ex";
+    private static final String PATTERN = "%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level %-40.40logger{39} %msg %kvp%replace(%X{traceId}){'(.+)', ' traceId=$1'}%n%ex";
 
     private static final Map<String, Level> LEVELS = Map.of(
             "org.apache", Level.WARN,

@@ -198,7 +198,7 @@ class HealingTest {
 
     private void published(String version, String signalId) {
         seen.published(new ModelPublished(
-                "sim", "gru", version, START, RetrainReason.DRIFT, signalId, Map.of(), "sha", new byte[0]));
+                "sim", "gru", version, START, RetrainReason.DRIFT, signalId, START, Map.of(), "sha", new byte[0]));
     }
 
     private static Instant since(String episode) {

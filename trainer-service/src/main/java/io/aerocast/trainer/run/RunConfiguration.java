@@ -24,6 +24,11 @@ class RunConfiguration {
     }
 
     @Bean
+    BatchOutcomes batchOutcomes(PushgatewayProperties properties) {
+        return properties.on() ? new PushedOutcomes(properties) : BatchOutcomes.unheard();
+    }
+
+    @Bean
     Runner runner(
             Pipelines pipelines,
             LandedData data,
@@ -35,6 +40,7 @@ class RunConfiguration {
             ModelRelease release,
             DataDirectory directory,
             TrainingStatus status,
+            BatchOutcomes outcomes,
             MeterRegistry meters)
             throws IOException {
         requireSizeableHoldOut(dataset, judgement);
@@ -48,7 +54,7 @@ class RunConfiguration {
                 release,
                 runs,
                 new LastRetrain(directory.lastRetrain()),
-                new RunMetrics(meters, runs.all()),
+                new RunMetrics(meters, runs.all(), outcomes),
                 status);
     }
 

@@ -1,6 +1,8 @@
 package io.aerocast.trainer.run;
 
 import io.aerocast.event.RetrainSignal;
+import io.aerocast.trainer.dataset.Quality;
+import io.aerocast.trainer.dataset.Quality.FeatureQuality;
 import io.aerocast.trainer.run.RunRecord.ModelRun;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -8,20 +10,38 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// Counts and times runs, one entry per kind of model.
 final class RunMetrics {
 
+    private static final Pattern RMSE =
+            Pattern.compile("(?:(?<forecaster>champion|persistence)\\.)?rmse\\.h(?<horizon>\\d+)");
+    private static final Duration[] TRAINED_WITHIN = {
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(15),
+        Duration.ofMinutes(1),
+        Duration.ofMinutes(5),
+        Duration.ofMinutes(30),
+        Duration.ofHours(2)
+    };
+
     private final MeterRegistry meters;
     private final Map<Tags, Instant> lastRetrain = new ConcurrentHashMap<>();
     private final Map<Meter.Id, Double> gate = new ConcurrentHashMap<>();
+    private final BatchOutcomes outcomes;
 
     /// @param earlier records of earlier runs: the time of the last training outlives a restart
-    RunMetrics(MeterRegistry meters, Iterable<RunRecord> earlier) {
+    /// @param outcomes are told what became of each kind of model
+    RunMetrics(MeterRegistry meters, Iterable<RunRecord> earlier, BatchOutcomes outcomes) {
         this.meters = meters;
+        this.outcomes = outcomes;
         for (RunRecord run : earlier) {
             Instant end = run.finishedAt();
             if (end != null) {
@@ -54,22 +74,57 @@ final class RunMetrics {
         measured(model, "e.value", "aerocast.gate.e.value", "Evidence that the latest candidate is better", tags);
         measured(model, "calm.ratio", "aerocast.gate.calm.ratio", "Its error over the champion's on the calm", tags);
         measured(model, "suspect.share", "aerocast.gate.suspect.ratio", "Part of the readings that is suspect", tags);
-        model.metrics().forEach((name, value) -> {
-            if (name.startsWith("skill.h")) {
-                gauge(
-                        "aerocast.gate.skill.ratio",
-                        "Skill of the latest candidate against persistence",
-                        tags.and("horizon", name.substring("skill.h".length())),
-                        value);
-            }
-        });
+        model.metrics().forEach((name, value) -> score(name, value, tags));
         if (model.fitted()) {
             Timer.builder("aerocast.training")
                     .description("Time of fit and judgement")
                     .tags(tags)
+                    .serviceLevelObjectives(TRAINED_WITHIN)
                     .register(meters)
                     .record(model.took());
             trained(signal.pipeline(), model.model(), now);
+        }
+        outcomes.push(signal.pipeline(), model, now);
+    }
+
+    /// What is suspect in the readings that a run learns from.
+    void suspect(String pipeline, Quality quality) {
+        for (FeatureQuality feature : quality.features()) {
+            suspect(pipeline, feature, "spike", feature.spikes());
+            suspect(pipeline, feature, "stuck", feature.stuck());
+            suspect(pipeline, feature, "step", feature.steps());
+            suspect(pipeline, feature, "offset", feature.offsets());
+        }
+    }
+
+    private void suspect(String pipeline, FeatureQuality feature, String kind, int readings) {
+        gauge(
+                "aerocast.suspect.readings",
+                "Readings that the latest training flagged, by what they look like",
+                Tags.of("pipeline", pipeline, "feature", feature.feature(), "kind", kind),
+                readings);
+    }
+
+    /// @param name such as `skill.h1` or `champion.rmse.h24`
+    private void score(String name, double value, Tags tags) {
+        Matcher rmse = RMSE.matcher(name);
+        if (name.startsWith("skill.h")) {
+            gauge(
+                    "aerocast.gate.skill.ratio",
+                    "Skill of the latest candidate against persistence",
+                    tags.and("horizon", name.substring("skill.h".length())),
+                    value);
+        } else if (rmse.matches()) {
+            String forecaster = rmse.group("forecaster");
+            gauge(
+                    "aerocast.gate.rmse",
+                    "Root mean square error on the hold-out, of the latest candidate, its champion and persistence",
+                    tags.and(
+                            "forecaster",
+                            forecaster == null ? "candidate" : forecaster,
+                            "horizon",
+                            rmse.group("horizon")),
+                    value);
         }
     }
 

@@ -216,13 +216,20 @@ record RunRecord(
                     seconds(took));
         }
 
-        /// At the first horizon.
         private String rmse(String prefix) {
+            return rmseAtFirstHorizon(prefix)
+                    .map(rmse -> String.format(Locale.ROOT, "%.4f", rmse))
+                    .orElse("none");
+        }
+
+        /// Root mean square error on the hold-out at the first horizon, in the target's unit.
+        ///
+        /// @param prefix empty for the candidate, or `champion.` or `persistence.`
+        Optional<Double> rmseAtFirstHorizon(String prefix) {
             return metrics.keySet().stream()
                     .filter(name -> name.startsWith(prefix + "rmse.h"))
                     .min(Comparator.comparingInt(name -> Integer.parseInt(name.substring(name.lastIndexOf('h') + 1))))
-                    .map(name -> String.format(Locale.ROOT, "%.4f", metrics.get(name)))
-                    .orElse("none");
+                    .map(metrics::get);
         }
 
         ModelRun asPublished() {

@@ -151,6 +151,7 @@ public final class Runner {
             throws IOException, InterruptedException {
         RunRecord run = started.with(Data.of(collected.sources(), parts, collected.took()));
         runs.save(run);
+        metrics.suspect(pipeline.name(), parts.quality());
         Optional<Held> veto = judge.veto(parts.quality());
         if (veto.isPresent()) {
             double suspectShare = parts.quality().suspectShare();
@@ -248,6 +249,7 @@ public final class Runner {
                 now(),
                 signal.reason(),
                 signal.id(),
+                signal.raisedAt(),
                 model.metrics(),
                 sha256,
                 release.read(file)));

@@ -3,6 +3,7 @@ package io.aerocast.trainer.signal;
 import io.aerocast.event.RetrainSignal;
 import io.aerocast.pipeline.Pipeline;
 import io.aerocast.pipeline.Pipelines;
+import io.aerocast.service.ReceivedRecords;
 import io.aerocast.trainer.run.Runner;
 import java.io.IOException;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,19 +26,21 @@ final class RunQueue implements AutoCloseable {
 
     private final Pipelines pipelines;
     private final Runner runner;
+    private final ReceivedRecords records;
     private final Map<String, ExecutorService> lines = new ConcurrentHashMap<>();
 
-    RunQueue(Pipelines pipelines, Runner runner) {
+    RunQueue(Pipelines pipelines, Runner runner, ReceivedRecords records) {
         this.pipelines = pipelines;
         this.runner = runner;
+        this.records = records;
     }
 
-    /// Answers a signal when its turn comes.
+    /// Answers a signal when its turn comes, within the trace of the record that brought it.
     ///
     /// @return whether it is answered; false, or cancelled, if its run was interrupted
-    Future<Boolean> submit(RetrainSignal signal) {
+    Future<Boolean> submit(ConsumerRecord<String, byte[]> received, RetrainSignal signal) {
         String line = pipelines.find(signal.pipeline()).map(Pipeline::name).orElse("unknown");
-        return lines.computeIfAbsent(line, RunQueue::line).submit(() -> answer(signal));
+        return lines.computeIfAbsent(line, RunQueue::line).submit(() -> records.handle(received, "trainer", () -> answer(signal)));
     }
 
     private static ExecutorService line(String name) {

@@ -2,6 +2,7 @@ package io.aerocast.trainer.signal;
 
 import io.aerocast.pipeline.Pipelines;
 import io.aerocast.service.EventPublisher;
+import io.aerocast.service.ReceivedRecords;
 import io.aerocast.trainer.DataDirectory;
 import io.aerocast.trainer.run.Runner;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -13,8 +14,8 @@ import org.springframework.kafka.core.ConsumerFactory;
 class SignalConfiguration {
 
     @Bean
-    RunQueue runQueue(Pipelines pipelines, Runner runner) {
-        return new RunQueue(pipelines, runner);
+    RunQueue runQueue(Pipelines pipelines, Runner runner, ReceivedRecords records) {
+        return new RunQueue(pipelines, runner, records);
     }
 
     @Bean

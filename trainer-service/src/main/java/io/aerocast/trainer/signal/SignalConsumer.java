@@ -151,7 +151,7 @@ final class SignalConsumer implements SmartLifecycle, ApplicationListener<Topics
 
     private Future<Boolean> submit(ConsumerRecord<String, byte[]> received) {
         try {
-            return queue.submit(signal(received));
+            return queue.submit(received, signal(received));
         } catch (UnreadableEventException e) {
             skipped.increment();
             log.atWarn()

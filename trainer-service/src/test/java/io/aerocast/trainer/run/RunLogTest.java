@@ -140,7 +140,7 @@ class RunLogTest {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         RunRecord run = RunRecord.start(SIGNAL, TIME).with(promoted());
 
-        new RunMetrics(meters, List.of(run.finished(TIME.plusSeconds(9)), run.finished(TIME.plusSeconds(5)), run));
+        new RunMetrics(meters, List.of(run.finished(TIME.plusSeconds(9)), run.finished(TIME.plusSeconds(5)), run), BatchOutcomes.unheard());
 
         assertThat(meters.get("aerocast.last.retrain.timestamp")
                         .tag("model", "gru")
@@ -152,7 +152,7 @@ class RunLogTest {
     @Test
     void theGateIsMeasuredWhateverItDecides() {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
-        RunMetrics metrics = new RunMetrics(meters, List.of());
+        RunMetrics metrics = new RunMetrics(meters, List.of(), BatchOutcomes.unheard());
 
         metrics.count(SIGNAL, promoted(), TIME);
         metrics.count(SIGNAL, promoted(), TIME);
@@ -164,9 +164,21 @@ class RunLogTest {
     }
 
     @Test
+    void suspectReadingsAreTheLatestOnes() {
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        RunMetrics metrics = new RunMetrics(meters, List.of(), BatchOutcomes.unheard());
+
+        metrics.suspect("sim", new Quality(List.of(new FeatureQuality("temperature", 100, 7, 2, 3, 1))));
+        metrics.suspect("sim", new Quality(List.of(new FeatureQuality("temperature", 100, 1, 2, 3, 4))));
+
+        assertThat(gauge(meters, "aerocast.suspect.readings", "kind", "spike")).isOne();
+        assertThat(gauge(meters, "aerocast.suspect.readings", "kind", "offset")).isEqualTo(4);
+    }
+
+    @Test
     void aVetoLeavesNothingOfTheCandidateBefore() {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
-        RunMetrics metrics = new RunMetrics(meters, List.of());
+        RunMetrics metrics = new RunMetrics(meters, List.of(), BatchOutcomes.unheard());
         metrics.count(SIGNAL, promoted(), TIME);
 
         Held veto = new Held(null, List.of(new Finding("data", false, "it is stuck")));

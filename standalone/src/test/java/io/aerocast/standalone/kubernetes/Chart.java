@@ -23,6 +23,16 @@ final class Chart {
         return helm.lint().strict().call();
     }
 
+    /// Packs the chart.
+    ///
+    /// @return the archive
+    Path packageInto(Path directory) throws IOException {
+        helm.packageIt().withDestination(directory).call();
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.findFirst().orElseThrow();
+        }
+    }
+
     /// The value sets that ship with the chart.
     static Stream<Path> valueSets() throws IOException {
         try (Stream<Path> files = Files.list(DIRECTORY.resolve("ci"))) {

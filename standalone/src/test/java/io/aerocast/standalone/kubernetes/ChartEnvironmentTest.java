@@ -65,11 +65,13 @@ class ChartEnvironmentTest {
     void setsEachNameOnce(Path valueSet) {
         Manifests manifests = chart.render(valueSet);
 
-        manifests.pods().forEach((pod, specification) -> Manifests.list(specification, "containers")
-                .forEach(container -> assertThat(Manifests.list(container, "env"))
-                        .as(pod)
-                        .extracting(variable -> variable.get("name"))
-                        .doesNotHaveDuplicates()));
+        manifests
+                .pods()
+                .forEach((pod, specification) -> Manifests.list(specification, "containers")
+                        .forEach(container -> assertThat(Manifests.list(container, "env"))
+                                .as(pod)
+                                .extracting(variable -> variable.get("name"))
+                                .doesNotHaveDuplicates()));
         for (String service : SERVICES) {
             assertThat(names(manifests, service)).as(service).doesNotHaveDuplicates();
         }
@@ -148,7 +150,8 @@ class ChartEnvironmentTest {
                 known.add(variable(key.path("name").asString()));
             }
         }
-        for (String file : List.of("aerocast-base", "api-service", "drift-service", "ingest-service", "trainer-service")) {
+        for (String file :
+                List.of("aerocast-base", "api-service", "drift-service", "ingest-service", "trainer-service")) {
             for (String text : resources(file + ".yml")) {
                 PLACEHOLDER.matcher(text).results().forEach(found -> known.add(found.group(1)));
             }

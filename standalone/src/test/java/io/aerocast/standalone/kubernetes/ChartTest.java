@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.yaml.snakeyaml.Yaml;
@@ -66,7 +70,8 @@ class ChartTest {
         });
     }
 
-    /// Kubernetes would otherwise set `AEROCAST_API_PORT=tcp://…` for a service of this name, which is the api's own key.
+    /// Kubernetes would otherwise set `AEROCAST_API_PORT=tcp://…` for a service of this name, which is the api's own
+    /// key.
     @ParameterizedTest
     @MethodSource("valueSets")
     void keepsKubernetesFromAddingEnvironment(Path valueSet) {
@@ -101,9 +106,10 @@ class ChartTest {
                         Manifests.at(object, "spec", "scaleTargetRef").get("name")))
                 .toList();
 
-        assertThat(scaled).doesNotHaveDuplicates().allSatisfy(name -> assertThat(
-                        Manifests.at(manifests.named("Deployment", name), "spec"))
-                .doesNotContainKey("replicas"));
+        assertThat(scaled)
+                .doesNotHaveDuplicates()
+                .allSatisfy(name -> assertThat(Manifests.at(manifests.named("Deployment", name), "spec"))
+                        .doesNotContainKey("replicas"));
     }
 
     @Test
@@ -140,10 +146,26 @@ class ChartTest {
     }
 
     @Test
-    void bringsATestOfTheInstalledApi() {
-        Map<String, Object> test = chart.render(Map.of()).named("Pod", "aerocast-test");
+    void makesNewPodsWhereTheConfigurationChanges() {
+        Map<String, Object> before = podAnnotations(chart.render(Map.of()));
+        Map<String, Object> after = podAnnotations(chart.render(Map.of("kafka.topics.retention", "9d")));
 
-        assertThat(Manifests.at(test, "metadata", "annotations")).containsEntry("helm.sh/hook", "test");
+        assertThat(after.get("checksum/config")).isNotNull().isNotEqualTo(before.get("checksum/config"));
+    }
+
+    /// What lies behind links must come with it, and what is only for the repository must not.
+    @Test
+    void packagesDashboardsRulesAndTheTestOfTheRelease(@TempDir Path directory) throws IOException {
+        Path archive = chart.packageInto(directory);
+
+        try (InputStream in = new GZIPInputStream(Files.newInputStream(archive))) {
+            assertThat(new String(in.readAllBytes(), StandardCharsets.ISO_8859_1))
+                    .contains(
+                            "aerocast/templates/tests/api.yaml",
+                            "aerocast/files/dashboards/loop.json",
+                            "aerocast/files/rules/alerts.yml")
+                    .doesNotContain("aerocast/ci/", "aerocast/tests/");
+        }
     }
 
     @Test
@@ -164,6 +186,11 @@ class ChartTest {
                 .hasMessageContaining("adminPassword");
     }
 
+    private static Map<String, Object> podAnnotations(Manifests manifests) {
+        return Manifests.at(
+                manifests.named("Deployment", "aerocast-api"), "spec", "template", "metadata", "annotations");
+    }
+
     private static int port(Manifests manifests, String service) {
         Map<String, Object> spec = Manifests.at(manifests.named("Service", service), "spec");
         return (int) Manifests.list(spec, "ports").getFirst().get("port");
@@ -171,8 +198,9 @@ class ChartTest {
 
     private static List<Path> files(String directory, String ending) throws IOException {
         try (Stream<Path> files = Files.list(Chart.ROOT.resolve(directory))) {
-            List<Path> found =
-                    files.filter(file -> file.toString().endsWith(ending)).sorted().toList();
+            List<Path> found = files.filter(file -> file.toString().endsWith(ending))
+                    .sorted()
+                    .toList();
             assertThat(found).isNotEmpty();
             return found;
         }

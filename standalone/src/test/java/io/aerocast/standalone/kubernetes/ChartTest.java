@@ -127,6 +127,22 @@ class ChartTest {
         }
     }
 
+    /// The groups of one PrometheusRule need names of their own.
+    @Test
+    void bringsTheSameRulesToThePrometheusOperator() throws IOException {
+        Manifests manifests = chart.render(Map.of("serviceMonitors.enabled", true));
+
+        for (Path rule : files("prometheus/rules", ".yml")) {
+            String name = "aerocast-" + rule.getFileName().toString().replace(".yml", "");
+            Map<String, Object> file = new Yaml().load(Files.readString(rule));
+            List<Map<String, Object>> groups = Manifests.list(file, "groups");
+
+            assertThat(Manifests.list(Manifests.at(manifests.named("PrometheusRule", name), "spec"), "groups"))
+                    .isEqualTo(groups);
+            assertThat(groups).extracting(group -> group.get("name")).doesNotHaveDuplicates();
+        }
+    }
+
     /// Rules and dashboards select by `job`.
     @Test
     void scrapesUnderTheJobsOfTheRepository() throws IOException {

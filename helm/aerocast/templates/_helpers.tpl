@@ -1,0 +1,154 @@
+{{/* Names begin with the release's name, and with the chart's where that is not part of it: `aerocast`, `my-aerocast`. */}}
+{{- define "aerocast.name" -}}
+{{- if contains .Chart.Name .Release.Name -}}
+{{- .Release.Name | trunc 40 | trimSuffix "-" -}}
+{{- else -}}
+{{- printf "%s-%s" (.Release.Name | trunc 31 | trimSuffix "-") .Chart.Name -}}
+{{- end -}}
+{{- end -}}
+
+{{/* Labels that select the pods of a part: (dict "root" $ "part" "api"). */}}
+{{- define "aerocast.selector" -}}
+app.kubernetes.io/name: {{ .root.Chart.Name }}
+app.kubernetes.io/instance: {{ .root.Release.Name }}
+{{- with .part }}
+app.kubernetes.io/component: {{ . }}
+{{- end }}
+{{- end -}}
+
+{{- define "aerocast.labels" -}}
+{{ include "aerocast.selector" . }}
+app.kubernetes.io/version: {{ .root.Chart.AppVersion | quote }}
+app.kubernetes.io/managed-by: {{ .root.Release.Service }}
+helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version | replace "+" "_" }}
+{{- end -}}
+
+{{/* Name and labels of an object of a part: (dict "root" $ "part" "api"), with "suffix" where it has several. */}}
+{{- define "aerocast.metadata" -}}
+name: {{ include "aerocast.name" .root }}-{{ .part }}{{ with .suffix }}-{{ . }}{{ end }}
+namespace: {{ .root.Release.Namespace }}
+labels:
+  {{- include "aerocast.labels" . | nindent 2 }}
+{{- end -}}
+
+{{- define "aerocast.serviceAccount" -}}
+{{- .Values.serviceAccount.name | default (include "aerocast.name" .) -}}
+{{- end -}}
+
+{{/* What every pod says, after (dict "root" $ "user" 10001). */}}
+{{- define "aerocast.pod" -}}
+serviceAccountName: {{ include "aerocast.serviceAccount" .root }}
+automountServiceAccountToken: false
+# Kubernetes would set AEROCAST_API_PORT=tcp://… for a service of this name, and the service would take it for its port.
+enableServiceLinks: false
+{{- with .root.Values.image.pullSecrets }}
+imagePullSecrets:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+securityContext:
+  runAsNonRoot: true
+  runAsUser: {{ .user }}
+  runAsGroup: {{ .user }}
+  fsGroup: {{ .user }}
+  fsGroupChangePolicy: OnRootMismatch
+  seccompProfile:
+    type: RuntimeDefault
+{{- end -}}
+
+{{- define "aerocast.containerSecurity" -}}
+allowPrivilegeEscalation: false
+readOnlyRootFilesystem: true
+capabilities:
+  drop: [ALL]
+{{- end -}}
+
+{{/* Placement of a part's pods, from its values. */}}
+{{- define "aerocast.placement" -}}
+{{- with .nodeSelector }}
+nodeSelector:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with .tolerations }}
+tolerations:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- end -}}
+
+{{- define "aerocast.brokers" -}}
+{{- .Values.kafka.brokers | default (printf "%s-kafka:9092" (include "aerocast.name" .)) -}}
+{{- end -}}
+
+{{- define "aerocast.pushgateway" -}}
+{{- if .Values.pushgateway.enabled -}}
+{{- include "aerocast.name" . }}-pushgateway:9091
+{{- else -}}
+{{- .Values.pushgateway.external -}}
+{{- end -}}
+{{- end -}}
+
+{{- define "aerocast.mlflow" -}}
+{{- if .Values.mlflow.server.enabled -}}
+http://{{ include "aerocast.name" . }}-mlflow:5000
+{{- else -}}
+{{- .Values.mlflow.trackingUri -}}
+{{- end -}}
+{{- end -}}
+
+{{- define "aerocast.mlflowSecret" -}}
+{{- with .Values.mlflow -}}
+{{- if .existingSecret -}}
+{{- .existingSecret -}}
+{{- else if or .username .password .token -}}
+{{- include "aerocast.name" $ }}-mlflow
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{- define "aerocast.grafanaSecret" -}}
+{{- .Values.grafana.existingSecret | default (printf "%s-grafana" (include "aerocast.name" .)) -}}
+{{- end -}}
+
+{{- define "aerocast.dataClaim" -}}
+{{- .Values.data.existingClaim | default (printf "%s-data" (include "aerocast.name" .)) -}}
+{{- end -}}
+
+{{/* What contradicts itself is refused before anything is installed. */}}
+{{- define "aerocast.check" -}}
+{{- $partitions := int .Values.kafka.topics.partitions -}}
+{{- $drift := .Values.drift -}}
+{{- $most := ternary $drift.replicas $drift.autoscaling.maxReplicas (eq $drift.autoscaling.type "none") | int -}}
+{{- if gt $most $partitions -}}
+{{- fail (printf "drift may have %d replicas, but the topics have %d partitions: more replicas than partitions have no work. Lower drift.replicas or drift.autoscaling.maxReplicas, or raise kafka.topics.partitions before the topics exist" $most $partitions) -}}
+{{- end -}}
+{{- if and (eq .Values.api.autoscaling.type "keda") (gt (int .Values.api.autoscaling.maxReplicas) $partitions) -}}
+{{- fail (printf "api.autoscaling.maxReplicas is %d, but the topics have %d partitions: KEDA scales by lag, and more replicas than partitions have none" (int .Values.api.autoscaling.maxReplicas) $partitions) -}}
+{{- end -}}
+{{- range list "api" "drift" -}}
+{{- with (index $.Values .).autoscaling -}}
+{{- if gt (int .minReplicas) (int .maxReplicas) -}}
+{{- fail (printf "autoscaling.minReplicas is %d, more than maxReplicas, which is %d" (int .minReplicas) (int .maxReplicas)) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- if and .Values.mlflow.server.enabled .Values.mlflow.trackingUri -}}
+{{- fail "mlflow.trackingUri names a server elsewhere, and mlflow.server.enabled asks for one here: give one of them" -}}
+{{- end -}}
+{{- if and .Values.pushgateway.enabled .Values.pushgateway.external -}}
+{{- fail "pushgateway.external names one elsewhere, and pushgateway.enabled asks for one here: give one of them" -}}
+{{- end -}}
+{{- if and (hasPrefix "SASL_" .Values.kafka.security.protocol) (not (and .Values.kafka.security.saslSecret .Values.kafka.security.mechanism)) -}}
+{{- fail (printf "kafka.security.protocol %s needs kafka.security.mechanism and kafka.security.saslSecret" .Values.kafka.security.protocol) -}}
+{{- end -}}
+{{- if and (not .Values.kafka.brokers) (ne .Values.kafka.security.protocol "PLAINTEXT") -}}
+{{- fail (printf "kafka.security.protocol %s needs kafka.brokers: the broker for trials speaks PLAINTEXT alone" .Values.kafka.security.protocol) -}}
+{{- end -}}
+{{- if and .Values.api.ingress.enabled (not .Values.api.ingress.host) -}}
+{{- fail "api.ingress.enabled needs api.ingress.host" -}}
+{{- end -}}
+{{- end -}}
+
+{{/* The port of a URL. */}}
+{{- define "aerocast.port" -}}
+{{- $url := urlParse . -}}
+{{- regexFind ":\\d+$" $url.host | trimPrefix ":" | default (ternary "443" "80" (eq $url.scheme "https")) -}}
+{{- end -}}

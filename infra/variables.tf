@@ -1,0 +1,91 @@
+variable "kubeconfig" {
+  description = "The file that tells where the cluster is and who asks."
+  type        = string
+  default     = "~/.kube/config"
+}
+
+variable "kube_context" {
+  description = "The context of that file; the current one where it is null."
+  type        = string
+  default     = null
+}
+
+variable "namespace" {
+  description = "Where AeroCast is installed; made where it is missing."
+  type        = string
+  default     = "aerocast"
+
+  validation {
+    condition     = can(regex("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", var.namespace))
+    error_message = "A namespace is at most 63 lower-case letters, digits and dashes, as \"aerocast\"."
+  }
+}
+
+variable "release" {
+  description = "Name of the Helm release."
+  type        = string
+  default     = "aerocast"
+
+  validation {
+    condition     = can(regex("^[a-z0-9]([a-z0-9-]{0,29}[a-z0-9])?$", var.release))
+    error_message = "A release's name is at most 31 lower-case letters, digits and dashes, as \"aerocast\"."
+  }
+}
+
+variable "values_files" {
+  description = "Values files for the chart, the later the stronger."
+  type        = list(string)
+  default     = []
+}
+
+variable "kafka_brokers" {
+  description = "Bootstrap servers of an existing Kafka; a single broker for trials runs in the namespace where it is empty."
+  type        = string
+  default     = ""
+}
+
+variable "image_tag" {
+  description = "Tag of AeroCast's images; the chart's appVersion where it is empty."
+  type        = string
+  default     = ""
+}
+
+variable "mlflow_tracking_uri" {
+  description = "MLflow tracking server; none where it is empty."
+  type        = string
+  default     = ""
+}
+
+variable "grafana_existing_secret" {
+  description = "Secret with admin-user and admin-password for Grafana; the chart makes one with a random password where it is empty."
+  type        = string
+  default     = ""
+}
+
+variable "pod_security" {
+  description = "Pod Security Standard that the namespace enforces."
+  type        = string
+  default     = "restricted"
+
+  validation {
+    condition     = contains(["privileged", "baseline", "restricted"], var.pod_security)
+    error_message = "The Pod Security Standards are privileged, baseline and restricted."
+  }
+}
+
+variable "wait" {
+  description = "Whether to wait until every pod is ready."
+  type        = bool
+  default     = false
+}
+
+variable "timeout_seconds" {
+  description = "How long Helm may take for each Kubernetes operation, and for the wait."
+  type        = number
+  default     = 900
+
+  validation {
+    condition     = var.timeout_seconds >= 60
+    error_message = "Pulling images takes a while: give at least 60 seconds."
+  }
+}

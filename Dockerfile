@@ -8,8 +8,6 @@ ARG RUNTIME_IMAGE=debian:trixie-slim
 
 FROM --platform=$BUILDPLATFORM ${MAVEN_IMAGE} AS build
 ARG TARGETARCH
-# The commit, as aerocast_build_info tells it.
-ARG REVISION=unknown
 WORKDIR /src
 COPY . .
 RUN --mount=type=cache,target=/root/.m2 \
@@ -18,7 +16,7 @@ RUN --mount=type=cache,target=/root/.m2 \
       arm64) platform=linux-arm64 ;; \
       *) echo "no native libraries for $TARGETARCH: expected amd64 or arm64" >&2; exit 1 ;; \
     esac \
- && mvn -q -B -ntp -Dquick -Dmaven.test.skip=true -Djavacpp.platform="$platform" -Daerocast.revision="$REVISION" \
+ && mvn -q -B -ntp -Dquick -Dmaven.test.skip=true -Djavacpp.platform="$platform" \
       -pl ingest-service,trainer-service,api-service,drift-service -am package \
  && for service in ingest trainer api drift; do \
       java -Djarmode=tools -jar "$service-service/target/"*-exec.jar extract --layers --destination "/layers/$service" \
@@ -59,6 +57,9 @@ RUN java @jvm.options -XX:AOTCacheOutput=/app/application.aot -Xlog:aot*=error \
 
 FROM service
 ARG SERVICE
+# The commit, as aerocast_build_info and every run tell it: the build sees no Git directory.
+ARG REVISION=
+ENV AEROCAST_COMMIT=$REVISION
 LABEL org.opencontainers.image.title="aerocast-${SERVICE}" org.opencontainers.image.licenses="MIT"
 COPY --from=aot /app/application.aot ./
 USER 10001:10001

@@ -164,6 +164,7 @@ final class Rollback {
                 served.at(),
                 reason,
                 run == null ? null : run.signal(),
+                null,
                 Map.of(),
                 ModelArtifact.sha256(earlier.artifact()),
                 earlier.artifact());

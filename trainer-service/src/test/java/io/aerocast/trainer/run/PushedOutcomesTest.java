@@ -105,6 +105,7 @@ class PushedOutcomesTest {
                 null,
                 Map.of(),
                 List.of(),
+                null,
                 3,
                 0.5,
                 null,

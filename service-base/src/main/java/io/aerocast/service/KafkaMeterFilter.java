@@ -11,8 +11,8 @@ final class KafkaMeterFilter implements MeterFilter {
 
     private static final String OF_CLIENTS = "kafka.";
     private static final String OF_CONSUMERS = "kafka.consumer.coordinator.rebalance.total";
-    private static final Set<String> OF_TOPICS = Set.of(
-            "kafka.consumer.fetch.manager.records.lag", "kafka.consumer.fetch.manager.records.consumed.total");
+    private static final Set<String> OF_TOPICS =
+            Set.of("kafka.consumer.fetch.manager.records.lag", "kafka.consumer.fetch.manager.records.consumed.total");
 
     @Override
     public MeterFilterReply accept(Meter.Id id) {

@@ -215,8 +215,8 @@ class TrackingTest extends RunningTrainer {
         ForecastModel model = ModelArtifact.read(published.artifact());
         List<Lookback> windows = windows(model).subList(0, 50);
         try (Serving serving = mlflow.serve("models:/aerocast-%s@champion".formatted(pipeline.name()))) {
-            JsonNode answer = MAPPER.readTree(
-                    serving.invoke(MAPPER.writeValueAsString(Map.of("inputs", inputs(windows)))));
+            JsonNode answer =
+                    MAPPER.readTree(serving.invoke(MAPPER.writeValueAsString(Map.of("inputs", inputs(windows)))));
 
             JsonNode outputs = answer.path("predictions");
             for (int i = 0; i < windows.size(); i++) {

@@ -2,9 +2,9 @@ package io.aerocast.api.evaluate;
 
 import io.aerocast.api.http.Problem;
 import io.aerocast.api.http.RequestFields;
-import io.aerocast.forecast.ModelKinds;
 import io.aerocast.event.Evaluation;
 import io.aerocast.event.EvaluationSource;
+import io.aerocast.forecast.ModelKinds;
 import io.aerocast.pipeline.Feature;
 import io.aerocast.pipeline.Pipeline;
 import io.aerocast.pipeline.Pipelines;

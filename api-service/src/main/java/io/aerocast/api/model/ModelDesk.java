@@ -1,12 +1,12 @@
 package io.aerocast.api.model;
 
-import io.aerocast.forecast.ModelKinds;
 import io.aerocast.api.model.Admission.Admitted;
 import io.aerocast.api.model.Admission.Fault;
 import io.aerocast.api.model.Admission.Refused;
 import io.aerocast.event.ModelPublished;
 import io.aerocast.event.RetrainReason;
 import io.aerocast.forecast.ModelCard;
+import io.aerocast.forecast.ModelKinds;
 import io.aerocast.forecast.ShippedModels;
 import io.aerocast.pipeline.Pipeline;
 import io.aerocast.pipeline.Pipelines;

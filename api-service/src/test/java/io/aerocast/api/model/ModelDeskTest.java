@@ -1,12 +1,12 @@
 package io.aerocast.api.model;
 
-import io.aerocast.forecast.ModelKinds;
 import static io.aerocast.api.TestModels.published;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aerocast.api.TestModels;
 import io.aerocast.event.ModelPublished;
 import io.aerocast.event.RetrainReason;
+import io.aerocast.forecast.ModelKinds;
 import io.aerocast.forecast.ShippedModels;
 import io.aerocast.pipeline.Pipeline;
 import io.aerocast.pipeline.Pipelines;

@@ -79,8 +79,8 @@ final class DriftStreams implements SmartLifecycle, HealthFact {
         started.setUncaughtExceptionHandler(this::replaceThread);
         started.start();
         streams = started;
-        shown = clientMeters.show(
-                (scheduler, every) -> new KafkaStreamsMetrics(started, Tags.of("consumer", "streams"), scheduler, every));
+        shown = clientMeters.show((scheduler, every) ->
+                new KafkaStreamsMetrics(started, Tags.of("consumer", "streams"), scheduler, every));
         log.atInfo().addKeyValue("application", properties.applicationId()).log("streams started");
     }
 

@@ -101,7 +101,8 @@ final class MlflowModels {
                         model,
                         "run_id",
                         logged.id(),
-                        "description", shortened(run.note()),
+                        "description",
+                        shortened(run.note()),
                         "tags",
                         pairs(tags(run))));
         return created.required("model_version").required("version").asString();

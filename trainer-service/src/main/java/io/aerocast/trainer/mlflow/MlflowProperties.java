@@ -39,7 +39,8 @@ public record MlflowProperties(
         @DefaultValue("1m") Duration longestPause) {
 
     public MlflowProperties {
-        trackingUri = given(trackingUri) == null ? null : base(trackingUri);
+        String address = given(trackingUri);
+        trackingUri = address == null ? null : base(address);
         username = given(username);
         password = given(password);
         token = given(token);

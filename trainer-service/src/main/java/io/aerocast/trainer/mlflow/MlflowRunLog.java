@@ -135,6 +135,6 @@ public final class MlflowRunLog implements RunLog, AutoCloseable {
     }
 
     private static IOException refusedOr(MlflowException e) {
-        return e.isFinal() ? new RefusedException(e.getMessage()) : e;
+        return e.isFinal() ? new RefusedException(String.valueOf(e.getMessage())) : e;
     }
 }

@@ -100,8 +100,7 @@ final class Rollback {
         if (misfit.isPresent()) {
             return new Outcome.Impossible("version %s cannot serve any more: %s".formatted(version, misfit.get()));
         }
-        Served served =
-                new Served(pipeline, kind, version, before, now(), note);
+        Served served = new Served(pipeline, kind, version, before, now(), note);
         release.publish(published(served, earlier.get()));
         tracker.track(served);
         log.atWarn()

@@ -57,7 +57,8 @@ class CutOffTest {
         try (exchange) {
             int number = requests.incrementAndGet();
             HttpResponse<byte[]> answer = client.send(
-                    HttpRequest.newBuilder(URI.create(mlflow.uri() + exchange.getRequestURI().toString()))
+                    HttpRequest.newBuilder(URI.create(
+                                    mlflow.uri() + exchange.getRequestURI().toString()))
                             .header("Content-Type", "application/json")
                             .method(
                                     exchange.getRequestMethod(),
@@ -68,7 +69,8 @@ class CutOffTest {
             if (number == lost) {
                 exchange.sendResponseHeaders(503, -1);
             } else {
-                exchange.sendResponseHeaders(answer.statusCode(), answer.body().length == 0 ? -1 : answer.body().length);
+                exchange.sendResponseHeaders(
+                        answer.statusCode(), answer.body().length == 0 ? -1 : answer.body().length);
                 exchange.getResponseBody().write(answer.body());
             }
         } catch (InterruptedException e) {
@@ -95,15 +97,13 @@ class CutOffTest {
 
         JsonNode told = mlflow.pipeline(PIPELINE);
         List<JsonNode> runs = told.path("runs").valueStream().toList();
-        assertThat(runs)
-                .hasSize(all + 1)
-                .allSatisfy(run -> {
-                    assertThat(run.path("status").asString()).isEqualTo("FINISHED");
-                    assertThat(run.path("models")).hasSize(1);
-                    assertThat(run.path("datasets")).hasSize(1);
-                    assertThat(run.path("metrics").path("train.loss")).hasSize(3);
-                    assertThat(run.path("artifacts")).hasSize(3);
-                });
+        assertThat(runs).hasSize(all + 1).allSatisfy(run -> {
+            assertThat(run.path("status").asString()).isEqualTo("FINISHED");
+            assertThat(run.path("models")).hasSize(1);
+            assertThat(run.path("datasets")).hasSize(1);
+            assertThat(run.path("metrics").path("train.loss")).hasSize(3);
+            assertThat(run.path("artifacts")).hasSize(3);
+        });
         assertThat(runs)
                 .extracting(run -> run.path("tags").path("aerocast.run").asString())
                 .doesNotHaveDuplicates();

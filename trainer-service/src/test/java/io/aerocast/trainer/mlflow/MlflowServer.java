@@ -229,7 +229,17 @@ public final class MlflowServer implements AutoCloseable {
     public Serving serve(String model) throws IOException {
         int free = freePort();
         ProcessBuilder builder = new ProcessBuilder(
-                        python, "-m", "mlflow", "models", "serve", "-m", model, "--env-manager", "local", "-p", "" + free)
+                        python,
+                        "-m",
+                        "mlflow",
+                        "models",
+                        "serve",
+                        "-m",
+                        model,
+                        "--env-manager",
+                        "local",
+                        "-p",
+                        "" + free)
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("serve.log").toFile());
         builder.environment().put("MLFLOW_TRACKING_URI", uri().toString());

@@ -115,7 +115,8 @@ class DeliveryTest {
         Outbox again = new Outbox(data.resolve("outbox"));
 
         assertThat(again.size()).isEqualTo(2);
-        delivery = new Delivery(again, local, new TrackingServer(server, "http://mlflow", Duration.ofMillis(1)), meters);
+        delivery =
+                new Delivery(again, local, new TrackingServer(server, "http://mlflow", Duration.ofMillis(1)), meters);
         delivery.start();
 
         awaitTold("signal-1-0a1b2c3d/gru", "signal-2-0a1b2c3d/gru");

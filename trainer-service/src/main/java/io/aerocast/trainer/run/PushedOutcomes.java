@@ -1,9 +1,11 @@
 package io.aerocast.trainer.run;
 
 import io.aerocast.trainer.run.RunRecord.ModelRun;
-import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.exporter.pushgateway.PushGateway;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -72,33 +74,37 @@ final class PushedOutcomes implements BatchOutcomes, AutoCloseable {
         PrometheusRegistry outcome = new PrometheusRegistry();
         double seconds = now.toEpochMilli() / 1e3;
         gauge(outcome, "last_run_timestamp_seconds", "When the latest training ended, however", seconds);
-        Gauge verdict = Gauge.builder()
+        GaugeSnapshot.Builder verdict = GaugeSnapshot.builder()
                 .name("aerocast_batch_verdict")
-                .help("1 for the verdict of the latest training, 0 for the others")
-                .labelNames("verdict")
-                .register(outcome);
-        VERDICTS.forEach(v -> verdict.labelValues(v).set(v.equals(model.verdict()) ? 1 : 0));
+                .help("1 for the verdict of the latest training, 0 for the others");
+        VERDICTS.forEach(v -> verdict.dataPoint(point(v.equals(model.verdict()) ? 1 : 0, Labels.of("verdict", v))));
+        register(outcome, verdict);
         if (model.fitted()) {
             gauge(outcome, "last_success_timestamp_seconds", "When a training last came to a judgement", seconds);
-            gauge(
-                    outcome,
-                    "duration_seconds",
-                    "Time of its fit and judgement",
-                    model.took().toMillis() / 1e3);
+            gauge(outcome, "duration_seconds", "Time of its fit and judgement", model.took().toMillis() / 1e3);
             model.rmseAtFirstHorizon("")
                     .ifPresent(rmse -> gauge(outcome, "rmse", "Error of its candidate at the first horizon", rmse));
             model.rmseAtFirstHorizon("persistence.")
-                    .ifPresent(
-                            rmse -> gauge(outcome, "persistence_rmse", "Error of persistence on the same data", rmse));
+                    .ifPresent(rmse -> gauge(outcome, "persistence_rmse", "Error of persistence on the same data", rmse));
         }
         return outcome;
     }
 
     private static void gauge(PrometheusRegistry outcome, String name, String help, double value) {
-        Gauge.builder()
-                .name("aerocast_batch_" + name)
-                .help(help)
-                .register(outcome)
-                .set(value);
+        register(
+                outcome,
+                GaugeSnapshot.builder()
+                        .name("aerocast_batch_" + name)
+                        .help(help)
+                        .dataPoint(point(value, Labels.EMPTY)));
+    }
+
+    private static GaugeDataPointSnapshot point(double value, Labels labels) {
+        return GaugeDataPointSnapshot.builder().value(value).labels(labels).build();
+    }
+
+    private static void register(PrometheusRegistry outcome, GaugeSnapshot.Builder gauge) {
+        GaugeSnapshot snapshot = gauge.build();
+        outcome.register(() -> snapshot);
     }
 }

@@ -1,6 +1,7 @@
 package io.aerocast.trainer.run;
 
 import io.aerocast.trainer.run.RunRecord.ModelRun;
+import io.prometheus.metrics.exporter.pushgateway.Format;
 import io.prometheus.metrics.exporter.pushgateway.PushGateway;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
@@ -52,6 +53,7 @@ final class PushedOutcomes implements BatchOutcomes, AutoCloseable {
         try {
             PushGateway.builder()
                     .address(address)
+                    .format(Format.PROMETHEUS_TEXT)
                     .job(JOB)
                     .groupingKey("pipeline", pipeline)
                     .groupingKey("model", model)

@@ -104,7 +104,7 @@ class DeliveryTest {
 
         delivery.start();
 
-        awaitTold("signal-1-0a1b2c3d/gru", "signal-2-0a1b2c3d/gru", "v0");
+        awaitTold("sim-1-0a1b2c3d/gru", "sim-2-0a1b2c3d/gru", "v0");
         await().atMost(PATIENCE).until(() -> outbox.size() == 0);
     }
 
@@ -119,7 +119,7 @@ class DeliveryTest {
                 new Delivery(again, local, new TrackingServer(server, "http://mlflow", Duration.ofMillis(1)), meters);
         delivery.start();
 
-        awaitTold("signal-1-0a1b2c3d/gru", "signal-2-0a1b2c3d/gru");
+        awaitTold("sim-1-0a1b2c3d/gru", "sim-2-0a1b2c3d/gru");
     }
 
     @Test
@@ -140,7 +140,7 @@ class DeliveryTest {
 
         delivery.start();
 
-        awaitTold("signal-1-0a1b2c3d/gru", "signal-2-0a1b2c3d/gru");
+        awaitTold("sim-1-0a1b2c3d/gru", "sim-2-0a1b2c3d/gru");
         assertThat(count("failed")).isEqualTo(2);
         await().atMost(PATIENCE).until(() -> count("delivered") == 2);
         assertThat(delivery.facts().toString()).contains("delivered=2").doesNotContain("failingSince");
@@ -154,7 +154,7 @@ class DeliveryTest {
 
         delivery.start();
 
-        awaitTold("signal-2-0a1b2c3d/gru");
+        awaitTold("sim-2-0a1b2c3d/gru");
         assertThat(count("refused")).isOne();
         assertThat(data.resolve("outbox/refused"))
                 .isDirectoryContaining(file -> file.toString().endsWith("000000000001.json"));
@@ -163,24 +163,24 @@ class DeliveryTest {
     @Test
     void aRunWhoseFilesAreGoneIsSetAside() throws IOException {
         tracker.track(Runs.promoted("sim", 1));
-        Files.delete(data.resolve("runs/signal-1-0a1b2c3d/gru/run.json"));
+        Files.delete(data.resolve("runs/sim-1-0a1b2c3d/gru/run.json"));
         tracker.track(Runs.promoted("sim", 2));
 
         delivery.start();
 
-        awaitTold("signal-2-0a1b2c3d/gru");
+        awaitTold("sim-2-0a1b2c3d/gru");
         assertThat(count("refused")).isOne();
     }
 
     @Test
     void aRunThatCannotBeReadIsSetAside() throws IOException {
         tracker.track(Runs.promoted("sim", 1));
-        Files.writeString(data.resolve("runs/signal-1-0a1b2c3d/gru/run.json"), "{");
+        Files.writeString(data.resolve("runs/sim-1-0a1b2c3d/gru/run.json"), "{");
         tracker.track(Runs.promoted("sim", 2));
 
         delivery.start();
 
-        awaitTold("signal-2-0a1b2c3d/gru");
+        awaitTold("sim-2-0a1b2c3d/gru");
         assertThat(count("refused")).isOne();
     }
 

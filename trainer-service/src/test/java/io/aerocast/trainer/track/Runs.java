@@ -63,7 +63,7 @@ public final class Runs {
         metrics.add(new Metric("persistence.rmse", 0.9, 0, start.plusSeconds(2)));
         return new TrackedRun(
                 TrackedRun.SCHEMA,
-                "signal-%d-0a1b2c3d/%s".formatted(number, kind),
+                "%s-%d-0a1b2c3d/%s".formatted(pipeline, number, kind),
                 "%s %d".formatted(kind, number),
                 pipeline,
                 kind,

@@ -1,10 +1,14 @@
 package io.aerocast.event;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /// Turns events into bytes and back: JSON objects whose first field, `schema`, is the version of their form.
 /// A field that a newer producer added is skipped; a version that this reader does not know is refused.
@@ -20,35 +24,54 @@ public final class Codec<T> {
 
     private final Class<T> type;
     private final int version;
+    private final byte[] head;
+    private final ObjectReader reader;
 
-    /// A codec for a record. The codecs of the topics are in [Topics]; others are for what a service keeps for
-    /// itself.
+    /// A codec for a record with at least one field. The codecs of the topics are in [Topics]; others are for what a
+    /// service keeps for itself.
     ///
     /// @param version of the form; a change that old readers would misread takes the next one
     public Codec(Class<T> type, int version) {
         this.type = type;
         this.version = version;
+        this.head = "{\"schema\":%d,".formatted(version).getBytes(StandardCharsets.UTF_8);
+        this.reader = MAPPER.readerFor(type);
     }
 
     /// The bytes of an event.
     public byte[] encode(T event) {
-        ObjectNode json = MAPPER.createObjectNode().put("schema", version);
-        json.setAll((ObjectNode) MAPPER.valueToTree(event));
-        return MAPPER.writeValueAsBytes(json);
+        byte[] fields = MAPPER.writeValueAsBytes(event);
+        byte[] bytes = Arrays.copyOf(head, head.length + fields.length - 1);
+        System.arraycopy(fields, 1, bytes, head.length, fields.length - 1);
+        return bytes;
     }
 
     /// The event that some bytes hold.
     ///
     /// @throws UnreadableEventException if they are no JSON object, of an unknown version, or no valid event
     public T decode(byte[] bytes) {
-        try {
-            JsonNode json = MAPPER.readTree(bytes);
-            requireVersion(json);
-            return MAPPER.treeToValue(json, type);
+        try (JsonParser parser = MAPPER.createParser(bytes)) {
+            return startsWithVersion(parser) ? reader.readValue(parser) : decodeTree(bytes);
         } catch (JacksonException e) {
             throw new UnreadableEventException(
                     "Cannot read %s: %s".formatted(type.getSimpleName(), e.getOriginalMessage()), e);
         }
+    }
+
+    /// Whether the first field is this version, as [#encode] writes it; the parser then stands behind it.
+    private boolean startsWithVersion(JsonParser parser) {
+        boolean starts = parser.nextToken() == JsonToken.START_OBJECT
+                && "schema".equals(parser.nextName())
+                && parser.nextToken() == JsonToken.VALUE_NUMBER_INT
+                && parser.getValueAsInt(-1) == version;
+        return starts && parser.nextToken() == JsonToken.PROPERTY_NAME;
+    }
+
+    /// What others wrote may have its fields in another order.
+    private T decodeTree(byte[] bytes) {
+        JsonNode json = MAPPER.readTree(bytes);
+        requireVersion(json);
+        return MAPPER.treeToValue(json, type);
     }
 
     private void requireVersion(JsonNode json) {

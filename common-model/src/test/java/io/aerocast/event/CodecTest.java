@@ -36,6 +36,14 @@ class CodecTest {
     }
 
     @Test
+    void readsFieldsInAnyOrder() {
+        assertThat(decode("{\"pipeline\":\"sim\",\"station\":\"s\",\"timestamp\":\"2020-01-01T00:00:00Z\","
+                        + "\"readings\":{\"temperature\":1.0},\"schema\":1}"))
+                .isEqualTo(
+                        new Observation("sim", "s", Instant.parse("2020-01-01T00:00:00Z"), Map.of("temperature", 1.0)));
+    }
+
+    @Test
     void refusesWhatItCannotRead() {
         assertThatThrownBy(() -> decode("{\"schema\":2}"))
                 .isInstanceOf(UnreadableEventException.class)
@@ -43,6 +51,9 @@ class CodecTest {
         assertThatThrownBy(() -> decode("[1]"))
                 .hasMessageContaining("expected a JSON object with an integer field 'schema'");
         assertThatThrownBy(() -> decode("{\"schema\":1")).isInstanceOf(UnreadableEventException.class);
+        assertThatThrownBy(() -> decode("{\"schema\":1,\"pipeline\":\"sim\",\"station\":\"s\","
+                        + "\"timestamp\":\"2020-01-01T00:00:00Z\",\"readings\":{}}]"))
+                .isInstanceOf(UnreadableEventException.class);
         assertThatThrownBy(() -> decode("{\"schema\":1,\"pipeline\":\"sim\",\"station\":\"s\",\"readings\":{}}"))
                 .isInstanceOf(UnreadableEventException.class)
                 .hasMessageContaining("timestamp is missing");

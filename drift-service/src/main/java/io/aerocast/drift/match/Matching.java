@@ -25,7 +25,8 @@ import org.springframework.stereotype.Component;
 @Component
 public final class Matching {
 
-    private static final String SLOTS = "match-slots";
+    private static final String ACTUALS = "match-actuals";
+    private static final String FORECASTS = "match-forecasts";
     private static final String NEWEST = "match-newest";
 
     private final Pipelines pipelines;
@@ -43,15 +44,18 @@ public final class Matching {
     /// @return evaluations keyed by station
     public KStream<String, Evaluation> join(
             StreamsBuilder builder, KStream<String, Observation> observations, KStream<String, Forecast> forecasts) {
+        builder.addStateStore(
+                Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(ACTUALS), Serdes.String(), Serdes.Double()));
         builder.addStateStore(Stores.keyValueStoreBuilder(
-                Stores.inMemoryKeyValueStore(SLOTS),
+                Stores.inMemoryKeyValueStore(FORECASTS),
                 Serdes.String(),
-                new CodecSerde<>(new Codec<>(TargetSlot.class, 1))));
+                new CodecSerde<>(new Codec<>(Expected.class, 1))));
         builder.addStateStore(
                 Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(NEWEST), Serdes.String(), Serdes.Long()));
+        String[] stores = {ACTUALS, FORECASTS, NEWEST};
         return observations
-                .process(() -> new Side<>(this::observed), Named.as("match-observations"), SLOTS, NEWEST)
-                .merge(forecasts.process(() -> new Side<>(this::forecast), Named.as("match-forecasts"), SLOTS, NEWEST));
+                .process(() -> new Side<>(this::observed), Named.as("match-observations"), stores)
+                .merge(forecasts.process(() -> new Side<>(this::forecast), Named.as("match-forecasts"), stores));
     }
 
     private List<Evaluation> observed(TargetSlots slots, Observation observation) {
@@ -67,7 +71,7 @@ public final class Matching {
         }
         return slots.tooLate(pipeline, observation.station(), slot)
                 ? skipped("observation", "late")
-                : slots.update(pipeline, observation.station(), slot, s -> s.observed(reading));
+                : slots.observed(pipeline, observation.station(), slot, reading);
     }
 
     private List<Evaluation> forecast(TargetSlots slots, Forecast forecast) {
@@ -78,7 +82,7 @@ public final class Matching {
         slots.advance(pipeline, forecast.station(), forecast.origin());
         return slots.tooLate(pipeline, forecast.station(), forecast.target())
                 ? skipped("forecast", "late")
-                : slots.update(pipeline, forecast.station(), forecast.target(), s -> s.forecast(forecast));
+                : slots.forecast(pipeline, forecast);
     }
 
     private List<Evaluation> skipped(String input, String reason) {
@@ -91,7 +95,7 @@ public final class Matching {
         return List.of();
     }
 
-    /// One of the two inputs; both work on the same slots.
+    /// One of the two inputs; both work on the same grid times.
     private final class Side<V> extends ContextualProcessor<String, V, String, Evaluation> {
 
         private final BiFunction<TargetSlots, V, List<Evaluation>> arrival;
@@ -103,7 +107,10 @@ public final class Matching {
         @Override
         public void process(Record<String, V> input) {
             TargetSlots slots = new TargetSlots(
-                    context().getStateStore(SLOTS), context().getStateStore(NEWEST), properties.grace());
+                    context().getStateStore(ACTUALS),
+                    context().getStateStore(FORECASTS),
+                    context().getStateStore(NEWEST),
+                    properties.grace());
             for (Evaluation evaluation : arrival.apply(slots, input.value())) {
                 context().forward(input.withKey(evaluation.station()).withValue(evaluation));
             }

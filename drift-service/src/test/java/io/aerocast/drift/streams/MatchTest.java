@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.aerocast.event.Evaluation;
+import io.aerocast.event.EvaluationSource;
+import io.aerocast.event.Forecast;
 import io.aerocast.event.Observation;
 import io.aerocast.event.Topics;
 import java.nio.charset.StandardCharsets;
@@ -78,6 +80,29 @@ class MatchTest {
         assertThat(flow.evaluations()).isEmpty();
     }
 
+    @Test
+    void anEvaluationTellsAllOfItsForecast() {
+        Forecast forecast = Flow.forecast("v1", "2013-01-02T11:00:00Z", 1, 5);
+        flow.forecast(forecast);
+        flow.observe("2013-01-02T11:51:00Z", 4.5);
+
+        assertThat(flow.evaluations())
+                .containsExactly(new Evaluation(
+                        forecast.id(),
+                        "noaa",
+                        "KJFK",
+                        forecast.model(),
+                        "v1",
+                        Instant.parse("2013-01-02T12:00:00Z"),
+                        1,
+                        5,
+                        4.5,
+                        forecast.persistence(),
+                        EvaluationSource.MATCHED,
+                        forecast.lower(),
+                        forecast.upper()));
+    }
+
     /// Five hundred hours of three horizons leave what the largest horizon and the grace demand: the 24 + 48 hours
     /// behind, the present one and the 24 ahead.
     @Test
@@ -90,7 +115,9 @@ class MatchTest {
             }
         }
 
-        assertThat(flow.rows("match-slots")).isEqualTo(24 + 48 + 1 + 24);
+        assertThat(flow.rows("match-actuals")).isEqualTo(24 + 48 + 1);
+        // Of what is to come, each horizon has forecast as many hours as it looks ahead.
+        assertThat(flow.rows("match-forecasts")).isEqualTo(3 * (24 + 48 + 1) + 1 + 6 + 24);
         assertThat(flow.evaluations()).hasSize(499 + 494 + 476);
     }
 

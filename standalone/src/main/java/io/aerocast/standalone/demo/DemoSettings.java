@@ -32,14 +32,16 @@ record DemoSettings(List<Part> parts, String healing, Map<Service, List<String>>
         Instant heatwave = Pipelines.builtIn().require("sim").after(start, calmSteps);
         return new DemoSettings(
                 List.of(
-                        new Part("noaa", "JFK 2013 from March on, 25 hours a second", 500, Optional.empty()),
+                        new Part("noaa", "JFK 2013 from March on, 12 hours a second", 400, Optional.empty()),
                         new Part("sim", "a simulated station, 50 readings a second", 500, Optional.of(heatwave))),
                 "sim",
                 Map.of(
                         Service.INGEST,
                         List.of(
                                 "--aerocast.ingest.replay.enabled=true",
-                                "--aerocast.ingest.replay.interval=40ms",
+                                // Each hour is 48 forecasts that drift compares: twice as fast, and two cores that have
+                                // other work as well fall behind.
+                                "--aerocast.ingest.replay.interval=80ms",
                                 // The model that AeroCast ships was fitted on the months before.
                                 "--aerocast.ingest.replay.from=2013-03-01T00:00:00Z",
                                 "--aerocast.ingest.simulator.enabled=true",

@@ -41,6 +41,8 @@ final class Watch implements AutoCloseable {
                         false,
                         "max.poll.records",
                         5_000,
+                        "fetch.min.bytes",
+                        65_536,
                         "fetch.max.wait.ms",
                         100),
                 new StringDeserializer(),

@@ -1,5 +1,6 @@
 package io.aerocast.trainer.fit;
 
+import java.util.Arrays;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -17,10 +18,7 @@ record HuberLoss(double delta, double[] weights) implements ILossFunction {
     @Override
     public double computeScore(
             INDArray labels, INDArray preOutput, IActivation activation, INDArray mask, boolean average) {
-        double sum = computeScoreArray(labels, preOutput, activation, mask)
-                .sumNumber()
-                .doubleValue();
-        return average ? sum / labels.size(0) : sum;
+        return score(residuals(labels, preOutput, activation, mask), average);
     }
 
     /// @return shape [batch][1]
@@ -29,11 +27,7 @@ record HuberLoss(double delta, double[] weights) implements ILossFunction {
         double[][] residuals = residuals(labels, preOutput, activation, mask);
         double[][] scores = new double[residuals.length][1];
         for (int i = 0; i < residuals.length; i++) {
-            for (int h = 0; h < weights.length; h++) {
-                double size = Math.abs(residuals[i][h]);
-                double loss = size <= delta ? 0.5 * size * size : delta * (size - 0.5 * delta);
-                scores[i][0] += weights[h] * loss / weights.length;
-            }
+            scores[i][0] = score(residuals[i]);
         }
         return Nd4j.createFromArray(scores);
     }
@@ -41,23 +35,14 @@ record HuberLoss(double delta, double[] weights) implements ILossFunction {
     /// @return shape [batch][horizons]: the loss's derivatives by the pre-activations
     @Override
     public INDArray computeGradient(INDArray labels, INDArray preOutput, IActivation activation, INDArray mask) {
-        double[][] slopes = residuals(labels, preOutput, activation, mask);
-        for (double[] slope : slopes) {
-            for (int h = 0; h < slope.length; h++) {
-                slope[h] = weights[h] * Math.clamp(slope[h], -delta, delta) / weights.length;
-            }
-        }
-        return activation
-                .backprop(preOutput.dup(), Nd4j.createFromArray(slopes))
-                .getFirst();
+        return gradient(residuals(labels, preOutput, activation, mask), preOutput, activation);
     }
 
     @Override
     public Pair<Double, INDArray> computeGradientAndScore(
             INDArray labels, INDArray preOutput, IActivation activation, INDArray mask, boolean average) {
-        return new Pair<>(
-                computeScore(labels, preOutput, activation, mask, average),
-                computeGradient(labels, preOutput, activation, mask));
+        double[][] residuals = residuals(labels, preOutput, activation, mask);
+        return new Pair<>(score(residuals, average), gradient(residuals, preOutput, activation));
     }
 
     @Override
@@ -65,9 +50,46 @@ record HuberLoss(double delta, double[] weights) implements ILossFunction {
         return "huber";
     }
 
+    private double score(double[][] residuals, boolean average) {
+        double sum = 0;
+        for (double[] sample : residuals) {
+            sum += score(sample);
+        }
+        return average ? sum / residuals.length : sum;
+    }
+
+    private double score(double[] residuals) {
+        double score = 0;
+        for (int h = 0; h < weights.length; h++) {
+            double size = Math.abs(residuals[h]);
+            double loss = size <= delta ? 0.5 * size * size : delta * (size - 0.5 * delta);
+            score += weights[h] * loss / weights.length;
+        }
+        return score;
+    }
+
+    private INDArray gradient(double[][] residuals, INDArray preOutput, IActivation activation) {
+        double[][] slopes = new double[residuals.length][weights.length];
+        for (int i = 0; i < slopes.length; i++) {
+            for (int h = 0; h < weights.length; h++) {
+                slopes[i][h] = weights[h] * Math.clamp(residuals[i][h], -delta, delta) / weights.length;
+            }
+        }
+        return activation
+                .backprop(preOutput.dup(), Nd4j.createFromArray(slopes))
+                .getFirst();
+    }
+
     /// Outputs less labels; 0 where the label is masked.
-    private static double[][] residuals(INDArray labels, INDArray preOutput, IActivation activation, INDArray mask) {
+    private double[][] residuals(INDArray labels, INDArray preOutput, IActivation activation, INDArray mask) {
         INDArray residuals = activation.getActivation(preOutput.dup(), true).sub(labels);
-        return (mask == null ? residuals : residuals.mul(mask)).toDoubleMatrix();
+        // In one copy: toDoubleMatrix makes an array for every row, and took a fifth of a training.
+        double[] flat =
+                (mask == null ? residuals : residuals.mul(mask)).dup('c').data().asDouble();
+        double[][] rows = new double[flat.length / weights.length][];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = Arrays.copyOfRange(flat, i * weights.length, (i + 1) * weights.length);
+        }
+        return rows;
     }
 }

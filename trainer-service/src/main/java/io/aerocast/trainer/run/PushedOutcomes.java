@@ -83,11 +83,16 @@ final class PushedOutcomes implements BatchOutcomes, AutoCloseable {
         register(outcome, verdict);
         if (model.fitted()) {
             gauge(outcome, "last_success_timestamp_seconds", "When a training last came to a judgement", seconds);
-            gauge(outcome, "duration_seconds", "Time of its fit and judgement", model.took().toMillis() / 1e3);
+            gauge(
+                    outcome,
+                    "duration_seconds",
+                    "Time of its fit and judgement",
+                    model.took().toMillis() / 1e3);
             model.rmseAtFirstHorizon("")
                     .ifPresent(rmse -> gauge(outcome, "rmse", "Error of its candidate at the first horizon", rmse));
             model.rmseAtFirstHorizon("persistence.")
-                    .ifPresent(rmse -> gauge(outcome, "persistence_rmse", "Error of persistence on the same data", rmse));
+                    .ifPresent(
+                            rmse -> gauge(outcome, "persistence_rmse", "Error of persistence on the same data", rmse));
         }
         return outcome;
     }

@@ -44,7 +44,11 @@ public abstract class RunLogContract {
 
         List<RunSummary> runs = ours();
 
-        assertThat(runs).extracting(RunSummary::key).containsExactly(Runs.failed(pipeline, 2).key(), Runs.promoted(pipeline, 1).key());
+        assertThat(runs)
+                .extracting(RunSummary::key)
+                .containsExactly(
+                        Runs.failed(pipeline, 2).key(),
+                        Runs.promoted(pipeline, 1).key());
         RunSummary expected = RunSummary.of(Runs.promoted(pipeline, 1));
         assertThat(runs.getLast())
                 .usingRecursiveComparison()

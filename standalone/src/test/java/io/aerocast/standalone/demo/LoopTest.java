@@ -39,6 +39,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -72,6 +73,12 @@ class LoopTest {
         standalone = new Standalone(directory, Ports.free());
         demo = new Demo(standalone, DemoSettings.standard(), Screen.standardError());
         verdict = demo.untilHealed(TIMEOUT);
+    }
+
+    /// Commands that other tests run in this process have sent the log to the screen.
+    @BeforeEach
+    void logToTheFile() {
+        Logs.toFile(directory.log());
     }
 
     @AfterAll

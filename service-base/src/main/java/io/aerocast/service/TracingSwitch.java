@@ -11,8 +11,8 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.MapPropertySource;
 
-/// Traces where `aerocast.otlp.endpoint`, or OpenTelemetry's own `OTEL_EXPORTER_OTLP_ENDPOINT`, says whither, and turns
-/// OpenTelemetry off otherwise. Spring Boot's own keys are stronger.
+/// Traces where `aerocast.otlp.endpoint`, or OpenTelemetry's own `OTEL_EXPORTER_OTLP_ENDPOINT`, says whither, and
+/// records nothing otherwise. Spring Boot's own keys are stronger.
 final class TracingSwitch implements EnvironmentPostProcessor, Ordered {
 
     /// Spring Boot exports traces where this is set; it also sets it from OpenTelemetry's own variables.
@@ -33,9 +33,15 @@ final class TracingSwitch implements EnvironmentPostProcessor, Ordered {
                     environment,
                     Map.of(ENDPOINT, base + "/v1/traces", "management.tracing.sampling.probability", otlp.sampling()));
         } else if (!isOn(environment)) {
+            // Turned off altogether, Spring Boot leaves out its sampler, and the SDK's own records every span for
+            // nobody.
             add(
                     environment,
-                    Map.of("management.opentelemetry.enabled", false, "management.tracing.export.enabled", false));
+                    Map.of(
+                            "management.opentelemetry.tracing.sampler",
+                            "always-off",
+                            "management.tracing.export.enabled",
+                            false));
         }
     }
 

@@ -22,8 +22,8 @@ class TracingSwitchTest {
             ConfigurableEnvironment environment = environment(nobody);
 
             assertThat(TracingSwitch.isOn(environment)).isFalse();
-            assertThat(environment.getProperty("management.opentelemetry.enabled"))
-                    .isEqualTo("false");
+            assertThat(environment.getProperty("management.opentelemetry.tracing.sampler"))
+                    .isEqualTo("always-off");
             assertThat(environment.getProperty("management.tracing.export.enabled"))
                     .isEqualTo("false");
         }
@@ -38,7 +38,8 @@ class TracingSwitchTest {
         assertThat(environment.getProperty(ENDPOINT)).isEqualTo("http://collector:4318/v1/traces");
         assertThat(environment.getProperty("management.tracing.sampling.probability"))
                 .isEqualTo("0.5");
-        assertThat(environment.getProperty("management.opentelemetry.enabled")).isNull();
+        assertThat(environment.getProperty("management.opentelemetry.tracing.sampler"))
+                .isNull();
     }
 
     @Test
@@ -47,7 +48,8 @@ class TracingSwitchTest {
 
         assertThat(TracingSwitch.isOn(environment)).isTrue();
         assertThat(environment.getProperty(ENDPOINT)).isEqualTo("http://other/v1/traces");
-        assertThat(environment.getProperty("management.opentelemetry.enabled")).isNull();
+        assertThat(environment.getProperty("management.opentelemetry.tracing.sampler"))
+                .isNull();
     }
 
     @Test

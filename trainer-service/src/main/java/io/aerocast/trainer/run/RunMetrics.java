@@ -72,6 +72,7 @@ final class RunMetrics {
         measured(
                 model, "p.value", "aerocast.gate.p.value", "How likely the latest candidate is better by chance", tags);
         measured(model, "e.value", "aerocast.gate.e.value", "Evidence that the latest candidate is better", tags);
+        measured(model, "calm.skill", "aerocast.gate.calm.skill.ratio", "Its skill on the calm", tags);
         measured(model, "calm.ratio", "aerocast.gate.calm.ratio", "Its error over the champion's on the calm", tags);
         measured(model, "suspect.share", "aerocast.gate.suspect.ratio", "Part of the readings that is suspect", tags);
         model.metrics().forEach((name, value) -> score(name, value, tags));

@@ -141,7 +141,7 @@ final class DriftStreams implements SmartLifecycle, HealthFact {
                 properties.sessionTimeout().dividedBy(3).toMillis());
         // Many small answers would cost broker and service more than what is in them: a record may wait for others.
         p.put(StreamsConfig.consumerPrefix(ConsumerConfig.FETCH_MIN_BYTES_CONFIG), 65_536);
-        p.put(StreamsConfig.consumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), 50);
+        p.put(StreamsConfig.consumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), 100);
         // With more in flight, a transaction whose first batch must wait has the broker refuse those behind it aloud.
         p.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION), 1);
         return p;

@@ -2,7 +2,7 @@
 #   docker build --build-arg SERVICE=api -t aerocast-api .
 # SERVICE is one of ingest, trainer, api, drift. The jars are built once for all four, on the platform that builds, with
 # the native libraries of the platform that the image is for. What runs is a Java runtime of the needed modules alone on
-# a Debian without a package manager and without interpreters but for the shell, and not as root.
+# a Debian without apt and without interpreters but for the shell, and not as root.
 ARG MAVEN_IMAGE=maven:3.9.11-eclipse-temurin-25
 ARG RUNTIME_IMAGE=debian:trixie-slim
 

@@ -145,6 +145,9 @@ http://{{ include "aerocast.name" . }}-mlflow:5000
 {{- if and .Values.api.ingress.enabled (not .Values.api.ingress.host) -}}
 {{- fail "api.ingress.enabled needs api.ingress.host" -}}
 {{- end -}}
+{{- if and .Values.ingest.noaa.enabled (not .Values.ingest.noaa.userAgent) -}}
+{{- fail "ingest.noaa.enabled needs ingest.noaa.userAgent: who asks api.weather.gov, as `aerocast (you@example.org)`" -}}
+{{- end -}}
 {{- end -}}
 
 {{/* The port of a URL. */}}

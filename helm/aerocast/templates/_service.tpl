@@ -29,7 +29,17 @@ The four AeroCast services have most in common. Each is asked for by (dict "root
 {{- if eq .part "ingest" -}}
 {{- $_ := set $env "AEROCAST_INGEST_SIMULATOR_ENABLED" $values.ingest.simulator.enabled -}}
 {{- $_ := set $env "AEROCAST_INGEST_REPLAY_ENABLED" $values.ingest.replay.enabled -}}
+{{- with $values.ingest.replay.from -}}
+{{- $_ := set $env "AEROCAST_INGEST_REPLAY_FROM" . -}}
+{{- end -}}
 {{- $_ := set $env "CALM_ONLY" $values.ingest.simulator.calmOnly -}}
+{{- with $values.ingest.noaa -}}
+{{- if .enabled -}}
+{{- $_ := set $env "AEROCAST_INGEST_NOAA_ENABLED" true -}}
+{{- $_ := set $env "AEROCAST_INGEST_NOAA_STATIONS" (join "," .stations) -}}
+{{- $_ := set $env "AEROCAST_INGEST_NOAA_USERAGENT" .userAgent -}}
+{{- end -}}
+{{- end -}}
 {{- end -}}
 {{- if eq .part "trainer" -}}
 {{- with include "aerocast.mlflow" $root -}}
@@ -122,7 +132,8 @@ spec:
   {{- if and $shares (eq .root.Values.data.accessMode "ReadWriteOnce") }}
   {{- /* Each term selects both pods, so the first one to be placed finds itself and is not kept waiting. */}}
   {{- $term := dict "topologyKey" "kubernetes.io/hostname" "labelSelector" (dict "matchLabels" (dict "aerocast.io/data" (include "aerocast.dataClaim" .root | trunc 63 | trimSuffix "-"))) }}
-  {{- $affinity = mustMergeOverwrite (dict "podAffinity" (dict "requiredDuringSchedulingIgnoredDuringExecution" (list $term))) $affinity }}
+  {{- $terms := append (dig "podAffinity" "requiredDuringSchedulingIgnoredDuringExecution" (list) $affinity) $term }}
+  {{- $affinity = mustMergeOverwrite (deepCopy $affinity) (dict "podAffinity" (dict "requiredDuringSchedulingIgnoredDuringExecution" $terms)) }}
   {{- end }}
   {{- with $affinity }}
   affinity:

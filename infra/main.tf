@@ -35,9 +35,11 @@ locals {
 
   # What the chart is made of, with the rules and dashboards that it links to.
   sources = sort(setunion(
-    fileset(local.root, "helm/aerocast/{Chart.yaml,values.yaml,values.schema.json,templates/**}"),
+    fileset(local.root, "helm/aerocast/{Chart.yaml,values.yaml,values.schema.json}"),
+    fileset(local.root, "helm/aerocast/templates/**"),
     fileset(local.root, "prometheus/rules/*.yml"),
-    fileset(local.root, "grafana/{dashboards,provisioning}/**"),
+    fileset(local.root, "grafana/dashboards/**"),
+    fileset(local.root, "grafana/provisioning/**"),
   ))
 
   values = {

@@ -115,6 +115,12 @@ public final class RunningApi implements ParameterResolver {
             return fetch(http, request("/metrics")).body();
         }
 
+        /// The metrics as Prometheus asks for them, with exemplars.
+        public String openMetrics() {
+            return fetch(http, request("/metrics").header("Accept", "application/openmetrics-text; version=1.0.0"))
+                    .body();
+        }
+
         /// Publishes an event and waits until the broker has it.
         public <T> void publish(Topic<T> topic, String key, T event) {
             records.publish(topic.name(), key, topic.codec().encode(event));

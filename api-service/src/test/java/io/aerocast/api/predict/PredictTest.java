@@ -248,6 +248,15 @@ class PredictTest {
     }
 
     @Test
+    void recordsNoTraceForNobody() {
+        predict(rows(24, LATEST));
+
+        assertThat(api.openMetrics())
+                .contains("aerocast_prediction_seconds_bucket{model=\"gru\",pipeline=\"noaa\"")
+                .doesNotContain("trace_id");
+    }
+
+    @Test
     void countsAndTimesPredictions() {
         predict(rows(24, LATEST));
         predict("[]");

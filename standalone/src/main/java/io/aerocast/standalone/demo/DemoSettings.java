@@ -25,7 +25,7 @@ record DemoSettings(List<Part> parts, String healing, Map<Service, List<String>>
     /// @param heatwave observation time of the heatwave's first observation; empty if none comes
     record Part(String pipeline, String source, int firstTraining, Optional<Instant> heatwave) {}
 
-    /// Both pipelines, so fast that all is seen within two minutes on two cores.
+    /// Both pipelines, so fast that all is seen within three minutes on two slow cores.
     static DemoSettings standard() {
         Instant start = Instant.parse("2020-01-01T00:00:00Z");
         int calmSteps = 2_000;
@@ -39,8 +39,7 @@ record DemoSettings(List<Part> parts, String healing, Map<Service, List<String>>
                         Service.INGEST,
                         List.of(
                                 "--aerocast.ingest.replay.enabled=true",
-                                // Each hour is 48 forecasts that drift compares: twice as fast, and two cores that have
-                                // other work as well fall behind.
+                                // Each hour is 48 forecasts that drift compares: no faster than its training needs.
                                 "--aerocast.ingest.replay.interval=80ms",
                                 // The model that AeroCast ships was fitted on the months before.
                                 "--aerocast.ingest.replay.from=2013-03-01T00:00:00Z",

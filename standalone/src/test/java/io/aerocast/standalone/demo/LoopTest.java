@@ -237,7 +237,7 @@ class LoopTest {
                                 standalone.ports().api(), "/metrics", "application/openmetrics-text; version=1.0.0"))
                         .containsPattern(
                                 "http_server_requests_seconds_bucket.*retrain-check.* # \\{.*trace_id=\"" + trace)
-                        // Prometheus before 3 would refuse the scrape.
+                        // Prometheus 2.42 would refuse the scrape.
                         .doesNotContainPattern("_count\\{.*# \\{"));
 
         await().atMost(Duration.ofMinutes(3)).untilAsserted(() -> {

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.aerocast.api.evaluate.EvaluateProperties;
 import io.aerocast.api.http.HttpProperties;
-import io.aerocast.api.live.LinksProperties;
-import io.aerocast.api.live.LiveProperties;
+import io.aerocast.api.page.LinksProperties;
 import io.aerocast.api.retrain.RetrainProperties;
+import io.aerocast.api.stream.LiveProperties;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -1,5 +1,6 @@
 package io.aerocast.service;
 
+import io.aerocast.forecast.Build;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;

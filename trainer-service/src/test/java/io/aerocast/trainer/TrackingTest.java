@@ -6,11 +6,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.aerocast.event.ModelPublished;
 import io.aerocast.event.RetrainReason;
+import io.aerocast.forecast.Build;
 import io.aerocast.forecast.ForecastModel;
 import io.aerocast.forecast.Lookback;
 import io.aerocast.forecast.ModelArtifact;
 import io.aerocast.forecast.Prediction;
-import io.aerocast.service.Build;
 import io.aerocast.trainer.mlflow.MlflowServer;
 import io.aerocast.trainer.mlflow.MlflowServer.Serving;
 import java.io.IOException;

@@ -9,7 +9,7 @@ import io.aerocast.event.Observation;
 import io.aerocast.forecast.StationSeries;
 import io.aerocast.pipeline.Pipeline;
 import io.aerocast.pipeline.Pipelines;
-import io.aerocast.trainer.judge.Accuracy;
+import io.aerocast.training.score.Accuracy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package io.aerocast.benchmarks.train;
 
-import io.aerocast.trainer.fit.Gru;
+import io.aerocast.training.fit.Gru;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;

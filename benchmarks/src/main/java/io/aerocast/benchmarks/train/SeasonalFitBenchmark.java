@@ -2,16 +2,16 @@ package io.aerocast.benchmarks.train;
 
 import io.aerocast.benchmarks.Archive;
 import io.aerocast.forecast.ForecastModel;
-import io.aerocast.forecast.SeasonalModel;
 import io.aerocast.pipeline.Pipeline;
 import io.aerocast.pipeline.Pipelines;
-import io.aerocast.trainer.dataset.Dataset;
-import io.aerocast.trainer.dataset.Sample;
-import io.aerocast.trainer.dataset.SampleCutter;
-import io.aerocast.trainer.fit.FitProgress;
-import io.aerocast.trainer.fit.FitProperties;
-import io.aerocast.trainer.fit.FitSettings;
-import io.aerocast.trainer.fit.Fitter;
+import io.aerocast.training.dataset.Dataset;
+import io.aerocast.training.dataset.Sample;
+import io.aerocast.training.dataset.SampleCutter;
+import io.aerocast.training.fit.FitProgress;
+import io.aerocast.training.fit.FitSettings;
+import io.aerocast.training.fit.Fitter;
+import io.aerocast.training.fit.SeasonalFitter;
+import io.aerocast.training.fit.SeasonalSettings;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -25,11 +25,7 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.context.annotation.AnnotationConfigApplicationContext;
-import org.springframework.context.annotation.Configuration;
 
 /// The fit of the seasonal baseline to nine months of JFK, 2013: the training part of the backtest, the last fifth of
 /// it
@@ -46,25 +42,13 @@ public class SeasonalFitBenchmark {
     private static final double TRAINING_PART = 0.75;
     private static final double FITTED_PART = 0.8;
 
-    private AnnotationConfigApplicationContext context;
     private Fitter fitter;
     private Dataset train;
     private Dataset validation;
 
-    @Configuration(proxyBeanMethods = false)
-    @EnableConfigurationProperties(FitProperties.class)
-    static class Settings {}
-
     @Setup
     public void prepare() throws IOException {
-        context = new AnnotationConfigApplicationContext();
-        context.register(Settings.class);
-        context.scan(Fitter.class.getPackageName());
-        context.refresh();
-        fitter = context.getBeansOfType(Fitter.class).values().stream()
-                .filter(each -> each.kind().equals(SeasonalModel.KIND))
-                .findFirst()
-                .orElseThrow();
+        fitter = new SeasonalFitter(SeasonalSettings.defaults());
         Pipeline noaa = Pipelines.builtIn().require("noaa");
         SampleCutter cutter = new SampleCutter(noaa);
         Archive.jfk2013(noaa).forEach(cutter::add);
@@ -87,10 +71,5 @@ public class SeasonalFitBenchmark {
     @Fork(3)
     public ForecastModel aerocastCold() {
         return aerocast();
-    }
-
-    @TearDown
-    public void close() {
-        context.close();
     }
 }

@@ -8,16 +8,18 @@ import io.aerocast.standalone.runtime.CommandFailure;
 import io.aerocast.standalone.terminal.Line;
 import io.aerocast.standalone.terminal.Pictures;
 import io.aerocast.standalone.terminal.Screen;
-import io.aerocast.trainer.backtest.BacktestProgress;
-import io.aerocast.trainer.backtest.BacktestResult;
-import io.aerocast.trainer.run.OfflineTraining;
+import io.aerocast.trainer.settings.TrainerSettings;
+import io.aerocast.training.Training;
+import io.aerocast.training.backtest.BacktestProgress;
+import io.aerocast.training.backtest.BacktestResult;
+import io.aerocast.training.report.Outcome;
+import io.aerocast.training.report.ReportPage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -83,8 +85,8 @@ public final class BacktestCommand implements Runnable {
         requireUsage();
         requireWritable();
         Screen screen = Screen.standardError();
-        try (screen;
-                OfflineTraining training = new OfflineTraining(Map.of())) {
+        try (screen) {
+            Training training = new Training(TrainerSettings.read().training());
             long start = System.nanoTime();
             Pipeline of = pipeline.pipeline();
             screen.show(List.of(Line.of("reading %s".formatted(file))));

@@ -1,10 +1,11 @@
 package io.aerocast.standalone.backtest;
 
 import io.aerocast.pipeline.Pipeline;
-import io.aerocast.trainer.backtest.BacktestResult;
-import io.aerocast.trainer.backtest.BacktestResult.FoldResult;
-import io.aerocast.trainer.judge.HorizonScore;
-import io.aerocast.trainer.judge.IntervalScore;
+import io.aerocast.training.backtest.BacktestResult;
+import io.aerocast.training.backtest.BacktestResult.FoldResult;
+import io.aerocast.training.report.Outcome;
+import io.aerocast.training.score.HorizonScore;
+import io.aerocast.training.score.IntervalScore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

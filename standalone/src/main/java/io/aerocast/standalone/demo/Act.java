@@ -10,6 +10,7 @@ import io.aerocast.event.RetrainReason;
 import io.aerocast.event.RetrainSignal;
 import io.aerocast.event.WindowLanded;
 import io.aerocast.pipeline.Pipeline;
+import io.aerocast.standalone.healing.PipelineRecord;
 import io.aerocast.standalone.terminal.Line;
 import io.aerocast.standalone.terminal.Line.Style;
 import io.aerocast.standalone.terminal.Pictures;

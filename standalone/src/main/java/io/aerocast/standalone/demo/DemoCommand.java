@@ -1,5 +1,6 @@
 package io.aerocast.standalone.demo;
 
+import io.aerocast.standalone.healing.Verdict;
 import io.aerocast.standalone.runtime.CommandFailure;
 import io.aerocast.standalone.runtime.DataDirectory;
 import io.aerocast.standalone.runtime.DataOption;

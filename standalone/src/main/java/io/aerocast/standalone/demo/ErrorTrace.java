@@ -1,6 +1,7 @@
 package io.aerocast.standalone.demo;
 
 import io.aerocast.event.Evaluation;
+import io.aerocast.standalone.healing.ErrorSpan;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

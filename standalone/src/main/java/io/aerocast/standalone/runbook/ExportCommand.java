@@ -6,7 +6,7 @@ import io.aerocast.forecast.UnreadableModelException;
 import io.aerocast.standalone.runtime.CommandFailure;
 import io.aerocast.standalone.terminal.Line;
 import io.aerocast.standalone.terminal.Screen;
-import io.aerocast.trainer.onnx.OnnxExport;
+import io.aerocast.training.onnx.OnnxExport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

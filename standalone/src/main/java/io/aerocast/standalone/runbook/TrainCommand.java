@@ -6,16 +6,16 @@ import io.aerocast.standalone.runtime.DataOption;
 import io.aerocast.standalone.terminal.Line;
 import io.aerocast.standalone.terminal.Pictures;
 import io.aerocast.standalone.terminal.Screen;
-import io.aerocast.trainer.dataset.Dataset;
-import io.aerocast.trainer.fit.FitProgress;
-import io.aerocast.trainer.run.OfflineTraining;
-import io.aerocast.trainer.run.OfflineTraining.TrainedModel;
+import io.aerocast.trainer.settings.TrainerSettings;
+import io.aerocast.training.Training;
+import io.aerocast.training.Training.TrainedModel;
+import io.aerocast.training.dataset.Dataset;
+import io.aerocast.training.fit.FitProgress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -54,8 +54,8 @@ public final class TrainCommand implements Runnable {
     @Override
     public void run() {
         Screen screen = Screen.standardError();
-        try (screen;
-                OfflineTraining training = new OfflineTraining(Map.of())) {
+        try (screen) {
+            Training training = new Training(TrainerSettings.read().training());
             TrainedModel trained = csv == null ? onLanded(training, screen) : onFile(training, csv, screen);
             Path file = file();
             Files.createDirectories(file.toAbsolutePath().getParent());
@@ -70,12 +70,12 @@ public final class TrainCommand implements Runnable {
         }
     }
 
-    private TrainedModel onLanded(OfflineTraining training, Screen screen) {
+    private TrainedModel onLanded(Training training, Screen screen) {
         Pipeline of = pipeline.pipeline();
         return training.train(model.kind(), of, training.samples(of, data.open().root()), null, progress(screen));
     }
 
-    private TrainedModel onFile(OfflineTraining training, Path file, Screen screen) throws IOException {
+    private TrainedModel onFile(Training training, Path file, Screen screen) throws IOException {
         Dataset windows = training.samples(file, pipeline.pipeline());
         return training.train(model.kind(), windows.pipeline(), windows.samples(), null, progress(screen));
     }

@@ -4,11 +4,11 @@ import io.aerocast.standalone.runtime.CommandFailure;
 import io.aerocast.standalone.runtime.DataOption;
 import io.aerocast.standalone.terminal.Line;
 import io.aerocast.standalone.terminal.Screen;
-import io.aerocast.trainer.run.OfflineTraining;
+import io.aerocast.trainer.settings.TrainerSettings;
+import io.aerocast.training.Training;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -52,9 +52,9 @@ public final class TrainingDataCommand implements Runnable {
             throw new ParameterException(
                     command.commandLine(), "A window has at least 2 steps, found %d".formatted(window));
         }
-        try (OfflineTraining training = new OfflineTraining(Map.of())) {
-            int windows = training.writeTrainingData(
-                    pipeline.pipeline(), window, data.open().root(), out);
+        try {
+            int windows = new Training(TrainerSettings.read().training())
+                    .writeTrainingData(pipeline.pipeline(), window, data.open().root(), out);
             Screen.standardError()
                     .print(Line.of("wrote %,d windows of %d steps to %s".formatted(windows, window, out)));
         } catch (IllegalArgumentException e) {

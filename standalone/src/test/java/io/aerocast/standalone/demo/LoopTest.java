@@ -7,6 +7,8 @@ import io.aerocast.forecast.Lookback;
 import io.aerocast.forecast.ModelArtifact;
 import io.aerocast.standalone.AeroCast;
 import io.aerocast.standalone.client.Api;
+import io.aerocast.standalone.healing.Healing;
+import io.aerocast.standalone.healing.Verdict;
 import io.aerocast.standalone.monitoring.MetricTable;
 import io.aerocast.standalone.monitoring.MetricTable.Metric;
 import io.aerocast.standalone.monitoring.MetricTable.Scraped;

@@ -9,6 +9,7 @@ import io.aerocast.lake.Lake;
 import io.aerocast.lake.LandedObservation;
 import io.aerocast.pipeline.Pipeline;
 import io.aerocast.pipeline.Pipelines;
+import io.aerocast.standalone.healing.Watch;
 import io.aerocast.standalone.runtime.DataDirectory;
 import io.aerocast.standalone.runtime.Logs;
 import io.aerocast.standalone.runtime.Ports;

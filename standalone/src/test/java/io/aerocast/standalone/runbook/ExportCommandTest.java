@@ -7,7 +7,7 @@ import io.aerocast.forecast.ModelArtifact;
 import io.aerocast.forecast.SeasonalModel;
 import io.aerocast.forecast.ShippedModels;
 import io.aerocast.standalone.AeroCast;
-import io.aerocast.trainer.onnx.OnnxExport;
+import io.aerocast.training.onnx.OnnxExport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,15 +6,14 @@ import io.aerocast.event.Observation;
 import io.aerocast.ingest.source.Heatwave;
 import io.aerocast.pipeline.Pipeline;
 import io.aerocast.pipeline.Pipelines;
-import io.aerocast.trainer.dataset.Dataset;
-import io.aerocast.trainer.dataset.Quality;
-import io.aerocast.trainer.dataset.Quality.FeatureQuality;
-import io.aerocast.trainer.run.OfflineTraining;
+import io.aerocast.training.Training;
+import io.aerocast.training.dataset.Dataset;
+import io.aerocast.training.dataset.Quality;
+import io.aerocast.training.dataset.Quality.FeatureQuality;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,8 +48,7 @@ class GenuineDataTest {
     private Quality quality(String name, List<Observation> observations) throws IOException {
         Pipeline pipeline = Pipelines.builtIn().require(name);
         ShipModels.land(directory, pipeline, observations);
-        try (OfflineTraining training = new OfflineTraining(Map.of())) {
-            return Dataset.of(pipeline, training.samples(pipeline, directory)).quality();
-        }
+        return Dataset.of(pipeline, Training.withDefaults().samples(pipeline, directory))
+                .quality();
     }
 }

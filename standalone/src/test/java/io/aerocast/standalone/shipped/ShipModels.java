@@ -7,10 +7,10 @@ import io.aerocast.lake.Lake;
 import io.aerocast.lake.LandedObservation;
 import io.aerocast.pipeline.Pipeline;
 import io.aerocast.pipeline.Pipelines;
-import io.aerocast.trainer.dataset.Sample;
-import io.aerocast.trainer.fit.FitProgress;
-import io.aerocast.trainer.run.OfflineTraining;
-import io.aerocast.trainer.run.OfflineTraining.TrainedModel;
+import io.aerocast.training.Training;
+import io.aerocast.training.Training.TrainedModel;
+import io.aerocast.training.dataset.Sample;
+import io.aerocast.training.fit.FitProgress;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -43,20 +43,19 @@ public final class ShipModels {
         Pipelines pipelines = Pipelines.builtIn();
         land(scratch, pipelines.require("noaa"), jfk(NOAA_END));
         land(scratch, pipelines.require("sim"), simulated(Heatwave.never(SIM_SEED), SIM_STEPS));
-        try (OfflineTraining training = new OfflineTraining(Map.of())) {
-            for (Pipeline pipeline : pipelines.all()) {
-                List<Sample> samples = training.samples(pipeline, scratch);
-                for (String kind : training.kinds()) {
-                    TrainedModel trained = training.train(kind, pipeline, samples, null, FitProgress.SILENT);
-                    Prediction sane = trained.model().predict(samples.getLast().lookback());
-                    System.out.printf(
-                            "%s%nlast forecast %.1f from %.1f, %d bytes%n%n",
-                            trained.report(),
-                            sane.value()[0],
-                            samples.getLast().lookback().persistence(),
-                            trained.artifact().length);
-                    Files.write(target.resolve("%s-%s.aerocast".formatted(pipeline.name(), kind)), trained.artifact());
-                }
+        Training training = Training.withDefaults();
+        for (Pipeline pipeline : pipelines.all()) {
+            List<Sample> samples = training.samples(pipeline, scratch);
+            for (String kind : training.kinds()) {
+                TrainedModel trained = training.train(kind, pipeline, samples, null, FitProgress.SILENT);
+                Prediction sane = trained.model().predict(samples.getLast().lookback());
+                System.out.printf(
+                        "%s%nlast forecast %.1f from %.1f, %d bytes%n%n",
+                        trained.report(),
+                        sane.value()[0],
+                        samples.getLast().lookback().persistence(),
+                        trained.artifact().length);
+                Files.write(target.resolve("%s-%s.aerocast".formatted(pipeline.name(), kind)), trained.artifact());
             }
         }
     }

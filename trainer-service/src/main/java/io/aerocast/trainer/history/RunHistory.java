@@ -3,6 +3,7 @@ package io.aerocast.trainer.history;
 import io.aerocast.trainer.DataDirectory;
 import io.aerocast.trainer.mlflow.MlflowProperties;
 import io.aerocast.trainer.mlflow.MlflowRunLog;
+import io.aerocast.trainer.settings.TrainerSettings;
 import io.aerocast.trainer.track.LocalRunLog;
 import io.aerocast.trainer.track.RunLog;
 import io.aerocast.trainer.track.RunSummary;
@@ -15,10 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Configuration;
 
 /// The runs of a data directory and of the tracking server that the trainer's own configuration names, in one
 /// list, for the command line.
@@ -28,24 +25,12 @@ public final class RunHistory implements AutoCloseable {
     private final @Nullable MlflowRunLog server;
     private final String address;
 
-    @Configuration(proxyBeanMethods = false)
-    @EnableConfigurationProperties(MlflowProperties.class)
-    static class Settings {}
-
     /// @param dataDirectory such as `.aerocast`
     public RunHistory(Path dataDirectory) {
         this.local = new LocalRunLog(new DataDirectory(dataDirectory));
-        MlflowProperties properties = settings();
+        MlflowProperties properties = TrainerSettings.read().bind(MlflowProperties.class);
         this.server = properties.trackingUri() == null ? null : MlflowRunLog.of(properties);
         this.address = String.valueOf(properties.trackingUri());
-    }
-
-    private static MlflowProperties settings() {
-        try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Settings.class)
-                .properties("spring.config.name=trainer-service")
-                .run("--spring.main.web-application-type=none", "--spring.main.keep-alive=false")) {
-            return context.getBean(MlflowProperties.class);
-        }
     }
 
     /// A run and where it is.

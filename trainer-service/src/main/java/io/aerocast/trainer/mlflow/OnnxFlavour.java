@@ -1,7 +1,7 @@
 package io.aerocast.trainer.mlflow;
 
-import io.aerocast.trainer.onnx.OnnxSignature;
-import io.aerocast.trainer.onnx.OnnxSignature.Field;
+import io.aerocast.training.onnx.OnnxSignature;
+import io.aerocast.training.onnx.OnnxSignature.Field;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

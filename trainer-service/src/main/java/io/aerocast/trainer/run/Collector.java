@@ -4,11 +4,11 @@ import io.aerocast.event.RetrainReason;
 import io.aerocast.event.RetrainSignal;
 import io.aerocast.lake.WindowFile;
 import io.aerocast.pipeline.Pipeline;
-import io.aerocast.trainer.dataset.DatasetProperties;
-import io.aerocast.trainer.dataset.LandedData;
-import io.aerocast.trainer.dataset.LandedData.Landed;
-import io.aerocast.trainer.dataset.LandedData.Source;
-import io.aerocast.trainer.dataset.Split;
+import io.aerocast.trainer.settings.DatasetProperties;
+import io.aerocast.training.dataset.LandedData;
+import io.aerocast.training.dataset.LandedData.Landed;
+import io.aerocast.training.dataset.LandedData.Source;
+import io.aerocast.training.dataset.Split;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -59,7 +59,7 @@ final class Collector {
 
     private Collected look(RetrainSignal signal, Pipeline pipeline, Instant startedAt) {
         Landed landed = data.read(pipeline);
-        Split split = Split.of(pipeline, landed.samples(), signal.changedSince(), properties);
+        Split split = Split.of(pipeline, landed.samples(), signal.changedSince(), properties.split());
         return new Collected(split, landed.sources(), Duration.between(startedAt, Instant.now()));
     }
 

@@ -1,6 +1,6 @@
 package io.aerocast.trainer.run;
 
-import io.aerocast.trainer.AtomicFile;
+import io.aerocast.lake.AtomicFile;
 import io.aerocast.trainer.run.RunRecord.ModelRun;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

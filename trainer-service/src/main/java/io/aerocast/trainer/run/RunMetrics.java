@@ -1,9 +1,9 @@
 package io.aerocast.trainer.run;
 
 import io.aerocast.event.RetrainSignal;
-import io.aerocast.trainer.dataset.Quality;
-import io.aerocast.trainer.dataset.Quality.FeatureQuality;
 import io.aerocast.trainer.run.RunRecord.ModelRun;
+import io.aerocast.training.dataset.Quality;
+import io.aerocast.training.dataset.Quality.FeatureQuality;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;

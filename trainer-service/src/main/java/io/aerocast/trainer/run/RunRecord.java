@@ -2,13 +2,15 @@ package io.aerocast.trainer.run;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.aerocast.event.RetrainSignal;
-import io.aerocast.trainer.dataset.Dataset;
-import io.aerocast.trainer.dataset.LandedData.Source;
-import io.aerocast.trainer.dataset.Quality;
-import io.aerocast.trainer.dataset.Split;
-import io.aerocast.trainer.judge.Finding;
-import io.aerocast.trainer.judge.Verdict;
-import io.aerocast.trainer.judge.Verdict.Held;
+import io.aerocast.training.dataset.Dataset;
+import io.aerocast.training.dataset.LandedData.Source;
+import io.aerocast.training.dataset.Quality;
+import io.aerocast.training.dataset.Split;
+import io.aerocast.training.fit.Epoch;
+import io.aerocast.training.fit.Fitted;
+import io.aerocast.training.judge.Verdict;
+import io.aerocast.training.judge.Verdict.Held;
+import io.aerocast.training.score.Finding;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -100,17 +102,6 @@ record RunRecord(
             return new Part(dataset.from(), dataset.to(), dataset.size(), dataset.sha256());
         }
     }
-
-    /// One pass of a fit.
-    ///
-    /// @param trainLoss mean squared error of the scaled outputs
-    /// @param validationRmse at the first horizon, in the target's unit
-    /// @param seconds since the fit began, or `null` in a record of an earlier version
-    record Epoch(
-            int epoch,
-            double trainLoss,
-            double validationRmse,
-            @Nullable Double seconds) {}
 
     /// What became of one kind of model.
     ///

@@ -1,6 +1,6 @@
 package io.aerocast.trainer.run;
 
-import io.aerocast.trainer.AtomicFile;
+import io.aerocast.lake.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

@@ -1,16 +1,16 @@
 package io.aerocast.trainer.run;
 
 import io.aerocast.event.RetrainSignal;
+import io.aerocast.forecast.Build;
 import io.aerocast.pipeline.Pipeline;
-import io.aerocast.service.Build;
 import io.aerocast.trainer.run.RunRecord.Data;
-import io.aerocast.trainer.run.RunRecord.Epoch;
 import io.aerocast.trainer.run.RunRecord.ModelRun;
 import io.aerocast.trainer.run.RunRecord.Part;
 import io.aerocast.trainer.track.TrackedRun;
 import io.aerocast.trainer.track.TrackedRun.Metric;
 import io.aerocast.trainer.track.TrackedRun.Source;
 import io.aerocast.trainer.track.TrackedRun.State;
+import io.aerocast.training.fit.Epoch;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;

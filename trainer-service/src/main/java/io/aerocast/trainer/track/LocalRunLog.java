@@ -1,6 +1,6 @@
 package io.aerocast.trainer.track;
 
-import io.aerocast.trainer.AtomicFile;
+import io.aerocast.lake.AtomicFile;
 import io.aerocast.trainer.DataDirectory;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,7 +2,7 @@ package io.aerocast.trainer.track;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import io.aerocast.trainer.AtomicFile;
+import io.aerocast.lake.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

@@ -1,0 +1,155 @@
+package io.aerocast.api.stream;
+
+import io.aerocast.event.Forecast;
+import io.aerocast.event.Observation;
+import io.aerocast.event.Topics;
+import io.aerocast.event.UnreadableEventException;
+import io.aerocast.pipeline.Pipelines;
+import io.aerocast.service.EventPublisher;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.kafka.listener.BatchMessageListener;
+import org.springframework.kafka.listener.ConsumerAwareRebalanceListener;
+
+/// Takes observations from the partitions that this replica is assigned, and publishes what follows from them.
+/// Offsets are committed once the broker has taken the forecasts. Called by the one thread of its container.
+final class ObservationListener implements BatchMessageListener<String, byte[]>, ConsumerAwareRebalanceListener {
+
+    private static final Logger log = LoggerFactory.getLogger(ObservationListener.class);
+
+    private final Pipelines pipelines;
+    private final int history;
+    private final IntervalMetrics intervals;
+    private final StreamForecaster forecaster;
+    private final WarmUp warmUp;
+    private final EventPublisher events;
+    private final MeterRegistry meters;
+    private final Map<Integer, LivePartition> partitions = new HashMap<>();
+
+    /// @param history grid times before the lookback that each station remembers
+    ObservationListener(
+            Pipelines pipelines,
+            int history,
+            IntervalMetrics intervals,
+            StreamForecaster forecaster,
+            WarmUp warmUp,
+            EventPublisher events,
+            MeterRegistry meters) {
+        this.pipelines = pipelines;
+        this.history = history;
+        this.intervals = intervals;
+        this.forecaster = forecaster;
+        this.warmUp = warmUp;
+        this.events = events;
+        this.meters = meters;
+    }
+
+    @Override
+    public void onPartitionsRevokedAfterCommit(Consumer<?, ?> consumer, Collection<TopicPartition> revoked) {
+        revoked.forEach(partition -> partitions.remove(partition.partition()));
+    }
+
+    @Override
+    public void onPartitionsLost(Consumer<?, ?> consumer, Collection<TopicPartition> lost) {
+        onPartitionsRevokedAfterCommit(consumer, lost);
+    }
+
+    /// @throws IllegalStateException if the broker did not take every forecast; called again with the same
+    ///     records, this sends those that are left
+    @Override
+    public void onMessage(List<ConsumerRecord<String, byte[]>> records) {
+        for (ConsumerRecord<String, byte[]> received : records) {
+            LivePartition partition = partition(received);
+            if (received.offset() >= partition.next()) {
+                take(received, partition, (observation, arrival) -> {
+                    count(arrival.outcome());
+                    partition.unsent().addAll(forecaster.forecast(observation, arrival));
+                });
+                partition.seen(received.offset());
+            }
+        }
+        partitions.values().forEach(this::send);
+    }
+
+    private void take(
+            ConsumerRecord<String, byte[]> received, LivePartition partition, BiConsumer<Observation, Arrival> then) {
+        try {
+            Observation observation = Topics.OBSERVATIONS.codec().decode(received.value());
+            then.accept(observation, partition.arrive(observation));
+        } catch (UnreadableEventException | IllegalArgumentException | ArithmeticException e) {
+            // arithmetic: a time beyond every grid
+            count("unreadable");
+            log.atWarn()
+                    .addKeyValue("topic", received.topic())
+                    .addKeyValue("partition", received.partition())
+                    .addKeyValue("offset", received.offset())
+                    .addKeyValue("reason", e.getMessage())
+                    .log("observation skipped");
+        }
+    }
+
+    private void send(LivePartition partition) {
+        Map<Forecast, CompletableFuture<RecordMetadata>> sending = new LinkedHashMap<>();
+        for (Forecast forecast : partition.unsent()) {
+            CompletableFuture<RecordMetadata> sent = events.publish(Topics.FORECASTS, forecast.station(), forecast);
+            sending.put(forecast, sent);
+            if (sent.isCompletedExceptionally()) {
+                break; // the broker is away: each further attempt would wait in vain
+            }
+        }
+        sending.forEach((forecast, sent) -> {
+            if (sent.handle((_, failure) -> failure == null).join()) {
+                partition.unsent().remove(forecast);
+                count(forecast);
+            }
+        });
+        if (!partition.unsent().isEmpty()) {
+            throw new IllegalStateException("%d forecasts could not be published, trying again"
+                    .formatted(partition.unsent().size()));
+        }
+    }
+
+    /// The state of a record's partition; its first record since the assignment warms it up.
+    private LivePartition partition(ConsumerRecord<String, byte[]> received) {
+        LivePartition known = partitions.get(received.partition());
+        if (known != null) {
+            return known;
+        }
+        LivePartition taken = new LivePartition(pipelines, history, intervals, received.offset());
+        partitions.put(received.partition(), taken);
+        warmUp.read(
+                new TopicPartition(received.topic(), received.partition()),
+                received.offset(),
+                earlier -> take(earlier, taken, (_, _) -> {}));
+        return taken;
+    }
+
+    private void count(String outcome) {
+        Counter.builder("aerocast.live.observations")
+                .description("Observations from the stream, by what followed from them")
+                .tag("outcome", outcome)
+                .register(meters)
+                .increment();
+    }
+
+    private void count(Forecast forecast) {
+        Counter.builder("aerocast.forecasts")
+                .description("Forecasts of the stream that were published")
+                .tags("pipeline", forecast.pipeline(), "model", forecast.model())
+                .register(meters)
+                .increment();
+    }
+}

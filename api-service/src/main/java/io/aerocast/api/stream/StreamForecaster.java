@@ -1,0 +1,107 @@
+package io.aerocast.api.stream;
+
+import io.aerocast.api.model.Forecaster;
+import io.aerocast.api.model.ServedModel;
+import io.aerocast.api.model.ServedModels;
+import io.aerocast.api.stream.Arrival.Current;
+import io.aerocast.event.Forecast;
+import io.aerocast.event.Observation;
+import io.aerocast.forecast.Lookback;
+import io.aerocast.forecast.Prediction;
+import io.aerocast.forecast.StationForecaster;
+import io.aerocast.pipeline.Pipeline;
+import io.aerocast.pipeline.Pipelines;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Forecasts from an observation that has become its station's newest, with every model that serves, for every
+/// horizon of the pipeline.
+final class StreamForecaster {
+
+    private static final Logger log = LoggerFactory.getLogger(StreamForecaster.class);
+
+    private final Pipelines pipelines;
+    private final ServedModels served;
+    private final Forecaster forecaster;
+    private final MeterRegistry meters;
+
+    StreamForecaster(Pipelines pipelines, ServedModels served, Forecaster forecaster, MeterRegistry meters) {
+        this.pipelines = pipelines;
+        this.served = served;
+        this.forecaster = forecaster;
+        this.meters = meters;
+    }
+
+    /// @param arrival what the observation meant for its station
+    /// @return none unless the observation is current
+    List<Forecast> forecast(Observation observation, Arrival arrival) {
+        return switch (arrival) {
+            case Current(Lookback lookback, LiveStation station) -> {
+                Pipeline pipeline = pipelines.require(observation.pipeline());
+                yield served.of(pipeline).stream()
+                        .flatMap(model -> forecast(pipeline, observation.station(), station, model, lookback).stream())
+                        .toList();
+            }
+            case Arrival.Passed _ -> List.of();
+        };
+    }
+
+    private List<Forecast> forecast(
+            Pipeline pipeline, String station, LiveStation live, ServedModel model, Lookback lookback) {
+        try {
+            Instant origin = Objects.requireNonNull(lookback.origin(), "a series knows its times");
+            StationForecaster working = live.forecaster(model.model());
+            // A version that is new here learns on the way through the history on which its intervals are rebuilt.
+            Prediction prediction = live.intervals(
+                            model.card(), origin, past -> Forecaster.recompute(model, working, past))
+                    .adapt(origin, forecaster.predict(model, working, lookback));
+            return pipeline.horizons().stream()
+                    .map(horizon ->
+                            forecast(pipeline, station, model, origin, lookback.persistence(), prediction, horizon))
+                    .toList();
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            Counter.builder("aerocast.forecasts.failed")
+                    .description("Observations from which a model could not forecast")
+                    .tags("pipeline", pipeline.name(), "model", model.card().model())
+                    .register(meters)
+                    .increment();
+            log.atError()
+                    .addKeyValue("pipeline", pipeline.name())
+                    .addKeyValue("station", station)
+                    .addKeyValue("version", model.version())
+                    .addKeyValue("reason", e.getMessage())
+                    .log("model cannot forecast");
+            return List.of();
+        }
+    }
+
+    private static Forecast forecast(
+            Pipeline pipeline,
+            String station,
+            ServedModel model,
+            Instant origin,
+            double persistence,
+            Prediction prediction,
+            int horizon) {
+        String kind = model.card().model();
+        int index = model.card().indexOf(horizon);
+        return new Forecast(
+                Forecast.idOf(pipeline.name(), station, kind, model.version(), origin, horizon),
+                pipeline.name(),
+                station,
+                kind,
+                model.version(),
+                origin,
+                pipeline.after(origin, horizon),
+                horizon,
+                prediction.value()[index],
+                prediction.lower()[index],
+                prediction.upper()[index],
+                persistence);
+    }
+}

@@ -1,0 +1,83 @@
+package io.aerocast.api.stream;
+
+import static io.aerocast.api.TestModels.PIPELINES;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aerocast.api.stream.Arrival.Current;
+import io.aerocast.api.stream.Arrival.Passed;
+import io.aerocast.api.stream.Arrival.Why;
+import io.aerocast.event.Observation;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class LivePartitionTest {
+
+    private static final Instant START = Instant.parse("2013-01-01T00:00:00Z");
+
+    private final LivePartition partition =
+            new LivePartition(PIPELINES, 0, new IntervalMetrics(new SimpleMeterRegistry()), 0);
+
+    @Test
+    void isCurrentOnceEnoughOfTheLookbackIsThere() {
+        for (int second = 0; second < 17; second++) {
+            assertThat(arrive(second, 20)).isEqualTo(new Passed(Why.INCOMPLETE));
+        }
+
+        // three quarters of 24
+        assertThat(arrive(17, 21)).isInstanceOfSatisfying(Current.class, current -> {
+            assertThat(current.lookback().origin()).isEqualTo(START.plusSeconds(17));
+            assertThat(current.lookback().persistence()).isEqualTo(21);
+        });
+    }
+
+    @Test
+    void remembersWhatComesLateButDoesNotForecastAgain() {
+        fill();
+        arrive(26, 20);
+
+        assertThat(arrive(25, 30)).isEqualTo(new Passed(Why.LATE));
+        assertThat(arrive(26, 30)).isEqualTo(new Passed(Why.REPEATED));
+        assertThat(arrive(27, 20)).isInstanceOfSatisfying(Current.class, current -> {
+            double[][] rows = current.lookback().rows();
+            assertThat(rows[rows.length - 2][0]).isEqualTo(30);
+            assertThat(rows[rows.length - 3][0]).isEqualTo(30);
+        });
+    }
+
+    @Test
+    void forecastsOnceAMissingTargetIsFilledIn() {
+        fill();
+
+        assertThat(partition.arrive(observation("sim", 25, Map.of()))).isEqualTo(new Passed(Why.INCOMPLETE));
+        assertThat(arrive(25, 20)).isInstanceOf(Current.class);
+    }
+
+    @Test
+    void ignoresWhatCannotBe() {
+        fill();
+
+        assertThat(arrive(25, 1048)).isEqualTo(new Passed(Why.IMPLAUSIBLE));
+        assertThat(partition.arrive(observation("mars", 25, Map.of("temperature", 20.0))))
+                .isEqualTo(new Passed(Why.UNKNOWN_PIPELINE));
+        assertThat(arrive(26, 20)).isInstanceOfSatisfying(Current.class, current -> {
+            double[][] rows = current.lookback().rows();
+            assertThat(rows[rows.length - 2][0]).isNaN();
+        });
+    }
+
+    private void fill() {
+        for (int second = 0; second < 25; second++) {
+            arrive(second, 20);
+        }
+    }
+
+    private Arrival arrive(int second, double temperature) {
+        return partition.arrive(observation("sim", second, Map.of("temperature", temperature)));
+    }
+
+    private static Observation observation(String pipeline, int second, Map<String, Double> readings) {
+        return new Observation(pipeline, "s", START.plusSeconds(second), readings);
+    }
+}

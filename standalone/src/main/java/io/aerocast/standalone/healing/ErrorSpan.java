@@ -1,0 +1,39 @@
+package io.aerocast.standalone.healing;
+
+import io.aerocast.event.Evaluation;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalDouble;
+
+/// The errors of some evaluations.
+///
+/// @param count evaluations
+/// @param rmse root mean squared error of the forecasts, in the target's unit; empty without evaluations
+/// @param persistenceRmse the same of persistence, over those evaluations that know it; empty without any
+public record ErrorSpan(int count, OptionalDouble rmse, OptionalDouble persistenceRmse) {
+
+    /// Half as much again as in calm weather counts as normal.
+    private static final double NORMAL = 1.5;
+
+    public static ErrorSpan of(List<Evaluation> evaluations) {
+        double[] forecasts =
+                evaluations.stream().mapToDouble(Evaluation::residual).toArray();
+        double[] persistence = evaluations.stream()
+                .filter(e -> e.persistence() != null)
+                .mapToDouble(e -> e.actual() - Objects.requireNonNull(e.persistence()))
+                .toArray();
+        return new ErrorSpan(evaluations.size(), rootMeanSquare(forecasts), rootMeanSquare(persistence));
+    }
+
+    /// The root of the mean of the squares; empty of nothing.
+    public static OptionalDouble rootMeanSquare(double[] residuals) {
+        OptionalDouble mean = Arrays.stream(residuals).map(r -> r * r).average();
+        return mean.isPresent() ? OptionalDouble.of(Math.sqrt(mean.getAsDouble())) : OptionalDouble.empty();
+    }
+
+    /// Whether the error is below 1.5 times the error of calm weather.
+    public boolean backTo(ErrorSpan calm) {
+        return rmse.isPresent() && calm.rmse.isPresent() && rmse.getAsDouble() < NORMAL * calm.rmse.getAsDouble();
+    }
+}

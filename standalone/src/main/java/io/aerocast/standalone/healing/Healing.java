@@ -1,0 +1,162 @@
+package io.aerocast.standalone.healing;
+
+import io.aerocast.event.DriftChanged;
+import io.aerocast.event.DriftState;
+import io.aerocast.event.Evaluation;
+import io.aerocast.event.ModelPublished;
+import io.aerocast.event.RetrainReason;
+import io.aerocast.event.RetrainSignal;
+import io.aerocast.standalone.healing.PipelineRecord.Received;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Supplier;
+
+/// How far one pipeline came from calm weather through a heatwave back to good forecasts.
+///
+/// The *old* model is the one whose forecast was the last to be evaluated before the heatwave's first observation. The
+/// *new* one is the one that answers the drift's retrain signal, once its forecasts were evaluated often enough.
+///
+/// @param oldVersion the version that served when the heatwave came
+/// @param newVersion the version that took over
+/// @param calm the old model's errors before the heatwave
+/// @param drifted the old model's errors from the heatwave's first observation on, as long as it served
+/// @param healed the new model's errors
+/// @param oldModelRmse the old model's error on the observations of `healed`, from the same lookbacks
+/// @param observationsToDetection from the heatwave's first observation, counted, to the one on which the drift was
+///     detected, counted
+/// @param signalToServing from the retrain signal to the new model's first forecast, by the broker's clock
+/// @param missing what is still missing, one sentence; empty if healed
+public record Healing(
+        Optional<String> oldVersion,
+        Optional<String> newVersion,
+        ErrorSpan calm,
+        ErrorSpan drifted,
+        ErrorSpan healed,
+        OptionalDouble oldModelRmse,
+        Optional<Long> observationsToDetection,
+        Optional<Duration> signalToServing,
+        Optional<String> missing) {
+
+    /// The calm error and the new model's error are judged over at least so many forecasts.
+    public static final int ENOUGH = 60;
+
+    /// Computes it afresh from what was seen.
+    ///
+    /// @param heatwave grid time of the heatwave's first observation, if it came
+    /// @param hindsight what the old model would have done
+    public static Healing of(PipelineRecord seen, Optional<Instant> heatwave, Hindsight hindsight) {
+        Instant start = heatwave.orElse(Instant.MAX);
+        Optional<String> oldVersion = heatwave.flatMap(_ -> servedBefore(seen, start));
+        Optional<DriftChanged> drift = seen.driftChanges().stream()
+                .filter(change ->
+                        change.to() == DriftState.DRIFT && !change.at().isBefore(start))
+                .findFirst();
+        Optional<Received<RetrainSignal>> signal = drift.flatMap(d -> signalOf(seen, d));
+        Optional<String> newVersion = signal.flatMap(s -> successor(seen, s.event()));
+
+        List<Evaluation> after = newVersion.map(seen::evaluationsOf).orElse(List.of());
+        List<Evaluation> before = oldVersion.map(seen::evaluationsOf).orElse(List.of());
+        ErrorSpan calm =
+                ErrorSpan.of(before.stream().filter(e -> targets(e, start) < 0).toList());
+        ErrorSpan drifted =
+                ErrorSpan.of(before.stream().filter(e -> targets(e, start) >= 0).toList());
+        ErrorSpan healed = ErrorSpan.of(after);
+        OptionalDouble oldModelRmse =
+                oldVersion.map(old -> hindsight.rmse(old, seen, after)).orElse(OptionalDouble.empty());
+
+        return new Healing(
+                oldVersion,
+                newVersion,
+                calm,
+                drifted,
+                healed,
+                oldModelRmse,
+                drift.map(d -> 1 + steps(seen, start, d.at())),
+                newVersion.map(v -> Duration.between(
+                        signal.orElseThrow().at(), seen.firstForecasts().get(v))),
+                firstOf(
+                        absent(heatwave, "the heatwave has not come yet"),
+                        absent(oldVersion, "no forecast was evaluated before the heatwave"),
+                        () -> tooFew(calm),
+                        absent(drift, "no drift was detected"),
+                        absent(signal, "the drift raised no retrain signal"),
+                        absent(newVersion, "no new model has made %d evaluated forecasts yet".formatted(ENOUGH)),
+                        () -> shortfall(calm, healed, oldModelRmse)));
+    }
+
+    /// Whether the error is back to normal and below what the old model would have made.
+    public boolean complete() {
+        return missing.isEmpty();
+    }
+
+    private static Optional<String> servedBefore(PipelineRecord seen, Instant start) {
+        return seen.evaluations().stream()
+                .filter(e -> targets(e, start) < 0)
+                .reduce((_, last) -> last)
+                .map(Evaluation::modelVersion);
+    }
+
+    private static Optional<Received<RetrainSignal>> signalOf(PipelineRecord seen, DriftChanged drift) {
+        return seen.signals().stream()
+                .filter(s -> s.event().reason() == RetrainReason.DRIFT)
+                .filter(s -> Objects.equals(s.event().station(), drift.station())
+                        && Objects.equals(s.event().changedSince(), drift.changedSince()))
+                .findFirst();
+    }
+
+    /// The model that answers a signal, once it was evaluated often enough.
+    private static Optional<String> successor(PipelineRecord seen, RetrainSignal signal) {
+        return seen.published().values().stream()
+                .filter(model -> signal.id().equals(model.signalId()))
+                .map(ModelPublished::version)
+                .filter(version -> seen.firstForecasts().containsKey(version)
+                        && seen.evaluationsOf(version).size() >= ENOUGH)
+                .findFirst();
+    }
+
+    @SafeVarargs
+    private static Optional<String> firstOf(Supplier<Optional<String>>... reasons) {
+        return Arrays.stream(reasons)
+                .map(Supplier::get)
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private static Supplier<Optional<String>> absent(Optional<?> needed, String reason) {
+        return () -> needed.isPresent() ? Optional.empty() : Optional.of(reason);
+    }
+
+    private static Optional<String> tooFew(ErrorSpan calm) {
+        return calm.count() >= ENOUGH
+                ? Optional.empty()
+                : Optional.of("%d forecasts of the model that served were evaluated before the heatwave, %d are needed"
+                        .formatted(calm.count(), ENOUGH));
+    }
+
+    private static Optional<String> shortfall(ErrorSpan calm, ErrorSpan healed, OptionalDouble oldModelRmse) {
+        double now = healed.rmse().orElse(Double.NaN);
+        if (!healed.backTo(calm)) {
+            return Optional.of("the new model's error %.3f is not below 1.5 times the calm error %.3f"
+                    .formatted(now, calm.rmse().orElse(Double.NaN)));
+        }
+        if (!(now < oldModelRmse.orElse(Double.NaN))) {
+            return Optional.of("the new model's error %.3f is not below the old model's %.3f on the same observations"
+                    .formatted(now, oldModelRmse.orElse(Double.NaN)));
+        }
+        return Optional.empty();
+    }
+
+    private static int targets(Evaluation evaluation, Instant time) {
+        return PipelineRecord.target(evaluation).compareTo(time);
+    }
+
+    private static long steps(PipelineRecord seen, Instant from, Instant to) {
+        return Duration.between(from, seen.pipeline().slot(to))
+                .dividedBy(seen.pipeline().cadence());
+    }
+}

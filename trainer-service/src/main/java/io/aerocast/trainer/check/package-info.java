@@ -1,5 +1,0 @@
-/// Whether a model's forecasts say anything: flat output, found and named.
-@NullMarked
-package io.aerocast.trainer.check;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/// Fits models to a dataset: the GRU through DL4J, the seasonal baseline in closed form.
-@NullMarked
-package io.aerocast.trainer.fit;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,41 @@
+package io.aerocast.trainer.settings;
+
+import io.aerocast.training.check.FlatOutputLimits;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Positive;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/// When forecasts say nothing; see [FlatOutputLimits].
+///
+/// @param minimumVarianceRatio smallest variance of the forecasts over that of what came true, at the first horizon:
+///     less is a flat line; default 0.5
+/// @param maximumVarianceRatio largest such ratio: more is noise; default 1.2
+/// @param minimumSkill skill against persistence that every horizon must exceed; default 0
+/// @param minimumCorrelation correlation of forecast and true changes that every horizon must exceed; default 0
+/// @param constantTolerance how far from a constant input it may be forecast at the first horizon, in standard
+///     deviations of what came true; default 1
+@Validated
+@ConfigurationProperties(prefix = "aerocast.trainer.check", ignoreUnknownFields = false)
+public record FlatOutputProperties(
+        @DefaultValue("0.5") @DecimalMin("0") @DecimalMax("1")
+        double minimumVarianceRatio,
+
+        @DefaultValue("1.2") @DecimalMin("1") double maximumVarianceRatio,
+
+        @DefaultValue("0") @DecimalMin("-1") @DecimalMax("1")
+        double minimumSkill,
+
+        @DefaultValue("0") @DecimalMin("-1") @DecimalMax("1")
+        double minimumCorrelation,
+
+        @DefaultValue("1") @Positive double constantTolerance) {
+
+    /// Limits of the flat-output check.
+    public FlatOutputLimits limits() {
+        return new FlatOutputLimits(
+                minimumVarianceRatio, maximumVarianceRatio, minimumSkill, minimumCorrelation, constantTolerance);
+    }
+}

@@ -1,0 +1,44 @@
+package io.aerocast.trainer.settings;
+
+import io.aerocast.training.judge.GateSettings;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Min;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/// What a candidate must show.
+///
+/// @param significance largest Diebold-Mariano p-value against the champion, where it is challenged once; 1 / this is
+/// the
+///     smallest e-value where it is challenged repeatedly; also the level of the other tests; default 0.05
+/// @param minimumCount grid times whose target at the first horizon came true that the hold-out must have; horizons
+/// with
+///     fewer are not judged; default 20
+/// @param coverageTolerance how far the coverage of the intervals may be from the nominal one, beyond chance; default
+///     0.05
+/// @param calmTolerance how much worse than the champion a candidate may be on the calm from before the change, beyond
+///     chance, as a part of the champion's error; default 0.02
+/// @param maximumSuspectShare part of one feature's recent readings that may be suspect; default 0.1
+@Validated
+@ConfigurationProperties(prefix = "aerocast.trainer.judge", ignoreUnknownFields = false)
+public record JudgeProperties(
+        @DefaultValue("0.05") @DecimalMin("0.001") @DecimalMax("0.5")
+        double significance,
+
+        @DefaultValue("20") @Min(2) int minimumCount,
+
+        @DefaultValue("0.05") @DecimalMin("0") @DecimalMax("1")
+        double coverageTolerance,
+
+        @DefaultValue("0.02") @DecimalMin("0") double calmTolerance,
+
+        @DefaultValue("0.1") @DecimalMin("0") @DecimalMax("1")
+        double maximumSuspectShare) {
+
+    /// Settings of the promotion gate.
+    public GateSettings gate() {
+        return new GateSettings(significance, minimumCount, coverageTolerance, calmTolerance, maximumSuspectShare);
+    }
+}

@@ -1,0 +1,67 @@
+package io.aerocast.trainer.settings;
+
+import io.aerocast.training.TrainingSettings;
+import java.util.Map;
+import java.util.Objects;
+import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.BindHandler;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
+import org.springframework.boot.context.properties.bind.validation.ValidationBindHandler;
+import org.springframework.boot.convert.ApplicationConversionService;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.validation.beanvalidation.LocalValidatorFactoryBean;
+
+/// The trainer's configuration without the trainer: for the command line, which trains with the same keys as the
+/// service and starts no application context. Values come from `trainer-service.yml`, the environment and system
+/// properties, in Spring Boot's order.
+public final class TrainerSettings {
+
+    private final StandardEnvironment environment = new StandardEnvironment();
+
+    private TrainerSettings() {
+        environment
+                .getPropertySources()
+                .addLast(new MapPropertySource("name", Map.of("spring.config.name", "trainer-service")));
+        environment.setConversionService(new ApplicationConversionService());
+        ConfigDataEnvironmentPostProcessor.applyTo(environment);
+    }
+
+    /// Reads the configuration.
+    public static TrainerSettings read() {
+        return new TrainerSettings();
+    }
+
+    /// Settings of the training library.
+    ///
+    /// @throws org.springframework.boot.context.properties.bind.BindException if a key is unknown or its value is
+    ///     invalid
+    public TrainingSettings training() {
+        FitProperties fit = bind(FitProperties.class);
+        return new TrainingSettings(
+                bind(DatasetProperties.class).split(),
+                fit.gru(),
+                fit.seasonal(),
+                bind(FlatOutputProperties.class).limits(),
+                bind(JudgeProperties.class).gate());
+    }
+
+    /// One group of keys.
+    ///
+    /// @param type annotated with the prefix of its keys
+    /// @throws org.springframework.boot.context.properties.bind.BindException if a key is unknown or its value is
+    ///     invalid
+    public <T> T bind(Class<T> type) {
+        ConfigurationProperties annotation =
+                Objects.requireNonNull(type.getAnnotation(ConfigurationProperties.class), type::getName);
+        try (LocalValidatorFactoryBean validator = new LocalValidatorFactoryBean()) {
+            validator.afterPropertiesSet();
+            BindHandler strict =
+                    new ValidationBindHandler(new NoUnboundElementsBindHandler(BindHandler.DEFAULT), validator);
+            return Binder.get(environment).bindOrCreate(annotation.prefix(), Bindable.of(type), strict);
+        }
+    }
+}

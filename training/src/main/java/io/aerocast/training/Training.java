@@ -1,0 +1,178 @@
+package io.aerocast.training;
+
+import io.aerocast.forecast.ForecastModel;
+import io.aerocast.forecast.ModelArtifact;
+import io.aerocast.forecast.SeasonalModel;
+import io.aerocast.lake.Lake;
+import io.aerocast.pipeline.Pipeline;
+import io.aerocast.training.backtest.Backtest;
+import io.aerocast.training.check.FlatOutputCheck;
+import io.aerocast.training.check.TrainingDataCheck;
+import io.aerocast.training.dataset.Dataset;
+import io.aerocast.training.dataset.LandedData;
+import io.aerocast.training.dataset.Sample;
+import io.aerocast.training.dataset.Split;
+import io.aerocast.training.dataset.TrainingCsv;
+import io.aerocast.training.fit.FitProgress;
+import io.aerocast.training.fit.Fitted;
+import io.aerocast.training.fit.Fitter;
+import io.aerocast.training.fit.GruFitter;
+import io.aerocast.training.fit.SeasonalFitter;
+import io.aerocast.training.judge.Evidence;
+import io.aerocast.training.judge.Judge;
+import io.aerocast.training.judge.Look;
+import io.aerocast.training.judge.Verdict;
+import io.aerocast.training.report.Report;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Fits, judges and backtests forecasting models: the facade of the library.
+///
+/// ```java
+/// Training training = Training.withDefaults();
+/// List<Sample> samples = training.samples(noaa, Path.of(".aerocast"));
+/// TrainedModel trained = training.train("gru", noaa, samples, null, FitProgress.SILENT);
+/// ```
+///
+/// Immutable; may be used by several threads.
+public final class Training {
+
+    private final TrainingSettings settings;
+    private final List<Fitter> fitters;
+    private final Judge judge;
+
+    /// @param settings of all parts
+    public Training(TrainingSettings settings) {
+        this.settings = settings;
+        this.fitters = List.of(new GruFitter(settings.gru()), new SeasonalFitter(settings.seasonal()));
+        this.judge = new Judge(settings.gate(), new FlatOutputCheck(settings.flatOutput()));
+    }
+
+    /// With [TrainingSettings#defaults].
+    public static Training withDefaults() {
+        return new Training(TrainingSettings.defaults());
+    }
+
+    /// A model fitted offline.
+    ///
+    /// @param model the model
+    /// @param artifact its portable form
+    /// @param verdict what the judge says of it; the caller decides what to do with it
+    /// @param report for a person, some lines
+    public record TrainedModel(ForecastModel model, byte[] artifact, Verdict verdict, String report) {}
+
+    /// The samples of what has landed.
+    ///
+    /// @param dataDirectory such as `.aerocast`
+    /// @throws java.io.UncheckedIOException if the lake cannot be read
+    public List<Sample> samples(Pipeline pipeline, Path dataDirectory) {
+        return new LandedData(new Lake(dataDirectory), settings.split().maximumSamples())
+                .read(pipeline)
+                .samples();
+    }
+
+    /// The samples of a training file, for the pipeline that it shows; see [TrainingCsv].
+    ///
+    /// @throws IOException if there is no such file
+    /// @throws IllegalArgumentException if it holds other windows than the pipeline's
+    public Dataset samples(Path csv, Pipeline pipeline) throws IOException {
+        return TrainingCsv.read(csv, pipeline);
+    }
+
+    /// Writes what has landed as a training file; see [TrainingCsv].
+    ///
+    /// @param window rows of each window, at least 2
+    /// @return the number of windows
+    /// @throws IllegalArgumentException if not one window has landed
+    /// @throws IOException if the disk does not take them
+    public int writeTrainingData(Pipeline pipeline, int window, Path dataDirectory, Path csv) throws IOException {
+        Pipeline contract = TrainingCsv.contract(pipeline, window);
+        List<Sample> samples = new LandedData(new Lake(dataDirectory), Integer.MAX_VALUE)
+                .read(contract)
+                .samples();
+        if (samples.isEmpty()) {
+            throw new IllegalArgumentException("No window of %d steps of pipeline %s has landed in %s"
+                    .formatted(window, pipeline.name(), dataDirectory));
+        }
+        TrainingCsv.write(csv, Dataset.of(contract, samples));
+        return samples.size();
+    }
+
+    /// Fits a model and judges it on the newest part of the samples.
+    ///
+    /// @param kind `gru` or `seasonal`
+    /// @param samples oldest origin first
+    /// @param champion the model that it may start from and is compared with besides persistence, or `null`
+    /// @throws IllegalArgumentException if the kind is unknown, the samples are too few, or a kind that needs their
+    ///     times is given none
+    public TrainedModel train(
+            String kind,
+            Pipeline pipeline,
+            List<Sample> samples,
+            @Nullable ForecastModel champion,
+            FitProgress progress) {
+        return train(kind, pipeline, samples, null, champion, progress);
+    }
+
+    /// The same after a change.
+    ///
+    /// @param changedSince observation time since which samples are recent, or `null` if all are
+    TrainedModel train(
+            String kind,
+            Pipeline pipeline,
+            List<Sample> samples,
+            @Nullable Instant changedSince,
+            @Nullable ForecastModel champion,
+            FitProgress progress) {
+        Fitter fitter = fitter(kind);
+        if (kind.equals(SeasonalModel.KIND)
+                && samples.stream().anyMatch(sample -> sample.lookback().origin() == null)) {
+            throw new IllegalArgumentException("A seasonal model needs the time of each window, and a training file has"
+                    + " none: train it on the landed observations");
+        }
+        Split.Parts parts = switch (Split.of(pipeline, samples, changedSince, settings.split())) {
+            case Split.Parts enough -> enough;
+            case Split.TooFew few ->
+                throw new IllegalArgumentException(
+                        "Cannot train on pipeline %s: %s".formatted(pipeline.name(), few.reason()));
+        };
+        judge.veto(parts.quality()).ifPresent(held -> {
+            throw new IllegalArgumentException("Cannot train on pipeline %s: %s"
+                    .formatted(pipeline.name(), held.reasons().getFirst()));
+        });
+        TrainingDataCheck.refusal(parts.train()).ifPresent(reason -> {
+            throw new IllegalArgumentException("Cannot train on pipeline %s: %s".formatted(pipeline.name(), reason));
+        });
+        Fitted fitted = Fitted.by(fitter, parts, champion, Instant.now(), progress);
+        Verdict verdict = judge.judge(fitted.model(), champion, Evidence.of(parts, Look.ONCE));
+        return new TrainedModel(
+                fitted.model(), ModelArtifact.write(fitted.model()), verdict, Report.of(fitted, parts, verdict));
+    }
+
+    /// A backtest that fits as a training does.
+    ///
+    /// @param kinds such as `gru`, at least one
+    /// @throws IllegalArgumentException if one is unknown
+    public Backtest backtest(List<String> kinds) {
+        return new Backtest(
+                kinds.stream().map(this::fitter).toList(),
+                settings.split(),
+                settings.gru().coverage());
+    }
+
+    /// The kinds of model that can be trained.
+    public List<String> kinds() {
+        return fitters.stream().map(Fitter::kind).sorted().toList();
+    }
+
+    private Fitter fitter(String kind) {
+        return fitters.stream()
+                .filter(fitter -> fitter.kind().equals(kind))
+                .findFirst()
+                .orElseThrow(
+                        () -> new IllegalArgumentException("Unknown model '%s' (known: %s)".formatted(kind, kinds())));
+    }
+}

@@ -1,0 +1,29 @@
+package io.aerocast.training.backtest;
+
+import io.aerocast.forecast.Prediction;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Map;
+
+/// What was forecast for one station at one time, and what came true. The indices of all arrays are those of the
+/// pipeline's horizons.
+///
+/// @param fold number of the fold
+/// @param origin grid time of the latest observation that the forecasts know
+/// @param persistence the latest reading
+/// @param seasonalNaive shape [horizons]
+/// @param predictions by kind of model
+/// @param actual shape [horizons]; `NaN` where it was not observed
+public record Step(
+        int fold,
+        String station,
+        Instant origin,
+        double persistence,
+        double[] seasonalNaive,
+        Map<String, Prediction> predictions,
+        double[] actual) {
+
+    boolean known() {
+        return Arrays.stream(actual).anyMatch(value -> !Double.isNaN(value));
+    }
+}

@@ -1,0 +1,83 @@
+package io.aerocast.training.dataset;
+
+import io.aerocast.event.Observation;
+import io.aerocast.lake.Lake;
+import io.aerocast.lake.LandedObservation;
+import io.aerocast.lake.WindowFile;
+import io.aerocast.pipeline.Pipeline;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/// Samples of what has landed in the lake.
+public final class LandedData {
+
+    private final Lake lake;
+    private final int maximumSamples;
+
+    /// @param maximumSamples how many samples to cut, the newest ones
+    public LandedData(Lake lake, int maximumSamples) {
+        this.lake = lake;
+        this.maximumSamples = maximumSamples;
+    }
+
+    /// What was read.
+    ///
+    /// @param samples oldest origin first
+    /// @param sources where the observations came from
+    public record Landed(List<Sample> samples, List<Source> sources) {
+
+        public Landed {
+            samples = List.copyOf(samples);
+            sources = List.copyOf(sources);
+        }
+    }
+
+    /// The landed observations of one station and one partition of the observations topic; the lake's file names say
+    /// which files hold these offsets.
+    ///
+    /// @param rows number of observations
+    /// @param firstOffset lowest offset
+    /// @param lastOffset highest offset
+    public record Source(String station, int partition, long rows, long firstOffset, long lastOffset) {
+
+        private static Source of(LandedObservation landed) {
+            return new Source(landed.observation().station(), landed.partition(), 1, landed.offset(), landed.offset());
+        }
+
+        private Source plus(Source other) {
+            return new Source(
+                    station,
+                    partition,
+                    rows + other.rows,
+                    Math.min(firstOffset, other.firstOffset),
+                    Math.max(lastOffset, other.lastOffset));
+        }
+    }
+
+    /// The files of a pipeline; as long as they are the same, so are the samples.
+    ///
+    /// @throws java.io.UncheckedIOException if the lake cannot be listed
+    public List<WindowFile> files(Pipeline pipeline) {
+        return lake.windows(pipeline);
+    }
+
+    /// Cuts the samples of a pipeline.
+    ///
+    /// @throws java.io.UncheckedIOException if a file cannot be read; the message names it
+    public Landed read(Pipeline pipeline) {
+        SampleCutter cutter = new SampleCutter(pipeline);
+        Map<String, Source> sources = new TreeMap<>();
+        try (Stream<LandedObservation> observations = lake.observations(pipeline)) {
+            observations.forEach(landed -> {
+                Observation observation = landed.observation();
+                cutter.add(observation);
+                sources.merge(
+                        "%s/%d".formatted(observation.station(), landed.partition()), Source.of(landed), Source::plus);
+            });
+        }
+        return new Landed(cutter.samples(maximumSamples), new ArrayList<>(sources.values()));
+    }
+}

@@ -1,0 +1,164 @@
+package io.aerocast.training.dataset;
+
+import io.aerocast.pipeline.Pipeline;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// Samples in order of time, divided:
+///
+/// ```
+///        before the change │ since the change ("recent")
+///   ─ replay (at most n) ──┼── fit ──┤gap├─ validation ─┤gap├─ hold-out ─►
+///      └──── train ──────────────────┘
+/// ```
+///
+/// A gap is as long as the largest horizon, so that every target of an earlier part lies before the first origin of
+/// the next one: nothing that a later part is asked for was seen earlier.
+///
+/// Of what lies before the change, one day in ten (a day being the pipeline's first season) is not fitted either, nor
+/// is
+/// a gap to both sides of it: it is the calm hold-out, which shows whether a candidate has forgotten the calm. Whole
+/// days at even distances hold every hour, and every month, in its share; and they are the same days in every run.
+public sealed interface Split {
+
+    /// There are enough samples.
+    ///
+    /// @param train replay and the first part of the recent samples, the latter repeated for their weight
+    /// @param validation for early stopping and prediction intervals
+    /// @param holdOut the newest samples, for the judge alone
+    /// @param calm days from before the change, for the judge alone; `null` if there are none
+    /// @param recent recent grid times with samples, of all three parts and the gaps
+    /// @param needed how many there must have been
+    /// @param quality of all recent samples; where no change is known, of as many as are needed: an old fault is no
+    ///     reason never to train again
+    record Parts(
+            Dataset train,
+            Dataset validation,
+            Dataset holdOut,
+            @Nullable Dataset calm,
+            int recent,
+            int needed,
+            Quality quality)
+            implements Split {}
+
+    /// There are too few recent samples.
+    ///
+    /// @param recent recent grid times with samples
+    /// @param needed how many there must be
+    record TooFew(int recent, int needed) implements Split {
+
+        /// The cause and the two numbers in a sentence.
+        public String reason() {
+            return "the window is too short: %d grid times with samples landed in time, %d are needed"
+                    .formatted(recent, needed);
+        }
+    }
+
+    /// Divides samples.
+    ///
+    /// @param samples oldest origin first; samples without origin count as one grid time each
+    /// @param changedSince observation time since which samples are recent, or `null` if all are
+    static Split of(Pipeline pipeline, List<Sample> samples, @Nullable Instant changedSince, SplitSettings settings) {
+        List<List<Sample>> times = byGridTime(samples);
+        int change = firstSince(changedSince, times);
+        int recent = times.size() - change;
+        int gap = pipeline.horizons().getLast();
+        int needed = needed(gap, settings);
+        if (recent < needed) {
+            return new TooFew(recent, needed);
+        }
+        int holdOut = times.size() - (int) (recent * settings.holdOutFraction());
+        int validationEnd = holdOut - gap;
+        int validation = validationEnd - (int) (recent * settings.validationFraction());
+        CalmDays days = CalmDays.of(pipeline, settings.calmEvery());
+        List<Sample> before = join(times.subList(0, change));
+        List<Sample> replay = newest(
+                settings.maximumReplay(),
+                before.stream().filter(sample -> !days.near(sample)).toList());
+        List<Sample> calm = newest(
+                settings.maximumReplay() / (settings.calmEvery() - 1),
+                before.stream()
+                        .filter(days::hold)
+                        .filter(sample -> before(times.get(change).getFirst(), sample, pipeline))
+                        .toList());
+        List<Sample> fit = join(times.subList(change, validation - gap));
+        return new Parts(
+                Dataset.of(pipeline, weighted(replay, fit, settings)),
+                Dataset.of(pipeline, join(times.subList(validation, validationEnd))),
+                Dataset.of(pipeline, join(times.subList(holdOut, times.size()))),
+                calm.isEmpty() ? null : Dataset.of(pipeline, calm),
+                recent,
+                needed,
+                Quality.of(
+                        pipeline,
+                        join(times.subList(changedSince == null ? times.size() - needed : change, times.size()))));
+    }
+
+    /// The configured minimum, or more where it would leave nothing to fit between the gaps.
+    private static int needed(int gap, SplitSettings settings) {
+        double rest = 1 - (settings.holdOutFraction() + settings.validationFraction());
+        return Math.max(settings.minimumRecent(), (int) Math.ceil((2 * gap + 1) / rest));
+    }
+
+    private static List<List<Sample>> byGridTime(List<Sample> samples) {
+        List<List<Sample>> times = new ArrayList<>();
+        for (Sample sample : samples) {
+            Instant origin = sample.lookback().origin();
+            if (times.isEmpty()
+                    || origin == null
+                    || !Objects.equals(
+                            origin, times.getLast().getFirst().lookback().origin())) {
+                times.add(new ArrayList<>());
+            }
+            times.getLast().add(sample);
+        }
+        return times;
+    }
+
+    private static int firstSince(@Nullable Instant changedSince, List<List<Sample>> times) {
+        if (changedSince == null) {
+            return 0;
+        }
+        int first = 0;
+        while (first < times.size() && before(changedSince, times.get(first).getFirst())) {
+            first++;
+        }
+        return first;
+    }
+
+    /// Whether every target of a sample lies before the first origin after the change.
+    private static boolean before(Sample changed, Sample sample, Pipeline pipeline) {
+        Instant origin = sample.lookback().origin();
+        Instant change = changed.lookback().origin();
+        return origin != null
+                && change != null
+                && pipeline.after(origin, pipeline.horizons().getLast()).isBefore(change);
+    }
+
+    private static boolean before(Instant time, Sample sample) {
+        Instant origin = sample.lookback().origin();
+        return origin != null && origin.isBefore(time);
+    }
+
+    private static List<Sample> weighted(List<Sample> replay, List<Sample> recent, SplitSettings settings) {
+        double wanted = replay.size() * settings.recentShare() / (1 - settings.recentShare()) / recent.size();
+        int times = Math.clamp(Math.round(wanted), 1, settings.maximumRepeats());
+        List<Sample> train = new ArrayList<>(replay);
+        for (Sample sample : recent) {
+            train.addAll(Collections.nCopies(times, sample));
+        }
+        return train;
+    }
+
+    private static List<Sample> newest(int atMost, List<Sample> samples) {
+        return samples.subList(Math.max(0, samples.size() - atMost), samples.size());
+    }
+
+    private static List<Sample> join(List<List<Sample>> times) {
+        return times.stream().flatMap(List::stream).toList();
+    }
+}

@@ -1,0 +1,233 @@
+package io.aerocast.training.dataset;
+
+import io.aerocast.forecast.Lookback;
+import io.aerocast.lake.AtomicFile;
+import io.aerocast.pipeline.Feature;
+import io.aerocast.pipeline.Pipeline;
+import io.aerocast.pipeline.Pipelines;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.StringJoiner;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Training windows as a CSV file: a header `t0_temp,t0_wind,t0_pressure,t1_temp,…,target`, then one window per line,
+/// oldest step first, oldest window first. The target is the first feature one step after the last one. A missing
+/// reading is an empty cell. The file carries no times and no stations.
+public final class TrainingCsv {
+
+    private static final Logger log = LoggerFactory.getLogger(TrainingCsv.class);
+    private static final String TARGET = "target";
+    private static final Pattern STEP = Pattern.compile("t(\\d{1,6})_(.+)");
+
+    private TrainingCsv() {}
+
+    /// The pipeline as such a file shows it: a window of any length, one step ahead.
+    ///
+    /// @param window rows of each window, at least 2
+    public static Pipeline contract(Pipeline pipeline, int window) {
+        return new Pipeline(
+                pipeline.name(), pipeline.features(), pipeline.cadence(), window, List.of(1), pipeline.seasons());
+    }
+
+    /// Writes windows in one step: the file appears whole or not at all.
+    ///
+    /// @param data of a pipeline of [#contract]
+    /// @throws IOException if the disk does not take them
+    public static void write(Path file, Dataset data) throws IOException {
+        if (!data.pipeline().horizons().equals(List.of(1))) {
+            throw new IllegalArgumentException("A training file holds one step ahead, found horizons %s"
+                    .formatted(data.pipeline().horizons()));
+        }
+        StringBuilder csv = new StringBuilder(String.join(",", header(data.pipeline()))).append('\n');
+        for (Sample sample : data.samples()) {
+            StringJoiner line = new StringJoiner(",", "", "\n");
+            for (double[] row : sample.lookback().rows()) {
+                for (double value : row) {
+                    line.add(cell(value));
+                }
+            }
+            csv.append(line.add(cell(sample.targets()[0])));
+        }
+        AtomicFile.replace(file, csv.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// Reads windows. Lines without a target, or with a window that is too sparse to forecast from, are left out.
+    ///
+    /// @return data of the pipeline as [#contract] shows it, without times
+    /// @throws IOException if there is no such file, or it is not text
+    /// @throws IllegalArgumentException if it holds other windows than the pipeline's; the message names the cause
+    public static Dataset read(Path file, Pipeline pipeline) throws IOException {
+        List<String> lines = Files.readAllLines(file);
+        Pipeline contract = contract(pipeline, window(file, header(file, lines), pipeline));
+        List<Sample> samples = new ArrayList<>();
+        int leftOut = 0;
+        for (int i = 1; i < lines.size(); i++) {
+            if (lines.get(i).isBlank()) {
+                continue;
+            }
+            Sample sample = sample(lines.get(i), contract, "%s line %d".formatted(file, i + 1));
+            if (usable(sample)) {
+                samples.add(sample);
+            } else {
+                leftOut++;
+            }
+        }
+        if (samples.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "%s holds no window to train on (%d lines, %d without a target or too sparse)"
+                            .formatted(file, lines.size() - 1, leftOut));
+        }
+        if (leftOut > 0) {
+            log.atWarn()
+                    .addKeyValue("file", file)
+                    .addKeyValue("rows", leftOut)
+                    .log("lines left out: no target, or too sparse a window");
+        }
+        return Dataset.of(contract, samples);
+    }
+
+    /// The pipeline whose features a file's header names.
+    ///
+    /// @throws IOException if there is no such file, or it is not text
+    /// @throws IllegalArgumentException if it is none of them
+    public static Pipeline pipelineOf(Path file, Pipelines pipelines) throws IOException {
+        List<String> columns = header(file, Files.readAllLines(file));
+        List<String> features = columns.stream()
+                .filter(column -> column.startsWith("t0_"))
+                .map(column -> column.substring("t0_".length()))
+                .toList();
+        return pipelines.all().stream()
+                .filter(pipeline -> columns(pipeline).equals(features))
+                .findFirst()
+                .orElseThrow(() ->
+                        new IllegalArgumentException("%s holds windows of %s; no pipeline has these features (%s)"
+                                .formatted(
+                                        file,
+                                        features,
+                                        pipelines.all().stream()
+                                                .map(pipeline -> pipeline.name() + ": " + columns(pipeline))
+                                                .collect(Collectors.joining(", ")))));
+    }
+
+    private static List<String> header(Pipeline pipeline) {
+        List<String> header = IntStream.range(0, pipeline.lookback())
+                .boxed()
+                .flatMap(step -> columns(pipeline).stream().map(column -> "t%d_%s".formatted(step, column)))
+                .collect(Collectors.toCollection(ArrayList::new));
+        header.add(TARGET);
+        return header;
+    }
+
+    private static List<String> header(Path file, List<String> lines) {
+        if (lines.isEmpty() || lines.getFirst().isBlank()) {
+            throw new IllegalArgumentException("%s is empty; expected a header t0_…,target".formatted(file));
+        }
+        String header = lines.getFirst();
+        return cells(header.startsWith("\uFEFF") ? header.substring(1) : header);
+    }
+
+    /// The window length that a header tells, after checking every column.
+    private static int window(Path file, List<String> header, Pipeline pipeline) {
+        requireFeatures(file, header, pipeline);
+        int features = pipeline.features().size();
+        int window = (header.size() - 1) / features;
+        if (window < 2) {
+            throw new IllegalArgumentException(
+                    "%s holds windows of %d step; a window has at least 2".formatted(file, window));
+        }
+        List<String> expected = header(contract(pipeline, window));
+        for (int i = 0; i < header.size(); i++) {
+            String wanted = i < expected.size() ? expected.get(i) : "nothing more";
+            if (!header.get(i).equals(wanted)) {
+                throw new IllegalArgumentException(
+                        "%s: column %d must be '%s', found '%s'".formatted(file, i + 1, wanted, header.get(i)));
+            }
+        }
+        return window;
+    }
+
+    private static void requireFeatures(Path file, List<String> header, Pipeline pipeline) {
+        List<String> found = header.stream()
+                .map(STEP::matcher)
+                .filter(Matcher::matches)
+                .map(column -> column.group(2))
+                .distinct()
+                .toList();
+        if (!found.equals(columns(pipeline))) {
+            throw new IllegalArgumentException("%s holds windows of %d feature(s) %s, but pipeline %s has %d: %s"
+                    .formatted(
+                            file,
+                            found.size(),
+                            found,
+                            pipeline.name(),
+                            pipeline.features().size(),
+                            columns(pipeline)));
+        }
+        if (!header.getLast().equals(TARGET)) {
+            throw new IllegalArgumentException(
+                    "%s: the last column must be '%s', found '%s'".formatted(file, TARGET, header.getLast()));
+        }
+    }
+
+    private static Sample sample(String line, Pipeline contract, String place) {
+        List<String> cells = cells(line);
+        int features = contract.features().size();
+        int expected = contract.lookback() * features + 1;
+        if (cells.size() != expected) {
+            throw new IllegalArgumentException(
+                    "%s: expected %d cells, found %d".formatted(place, expected, cells.size()));
+        }
+        double[][] rows = new double[contract.lookback()][features];
+        for (int i = 0; i < expected - 1; i++) {
+            rows[i / features][i % features] = value(cells.get(i), place, i);
+        }
+        double target = value(cells.getLast(), place, expected - 1);
+        return new Sample(new Lookback(rows, null), new double[] {target});
+    }
+
+    private static boolean usable(Sample sample) {
+        return sample.lookback().usable() && !Double.isNaN(sample.targets()[0]);
+    }
+
+    private static double value(String cell, String place, int index) {
+        if (cell.isEmpty()) {
+            return Double.NaN;
+        }
+        try {
+            double value = Double.parseDouble(cell);
+            if (Double.isFinite(value)) {
+                return value;
+            }
+        } catch (NumberFormatException _) {
+            // Told below, as is an infinite value.
+        }
+        throw new IllegalArgumentException(
+                "%s: cell %d must be a finite number, or empty where a reading is missing, found '%s'"
+                        .formatted(place, index + 1, cell));
+    }
+
+    private static List<String> cells(String line) {
+        List<String> cells = new ArrayList<>();
+        for (String cell : line.split(",", -1)) {
+            cells.add(cell.strip());
+        }
+        return cells;
+    }
+
+    private static List<String> columns(Pipeline pipeline) {
+        return pipeline.features().stream().map(Feature::column).toList();
+    }
+
+    private static String cell(double value) {
+        return Double.isNaN(value) ? "" : Double.toString(value);
+    }
+}

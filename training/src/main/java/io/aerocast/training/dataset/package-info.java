@@ -1,0 +1,5 @@
+/// Training windows from landed observations.
+@NullMarked
+package io.aerocast.training.dataset;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,47 @@
+package io.aerocast.training.fit;
+
+import io.aerocast.forecast.Build;
+import io.aerocast.forecast.ForecastModel;
+import io.aerocast.training.dataset.Split;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A candidate and how it came about.
+///
+/// @param startedAt wall-clock time at which the fit began
+/// @param epochs every pass over the training data
+/// @param duration time of the fit
+public record Fitted(ForecastModel model, Instant startedAt, List<Epoch> epochs, Duration duration) {
+
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+    /// Fits a candidate.
+    ///
+    /// @param champion the model that serves now, from which the fit may start, or `null`
+    public static Fitted by(
+            Fitter fitter, Split.Parts parts, @Nullable ForecastModel champion, Instant now, FitProgress progress) {
+        List<Epoch> epochs = new ArrayList<>();
+        long start = System.nanoTime();
+        ForecastModel model = fitter.fit(
+                parts.train(), parts.validation(), settings(parts, champion, now), (epoch, most, loss, rmse) -> {
+                    epochs.add(new Epoch(epoch, loss, rmse, (System.nanoTime() - start) / 1e9));
+                    progress.epoch(epoch, most, loss, rmse);
+                });
+        return new Fitted(model, now, List.copyOf(epochs), Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    private static FitSettings settings(Split.Parts parts, @Nullable ForecastModel champion, Instant now) {
+        return new FitSettings(version(now, parts.train().sha256()), now, Build.version(), Build.commit(), champion);
+    }
+
+    /// Sorts by time, and tells what was learnt from: `20261123T035100Z-1f3870b`.
+    public static String version(Instant now, String dataSha256) {
+        return TIME.format(now) + "-" + dataSha256.substring(0, 7);
+    }
+}

@@ -1,0 +1,54 @@
+package io.aerocast.training.fit;
+
+import io.aerocast.forecast.ModelCard;
+import io.aerocast.forecast.SeasonalModel;
+import io.aerocast.training.dataset.Dataset;
+import io.aerocast.training.dataset.Sample;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// Fits the seasonal baseline in closed form. A first fit, to the training data, is what the intervals are
+/// calibrated with on the validation data; the model that serves has the same terms and is then fitted to both.
+public final class SeasonalFitter implements Fitter {
+
+    private final SeasonalSettings properties;
+
+    public SeasonalFitter(SeasonalSettings properties) {
+        this.properties = properties;
+    }
+
+    @Override
+    public String kind() {
+        return SeasonalModel.KIND;
+    }
+
+    @Override
+    public SeasonalModel fit(Dataset observed, Dataset held, FitSettings settings, FitProgress progress) {
+        Dataset train = observed.clean();
+        Dataset validation = held.clean();
+        SeasonalStructure structure = SeasonalStructure.of(train);
+        SeasonalFit first = new SeasonalFit(train, structure, properties);
+        SeasonalFit last = new SeasonalFit(both(train, validation), structure, properties);
+        ModelCard card = settings.card(kind(), train, validation, properties.seed(), hyperparameters(structure));
+        SeasonalFit.Fitted trained = first.fit(card);
+        Residuals residuals = Residuals.of(trained.model(), validation);
+        progress.epoch(1, 1, trained.rmse() * trained.rmse(), residuals.rmse(0));
+        return last.fit(card).model().calibrated(residuals.metrics(), residuals.halfWidths(properties.coverage()));
+    }
+
+    private static Dataset both(Dataset train, Dataset validation) {
+        List<Sample> samples = new ArrayList<>(train.samples());
+        samples.addAll(validation.samples());
+        return new Dataset(train.pipeline(), samples, train.from(), validation.to(), train.sha256());
+    }
+
+    private Map<String, String> hyperparameters(SeasonalStructure structure) {
+        return Map.of(
+                "ridge", String.valueOf(properties.ridge()),
+                "halfLife", String.valueOf(properties.halfLife()),
+                "coverage", String.valueOf(properties.coverage()),
+                "seasons", structure.basis().seasons().toString(),
+                "terms", String.valueOf(structure.terms().size()));
+    }
+}

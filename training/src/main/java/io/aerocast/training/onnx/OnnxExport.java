@@ -1,0 +1,99 @@
+package io.aerocast.training.onnx;
+
+import io.aerocast.forecast.ForecastModel;
+import io.aerocast.forecast.GruModel;
+import io.aerocast.forecast.ModelCard;
+import io.aerocast.forecast.SeasonalModel;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import onnx.Onnx.ModelProto;
+import onnx.Onnx.OperatorSetIdProto;
+import onnx.Onnx.StringStringEntryProto;
+import onnx.Onnx.TensorProto.DataType;
+
+/// A model as an ONNX model (operator set 17): raw units in, forecasts and their intervals out. All that the model
+/// does with readings and times is part of the graph.
+///
+/// | input | type and shape | what |
+/// |---|---|---|
+/// | `lookback` | double [batch, lookback, features] | the newest rows, oldest first, in the features' units; `NaN`
+/// where a reading is missing |
+/// | `origin` | int64 [batch] | grid time of the last row in seconds since 1970-01-01T00:00Z, or [#UNKNOWN]; only where
+/// the model looks at times |
+///
+/// | output | type and shape | what |
+/// |---|---|---|
+/// | `forecast` | double [batch, horizons] | in the target's unit |
+/// | `lower`, `upper` | double [batch, horizons] | the prediction interval |
+///
+/// Where the model says nothing, as without the latest reading of the target, the outputs are `NaN`. Equal models give
+/// equal bytes.
+public final class OnnxExport {
+
+    /// An `origin` that is not known.
+    public static final long UNKNOWN = Long.MIN_VALUE;
+
+    private static final int OPERATOR_SET = 17;
+    private static final int IR_VERSION = 8;
+
+    private OnnxExport() {}
+
+    /// The bytes of an `.onnx` file.
+    ///
+    /// @throws IllegalArgumentException if the model is of a kind that has no graph
+    public static byte[] write(ForecastModel model) {
+        OnnxGraph graph = new OnnxGraph("%s %s %s"
+                .formatted(
+                        model.card().pipeline(),
+                        model.card().model(),
+                        model.card().version()));
+        return switch (model) {
+            case GruModel gru -> {
+                addOutputs(graph, GruOnnx.add(gru, graph), gru.halfWidths());
+                yield bytes(graph, gru.card(), gru.encoder().cadence());
+            }
+            case SeasonalModel seasonal -> {
+                addOutputs(graph, SeasonalOnnx.add(seasonal, graph), seasonal.halfWidths());
+                yield bytes(graph, seasonal.card(), seasonal.terms().cadence());
+            }
+            default ->
+                throw new IllegalArgumentException("Cannot write a model of %s as ONNX (supported: %s, %s)"
+                        .formatted(model.getClass().getName(), GruModel.KIND, SeasonalModel.KIND));
+        };
+    }
+
+    private static void addOutputs(OnnxGraph graph, String forecast, double[] halfWidths) {
+        String half = graph.doubles("halfWidths", halfWidths, halfWidths.length);
+        String lower = graph.add("Sub", "lower", List.of(forecast, half));
+        String upper = graph.add("Add", "upper", List.of(forecast, half));
+        for (String output : List.of(forecast, lower, upper)) {
+            graph.output(output, DataType.DOUBLE, halfWidths.length);
+        }
+    }
+
+    private static byte[] bytes(OnnxGraph graph, ModelCard card, Duration cadence) {
+        ModelProto.Builder proto = ModelProto.newBuilder()
+                .setIrVersion(IR_VERSION)
+                .setProducerName("AeroCast")
+                .setProducerVersion(card.aerocast())
+                .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(OPERATOR_SET))
+                .setGraph(graph.build());
+        describe(proto, card, cadence);
+        return proto.build().toByteArray();
+    }
+
+    private static void describe(ModelProto.Builder proto, ModelCard card, Duration cadence) {
+        tell(proto, "pipeline", card.pipeline());
+        tell(proto, "model", card.model());
+        tell(proto, "version", card.version());
+        tell(proto, "features", String.join(",", card.features()));
+        tell(proto, "horizons", card.horizons().stream().map(String::valueOf).collect(Collectors.joining(",")));
+        tell(proto, "cadence", cadence.toString());
+        tell(proto, "trainedAt", card.trainedAt().toString());
+    }
+
+    private static void tell(ModelProto.Builder proto, String key, String value) {
+        proto.addMetadataProps(StringStringEntryProto.newBuilder().setKey(key).setValue(value));
+    }
+}

@@ -1,0 +1,246 @@
+package io.aerocast.training.onnx;
+
+import static io.aerocast.training.onnx.OnnxGraph.attribute;
+import static io.aerocast.training.onnx.OnnxGraph.type;
+
+import io.aerocast.forecast.AnomalyTerms;
+import io.aerocast.forecast.FourierBasis;
+import io.aerocast.forecast.SeasonalMean;
+import io.aerocast.forecast.SeasonalModel;
+import io.aerocast.forecast.Trend;
+import io.aerocast.pipeline.Season;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.LongStream;
+import onnx.Onnx.TensorProto.DataType;
+
+/// The graph of a [SeasonalModel], as it was fitted: what is normal at the rows' and the horizons' times, the anomalies
+/// and their missing readings, the terms and the autoregression. All of it is in double precision. Without an origin
+/// the outputs are `NaN`.
+final class SeasonalOnnx {
+
+    private static final DataType DOUBLE = DataType.DOUBLE;
+
+    private final SeasonalModel model;
+    private final SeasonalMean mean;
+    private final AnomalyTerms terms;
+    private final int rows;
+    private final int horizons;
+    private final OnnxGraph graph;
+    private final String lookback;
+    private final OnnxTimes times;
+
+    private SeasonalOnnx(SeasonalModel model, OnnxGraph graph) {
+        this.model = model;
+        this.mean = model.mean();
+        this.terms = model.terms();
+        this.rows = terms.rows();
+        this.horizons = model.card().horizons().size();
+        this.graph = graph;
+        this.lookback = graph.input(
+                "lookback",
+                DOUBLE,
+                model.card().lookback(),
+                model.card().features().size());
+        this.times = new OnnxTimes(graph);
+    }
+
+    /// Adds the inputs and everything up to the forecast.
+    ///
+    /// @return the forecast, shape [batch, horizons]
+    static String add(SeasonalModel model, OnnxGraph graph) {
+        return new SeasonalOnnx(model, graph).forecast();
+    }
+
+    private String forecast() {
+        String normal = normal();
+        String anomalies = anomalies(graph.slice("normalBefore", normal, 1, 0, rows));
+        String newest = graph.slice("newestAnomalies", anomalies, 1, rows - 1, rows);
+        String anomaly = target("anomaly", newest);
+        String weights = graph.doubles(
+                "weights",
+                Arrays.stream(model.weights()).flatMapToDouble(Arrays::stream).toArray(),
+                terms.size(),
+                horizons);
+        String change = graph.add("MatMul", "change", List.of(terms(filled(anomalies)), weights));
+        String expected = graph.add("Add", "expectedAnomaly", List.of(anomaly, change));
+        String ahead = target("normalAhead", graph.slice("normalsAhead", normal, 1, rows, rows + horizons));
+        String told = graph.add("Add", "told", List.of(ahead, expected));
+        return times.whereKnown("forecast", told, 2, Double.NaN);
+    }
+
+    /// The target's column: shape [batch, times].
+    private String target(String name, String values) {
+        String first = graph.longs(name + ".feature", new long[] {0});
+        return graph.add("Gather", name, List.of(values, first), attribute("axis", 2L));
+    }
+
+    /// What is normal at the times of the rows, oldest first, and of the horizons: shape [batch, rows + horizons,
+    /// features].
+    private String normal() {
+        long cadence = terms.cadence().toMillis();
+        long[] steps = LongStream.concat(
+                        LongStream.rangeClosed(1 - rows, 0),
+                        model.card().horizons().stream().mapToLong(horizon -> horizon))
+                .toArray();
+        String time = times.at(
+                "time", Arrays.stream(steps).map(step -> step * cadence).toArray());
+        List<String> parts = new ArrayList<>(List.of(basis("season", mean.basis(), time, steps.length)));
+        Trend trend = mean.trend();
+        if (trend != null) {
+            parts.add(trend(trend, time));
+        }
+        String values = graph.add("Concat", "meanTerms", parts, attribute("axis", 2L));
+        return graph.add("MatMul", "normal", List.of(values, coefficients()));
+    }
+
+    /// Shape [terms, features].
+    private String coefficients() {
+        int features = mean.features();
+        int size = mean.coefficients().getFirst().length;
+        double[] transposed = new double[size * features];
+        Arrays.setAll(transposed, i -> mean.coefficients().get(i % features)[i / features]);
+        return graph.doubles("coefficients", transposed, size, features);
+    }
+
+    /// The constant, and the waves of each season times all terms that are no products of the seasons before: shape
+    /// [batch, times, terms].
+    private String basis(String name, FourierBasis basis, String time, int count) {
+        String one = graph.doubles(name + ".one", new double[] {1}, 1, 1, 1);
+        String shape = graph.add("Shape", name + ".each", List.of(time));
+        String constant = graph.add("Expand", name + ".constant", List.of(one, shape));
+        List<String> values = new ArrayList<>(List.of(constant));
+        List<String> before = new ArrayList<>(List.of(constant));
+        int width = 1;
+        for (int i = 0; i < basis.seasons().size(); i++) {
+            Season season = basis.seasons().get(i);
+            String waves = waves(name + i, season, time, count);
+            int own = 2 * season.harmonics();
+            long[] products = {0, count, (long) own * width};
+            values.add(products(
+                    name + i,
+                    waves,
+                    graph.add("Concat", name + i + ".before", before, attribute("axis", 2L)),
+                    products));
+            before.add(waves);
+            width += own;
+        }
+        return graph.add("Concat", name, values, attribute("axis", 2L));
+    }
+
+    /// Each of some terms times each of others, of which the first is the constant.
+    ///
+    /// @param shape [batch, times, terms·others]
+    private String products(String name, String own, String others, long[] shape) {
+        String columns = graph.longs(name + ".columns", new long[] {3}, 1);
+        String column = graph.add("Unsqueeze", name + ".column", List.of(own, columns));
+        String rowsAxis = graph.longs(name + ".rows", new long[] {2}, 1);
+        String row = graph.add("Unsqueeze", name + ".row", List.of(others, rowsAxis));
+        String each = graph.add("Mul", name + ".eachProduct", List.of(column, row));
+        return graph.add("Reshape", name + ".products", List.of(each, graph.longs(name + ".flat", shape, 3)));
+    }
+
+    /// Cosine and sine of each harmonic: shape [batch, times, 2·harmonics].
+    private String waves(String name, Season season, String time, int count) {
+        long period = season.period().toMillis();
+        int harmonics = season.harmonics();
+        double[] turn = new double[harmonics];
+        Arrays.fill(turn, 2 * Math.PI / period);
+        String divisor = graph.longs(name + ".period", new long[] {period});
+        String first = graph.add("Mod", name + ".firstPhase", List.of(time, divisor));
+        String factors = graph.longs(
+                name + ".harmonics", LongStream.rangeClosed(1, harmonics).toArray(), harmonics);
+        String multiple = graph.add("Mul", name + ".multiple", List.of(first, factors));
+        String phase = graph.add("Mod", name + ".phase", List.of(multiple, divisor));
+        return times.waves(name + ".waves", phase, count, turn);
+    }
+
+    /// Shape [batch, times, terms].
+    private String trend(Trend trend, String time) {
+        String from = graph.longs("trend.from", new long[] {trend.from().toEpochMilli()});
+        String since = graph.add("Sub", "trend.since", List.of(time, from));
+        String exact = graph.add("Cast", "trend.millis", List.of(since), type(DOUBLE));
+        String span = graph.doubles("trend.span", new double[] {trend.span().toMillis()});
+        String now = graph.add("Div", "trend.now", List.of(exact, span));
+        if (trend.changepoints() == 0) {
+            return now;
+        }
+        double[] changepoints = new double[trend.changepoints()];
+        Arrays.setAll(changepoints, i -> trend.changepoint(i + 1));
+        String starts = graph.doubles("trend.changepoints", changepoints, changepoints.length);
+        String after = graph.add("Sub", "trend.after", List.of(now, starts));
+        String bends = graph.add("Relu", "trend.bends", List.of(after));
+        return graph.add("Concat", "trend", List.of(now, bends), attribute("axis", 2L));
+    }
+
+    /// Shape [batch, rows, features], oldest first; `NaN` where a reading is missing.
+    private String anomalies(String normal) {
+        int steps = model.card().lookback();
+        String newest = graph.slice("newestRows", lookback, 1, steps - rows, steps);
+        String readings = graph.slice("readings", newest, 2, 0, mean.features());
+        return graph.add("Sub", "anomalies", List.of(readings, normal));
+    }
+
+    /// A missing reading has the anomaly of the one before it, or else of the first one that is there, or else none:
+    /// the anomalies with a 0 before them and one after them, picked by position.
+    private String filled(String anomalies) {
+        String missing = graph.add("IsNaN", "missing", List.of(anomalies));
+        String zero = graph.doubles("zero", new double[] {0});
+        String known = graph.add("Where", "known", List.of(missing, zero, anomalies));
+        String around = graph.longs("around", new long[] {0, 1, 0, 0, 1, 0}, 6);
+        String padded = graph.add("Pad", "padded", List.of(known, around));
+        String latest = LatestReadings.positions(graph, missing, rows);
+        String last = graph.longs("afterAll", new long[] {rows + 1});
+        String candidates = graph.add("Where", "candidates", List.of(missing, last, LatestReadings.STEPS));
+        String first = graph.add(
+                "ReduceMin",
+                "firstKnown",
+                List.of(candidates),
+                attribute("axes", new long[] {1}),
+                attribute("keepdims", 1L));
+        String none = graph.longs("noPosition", new long[] {0});
+        String early = graph.add("Equal", "early", List.of(latest, none));
+        String position = graph.add("Where", "position", List.of(early, first, latest));
+        return graph.add("GatherElements", "filled", List.of(padded, position), attribute("axis", 1L));
+    }
+
+    /// What the autoregression sees, in the order of [AnomalyTerms]: shape [batch, terms].
+    private String terms(String filled) {
+        String origin = times.at("originTime", new long[] {0});
+        String waves = basis("wave", terms.waves(), origin, 1);
+        String flat = graph.longs("wave.flat", new long[] {0, terms.waves().size()}, 2);
+        List<String> parts = new ArrayList<>(List.of(graph.add("Reshape", "wavesAtOrigin", List.of(waves, flat))));
+        String target = target("targetAnomalies", filled);
+        if (terms.differences() > 0) {
+            String later = newestFirst("later", target, LongStream.range(0, terms.differences()));
+            String earlier = newestFirst("earlier", target, LongStream.rangeClosed(1, terms.differences()));
+            parts.add(graph.add("Sub", "differences", List.of(later, earlier)));
+        }
+        if (terms.level()) {
+            parts.add(newestFirst("level", target, LongStream.of(0)));
+        }
+        if (terms.features() > 1 && !terms.lags().isEmpty()) {
+            parts.add(lagged(filled));
+        }
+        return graph.add("Concat", "terms", parts, attribute("axis", 1L));
+    }
+
+    /// Shape [batch, (features - 1)·lags].
+    private String lagged(String filled) {
+        int others = terms.features() - 1;
+        String features = graph.slice("others", filled, 2, 1, terms.features());
+        String lags = newestFirst("lags", features, terms.lags().stream().mapToLong(lag -> lag));
+        String byFeature = graph.add("Transpose", "byFeature", List.of(lags), attribute("perm", new long[] {0, 2, 1}));
+        String flat = graph.longs(
+                "lagged.flat", new long[] {0, (long) others * terms.lags().size()}, 2);
+        return graph.add("Reshape", "lagged", List.of(byFeature, flat));
+    }
+
+    /// @param ages of the rows to pick, in steps before the newest
+    private String newestFirst(String name, String values, LongStream ages) {
+        long[] positions = ages.map(age -> rows - 1 - age).toArray();
+        String picked = graph.longs(name + ".rows", positions, positions.length);
+        return graph.add("Gather", name, List.of(values, picked), attribute("axis", 1L));
+    }
+}

@@ -1,0 +1,5 @@
+/// Plots as SVG.
+@NullMarked
+package io.aerocast.training.plot;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,50 @@
+package io.aerocast.training.report;
+
+import io.aerocast.training.backtest.BacktestResult;
+import io.aerocast.training.backtest.BacktestResult.FoldResult;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/// What the command tells.
+///
+/// @param file the file's name
+/// @param leftOut why observations were left out, one entry each
+/// @param seconds time of the whole
+public record Outcome(String file, List<String> leftOut, BacktestResult result, double seconds) {
+
+    private static final Set<Integer> TELLING = Set.of(1, 2, 3, 6, 12, 18, 24, 36, 48, 72);
+    private static final int FEW = 8;
+
+    /// The indices of the horizons that a person wants to see: all, or a telling choice of many.
+    public List<Integer> shown() {
+        List<Integer> horizons = result.pipeline().horizons();
+        return IntStream.range(0, horizons.size())
+                .filter(i -> horizons.size() <= FEW
+                        || i == 0
+                        || i == horizons.size() - 1
+                        || TELLING.contains(horizons.get(i)))
+                .boxed()
+                .toList();
+    }
+
+    public FoldResult first() {
+        return result.folds().getFirst();
+    }
+
+    public FoldResult last() {
+        return result.folds().getLast();
+    }
+
+    /// A duration such as `1 h` or `20 s`.
+    public static String told(Duration duration) {
+        if (duration.toMillis() % 3_600_000 == 0) {
+            return duration.toHours() + " h";
+        }
+        if (duration.toMillis() % 60_000 == 0) {
+            return duration.toMinutes() + " min";
+        }
+        return duration.toMillis() % 1_000 == 0 ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
+    }
+}

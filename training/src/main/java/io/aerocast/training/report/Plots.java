@@ -1,0 +1,146 @@
+package io.aerocast.training.report;
+
+import io.aerocast.forecast.ForecastModel;
+import io.aerocast.forecast.Prediction;
+import io.aerocast.pipeline.Feature;
+import io.aerocast.pipeline.Pipeline;
+import io.aerocast.training.dataset.Dataset;
+import io.aerocast.training.dataset.Sample;
+import io.aerocast.training.fit.Epoch;
+import io.aerocast.training.fit.Fitted;
+import io.aerocast.training.judge.Scores;
+import io.aerocast.training.plot.Chart;
+import io.aerocast.training.plot.Chart.Axis;
+import io.aerocast.training.plot.Chart.Ink;
+import io.aerocast.training.score.Accuracy;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+
+/// The plots of a candidate, by file name.
+public final class Plots {
+
+    /// Origins that a forecast is drawn over, the newest ones; more would be a smear.
+    private static final int MOST_ORIGINS = 240;
+
+    private Plots() {}
+
+    /// @param scores what the judge measured, or `null` where nothing could be
+    public static Map<String, Chart> of(Fitted fitted, @Nullable Scores scores, Dataset holdOut) {
+        Map<String, Chart> plots = new LinkedHashMap<>();
+        if (fitted.epochs().size() > 1) {
+            plots.put("learning-curve", learningCurve(fitted.epochs()));
+        }
+        if (scores != null && scores.candidate().size() > 1) {
+            plots.put("error-by-horizon", errors(scores, holdOut.pipeline()));
+        }
+        List<Integer> horizons = fitted.model().card().horizons();
+        for (int horizon : List.of(horizons.getFirst(), horizons.getLast())) {
+            plots.put("forecast-h" + horizon, forecast(fitted.model(), horizon, holdOut));
+        }
+        return plots;
+    }
+
+    /// Loss and error have different units; both are drawn as parts of what they were after the first pass. A new
+    /// member of an ensemble begins a new line.
+    private static Chart learningCurve(List<Epoch> epochs) {
+        List<Double> x = new ArrayList<>();
+        List<Double> loss = new ArrayList<>();
+        List<Double> error = new ArrayList<>();
+        Epoch first = epochs.getFirst();
+        int before = first.epoch() - 1;
+        for (Epoch epoch : epochs) {
+            if (epoch.epoch() != before + 1) {
+                x.add(before + 0.5);
+                loss.add(Double.NaN);
+                error.add(Double.NaN);
+            }
+            before = epoch.epoch();
+            x.add((double) before);
+            loss.add(epoch.trainLoss() / first.trainLoss());
+            error.add(epoch.validationRmse() / first.validationRmse());
+        }
+        double[] passes = array(x);
+        return new Chart("Learning curve", "pass over the training data", "1 = first pass", Axis.NUMBER)
+                .line("training loss", Ink.FIRST, passes, array(loss))
+                .line("validation RMSE", Ink.SECOND, passes, array(error));
+    }
+
+    private static Chart errors(Scores scores, Pipeline pipeline) {
+        Chart chart = new Chart(
+                        "RMSE by horizon, hold-out",
+                        "steps ahead",
+                        pipeline.target().unit(),
+                        Axis.NUMBER)
+                .showing(0);
+        errors(chart, "candidate", Ink.FIRST, scores.candidate());
+        errors(chart, "champion", Ink.SECOND, scores.champion());
+        errors(chart, "persistence", Ink.PERSISTENCE, scores.persistence());
+        return chart;
+    }
+
+    private static void errors(Chart chart, String name, Ink ink, List<Accuracy> accuracies) {
+        if (!accuracies.isEmpty()) {
+            chart.line(
+                    name,
+                    ink,
+                    accuracies.stream().mapToDouble(Accuracy::horizon).toArray(),
+                    accuracies.stream().mapToDouble(Accuracy::rmse).toArray());
+        }
+    }
+
+    /// One forecast and what came true.
+    private record Pair(double actual, double value, double lower, double upper) {}
+
+    /// Over time, the mean over the stations; over the windows' numbers where they carry no times.
+    private static Chart forecast(ForecastModel model, int horizon, Dataset holdOut) {
+        Pipeline pipeline = holdOut.pipeline();
+        int of = pipeline.horizons().indexOf(horizon);
+        int index = model.card().indexOf(horizon);
+        TreeMap<Double, List<Pair>> byTarget = new TreeMap<>();
+        boolean timed = true;
+        for (Sample sample : holdOut.samples()) {
+            Instant origin = sample.lookback().origin();
+            timed = origin != null;
+            double at = origin == null
+                    ? byTarget.size()
+                    : pipeline.after(origin, horizon).getEpochSecond();
+            Prediction prediction = model.predict(sample.lookback());
+            byTarget.computeIfAbsent(at, _ -> new ArrayList<>())
+                    .add(new Pair(
+                            sample.targets()[of],
+                            prediction.value()[index],
+                            prediction.lower()[index],
+                            prediction.upper()[index]));
+        }
+        while (byTarget.size() > MOST_ORIGINS) {
+            byTarget.pollFirstEntry();
+        }
+        double[] x = byTarget.keySet().stream().mapToDouble(Double::doubleValue).toArray();
+        Feature target = pipeline.target();
+        return new Chart(
+                        "%s %d steps ahead, hold-out".formatted(target.name(), horizon),
+                        timed ? "time (UTC)" : "window",
+                        target.unit(),
+                        timed ? Axis.TIME : Axis.NUMBER)
+                .band("interval", Ink.FIRST, x, means(byTarget, Pair::lower), means(byTarget, Pair::upper))
+                .line("actual", Ink.ACTUAL, x, means(byTarget, Pair::actual))
+                .line("forecast", Ink.FIRST, x, means(byTarget, Pair::value));
+    }
+
+    private static double[] means(Map<Double, List<Pair>> byTarget, ToDoubleFunction<Pair> value) {
+        return byTarget.values().stream()
+                .mapToDouble(
+                        pairs -> pairs.stream().mapToDouble(value).average().orElse(Double.NaN))
+                .toArray();
+    }
+
+    private static double[] array(List<Double> values) {
+        return values.stream().mapToDouble(Double::doubleValue).toArray();
+    }
+}

@@ -1,0 +1,85 @@
+package io.aerocast.training.score;
+
+/// Whether one forecaster is better than another, or only luckier: Diebold and Mariano (1995) on squared errors, with
+/// the small-sample correction of Harvey, Leybourne and Newbold (1997), one-sided. As `dm.test` of the R package
+/// `forecast`: variance from the autocovariances below the horizon; where that is not positive, as for horizon 1. The
+/// autocovariances of all lags add up to nothing, so as few differences as the horizon is long prove nothing.
+///
+/// @param statistic corrected statistic, positive where the challenger is better
+/// @param pValue probability of such a statistic, or a greater one, if both were equally good
+/// @param n number of loss differences
+public record DieboldMariano(double statistic, double pValue, int n) {
+
+    /// Tests a series of loss differences.
+    ///
+    /// @param differences shape [n], oldest first: the champion's squared error minus the challenger's
+    /// @param horizon steps ahead of the forecasts, at least 1
+    /// @throws IllegalArgumentException for fewer than 2 differences
+    public static DieboldMariano test(double[] differences, int horizon) {
+        int n = differences.length;
+        if (n < 2) {
+            throw new IllegalArgumentException("A Diebold-Mariano test needs at least 2 forecasts, found " + n);
+        }
+        if (horizon >= n) {
+            return new DieboldMariano(0, 1, n);
+        }
+        double mean = mean(differences);
+        double variance = variance(differences, mean, horizon);
+        if (!(variance > 0)) {
+            return horizon > 1 ? test(differences, 1) : constant(mean, n);
+        }
+        double h = horizon;
+        double correction = Math.sqrt((n + 1 - 2 * h + h * (h - 1) / n) / n);
+        double statistic = mean / Math.sqrt(variance) * correction;
+        return new DieboldMariano(statistic, upperTail(statistic, n - 1), n);
+    }
+
+    /// Differences that are all equal prove what their sign says.
+    private static DieboldMariano constant(double mean, int n) {
+        return mean > 0
+                ? new DieboldMariano(Double.POSITIVE_INFINITY, 0, n)
+                : new DieboldMariano(mean < 0 ? Double.NEGATIVE_INFINITY : 0, 1, n);
+    }
+
+    /// Variance of the mean: autocovariances up to lag `horizon - 1`.
+    private static double variance(double[] d, double mean, int horizon) {
+        double sum = autocovariance(d, mean, 0);
+        for (int lag = 1; lag < horizon; lag++) {
+            sum += 2 * autocovariance(d, mean, lag);
+        }
+        return sum / d.length;
+    }
+
+    private static double autocovariance(double[] d, double mean, int lag) {
+        double sum = 0;
+        for (int t = lag; t < d.length; t++) {
+            sum += (d[t] - mean) * (d[t - lag] - mean);
+        }
+        return sum / d.length;
+    }
+
+    private static double mean(double[] values) {
+        double sum = 0;
+        for (double value : values) {
+            sum += value;
+        }
+        return sum / values.length;
+    }
+
+    /// P(T > t) of Student's t with whole degrees of freedom, by the finite series of Abramowitz and Stegun 26.7.3
+    /// and 26.7.4.
+    public static double upperTail(double t, int freedom) {
+        double theta = Math.atan(t / Math.sqrt(freedom));
+        double cos = Math.cos(theta);
+        boolean odd = freedom % 2 == 1;
+        double term = odd ? cos : 1;
+        double sum = freedom == 1 ? 0 : term;
+        for (int k = odd ? 3 : 2; k < freedom; k += 2) {
+            term *= cos * cos * (k - 1) / k;
+            sum += term;
+        }
+        double sine = Math.sin(theta) * sum;
+        double between = odd ? 2 / Math.PI * (theta + sine) : sine;
+        return Math.max(0, (1 - between) / 2); // rounding
+    }
+}

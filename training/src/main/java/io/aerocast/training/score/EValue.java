@@ -1,0 +1,54 @@
+package io.aerocast.training.score;
+
+/// Evidence that one forecaster is better than another, which may be looked at as often as one likes (Choe and Ramdas
+/// 2021, arXiv 2110.00115): the wealth of a gambler who bets on the challenger, one loss difference after the other,
+///
+/// > E = Π (1 + λ_t d_t), d_t = (loss difference / scale) clipped to [−1, 1],
+///
+/// where the stake λ_t in [0, ½] is chosen from earlier differences alone (their mean over their mean square: aGRAPA of
+/// Waudby-Smith and Ramdas 2024). If the challenger is no better, E exceeds 20 at any time ever with a probability of
+/// at
+/// most 1/20 (Ville's inequality), whatever the distribution of the errors. That holds per game, and "no better" is
+/// meant of the clipped differences: rare large losses count as 1. Forecasts h > 1 steps ahead overlap, and a
+/// difference is known h steps late: then E is the mean of h such games, each on every h-th difference.
+///
+/// @param value E; 1 at the start
+/// @param n number of loss differences
+public record EValue(double value, int n) {
+
+    private static final double LARGEST_STAKE = 0.5;
+
+    /// What one is taken to have seen before the first difference, as one observation.
+    private static final double PRIOR_SQUARE = 0.25;
+
+    /// Plays the game.
+    ///
+    /// @param differences shape [n], oldest first: the champion's squared error minus the challenger's
+    /// @param horizon steps ahead of the forecasts, at least 1
+    /// @param scale a difference of this size counts as 1; fixed before the first difference was known, above 0
+    public static EValue of(double[] differences, int horizon, double scale) {
+        if (!(scale > 0)) {
+            throw new IllegalArgumentException("The scale of an e-value must be above 0, found %s".formatted(scale));
+        }
+        int games = Math.max(1, Math.min(horizon, differences.length));
+        double sum = 0;
+        for (int game = 0; game < games; game++) {
+            sum += wealth(differences, game, games, scale);
+        }
+        return new EValue(sum / games, differences.length);
+    }
+
+    private static double wealth(double[] differences, int first, int step, double scale) {
+        double wealth = 1;
+        double total = 0;
+        double squares = PRIOR_SQUARE;
+        for (int t = first; t < differences.length; t += step) {
+            double stake = Math.clamp(total / squares, 0, LARGEST_STAKE);
+            double d = Math.clamp(differences[t] / scale, -1, 1);
+            wealth *= 1 + stake * d;
+            total += d;
+            squares += d * d;
+        }
+        return wealth;
+    }
+}

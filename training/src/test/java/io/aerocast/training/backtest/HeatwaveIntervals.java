@@ -1,0 +1,289 @@
+package io.aerocast.training.backtest;
+
+import io.aerocast.event.Observation;
+import io.aerocast.forecast.ForecastModel;
+import io.aerocast.forecast.GruModel;
+import io.aerocast.forecast.Lookback;
+import io.aerocast.forecast.Prediction;
+import io.aerocast.pipeline.Pipeline;
+import io.aerocast.pipeline.Pipelines;
+import io.aerocast.training.dataset.Dataset;
+import io.aerocast.training.dataset.Sample;
+import io.aerocast.training.dataset.SampleCutter;
+import io.aerocast.training.fit.FitProgress;
+import io.aerocast.training.fit.FitSettings;
+import io.aerocast.training.fit.Fitter;
+import io.aerocast.training.fit.GruFitter;
+import io.aerocast.training.fit.GruSettings;
+import io.aerocast.training.fit.SeasonalFitter;
+import io.aerocast.training.fit.SeasonalSettings;
+import io.aerocast.training.score.IntervalScore;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import java.util.zip.GZIPInputStream;
+
+/// How prediction intervals stand a heatwave: a model that is fitted on the first part of a year serves the rest of it,
+/// once as it was and then with 15 days that are 12 °C warmer (24 hours up, 24 hours down), from each of five starts.
+///
+/// ```
+/// mvn -q -Dquick -pl trainer-service -am test-compile
+/// java -cp … io.aerocast.training.backtest.HeatwaveIntervals 2013-07-01 seasonal,gru FILE.csv[.gz] …
+/// ```
+final class HeatwaveIntervals {
+
+    private static final double DEGREES = 12;
+    private static final Duration LENGTH = Duration.ofDays(15);
+    private static final Duration RAMP = Duration.ofDays(1);
+    private static final double VALIDATION = 0.15;
+
+    private final Pipeline pipeline = Pipelines.builtIn().require("noaa");
+    private final List<Observation> observations;
+    private final Instant servedFrom;
+    private final ForecastModel model;
+
+    /// How good intervals were during one stretch of time.
+    ///
+    /// @param calibrated the model's own intervals
+    /// @param adapted those that would be served
+    record Scores(IntervalScore calibrated, IntervalScore adapted) {}
+
+    /// @param observations of one station
+    /// @param servedFrom what is earlier is fitted on
+    HeatwaveIntervals(List<Observation> observations, Instant servedFrom, String kind) {
+        this.observations = observations;
+        this.servedFrom = servedFrom;
+        this.model = fit(kind);
+    }
+
+    public static void main(String[] arguments) throws IOException {
+        Instant servedFrom = Instant.parse(arguments[0] + "T00:00:00Z");
+        for (String file : Arrays.asList(arguments).subList(2, arguments.length)) {
+            for (String kind : arguments[1].split(",")) {
+                System.out.printf("%n%s, %s, served from %s%n", Path.of(file).getFileName(), kind, servedFrom);
+                new HeatwaveIntervals(read(Path.of(file)), servedFrom, kind).report();
+            }
+        }
+    }
+
+    private void report() {
+        List<Step> calm = calm();
+        System.out.println("  calm: horizon, coverage calibrated → adapted, width, Winkler");
+        for (int h : new int[] {0, 2, 5, 11, 23}) {
+            print("    %2d".formatted(pipeline.horizons().get(h)), List.of(score(calm, h, _ -> true)));
+        }
+        double[] coverage = IntStream.range(0, pipeline.horizons().size())
+                .mapToDouble(h -> score(calm, h, _ -> true).adapted().coverage())
+                .toArray();
+        System.out.printf(
+                "    adapted coverage over all horizons: %.3f to %.3f%n",
+                Arrays.stream(coverage).min().orElseThrow(),
+                Arrays.stream(coverage).max().orElseThrow());
+        List<List<Scores>> heatwaves = starts().stream().map(this::heatwave).toList();
+        System.out.println("  heatwave, 24 steps ahead, mean of %d starts".formatted(heatwaves.size()));
+        List<String> windows = List.of("all", "first 7 d", "event 15 d", "7 d after");
+        for (int i = 0; i < windows.size(); i++) {
+            int window = i;
+            print(
+                    "    %-10s".formatted(windows.get(i)),
+                    heatwaves.stream().map(s -> s.get(window)).toList());
+        }
+        System.out.printf(
+                "    worst rolling 7 d of any start: %.3f → %.3f%n",
+                starts().stream()
+                        .mapToDouble(start -> worstWeek(start, false))
+                        .min()
+                        .orElseThrow(),
+                starts().stream()
+                        .mapToDouble(start -> worstWeek(start, true))
+                        .min()
+                        .orElseThrow());
+    }
+
+    private static void print(String title, List<Scores> scores) {
+        System.out.printf(
+                "%s  %.3f → %.3f   %5.2f → %5.2f   %5.2f → %5.2f%n",
+                title,
+                scores.stream()
+                        .mapToDouble(s -> s.calibrated().coverage())
+                        .average()
+                        .orElseThrow(),
+                scores.stream()
+                        .mapToDouble(s -> s.adapted().coverage())
+                        .average()
+                        .orElseThrow(),
+                scores.stream()
+                        .mapToDouble(s -> s.calibrated().width())
+                        .average()
+                        .orElseThrow(),
+                scores.stream().mapToDouble(s -> s.adapted().width()).average().orElseThrow(),
+                scores.stream()
+                        .mapToDouble(s -> s.calibrated().winkler())
+                        .average()
+                        .orElseThrow(),
+                scores.stream()
+                        .mapToDouble(s -> s.adapted().winkler())
+                        .average()
+                        .orElseThrow());
+    }
+
+    /// Five starts, ten days apart, the first ten days after the begin.
+    private List<Instant> starts() {
+        return IntStream.rangeClosed(1, 5)
+                .mapToObj(i -> servedFrom.plus(Duration.ofDays(10L * i)))
+                .toList();
+    }
+
+    /// The forecasts of the year as it was.
+    List<Step> calm() {
+        return serve(observations);
+    }
+
+    /// Scores a day ahead: of the whole time, of the first week, of the event, and of the week after it.
+    List<Scores> heatwave(Instant start) {
+        List<Step> steps = warmed(start);
+        int day = pipeline.horizons().indexOf(24);
+        return List.of(
+                score(steps, day, _ -> true),
+                score(steps, day, within(start, Duration.ofDays(7))),
+                score(steps, day, within(start, LENGTH)),
+                score(steps, day, within(start.plus(LENGTH), Duration.ofDays(7))));
+    }
+
+    /// @return the least coverage of any seven days, a day ahead
+    private double worstWeek(Instant start, boolean adapted) {
+        List<Step> steps = warmed(start);
+        int day = pipeline.horizons().indexOf(24);
+        return IntStream.range(2, 40)
+                .mapToObj(d -> score(steps, day, within(start.plus(Duration.ofDays(d - 9)), Duration.ofDays(7))))
+                .mapToDouble(s -> (adapted ? s.adapted() : s.calibrated()).coverage())
+                .min()
+                .orElseThrow();
+    }
+
+    private List<Step> warmed(Instant start) {
+        return serve(observations.stream().map(o -> warmed(o, start)).toList());
+    }
+
+    private static Observation warmed(Observation observation, Instant start) {
+        Duration since = Duration.between(start, observation.timestamp());
+        double up = (double) since.toMinutes() / RAMP.toMinutes();
+        double down = (double) LENGTH.minus(since).toMinutes() / RAMP.toMinutes() + 1;
+        double warmth = DEGREES * Math.clamp(Math.min(up, down), 0, 1);
+        Map<String, Double> readings = new HashMap<>(observation.readings());
+        readings.computeIfPresent("temperature", (_, temperature) -> temperature + warmth);
+        return new Observation(observation.pipeline(), observation.station(), observation.timestamp(), readings);
+    }
+
+    private List<Step> serve(List<Observation> weather) {
+        Timeline all = Timeline.of(pipeline, weather);
+        Fold fold = new Fold(1, servedFrom, pipeline.after(all.last(), 1));
+        Walk walk = new Walk(pipeline);
+        all.before(servedFrom).forEach(walk::pass);
+        Map<String, Served> models = Map.of(model.card().model(), new Served(pipeline, model));
+        all.within(fold).forEach((now, arrived) -> walk.step(fold, now, arrived, models));
+        return walk.steps();
+    }
+
+    /// @param target which target times
+    Scores score(List<Step> steps, int h, Predicate<Instant> target) {
+        List<Step> inside = steps.stream()
+                .filter(step -> target.test(
+                        pipeline.after(step.origin(), pipeline.horizons().get(h))))
+                .toList();
+        double[] own = ownHalfWidths();
+        double[] actual = inside.stream().mapToDouble(s -> s.actual()[h]).toArray();
+        double[] value =
+                inside.stream().mapToDouble(s -> prediction(s).value()[h]).toArray();
+        return new Scores(
+                IntervalScore.of(
+                        model.card().coverage(),
+                        actual,
+                        value,
+                        Arrays.stream(value).map(v -> v - own[h]).toArray(),
+                        Arrays.stream(value).map(v -> v + own[h]).toArray()),
+                IntervalScore.of(
+                        model.card().coverage(),
+                        actual,
+                        value,
+                        inside.stream()
+                                .mapToDouble(s -> prediction(s).lower()[h])
+                                .toArray(),
+                        inside.stream()
+                                .mapToDouble(s -> prediction(s).upper()[h])
+                                .toArray()));
+    }
+
+    private Prediction prediction(Step step) {
+        return Objects.requireNonNull(step.predictions().get(model.card().model()));
+    }
+
+    private double[] ownHalfWidths() {
+        double[][] rows =
+                new double[model.card().lookback()][model.card().features().size()];
+        Prediction any = model.predict(new Lookback(rows, servedFrom));
+        return IntStream.range(0, any.value().length)
+                .mapToDouble(h -> any.upper()[h] - any.value()[h])
+                .toArray();
+    }
+
+    private static Predicate<Instant> within(Instant from, Duration length) {
+        return time -> !time.isBefore(from) && time.isBefore(from.plus(length));
+    }
+
+    private ForecastModel fit(String kind) {
+        SampleCutter cutter = new SampleCutter(pipeline);
+        observations.stream()
+                .filter(observation -> observation.timestamp().isBefore(servedFrom.minus(Duration.ofHours(1))))
+                .forEach(cutter::add);
+        List<Sample> samples = cutter.samples();
+        int validation = (int) (samples.size() * (1 - VALIDATION));
+        int gap = pipeline.horizons().getLast();
+        Dataset train = Dataset.of(pipeline, new ArrayList<>(samples.subList(0, validation - gap)));
+        Dataset validated = Dataset.of(pipeline, new ArrayList<>(samples.subList(validation, samples.size())));
+        Fitter fitter = kind.equals(GruModel.KIND)
+                ? new GruFitter(GruSettings.defaults())
+                : new SeasonalFitter(SeasonalSettings.defaults());
+        FitSettings settings = new FitSettings("heatwave", servedFrom, "test", null);
+        return fitter.fit(train, validated, settings, FitProgress.SILENT);
+    }
+
+    /// Reads an archive in the form of `docs/data.md`. Readings that no station can have are left out, as ingest does.
+    static List<Observation> read(Path file) throws IOException {
+        Pipeline pipeline = Pipelines.builtIn().require("noaa");
+        try (InputStream raw = Files.newInputStream(file);
+                BufferedReader lines = new BufferedReader(new InputStreamReader(
+                        file.toString().endsWith(".gz") ? new GZIPInputStream(raw) : raw, StandardCharsets.UTF_8))) {
+            return lines.lines()
+                    .skip(1)
+                    .map(line -> line.split(",", -1))
+                    .map(cells -> observation(pipeline, cells))
+                    .toList();
+        }
+    }
+
+    private static Observation observation(Pipeline pipeline, String[] cells) {
+        Map<String, Double> readings = new HashMap<>();
+        for (int f = 0; f < pipeline.features().size(); f++) {
+            String cell = cells[f + 2];
+            if (!cell.isEmpty() && pipeline.features().get(f).plausible(Double.parseDouble(cell))) {
+                readings.put(pipeline.features().get(f).name(), Double.valueOf(cell));
+            }
+        }
+        return new Observation(pipeline.name(), cells[0], Instant.parse(cells[1]), readings);
+    }
+}

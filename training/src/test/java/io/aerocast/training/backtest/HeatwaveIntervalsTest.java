@@ -1,0 +1,50 @@
+package io.aerocast.training.backtest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aerocast.training.backtest.HeatwaveIntervals.Scores;
+import io.aerocast.training.score.IntervalScore;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// The year of JFK from July on, with the seasonal model.
+class HeatwaveIntervalsTest {
+
+    private static final Path YEAR = Path.of(
+                    "..", "ingest-service", "src", "main", "resources", "io", "aerocast", "ingest", "source")
+            .resolve("KJFK-2013.csv.gz");
+
+    private static HeatwaveIntervals experiment;
+
+    @BeforeAll
+    static void fit() throws IOException {
+        experiment =
+                new HeatwaveIntervals(HeatwaveIntervals.read(YEAR), Instant.parse("2013-07-01T00:00:00Z"), "seasonal");
+    }
+
+    @Test
+    void keepTheNominalCoverageAtEveryHorizon() {
+        List<Step> calm = experiment.calm();
+
+        for (int h = 0; h < 24; h++) {
+            assertThat(experiment.score(calm, h, _ -> true).adapted().coverage())
+                    .as("coverage %d hours ahead", h + 1)
+                    .isBetween(0.88, 0.92);
+        }
+    }
+
+    @Test
+    void holdMostOfAHeatwaveWithoutSwelling() {
+        List<Scores> scores = experiment.heatwave(Instant.parse("2013-07-11T00:00:00Z"));
+
+        IntervalScore all = scores.getFirst().adapted();
+        IntervalScore firstWeek = scores.get(1).adapted();
+        assertThat(firstWeek.coverage()).isGreaterThan(0.7);
+        assertThat(all.coverage()).isBetween(0.88, 0.92);
+        assertThat(all.winkler()).isLessThan(16);
+    }
+}

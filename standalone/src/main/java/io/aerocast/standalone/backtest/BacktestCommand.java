@@ -12,7 +12,7 @@ import io.aerocast.trainer.settings.TrainerSettings;
 import io.aerocast.training.Training;
 import io.aerocast.training.backtest.BacktestProgress;
 import io.aerocast.training.backtest.BacktestResult;
-import io.aerocast.training.report.Outcome;
+import io.aerocast.training.report.BacktestReport;
 import io.aerocast.training.report.ReportPage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -94,7 +94,7 @@ public final class BacktestCommand implements Runnable {
             BacktestResult result = training.backtest(model.equals(ALL) ? KINDS : List.of(model))
                     .run(of, read.observations(), share, folds, progress(screen));
             screen.close();
-            tell(new Outcome(String.valueOf(file.getFileName()), read.leftOut(), result, seconds(start)), screen);
+            tell(new BacktestReport(String.valueOf(file.getFileName()), read.leftOut(), result, seconds(start)), screen);
         } catch (IllegalArgumentException e) {
             throw new CommandFailure("Cannot test on %s: %s".formatted(file, e.getMessage()), e);
         } catch (NoSuchFileException e) {
@@ -134,7 +134,7 @@ public final class BacktestCommand implements Runnable {
         return new ParameterException(command.commandLine(), message);
     }
 
-    private void tell(Outcome outcome, Screen screen) {
+    private void tell(BacktestReport outcome, Screen screen) {
         if (json) {
             System.out.println(BacktestJson.of(outcome));
         } else {
@@ -146,7 +146,7 @@ public final class BacktestCommand implements Runnable {
         }
     }
 
-    private static void write(Path report, Outcome outcome) {
+    private static void write(Path report, BacktestReport outcome) {
         try {
             Files.writeString(report, new ReportPage(outcome).html());
         } catch (IOException e) {

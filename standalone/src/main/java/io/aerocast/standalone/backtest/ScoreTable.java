@@ -3,7 +3,7 @@ package io.aerocast.standalone.backtest;
 import io.aerocast.pipeline.Pipeline;
 import io.aerocast.training.backtest.BacktestResult;
 import io.aerocast.training.backtest.BacktestResult.FoldResult;
-import io.aerocast.training.report.Outcome;
+import io.aerocast.training.report.BacktestReport;
 import io.aerocast.training.score.HorizonScore;
 import io.aerocast.training.score.IntervalScore;
 import java.util.ArrayList;
@@ -20,7 +20,7 @@ final class ScoreTable {
 
     private ScoreTable() {}
 
-    static List<String> lines(Outcome outcome) {
+    static List<String> lines(BacktestReport outcome) {
         BacktestResult result = outcome.result();
         Pipeline pipeline = result.pipeline();
         List<String> lines = new ArrayList<>();
@@ -67,7 +67,7 @@ final class ScoreTable {
         lines.add("");
         lines.add(text(
                 "A step is %s. Skill is 1 − MSE / MSE of persistence, and 'vs naive' that against the %s; above 0 is better.",
-                Outcome.told(pipeline.cadence()), naive(result)));
+                BacktestReport.duration(pipeline.cadence()), naive(result)));
         lines.add(text(
                 "MASE is in units of %.3f %s. The intervals are to cover %.0f %%. It took %.1f s.",
                 result.maseScale(), pipeline.target().unit(), 100 * result.coverage(), outcome.seconds()));

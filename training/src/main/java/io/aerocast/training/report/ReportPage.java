@@ -20,7 +20,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// The outcome as a page that explains itself: one HTML file, without scripts and without anything from
+/// The report as a page that explains itself: one HTML file, without scripts and without anything from
 /// elsewhere.
 public final class ReportPage {
 
@@ -39,15 +39,15 @@ public final class ReportPage {
             @media(prefers-color-scheme:dark){body{color:#e6e6e6;background:#16181b}}
             """;
 
-    private final Outcome outcome;
+    private final BacktestReport report;
     private final BacktestResult result;
     private final Pipeline pipeline;
     private final String unit;
     private final Map<String, List<HorizonScore>> scores;
 
-    public ReportPage(Outcome outcome) {
-        this.outcome = outcome;
-        this.result = outcome.result();
+    public ReportPage(BacktestReport report) {
+        this.report = report;
+        this.result = report.result();
         this.pipeline = result.pipeline();
         this.unit = pipeline.target().unit();
         this.scores = result.scores();
@@ -58,10 +58,10 @@ public final class ReportPage {
         page.append("<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\">")
                 .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")
                 .append("<title>Backtest of %s on %s</title><style>%s</style></head><body>"
-                        .formatted(escaped(pipeline.name()), escaped(outcome.file()), STYLE));
+                        .formatted(escaped(pipeline.name()), escaped(report.file()), STYLE));
         page.append(introduction());
         page.append(section("Error by horizon", ERROR)).append(figure(errors()));
-        page.append(table(outcome.shown()));
+        page.append(table(report.shown()));
         page.append(section("Forecast against actual", ACTUAL.formatted(station())));
         for (int h : firstAndLast()) {
             page.append(figure(latest(h)));
@@ -74,7 +74,7 @@ public final class ReportPage {
             page.append(figure(histogram(h)));
         }
         page.append(figure(residuals(0)));
-        if (outcome.shown().size() < pipeline.horizons().size()) {
+        if (report.shown().size() < pipeline.horizons().size()) {
             page.append("<details><summary>All horizons</summary>")
                     .append(table(IntStream.range(0, pipeline.horizons().size())
                             .boxed()
@@ -108,16 +108,16 @@ public final class ReportPage {
             """;
 
     private String introduction() {
-        FoldResult first = outcome.first();
+        FoldResult first = report.first();
         StringBuilder text = new StringBuilder("<h1>How good would the forecasts have been?</h1>");
         text.append(format(
                 "<p class=\"note\">%s · pipeline %s · %,d observations%s</p>",
-                escaped(outcome.file()),
+                escaped(report.file()),
                 escaped(pipeline.name()),
                 result.observations(),
-                outcome.leftOut().isEmpty()
+                report.leftOut().isEmpty()
                         ? ""
-                        : format(", %,d left out", outcome.leftOut().size())));
+                        : format(", %,d left out", report.leftOut().size())));
         text.append(format(
                 "<p>The %s in %s, forecast %s; a step is %s. The models were fitted on what was observed before %s"
                         + " and then walked through the rest in order of time, %,d forecasts per model and horizon at most%s."
@@ -130,7 +130,7 @@ public final class ReportPage {
                                 "%d to %s",
                                 pipeline.horizons().getFirst(),
                                 ahead(pipeline.horizons().getLast())),
-                Outcome.told(pipeline.cadence()),
+                BacktestReport.duration(pipeline.cadence()),
                 day(first.fold().testFrom()),
                 result.steps().size(),
                 result.folds().size() == 1

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 /// @param file the file's name
 /// @param leftOut why observations were left out, one entry each
 /// @param seconds time of the whole
-public record Outcome(String file, List<String> leftOut, BacktestResult result, double seconds) {
+public record BacktestReport(String file, List<String> leftOut, BacktestResult result, double seconds) {
 
     private static final Set<Integer> TELLING = Set.of(1, 2, 3, 6, 12, 18, 24, 36, 48, 72);
     private static final int FEW = 8;
@@ -38,7 +38,7 @@ public record Outcome(String file, List<String> leftOut, BacktestResult result, 
     }
 
     /// A duration such as `1 h` or `20 s`.
-    public static String told(Duration duration) {
+    public static String duration(Duration duration) {
         if (duration.toMillis() % 3_600_000 == 0) {
             return duration.toHours() + " h";
         }

@@ -2,14 +2,17 @@ package io.aerocast.training.backtest;
 
 import io.aerocast.forecast.Prediction;
 import io.aerocast.pipeline.Pipeline;
+import io.aerocast.training.dataset.Sample;
 import io.aerocast.training.score.Accuracy;
+import io.aerocast.training.score.Forecasts;
 import io.aerocast.training.score.HorizonScore;
 import io.aerocast.training.score.IntervalScore;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -68,52 +71,39 @@ public record BacktestResult(
         return List.copyOf(folds.getFirst().fits().keySet());
     }
 
-    /// Scores of every forecaster, the models first, at each horizon. All are measured on the same forecasts.
+    /// Scores of every forecaster, the models first, at each horizon. All are measured on the same origins.
     public Map<String, List<HorizonScore>> scores() {
+        List<Sample> samples = steps.stream().map(Step::sample).toList();
+        Forecasts persistence = Forecasts.persistence(pipeline, samples);
+        Forecasts naive = forecasts(samples, Step::naivePrediction);
         Map<String, List<HorizonScore>> scores = new LinkedHashMap<>();
-        List<Accuracy> persistence = accuracies((step, _) -> step.persistence());
-        List<Accuracy> naive = accuracies((step, h) -> step.seasonalNaive()[h]);
         for (String kind : kinds()) {
-            List<Accuracy> model =
-                    accuracies((step, h) -> prediction(step, kind).value()[h]);
-            scores.put(kind, scores(model, persistence, naive, kind));
+            Forecasts model = forecasts(samples, step -> prediction(step, kind));
+            scores.put(kind, scores(model, persistence, naive, h -> model.interval(h, coverage)));
         }
-        scores.put(PERSISTENCE, scores(persistence, persistence, naive, null));
-        scores.put(SEASONAL_NAIVE, scores(naive, persistence, naive, null));
+        scores.put(PERSISTENCE, scores(persistence, persistence, naive, _ -> null));
+        scores.put(SEASONAL_NAIVE, scores(naive, persistence, naive, _ -> null));
         return scores;
     }
 
     private List<HorizonScore> scores(
-            List<Accuracy> of, List<Accuracy> persistence, List<Accuracy> naive, @Nullable String kind) {
+            Forecasts of, Forecasts persistence, Forecasts naive, IntFunction<@Nullable IntervalScore> interval) {
         return IntStream.range(0, pipeline.horizons().size())
-                .mapToObj(h -> new HorizonScore(
-                        pipeline.horizons().get(h),
-                        of.get(h),
-                        of.get(h).mase(maseScale),
-                        of.get(h).skill(persistence.get(h)),
-                        of.get(h).skill(naive.get(h)),
-                        kind == null ? null : interval(kind, h)))
+                .mapToObj(h -> {
+                    Accuracy accuracy = of.accuracy(h);
+                    return new HorizonScore(
+                            accuracy.horizon(),
+                            accuracy,
+                            accuracy.mase(maseScale),
+                            accuracy.skill(persistence.accuracy(h)),
+                            accuracy.skill(naive.accuracy(h)),
+                            interval.apply(h));
+                })
                 .toList();
     }
 
-    private List<Accuracy> accuracies(Value value) {
-        return IntStream.range(0, pipeline.horizons().size())
-                .mapToObj(h ->
-                        Accuracy.of(pipeline.horizons().get(h), column(step -> step.actual()[h] - value.of(step, h))))
-                .toList();
-    }
-
-    private IntervalScore interval(String kind, int h) {
-        return IntervalScore.of(
-                coverage,
-                column(step -> step.actual()[h]),
-                column(step -> prediction(step, kind).value()[h]),
-                column(step -> prediction(step, kind).lower()[h]),
-                column(step -> prediction(step, kind).upper()[h]));
-    }
-
-    private double[] column(ToDoubleFunction<Step> value) {
-        return steps.stream().mapToDouble(value).toArray();
+    private Forecasts forecasts(List<Sample> samples, Function<Step, Prediction> prediction) {
+        return new Forecasts(pipeline, samples, steps.stream().map(prediction).toList());
     }
 
     private static Prediction prediction(Step step, String kind) {
@@ -122,9 +112,5 @@ public record BacktestResult(
             throw new IllegalStateException("No %s forecast was made at %s".formatted(kind, step.origin()));
         }
         return prediction;
-    }
-
-    private interface Value {
-        double of(Step step, int horizonIndex);
     }
 }

@@ -1,6 +1,8 @@
 package io.aerocast.training.backtest;
 
+import io.aerocast.forecast.Lookback;
 import io.aerocast.forecast.Prediction;
+import io.aerocast.training.dataset.Sample;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
@@ -22,6 +24,16 @@ public record Step(
         double[] seasonalNaive,
         Map<String, Prediction> predictions,
         double[] actual) {
+
+    /// The observations as a sample; its window holds the latest reading alone, which is all that a score needs.
+    Sample sample() {
+        return new Sample(new Lookback(new double[][] {{persistence}}, origin), actual);
+    }
+
+    /// The seasonal naive forecast, without intervals.
+    Prediction naivePrediction() {
+        return new Prediction(seasonalNaive, seasonalNaive, seasonalNaive);
+    }
 
     boolean known() {
         return Arrays.stream(actual).anyMatch(value -> !Double.isNaN(value));

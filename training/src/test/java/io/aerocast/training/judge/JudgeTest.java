@@ -41,7 +41,8 @@ class JudgeTest {
             List.of(1, 3),
             List.of());
 
-    /// Truth one step ahead: 10 20 10 20 …; the latest reading is always 12. Three steps ahead the first half of it.
+    /// Truth one step ahead: 10 20 10 20 …; the latest reading is always 12. Three steps ahead the first half of
+    /// it.
     private static final int COUNT = 24;
 
     /// Index of the first window of the calm.
@@ -241,8 +242,7 @@ class JudgeTest {
     }
 
     /// The candidate is better by .3 of the scale 97 times of 100, and worse by 10 three times: 97·.3 < 3·10. The
-    /// e-value
-    /// sees the clipped differences, in which it wins.
+    /// e-value sees the clipped differences, in which it wins.
     @Test
     void holdsACandidateThatWinsOftenAndLosesMuch() {
         ForecastModel champion = off(1); // scale 2
@@ -256,7 +256,8 @@ class JudgeTest {
         assertThat(Objects.requireNonNull(scores.against()).evidence().value()).isGreaterThan(20);
     }
 
-    /// Two readings of the validation data are suspect; off by 400 there, the champion's scale would hide its defeat.
+    /// Two readings of the validation data are suspect; off by 400 there, the champion's scale would hide its
+    /// defeat.
     @Test
     void theScaleOfTheEValueKnowsNoSuspectReadings() {
         ForecastModel champion = model("champion", i -> truth(i) + (i >= CALM ? 400 : 3));
@@ -368,6 +369,58 @@ class JudgeTest {
                 .containsEntry("suspect.share", 0.0)
                 .containsEntry("skill.h3", 1 - 1 / 34.0)
                 .containsKeys("e.value", "winkler.h3", "variance.ratio");
+    }
+
+    /// Besides, the flat-output check runs the candidate on the first window again, and on constant windows.
+    @Test
+    void forecastsEachWindowOncePerModel() {
+        Counting candidate = new Counting(model("candidate", i -> truth(i) + (i >= CALM ? wobble(i) : 1)));
+        Counting champion = new Counting(model("champion", i -> truth(i) + (i >= CALM ? wobble(i) : 3)));
+        Dataset holdOut = holdOut(COUNT);
+        Dataset validation = holdOut(COUNT);
+        Dataset calm = calm();
+
+        Verdict verdict =
+                judge.judge(candidate, champion, new Evidence(holdOut, validation, calm, quality(), Look.ONCE));
+
+        assertThat(Objects.requireNonNull(
+                                Objects.requireNonNull(verdict.scores()).calm())
+                        .against())
+                .isNotNull();
+        assertThat(candidate.countsOf(holdOut)).startsWith(2L, 1L).hasSize(COUNT);
+        assertThat(candidate.countsOf(holdOut).subList(1, COUNT)).containsOnly(1L);
+        assertThat(candidate.countsOf(calm)).containsOnly(1L);
+        assertThat(champion.countsOf(holdOut)).containsOnly(1L);
+        assertThat(champion.countsOf(validation)).containsOnly(1L);
+        assertThat(champion.countsOf(calm)).containsOnly(1L);
+        assertThat(champion.predicted).hasSize(3 * COUNT);
+    }
+
+    /// A model that records the windows that it forecasts.
+    private record Counting(ForecastModel model, List<Lookback> predicted) implements ForecastModel {
+
+        private Counting(ForecastModel model) {
+            this(model, new ArrayList<>());
+        }
+
+        @Override
+        public ModelCard card() {
+            return model.card();
+        }
+
+        @Override
+        public Prediction predict(Lookback lookback) {
+            predicted.add(lookback);
+            return model.predict(lookback);
+        }
+
+        private List<Long> countsOf(Dataset data) {
+            return data.samples().stream()
+                    .map(sample -> predicted.stream()
+                            .filter(lookback -> lookback == sample.lookback())
+                            .count())
+                    .toList();
+        }
     }
 
     private Verdict judge(ForecastModel candidate, @Nullable ForecastModel champion, Dataset holdOut) {

@@ -29,8 +29,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Real fits and the real gate: what a window of faults teaches is never promoted, what a change of the weather teaches
-/// is.
+/// Real fits and the real gate: what a window of faults teaches is never promoted, what a change of the weather
+/// teaches is.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PoisonedWindowTest {
 
@@ -113,7 +113,8 @@ class PoisonedWindowTest {
                 .hasMessageContaining("recent readings of one feature are suspect");
     }
 
-    /// Spikes that are too few for a veto are left out of fit and judgement, so that they give no candidate an edge.
+    /// Spikes that are too few for a veto are left out of fit and judgement, so that they give no candidate an
+    /// edge.
     @Test
     void fewSpikesChangeNothing() {
         double[] spiked = calm();

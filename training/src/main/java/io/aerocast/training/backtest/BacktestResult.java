@@ -16,16 +16,16 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// What a backtest measured.
+/// The result of a backtest.
 ///
-/// @param pipeline what was forecast
-/// @param observations how many there were
+/// @param pipeline the forecast pipeline
+/// @param observations number of observations
 /// @param folds in order of time
-/// @param maseScale in-sample mean absolute error of the seasonal naive forecast on what the first fold was trained
-///     on, in the target's unit
-/// @param season steps of the season of the seasonal naive forecast; 1 where the pipeline has none
+/// @param maseScale in-sample mean absolute error of the seasonal naive forecast on the training data of the first
+///     fold, in the target's unit
+/// @param season number of steps of the season of the seasonal naive forecast; 1 where the pipeline has none
 /// @param coverage nominal coverage of the prediction intervals
-/// @param steps every forecast of which something came true, in order of time
+/// @param steps every forecast with at least one observed target, in order of time
 public record BacktestResult(
         Pipeline pipeline,
         int observations,
@@ -35,10 +35,10 @@ public record BacktestResult(
         double coverage,
         List<Step> steps) {
 
-    /// The name of the latest reading as a forecaster.
+    /// Name of the forecaster that repeats the latest reading.
     public static final String PERSISTENCE = "persistence";
 
-    /// The name of the latest reading of the same phase as a forecaster.
+    /// Name of the forecaster that repeats the latest reading of the same phase.
     public static final String SEASONAL_NAIVE = "seasonal-naive";
 
     public BacktestResult {
@@ -46,27 +46,27 @@ public record BacktestResult(
         steps = List.copyOf(steps);
     }
 
-    /// One fold's models.
+    /// The models of a fold.
     ///
     /// @param fits by kind of model
-    /// @param origins forecasts per model of which something came true
+    /// @param origins number of forecasts per model with at least one observed target
     public record FoldResult(Fold fold, Part train, Part validation, Map<String, Fit> fits, int origins) {}
 
-    /// What was learnt from.
+    /// A part of the training data.
     ///
     /// @param from earliest observation time
     /// @param to latest observation time, targets included
     /// @param samples number of samples
     public record Part(Instant from, Instant to, int samples) {}
 
-    /// One model.
+    /// A fitted model.
     ///
-    /// @param version in its card
+    /// @param version version in its card
     /// @param sha256 checksum of its artifact, hexadecimal
     /// @param seconds time of the fit
     public record Fit(String version, String sha256, double seconds) {}
 
-    /// The kinds of model that were fitted.
+    /// The fitted kinds of model.
     public List<String> kinds() {
         return List.copyOf(folds.getFirst().fits().keySet());
     }

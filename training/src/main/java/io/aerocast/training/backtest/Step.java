@@ -7,15 +7,15 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
 
-/// What was forecast for one station at one time, and what came true. The indices of all arrays are those of the
-/// pipeline's horizons.
+/// The forecasts for one station at one origin, and the observations. All arrays are indexed by the pipeline's
+/// horizons.
 ///
 /// @param fold number of the fold
-/// @param origin grid time of the latest observation that the forecasts know
-/// @param persistence the latest reading
+/// @param origin grid time of the latest observation before the forecasts
+/// @param persistence forecast of persistence: the latest reading
 /// @param seasonalNaive shape [horizons]
 /// @param predictions by kind of model
-/// @param actual shape [horizons]; `NaN` where it was not observed
+/// @param actual shape [horizons], the observations; `NaN` where there is none
 public record Step(
         int fold,
         String station,

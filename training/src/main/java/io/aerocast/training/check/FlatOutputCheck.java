@@ -76,7 +76,7 @@ public final class FlatOutputCheck {
             double ratio = forecasts.varianceRatio();
             return Symptom.VARIANCE.finding(
                     ratio >= limits.minimumVarianceRatio() && ratio <= limits.maximumVarianceRatio(),
-                    "variance of the forecasts over that of what came true %.3g, allowed %s to %s",
+                    "variance of the forecasts over that of the observations %.3g, allowed %s to %s",
                     ratio,
                     limits.minimumVarianceRatio(),
                     limits.maximumVarianceRatio());
@@ -98,7 +98,7 @@ public final class FlatOutputCheck {
             double correlation = forecasts.changeCorrelation(worst);
             return Symptom.DIRECTION.finding(
                     correlation > limits.minimumCorrelation(),
-                    "correlation of forecast and true changes %.3g at horizon %d, must exceed %s",
+                    "correlation of forecast and observed changes %.3g at horizon %d, must exceed %s",
                     correlation,
                     horizon(worst),
                     limits.minimumCorrelation());
@@ -122,7 +122,7 @@ public final class FlatOutputCheck {
             double ratio = forecasts.changeRatio(worst);
             return Symptom.SAME_OUTPUT.finding(
                     ratio > SAME,
-                    "deviation of the forecast changes over that of the true ones %.3g at horizon %d",
+                    "deviation of the forecast changes over that of the observed ones %.3g at horizon %d",
                     ratio,
                     horizon(worst));
         }

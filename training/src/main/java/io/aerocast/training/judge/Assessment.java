@@ -67,7 +67,7 @@ final class Assessment {
         if (unseen < settings.minimumCount()) {
             return Judge.unmeasured(
                     "count",
-                    "the hold-out holds %d grid times whose target came true after %s, until which champion %s was fitted, at least %d are needed"
+                    "the hold-out holds %d grid times whose target was observed after %s, until which champion %s was fitted, at least %d are needed"
                             .formatted(unseen, seen, version, settings.minimumCount()));
         }
         double rmse = before.accuracies().getFirst().rmse();

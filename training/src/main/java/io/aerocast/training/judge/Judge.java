@@ -68,7 +68,7 @@ public final class Judge {
         if (holdOut.isEmpty() || origins < settings.minimumCount()) {
             return unmeasured(
                     "count",
-                    "the hold-out holds %d grid times whose target came true, at least %d are needed"
+                    "the hold-out holds %d grid times whose target was observed, at least %d are needed"
                             .formatted(origins, settings.minimumCount()));
         }
         Part part = Part.of(candidate, holdOut.get());

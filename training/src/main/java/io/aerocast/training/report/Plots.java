@@ -25,12 +25,12 @@ import org.jspecify.annotations.Nullable;
 /// The plots of a candidate, by file name.
 public final class Plots {
 
-    /// Origins that a forecast is drawn over, the newest ones; more would be a smear.
+    /// Maximum number of origins in a plot, the newest ones; more would be illegible.
     private static final int MOST_ORIGINS = 240;
 
     private Plots() {}
 
-    /// @param scores what the judge measured, or `null` where nothing could be
+    /// @param scores measurements of the judge, or `null` if none was possible
     public static Map<String, Chart> of(Fitted fitted, @Nullable Scores scores, Dataset holdOut) {
         Map<String, Chart> plots = new LinkedHashMap<>();
         if (fitted.epochs().size() > 1) {
@@ -49,8 +49,8 @@ public final class Plots {
         return plots;
     }
 
-    /// Loss and error have different units; both are drawn as parts of what they were after the first pass. A new
-    /// member of an ensemble begins a new line.
+    /// Loss and error have different units; both are drawn relative to their value after the first pass. Each
+    /// member of an ensemble has a line of its own.
     private static Chart learningCurve(List<Epoch> epochs) {
         List<Double> x = new ArrayList<>();
         List<Double> loss = new ArrayList<>();
@@ -100,7 +100,7 @@ public final class Plots {
     /// One forecast and the observed value.
     private record Pair(double actual, double value, double lower, double upper) {}
 
-    /// Over time, the mean over the stations; over the windows' numbers where they carry no times.
+    /// Plots the mean over the stations by time; windows without times are plotted by number.
     private static Chart forecast(Forecasts forecasts, int h) {
         Pipeline pipeline = forecasts.pipeline();
         int horizon = pipeline.horizons().get(h);

@@ -155,7 +155,7 @@ class BacktestTest {
         assertThatThrownBy(() -> run(List.of(), 1, "seasonal"))
                 .hasMessageContaining("not one observation of pipeline small");
         assertThatThrownBy(() -> run(weather(40), 1, "seasonal"))
-                .hasMessageContaining("Cannot fit on what was observed before")
+                .hasMessageContaining("Cannot fit on the observations before")
                 .hasMessageContaining("two gaps of 12 steps");
         assertThatThrownBy(() -> training.backtest(List.of("prophet"))).hasMessageContaining("Unknown model 'prophet'");
     }

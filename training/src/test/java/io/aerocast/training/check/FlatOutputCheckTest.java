@@ -56,7 +56,7 @@ class FlatOutputCheckTest {
     void aFlatLineDoesNotVary() {
         assertThat(symptoms((_, _) -> MEAN)).contains(Symptom.VARIANCE);
         assertThat(finding(Symptom.VARIANCE, (_, _) -> MEAN).text())
-                .isEqualTo("variance of the forecasts over that of what came true 0.00, allowed 0.5 to 1.2");
+                .isEqualTo("variance of the forecasts over that of the observations 0.00, allowed 0.5 to 1.2");
     }
 
     @Test
@@ -119,8 +119,8 @@ class FlatOutputCheckTest {
                 .orElseThrow();
         assertThat(lowest).isBetween(-0.2, 0.2);
         assertThat(finding(Symptom.DIRECTION, learntFromShuffled).text())
-                .startsWith(
-                        String.format(Locale.ROOT, "correlation of forecast and true changes %.3g at horizon", lowest));
+                .startsWith(String.format(
+                        Locale.ROOT, "correlation of forecast and observed changes %.3g at horizon", lowest));
     }
 
     @Test

@@ -61,8 +61,8 @@ class RobustRidgeTest {
         assertThat(found[1]).containsExactly(new double[] {2, 0}, within(1e-12));
     }
 
-    /// Seven readings of the mean 10 and one of 1000, which counts as if it were one bound b above the estimate m. So
-    /// 8m = 70 + (m + b), which is m = 10 + b/7; the plain mean is 133.75.
+    /// Seven readings of the mean 10 and one of 1000, which counts as if it were one bound b above the estimate m.
+    /// So 8m = 70 + (m + b), which is m = 10 + b/7; the plain mean is 133.75.
     @Test
     void anOutlierCountsAsIfItWereThreeDeviationsAway() {
         RobustRidge fit = RobustRidge.fit(constant(8), ones(8), WITH_OUTLIER, new double[1]);

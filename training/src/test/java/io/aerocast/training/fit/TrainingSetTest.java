@@ -79,7 +79,7 @@ class TrainingSetTest {
         Pipeline daily = Synthetic.pipeline(3, 1);
         TrainingSet days = TrainingSet.of(Synthetic.dataset(daily, Synthetic.weather(80), 0, 60));
         assertThat(days.encoder().cycles()).containsExactly(Duration.ofHours(24));
-        INDArray told = days.batch(new int[] {0}, steps -> days.disguised(steps, 0, true))
+        INDArray told = days.batch(new int[] {0}, steps -> days.augmented(steps, 0, true))
                 .getFeatures();
         assertThat(days.x()[0][2][2]).isNotZero();
         assertThat(told.getDouble(0, 2, 2)).isZero();
@@ -89,7 +89,7 @@ class TrainingSetTest {
 
     @Test
     void movesTheLevelOfTheTargetAlone() {
-        double[][] moved = set.disguised(set.x()[0], 1.5, false);
+        double[][] moved = set.augmented(set.x()[0], 1.5, false);
 
         assertThat(moved[1]).containsExactly(new double[] {1.5, 0, 1, 0}, within(1e-12));
         assertThat(set.x()[0][1][0]).isZero();

@@ -110,7 +110,7 @@ class JudgeTest {
         assertThat(verdict).isInstanceOf(Held.class);
         assertThat(verdict.scores()).isNull();
         assertThat(verdict.reasons())
-                .containsExactly("the hold-out holds 9 grid times whose target came true after 1970-01-01T14:00:00Z,"
+                .containsExactly("the hold-out holds 9 grid times whose target was observed after 1970-01-01T14:00:00Z,"
                         + " until which champion fresh was fitted, at least 10 are needed");
         assertThat(judge(off(1), model(card("fresh", hour(99)), i -> truth(i) + 3), holdOut(COUNT)))
                 .isInstanceOf(Held.class);
@@ -168,7 +168,7 @@ class JudgeTest {
         Verdict nearly = judge(model("nearly", i -> 15 + 0.3 * (truth(i) - 15)), null, holdOut(COUNT));
 
         assertThat(constant.reasons())
-                .contains("variance of the forecasts over that of what came true 0.00, allowed 0.3 to 2.0");
+                .contains("variance of the forecasts over that of the observations 0.00, allowed 0.3 to 2.0");
         assertThat(Objects.requireNonNull(nearly.scores()).varianceRatio()).isCloseTo(0.09, within(1e-12));
         assertThat(nearly).isInstanceOf(Held.class);
     }
@@ -185,7 +185,7 @@ class JudgeTest {
     @Test
     void holdsWhereTooLittleCameTrue() {
         assertThat(judge(off(1), off(3), holdOut(9)).reasons())
-                .containsExactly("the hold-out holds 9 grid times whose target came true, at least 10 are needed");
+                .containsExactly("the hold-out holds 9 grid times whose target was observed, at least 10 are needed");
     }
 
     @Test

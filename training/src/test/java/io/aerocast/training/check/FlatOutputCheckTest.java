@@ -26,7 +26,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// Models whose fault is known, on a series whose best forecast is known: x(t+1) = 0.8·x(t) + noise, about 15.
+/// Models with a known fault, on a series with a known best forecast: x(t+1) = 0.8·x(t) + noise, about 15.
 class FlatOutputCheckTest {
 
     private static final double MEAN = 15;
@@ -87,7 +87,7 @@ class FlatOutputCheckTest {
         assertThat(forecasts(earlier).bestLag(0)).isEqualTo(2);
     }
 
-    /// Each step is forecast from the one before, by a memory that is too short: the further, the flatter.
+    /// Each step is forecast from the one before, with a wrong autoregression: the error grows with the horizon.
     @Test
     void aRecursiveRollOutLosesItsSkillFurtherOut() {
         ToDoubleBiFunction<Lookback, Integer> rollOut = (lookback, horizon) -> {
@@ -103,7 +103,7 @@ class FlatOutputCheckTest {
     }
 
     @Test
-    void shuffledLabelsTellNoRiseFromAFall() {
+    void shuffledLabelsDoNotDistinguishRisesFromFalls() {
         List<Double> shuffled = new ArrayList<>(data.samples().stream()
                 .map(sample -> best(sample.lookback(), 1) - sample.lookback().persistence())
                 .toList());

@@ -38,11 +38,11 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
-/// What makes a network's output flat, each cause brought about on purpose and caught by the symptoms that
-/// [FlatOutputCheck] names. That 64 samples are learnt by heart and that every gate's gradient is alive is looked
-/// at here alone, not in service. Elsewhere are caught: wrong gradients ([GruGradientTest]), recursive roll-out and
-/// a state that is not reset (`io.aerocast.training.check.FlatOutputCheckTest`), constant and missing features, a
-/// calm window and data of one feature (`io.aerocast.training.check.TrainingDataCheckTest`), a stale artifact
+/// Causes of flat output of a network, each produced on purpose and detected by the symptoms of [FlatOutputCheck].
+/// Memorising 64 samples and non-zero gradients of every gate are checked here alone, not in service. Other tests
+/// cover wrong gradients ([GruGradientTest]), recursive roll-out and a state that is not reset
+/// (`io.aerocast.training.check.FlatOutputCheckTest`), constant and missing features, a calm window and data of one
+/// feature (`io.aerocast.training.check.TrainingDataCheckTest`), and a stale artifact
 /// (`io.aerocast.api.model.ModelGateTest`).
 class FlatOutputCausesTest {
 
@@ -73,8 +73,8 @@ class FlatOutputCausesTest {
         assertThat(symptoms(model)).contains(NO_SKILL);
     }
 
-    /// A leak flatters the scores instead of flattening the output, so it is caught here: the data that stop and
-    /// judge a fit may lie at quite another level, and the scaling stays that of what is learnt from.
+    /// A leak improves the scores instead of flattening the output, so it is checked here: validation data at
+    /// another level do not change the scaling, which comes from the training data alone.
     @Test
     void aLeakedScalerWouldKnowTheLevelOfLaterData() {
         double[] risen = Synthetic.series(series.length, hour -> series[hour] + (hour < 600 ? 0 : 20));
@@ -108,11 +108,11 @@ class FlatOutputCausesTest {
     }
 
     @Test
-    void theSameNetworkWithoutACauseShowsNoSymptom() {
+    void theSameNetworkWithoutAFaultShowsNoSymptom() {
         assertThat(symptoms(trained(network(0.02, 0), spread))).isEmpty();
     }
 
-    /// A network that is to give pascals: its head's outputs stay far from the labels.
+    /// A network that must output pascals: its outputs stay far from the labels.
     @Test
     void unscaledTargets() {
         DataSet pascals =
@@ -128,7 +128,7 @@ class FlatOutputCausesTest {
                 .contains(NO_SKILL, CONSTANT_INPUT);
     }
 
-    /// It may still have skill, so that no symptom tells of it; it shows in the samples that are not learnt.
+    /// It may still have skill and show no symptom; the training error reveals it.
     @Test
     void aLearningRateThatIsTooHigh() {
         assertThat(remaining(network(5, 0), batch)).isGreaterThan(0.2);
@@ -139,8 +139,8 @@ class FlatOutputCausesTest {
         assertThat(symptoms(trained(network(0.02, 3), spread))).contains(NO_SKILL);
     }
 
-    /// The update gate keeps the state of zeros for ever, so that no gate learns, and the head has nothing to tell
-    /// one window from another by.
+    /// The update gate keeps the initial zeros for ever, so that no gate learns, and the head cannot distinguish
+    /// windows.
     @Test
     void aSaturatedGate() {
         MultiLayerNetwork network = network(0.02, 0);
@@ -189,14 +189,14 @@ class FlatOutputCausesTest {
         return Synthetic.dataset(dataset.pipeline(), samples, dataset.from(), dataset.to());
     }
 
-    /// Samples from all over the training data.
+    /// Samples evenly spread over the training data.
     private DataSet some(int count) {
         int[] chosen =
                 IntStream.range(0, count).map(i -> i * samples.size() / count).toArray();
         return samples.batch(chosen, steps -> steps);
     }
 
-    /// What forecasts with a network's weights after it saw a batch 200 times.
+    /// A model with the weights of a network after 200 steps on a batch.
     private GruModel trained(MultiLayerNetwork network, DataSet batch) {
         for (int step = 0; step < 200; step++) {
             network.fit(batch);
@@ -217,7 +217,7 @@ class FlatOutputCausesTest {
                 new double[2]);
     }
 
-    /// The share of the mean square of the labels that a network leaves after it saw them 400 times.
+    /// Mean squared error over mean square of the labels, after 400 steps.
     private static double remaining(MultiLayerNetwork network, DataSet batch) {
         for (int step = 0; step < 400; step++) {
             network.fit(batch);

@@ -41,8 +41,8 @@ class JudgeTest {
             List.of(1, 3),
             List.of());
 
-    /// Truth one step ahead: 10 20 10 20 …; the latest reading is always 12. Three steps ahead the first half of
-    /// it.
+    /// Number of windows. The observation one step ahead is 10 20 10 20 …, three steps ahead the same in the first
+    /// half and missing in the second; the latest reading is always 12.
     private static final int COUNT = 24;
 
     /// Index of the first window of the calm.
@@ -87,7 +87,7 @@ class JudgeTest {
                         "p-value of being better than the champion by chance 1.00, allowed below 0.0500");
     }
 
-    /// The champion knows the truth up to hour 11 by heart, and is off by 3 where it has to forecast.
+    /// The champion has memorised the observations up to hour 11, and is off by 3 afterwards.
     @Test
     void comparesOnlyOnWhatTheChampionWasNotFittedOn() {
         ForecastModel champion =
@@ -139,7 +139,7 @@ class JudgeTest {
     }
 
     @Test
-    void withoutAChampionPersistenceIsTheMeasure() {
+    void comparesWithPersistenceWithoutAChampion() {
         Verdict verdict = judge(off(1), null, holdOut(COUNT));
 
         assertThat(verdict).isInstanceOf(Promoted.class);
@@ -150,7 +150,7 @@ class JudgeTest {
     }
 
     @Test
-    void aChampionThatCannotForecastTheseWindowsIsNoChampion() {
+    void aChampionThatCannotForecastTheseWindowsIsIgnored() {
         ForecastModel tooLong = new Fixed(card("needs-48"), _ -> {
             throw new IllegalArgumentException("needs at least 48 rows, found 2");
         });
@@ -164,7 +164,7 @@ class JudgeTest {
     @Test
     void holdsAFlatLine() {
         Verdict constant = judge(model("flat", _ -> 15), null, holdOut(COUNT));
-        // 13.5 and 16.5 where 10 and 20 came true: a variance of 2.25 over 25.
+        // Forecasts 13.5 and 16.5 of observations 10 and 20: a variance of 2.25 over 25.
         Verdict nearly = judge(model("nearly", i -> 15 + 0.3 * (truth(i) - 15)), null, holdOut(COUNT));
 
         assertThat(constant.reasons())
@@ -183,7 +183,7 @@ class JudgeTest {
     }
 
     @Test
-    void holdsWhereTooLittleCameTrue() {
+    void holdsWhereTooFewTargetsWereObserved() {
         assertThat(judge(off(1), off(3), holdOut(9)).reasons())
                 .containsExactly("the hold-out holds 9 grid times whose target was observed, at least 10 are needed");
     }
@@ -203,7 +203,7 @@ class JudgeTest {
 
     @Test
     void measuresTheCoverageOfTheIntervals() {
-        // Intervals of ±20 around forecasts that are off by 1, but for every fourth, which is off by 25.
+        // Intervals of ±20 around forecasts that are off by 1, except every fourth, which is off by 25.
         Verdict fourth = judge(model("m", i -> truth(i) + (i % 4 == 0 ? 25 : 1)), null, holdOut(COUNT));
         Verdict half = judge(model("m", i -> truth(i) + (i % 2 == 0 ? 25 : 1)), null, holdOut(COUNT));
 
@@ -214,7 +214,7 @@ class JudgeTest {
     }
 
     @Test
-    void aWindowFullOfSuspectReadingsProvesNothing() {
+    void aWindowFullOfSuspectReadingsIsVetoed() {
         Quality stuck = quality(new FeatureQuality("temperature", 100, 3, 8, 0, 0));
         Quality shifted = quality(new FeatureQuality("temperature", 100, 0, 0, 1, 1));
 
@@ -229,8 +229,8 @@ class JudgeTest {
     }
 
     @Test
-    void whoLooksRepeatedlyNeedsAnEValue() {
-        // Better by 1.21 − 1 = .21 each time, where 2·1.21 counts as one: sure for a test, little for a gambler.
+    void repeatedChallengesNeedAnEValue() {
+        // Better by 1.21 − 1 = .21 each time, with a scale of 2·1.21: significant for a test, a small e-value.
         Evidence once = evidence(holdOut(COUNT), null, quality(), Look.ONCE);
         Evidence repeatedly = evidence(holdOut(COUNT), null, quality(), Look.REPEATEDLY);
 
@@ -256,8 +256,8 @@ class JudgeTest {
         assertThat(Objects.requireNonNull(scores.against()).evidence().value()).isGreaterThan(20);
     }
 
-    /// Two readings of the validation data are suspect; off by 400 there, the champion's scale would hide its
-    /// defeat.
+    /// Two readings of the validation data are suspect; with errors of 400 there, the scale would hide the
+    /// difference.
     @Test
     void theScaleOfTheEValueKnowsNoSuspectReadings() {
         ForecastModel champion = model("champion", i -> truth(i) + (i >= CALM ? 400 : 3));
@@ -290,7 +290,7 @@ class JudgeTest {
     @Test
     void holdsACandidateThatForgotTheCalm() {
         Dataset calm = calm();
-        // Better where it is hot, half as bad again where it was calm.
+        // Better after the change, worse by a half on the calm.
         ForecastModel forgetful = model("forgetful", i -> truth(i) + (i >= CALM ? 1.5 * wobble(i) : 1));
         ForecastModel faithful = model("faithful", i -> truth(i) + (i >= CALM ? 1.01 * wobble(i) : 1));
         ForecastModel champion = model("champion", i -> truth(i) + (i >= CALM ? wobble(i) : 3));
@@ -311,7 +311,7 @@ class JudgeTest {
         assertThat(promoted.scores().skills().getFirst().origins()).isEqualTo(2 * COUNT);
     }
 
-    /// Persistence is off by 2 and 8 in turns there, too.
+    /// Persistence is off by 2 and 8 in turns on the calm, too.
     @Test
     void asksForSkillOnTheCalmThatTheChampionKnowsByHeart() {
         ForecastModel forgetful = model("forgetful", i -> truth(i) + (i >= CALM ? 6 : 1));
@@ -337,7 +337,7 @@ class JudgeTest {
 
     /// Half the calm is new to the champion, but that is four days.
     @Test
-    void fewDaysOfCalmProveNothingAgainstTheChampion() {
+    void tooFewDaysOfCalmAreComparedWithPersistence() {
         ForecastModel candidate = model("candidate", i -> truth(i) + (i >= CALM ? 1.5 * wobble(i) : 1));
         ForecastModel champion = model(card("champion", hour(-86)), i -> truth(i) + (i >= CALM ? wobble(i) : 3));
 
@@ -348,7 +348,7 @@ class JudgeTest {
     }
 
     @Test
-    void saysThatThereIsNoCalmToMeasure() {
+    void reportsThatThereIsNoCalmToMeasure() {
         assertThat(judge(off(1), off(3), holdOut(COUNT)).findings())
                 .contains(new Finding(
                         "calm",
@@ -357,7 +357,7 @@ class JudgeTest {
     }
 
     @Test
-    void theVerdictIsData() {
+    void theVerdictHoldsFindingsAndMetrics() {
         Verdict verdict = judge(off(1), off(3), holdOut(COUNT));
 
         assertThat(verdict.findings())
@@ -371,7 +371,7 @@ class JudgeTest {
                 .containsKeys("e.value", "winkler.h3", "variance.ratio");
     }
 
-    /// Besides, the flat-output check runs the candidate on the first window again, and on constant windows.
+    /// In addition, the flat-output check runs the candidate on the first window again, and on constant windows.
     @Test
     void forecastsEachWindowOncePerModel() {
         Counting candidate = new Counting(model("candidate", i -> truth(i) + (i >= CALM ? wobble(i) : 1)));
@@ -447,7 +447,7 @@ class JudgeTest {
         return 1 + 0.1 * (i % 3);
     }
 
-    /// As many windows from long before, whose indices start at [#CALM].
+    /// [#COUNT] windows from long before, whose indices start at [#CALM].
     private static Dataset calm() {
         List<Sample> samples = IntStream.range(0, COUNT)
                 .mapToObj(i -> new Sample(new Lookback(new double[][] {{CALM + i}, {12}}, hour(i - 100)), new double[] {
@@ -510,7 +510,7 @@ class JudgeTest {
         }
     }
 
-    /// Fitted on what lies before the hold-out and the calm.
+    /// A model fitted on data before the hold-out and the calm.
     private static ModelCard card(String version) {
         return card(version, hour(-200));
     }

@@ -118,7 +118,7 @@ public final class Signalling {
 
     private void count(RetrainSignal signal) {
         Counter.builder("aerocast.retrain.signals")
-                .description("Retrain signals raised")
+                .description("Retrain signals raised by drift")
                 .tag("pipeline", signal.pipeline())
                 .tag("reason", signal.reason().label())
                 .register(meters)

@@ -20,7 +20,7 @@ class ArchitecturePageTest {
     private static final Path PAGE = ROOT.resolve("docs").resolve("architecture.md");
     private static final Pattern FLOW = Pattern.compile("(?s)```mermaid\nflowchart.*?\n```\n");
     private static final Pattern SECTION = Pattern.compile("(?s)\n## Start reading here\n.*?(?=\n## )");
-    private static final Pattern CLASS = Pattern.compile("\\[`(\\w+)`](?!:)");
+    private static final Pattern CLASS = Pattern.compile("\\[`(\\w+)`](?!: \\.\\./)");
     private static final Pattern LINK = Pattern.compile("(?m)^\\[`(\\w+)`]: (.+)$");
 
     @Test

@@ -67,7 +67,8 @@ public final class DetectCommand implements Runnable {
             Detector detector = new Detector(DetectProperties.defaults());
             DetectorState state = DetectorState.initial(rows.getFirst().ts(), VERSION);
             for (History.Row row : rows) {
-                state = detector.next(state, new ForecastOutcome(row.ts(), VERSION, row.prediction(), row.actual(), null));
+                state = detector.next(
+                        state, new ForecastOutcome(row.ts(), VERSION, row.prediction(), row.actual(), null));
             }
             return new Judged(series, rows.getLast().ts(), rows.size(), state);
         }

@@ -11,6 +11,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// Keeps `docs/architecture.md` consistent with the code and with `README.md`.
@@ -21,6 +22,8 @@ class ArchitecturePageTest {
     private static final Pattern FLOW = Pattern.compile("(?s)```mermaid\nflowchart.*?\n```\n");
     private static final Pattern SECTION = Pattern.compile("(?s)\n## Start reading here\n.*?(?=\n## )");
     private static final Pattern CLASS = Pattern.compile("\\[`(\\w+)`](?!: \\.\\./)");
+    private static final Pattern PACKAGES =
+            Pattern.compile("(?m)^\\| `([a-z-]+)` \\| `([a-z0-9]+(?:`, `[a-z0-9]+)*)` \\|$");
     private static final Pattern LINK = Pattern.compile("(?m)^\\[`(\\w+)`]: (.+)$");
 
     @Test
@@ -41,6 +44,32 @@ class ArchitecturePageTest {
                 .allSatisfy((name, link) -> assertThat(PAGE.resolveSibling(link).normalize())
                         .isRegularFile()
                         .hasFileName(name + ".java"));
+    }
+
+    @Test
+    void thePackageTableListsEveryPackage() throws IOException {
+        Map<String, Set<String>> listed = PACKAGES.matcher(Files.readString(PAGE))
+                .results()
+                .collect(
+                        Collectors.toMap(m -> m.group(1), m -> Set.of(m.group(2).split("`, `"))));
+
+        assertThat(listed).isNotEmpty();
+        for (String module : listed.keySet()) {
+            assertThat(leafPackages(ROOT.resolve(module))).as(module).isEqualTo(listed.get(module));
+        }
+    }
+
+    /// Names of the packages that contain classes and no other package.
+    private static Set<String> leafPackages(Path module) throws IOException {
+        try (Stream<Path> files = Files.walk(module.resolve(Path.of("src", "main", "java")))) {
+            Set<Path> packages = files.filter(file -> file.toString().endsWith(".java"))
+                    .map(Path::getParent)
+                    .collect(Collectors.toSet());
+            return packages.stream()
+                    .filter(p -> packages.stream().noneMatch(other -> p.equals(other.getParent())))
+                    .map(p -> p.getFileName().toString())
+                    .collect(Collectors.toSet());
+        }
     }
 
     private static String only(Pattern pattern, Path file) throws IOException {

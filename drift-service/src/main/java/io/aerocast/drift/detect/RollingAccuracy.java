@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -32,7 +33,7 @@ final class RollingAccuracy {
         Counter.builder("aerocast.evaluations")
                 .description("Forecasts compared with the observed value")
                 .tag("pipeline", evaluation.pipeline())
-                .tag("source", evaluation.source().name().toLowerCase(java.util.Locale.ROOT))
+                .tag("source", evaluation.source().name().toLowerCase(Locale.ROOT))
                 .register(registry)
                 .increment();
     }

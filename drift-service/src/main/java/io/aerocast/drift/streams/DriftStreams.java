@@ -2,11 +2,13 @@ package io.aerocast.drift.streams;
 
 import io.aerocast.service.HealthFact;
 import io.aerocast.service.KafkaClientMeters;
+import io.aerocast.service.StartsWithTopics;
 import io.aerocast.service.TopicsProperties;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -20,11 +22,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
-import org.springframework.context.SmartLifecycle;
 
 /// Runs the topology once its topics exist, until the service stops. A failed stream thread is replaced, so that
 /// the service survives an outage of the broker.
-final class DriftStreams implements SmartLifecycle, HealthFact {
+final class DriftStreams extends StartsWithTopics implements HealthFact {
 
     private static final Logger log = LoggerFactory.getLogger(DriftStreams.class);
 
@@ -37,7 +38,6 @@ final class DriftStreams implements SmartLifecycle, HealthFact {
     private final Counter failures;
     private @Nullable KafkaStreamsMetrics bound;
     private volatile @Nullable KafkaStreams streams;
-    private volatile boolean stopped;
 
     DriftStreams(
             DriftTopology topology,
@@ -57,18 +57,9 @@ final class DriftStreams implements SmartLifecycle, HealthFact {
                 .register(meters);
     }
 
-    /// Does nothing: the topics may not exist yet. [#begin()] starts the streams.
     @Override
-    public void start() {}
-
-    @Override
-    public boolean isRunning() {
-        return !stopped;
-    }
-
-    /// Starts the streams. To be called once the topics exist.
-    synchronized void begin() {
-        if (stopped || streams != null) {
+    protected void begin() {
+        if (streams != null) {
             return;
         }
         KafkaStreams started = new KafkaStreams(topology.build(), configuration());
@@ -81,8 +72,7 @@ final class DriftStreams implements SmartLifecycle, HealthFact {
     }
 
     @Override
-    public synchronized void stop() {
-        stopped = true;
+    protected void end() {
         KafkaStreams stopping = streams;
         streams = null;
         if (stopping == null) {
@@ -103,7 +93,7 @@ final class DriftStreams implements SmartLifecycle, HealthFact {
     public Map<String, Object> facts() {
         KafkaStreams current = streams;
         return Map.of(
-                "streams", current == null ? "waiting" : current.state().name().toLowerCase(java.util.Locale.ROOT));
+                "streams", current == null ? "waiting" : current.state().name().toLowerCase(Locale.ROOT));
     }
 
     private StreamThreadExceptionResponse replaceThread(Throwable fault) {

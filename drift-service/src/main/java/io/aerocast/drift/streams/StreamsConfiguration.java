@@ -5,10 +5,8 @@ import io.aerocast.drift.match.Matching;
 import io.aerocast.drift.signal.Signalling;
 import io.aerocast.service.KafkaClientMeters;
 import io.aerocast.service.TopicsProperties;
-import io.aerocast.service.TopicsReady;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
-import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -27,10 +25,5 @@ class StreamsConfiguration {
             KafkaClientMeters clientMeters) {
         return new DriftStreams(
                 new DriftTopology(matching, detecting, signalling), properties, topics, kafka, meters, clientMeters);
-    }
-
-    @Bean
-    ApplicationListener<TopicsReady> streamsStart(DriftStreams streams) {
-        return _ -> streams.begin();
     }
 }

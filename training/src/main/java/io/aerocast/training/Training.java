@@ -1,5 +1,6 @@
 package io.aerocast.training;
 
+import io.aerocast.event.Observation;
 import io.aerocast.forecast.ForecastModel;
 import io.aerocast.forecast.ModelArtifact;
 import io.aerocast.forecast.SeasonalModel;
@@ -11,6 +12,7 @@ import io.aerocast.training.check.TrainingDataCheck;
 import io.aerocast.training.dataset.Dataset;
 import io.aerocast.training.dataset.LandedData;
 import io.aerocast.training.dataset.Sample;
+import io.aerocast.training.dataset.SampleCutter;
 import io.aerocast.training.dataset.Split;
 import io.aerocast.training.dataset.TrainingCsv;
 import io.aerocast.training.fit.FitProgress;
@@ -26,6 +28,7 @@ import io.aerocast.training.report.Report;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +75,17 @@ public final class Training {
         return new LandedData(new Lake(dataDirectory), settings.split().maximumSamples())
                 .read(pipeline)
                 .samples();
+    }
+
+    /// The samples of observations.
+    ///
+    /// @param observations of the pipeline, of any number of stations, in any order
+    /// @return the newest samples, oldest origin first
+    /// @throws IllegalArgumentException if an observation is of another pipeline
+    public List<Sample> samples(Pipeline pipeline, Collection<Observation> observations) {
+        SampleCutter cutter = new SampleCutter(pipeline);
+        observations.forEach(cutter::add);
+        return cutter.samples(settings.split().maximumSamples());
     }
 
     /// The samples of a training file, for the pipeline that it shows; see [TrainingCsv].

@@ -72,6 +72,29 @@ class TrainingCsvTest {
     }
 
     @Test
+    void readsQuotedCells() throws IOException {
+        Path file = file("\"t0_temp\",\"t1_temp\",\"target\"\r\n\"1\",2,\"3\"\r\n4,\"\",7\r\n\"4\",5,\"6.5\"\r\n");
+
+        Dataset read = TrainingCsv.read(file, SIM);
+
+        assertThat(read.samples()).map(sample -> sample.targets()[0]).containsExactly(3.0, 6.5);
+        assertThat(TrainingCsv.pipelineOf(file, Pipelines.builtIn()).name()).isEqualTo("sim");
+    }
+
+    @Test
+    void readsALongWindow() throws IOException {
+        StringBuilder header = new StringBuilder();
+        StringBuilder row = new StringBuilder();
+        for (int step = 0; step < 20_000; step++) {
+            header.append("t%d_temp,".formatted(step));
+            row.append("1.25,");
+        }
+        Path file = file(header + "target\n" + row + "2\n");
+
+        assertThat(TrainingCsv.read(file, SIM).pipeline().lookback()).isEqualTo(20_000);
+    }
+
+    @Test
     void oneFeatureGivenToAThreeFeaturePipelineNamesBoth() throws IOException {
         Path file = file("t0_temp,t1_temp,target\n1,2,3\n");
 
@@ -96,6 +119,7 @@ class TrainingCsvTest {
                 "t0_temp,t1_temp,target%1,2,3,4      | line 2: expected 3 cells, found 4",
                 "t0_temp,t1_temp,target%1,2,3%1,NaN,3 | line 3: cell 2 must be a finite number, or empty",
                 "t0_temp,t1_temp,target%1,x,3        | found 'x'",
+                "t0_temp,t1_temp,target%1,\"2,3      | line 2: expected every quoted cell to end on its line",
                 "t0_temp,t1_temp,target%1,2,         | holds no window to train on",
             })
     void refusesWhatIsNoTrainingFile(String text, String message) throws IOException {

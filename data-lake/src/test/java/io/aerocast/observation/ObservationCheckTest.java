@@ -1,10 +1,10 @@
-package io.aerocast.ingest.check;
+package io.aerocast.observation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aerocast.event.Observation;
-import io.aerocast.ingest.check.Check.Accepted;
-import io.aerocast.ingest.check.Check.Rejected;
+import io.aerocast.observation.Check.Accepted;
+import io.aerocast.observation.Check.Rejected;
 import io.aerocast.pipeline.Pipelines;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,8 +15,7 @@ class ObservationCheckTest {
 
     private static final Instant NOW = Instant.parse("2013-01-01T06:00:00Z");
 
-    private final ObservationCheck check =
-            new ObservationCheck(Pipelines.builtIn(), new CheckProperties(Duration.ofMinutes(5)));
+    private final ObservationCheck check = new ObservationCheck(Pipelines.builtIn(), Duration.ofMinutes(5));
 
     @Test
     void acceptsAnObservationWithAMissingReading() {

@@ -29,14 +29,14 @@ public record DriftChanged(
         Map<String, Double> evidence) {
 
     public DriftChanged {
-        Require.text(pipeline, "a drift change's pipeline");
-        Require.text(station, "a drift change's station");
-        Require.text(model, "a drift change's model");
-        Require.text(modelVersion, "a drift change's model version");
-        Require.present(from, "a drift change's former state");
-        Require.present(to, "a drift change's state");
-        Require.present(at, "a drift change's time");
-        Require.text(reason, "a drift change's reason");
+        Require.text("a drift change's pipeline", pipeline);
+        Require.text("a drift change's station", station);
+        Require.text("a drift change's model", model);
+        Require.text("a drift change's model version", modelVersion);
+        Require.present("a drift change's former state", from);
+        Require.present("a drift change's state", to);
+        Require.present("a drift change's time", at);
+        Require.text("a drift change's reason", reason);
         evidence = Require.sorted(evidence);
     }
 }

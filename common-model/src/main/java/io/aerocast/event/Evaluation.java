@@ -33,14 +33,14 @@ public record Evaluation(
         @Nullable Double upper) {
 
     public Evaluation {
-        Require.text(pipeline, "an evaluation's pipeline");
-        Require.text(station, "an evaluation's station");
-        Require.text(model, "an evaluation's model");
-        Require.text(modelVersion, "an evaluation's model version");
-        Require.positive(horizon, "an evaluation's horizon");
-        Require.finite(predicted, "an evaluation's predicted value");
-        Require.finite(actual, "an evaluation's actual value");
-        Require.present(source, "an evaluation's source");
+        Require.text("an evaluation's pipeline", pipeline);
+        Require.text("an evaluation's station", station);
+        Require.text("an evaluation's model", model);
+        Require.text("an evaluation's model version", modelVersion);
+        Require.atLeast("an evaluation's horizon", 1, horizon);
+        Require.finite("an evaluation's predicted value", predicted);
+        Require.finite("an evaluation's actual value", actual);
+        Require.present("an evaluation's source", source);
     }
 
     /// An evaluation of a forecast whose interval is unknown.

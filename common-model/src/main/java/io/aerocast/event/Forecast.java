@@ -29,18 +29,18 @@ public record Forecast(
         double persistence) {
 
     public Forecast {
-        Require.text(id, "a forecast's id");
-        Require.text(pipeline, "a forecast's pipeline");
-        Require.text(station, "a forecast's station");
-        Require.text(model, "a forecast's model");
-        Require.text(modelVersion, "a forecast's model version");
-        Require.present(origin, "a forecast's origin");
-        Require.present(target, "a forecast's target time");
-        Require.positive(horizon, "a forecast's horizon");
-        Require.finite(value, "a forecast's value");
-        Require.finite(lower, "a forecast's lower bound");
-        Require.finite(upper, "a forecast's upper bound");
-        Require.finite(persistence, "a forecast's persistence value");
+        Require.text("a forecast's id", id);
+        Require.text("a forecast's pipeline", pipeline);
+        Require.text("a forecast's station", station);
+        Require.text("a forecast's model", model);
+        Require.text("a forecast's model version", modelVersion);
+        Require.present("a forecast's origin", origin);
+        Require.present("a forecast's target time", target);
+        Require.atLeast("a forecast's horizon", 1, horizon);
+        Require.finite("a forecast's value", value);
+        Require.finite("a forecast's lower bound", lower);
+        Require.finite("a forecast's upper bound", upper);
+        Require.finite("a forecast's persistence value", persistence);
     }
 
     /// The identity of a forecast: equal for equal station, model, version, origin and horizon. Models of two kinds

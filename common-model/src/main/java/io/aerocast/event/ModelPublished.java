@@ -29,12 +29,12 @@ public record ModelPublished(
         byte[] artifact) {
 
     public ModelPublished {
-        Require.text(pipeline, "a published model's pipeline");
-        Require.text(model, "a published model's kind");
-        Require.text(version, "a published model's version");
-        Require.present(publishedAt, "a published model's time");
-        Require.text(sha256, "a published model's checksum");
-        Require.present(artifact, "a published model's artifact");
+        Require.text("a published model's pipeline", pipeline);
+        Require.text("a published model's kind", model);
+        Require.text("a published model's version", version);
+        Require.present("a published model's time", publishedAt);
+        Require.text("a published model's checksum", sha256);
+        Require.present("a published model's artifact", artifact);
         metrics = Require.sorted(metrics);
     }
 }

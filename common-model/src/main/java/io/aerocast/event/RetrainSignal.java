@@ -24,11 +24,11 @@ public record RetrainSignal(
         Map<String, Double> evidence) {
 
     public RetrainSignal {
-        Require.text(id, "a retrain signal's id");
-        Require.text(pipeline, "a retrain signal's pipeline");
-        Require.present(reason, "a retrain signal's reason");
-        Require.present(raisedAt, "a retrain signal's time");
-        Require.text(note, "a retrain signal's note");
+        Require.text("a retrain signal's id", id);
+        Require.text("a retrain signal's pipeline", pipeline);
+        Require.present("a retrain signal's reason", reason);
+        Require.present("a retrain signal's time", raisedAt);
+        Require.text("a retrain signal's note", note);
         evidence = Require.sorted(evidence);
     }
 }

@@ -27,13 +27,13 @@ public record WindowLanded(
         String sha256) {
 
     public WindowLanded {
-        Require.text(pipeline, "a window's pipeline");
-        Require.text(station, "a window's station");
-        Require.present(uri, "a window's uri");
-        Require.positive(rows, "a window's rows");
-        Require.present(from, "a window's first time");
-        Require.present(to, "a window's last time");
-        Require.text(sha256, "a window's checksum");
+        Require.text("a window's pipeline", pipeline);
+        Require.text("a window's station", station);
+        Require.present("a window's uri", uri);
+        Require.atLeast("a window's rows", 1, rows);
+        Require.present("a window's first time", from);
+        Require.present("a window's last time", to);
+        Require.text("a window's checksum", sha256);
         if (endOffset < startOffset) {
             throw new IllegalArgumentException(
                     "A window's end offset %d lies before its start offset %d".formatted(endOffset, startOffset));

@@ -1,28 +1,23 @@
 package io.aerocast.lake;
 
+import io.aerocast.event.Checksum;
 import io.aerocast.event.Observation;
 import io.aerocast.event.WindowLanded;
 import io.aerocast.pipeline.Pipeline;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -85,14 +80,7 @@ public final class Lake {
     /// @throws ForeignLakeException if it belongs to another topic, or holds windows and does not say of which
     public void claim(String topicId) throws IOException {
         if (Files.notExists(topic) && windows().isEmpty()) {
-            Files.createDirectories(processed);
-            Path unfinished =
-                    Files.createTempFile(processed, topic.getFileName().toString(), UNFINISHED);
-            try (FileChannel channel = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
-                channel.write(ByteBuffer.wrap(topicId.getBytes(StandardCharsets.UTF_8)));
-                channel.force(true);
-            }
-            Files.move(unfinished, topic, StandardCopyOption.ATOMIC_MOVE);
+            AtomicFile.replace(topic, topicId.getBytes(StandardCharsets.UTF_8));
             sync(processed, data, root);
         }
         String owner = Files.exists(topic) ? Files.readString(topic).strip() : "an unknown topic";
@@ -117,13 +105,7 @@ public final class Lake {
         WindowFile window = WindowFile.of(ofStation, pipeline.name(), rows.getFirst(), rows.getLast());
         Files.createDirectories(ofStation);
         Path unfinished = ofStation.resolve(window.path().getFileName() + UNFINISHED);
-        try {
-            writeRows(WindowSchema.of(pipeline), rows, unfinished);
-            Files.move(unfinished, window.path(), StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException | RuntimeException e) {
-            Files.deleteIfExists(unfinished);
-            throw e;
-        }
+        AtomicFile.replace(window.path(), unfinished, file -> writeRows(WindowSchema.of(pipeline), rows, file));
         // All of them each time: an attempt that failed may have created a directory that is not on the disk yet.
         sync(ofStation, ofPipeline, processed, data, root);
         return describe(window);
@@ -330,12 +312,8 @@ public final class Lake {
     }
 
     private static String sha256(Path file) throws IOException {
-        try (DigestInputStream in =
-                new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-256"))) {
-            in.transferTo(OutputStream.nullOutputStream());
-            return HexFormat.of().formatHex(in.getMessageDigest().digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
+        try (InputStream in = Files.newInputStream(file)) {
+            return Checksum.of(in);
         }
     }
 }

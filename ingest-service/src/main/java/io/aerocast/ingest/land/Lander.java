@@ -3,6 +3,7 @@ package io.aerocast.ingest.land;
 import io.aerocast.event.Topics;
 import io.aerocast.lake.ForeignLakeException;
 import io.aerocast.service.HealthFact;
+import io.aerocast.service.RootCause;
 import io.aerocast.service.TopicsReady;
 import java.io.IOException;
 import java.time.Clock;
@@ -134,7 +135,7 @@ final class Lander implements ApplicationListener<TopicsReady>, HealthFact, Smar
             try {
                 landUntilStopped();
             } catch (IOException | RuntimeException | LinkageError | OutOfMemoryError e) {
-                failed = e instanceof Error || root(e) instanceof ForeignLakeException;
+                failed = e instanceof Error || RootCause.of(e) instanceof ForeignLakeException;
                 report(e);
                 if (!failed) {
                     pause();
@@ -169,7 +170,7 @@ final class Lander implements ApplicationListener<TopicsReady>, HealthFact, Smar
     }
 
     private void report(Throwable failure) {
-        problem = String.valueOf(root(failure));
+        problem = String.valueOf(RootCause.of(failure));
         if (stopping()) {
             log.atWarn()
                     .addKeyValue("reason", problem)
@@ -203,13 +204,5 @@ final class Lander implements ApplicationListener<TopicsReady>, HealthFact, Smar
 
     private boolean outOfPatience() {
         return stopping() && System.nanoTime() - giveUpAt > 0;
-    }
-
-    private static Throwable root(Throwable e) {
-        Throwable root = e;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root;
     }
 }

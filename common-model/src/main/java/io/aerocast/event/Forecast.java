@@ -4,16 +4,16 @@ import java.time.Instant;
 
 /// One forecast of a pipeline's target for one future time.
 ///
-/// @param id names this forecast for as long as it is remembered; the same inputs give the same id
+/// @param id identity, see [#idOf]
 /// @param model the kind of model: `gru` or `seasonal`
 /// @param modelVersion the version of the model that made it
 /// @param origin grid time of the last observation that the model saw
-/// @param target grid time that is forecast: `horizon` steps after `origin`
+/// @param target grid time of the forecast, `horizon` steps after `origin`
 /// @param horizon steps ahead, at least 1
 /// @param value the forecast, in the target's unit
 /// @param lower lower bound of the prediction interval
 /// @param upper upper bound of the prediction interval
-/// @param persistence the target's value at `origin`: what a forecast by persistence would say
+/// @param persistence the forecast by persistence: the observed value at `origin`
 public record Forecast(
         String id,
         String pipeline,
@@ -43,8 +43,8 @@ public record Forecast(
         Require.finite("a forecast's persistence value", persistence);
     }
 
-    /// The identity of a forecast: equal for equal station, model, version, origin and horizon. Models of two kinds
-    /// that come from one training share a version.
+    /// The identity of a forecast: equal arguments give equal ids. The models of one training share a version, so
+    /// the kind of model is part of it.
     public static String idOf(
             String pipeline, String station, String model, String modelVersion, Instant origin, int horizon) {
         return "%s/%s/%s/%s/%s/%d".formatted(pipeline, station, model, modelVersion, origin, horizon);

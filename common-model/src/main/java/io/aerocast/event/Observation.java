@@ -3,7 +3,7 @@ package io.aerocast.event;
 import java.time.Instant;
 import java.util.Map;
 
-/// What a station measured at one time.
+/// The readings of a station at one time.
 ///
 /// @param pipeline the pipeline's name
 /// @param station the station's identifier, such as `KJFK`

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Checks of the components of events and settings. Each throws an [IllegalArgumentException] that names the component,
-/// what is required and what was found. An event that came over the wire may lack any component.
+/// Checks of the components of events and settings. Each throws an [IllegalArgumentException] that names the
+/// component, what is required and what was found. An event that came over the wire may lack any component.
 public final class Require {
 
     private Require() {}

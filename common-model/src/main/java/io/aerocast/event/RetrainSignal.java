@@ -4,13 +4,13 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A wish that a pipeline's model be trained again. One signal gives one training run, however often it is
+/// A request to retrain the models of a pipeline. One signal leads to one training run, however often it is
 /// delivered.
 ///
-/// @param id identity of the wish; a signal that is raised twice has the same one
+/// @param id identity of the request; raising the same request again gives the same id
 /// @param raisedAt wall-clock time at which it was raised
 /// @param station the station whose errors grew, or `null`
-/// @param changedSince observation time since which the data are different, or `null` where nothing is known
+/// @param changedSince observation time at which the data changed, or `null` where it is unknown
 /// @param note one sentence for a person
 /// @param evidence numbers behind the reason, by name
 public record RetrainSignal(

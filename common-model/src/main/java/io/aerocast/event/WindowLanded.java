@@ -6,10 +6,10 @@ import java.time.Instant;
 /// A parquet window landed: it holds every observation of one pipeline and station between two offsets of
 /// one partition.
 ///
-/// @param uri where the file lies
+/// @param uri of the file
 /// @param rows number of observations, at least 1
-/// @param from earliest time of observation in the file
-/// @param to latest time of observation in the file
+/// @param from earliest timestamp in the file
+/// @param to latest timestamp in the file
 /// @param partition partition of the observations topic
 /// @param startOffset first offset that the file covers
 /// @param endOffset last offset that the file covers, inclusive

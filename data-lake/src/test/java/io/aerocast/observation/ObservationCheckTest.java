@@ -42,7 +42,7 @@ class ObservationCheckTest {
     }
 
     @Test
-    void rejectsWhatIsNotFinite() {
+    void rejectsAReadingThatIsNotFinite() {
         assertRejected(
                 observation("sim", NOW, Map.of("temperature", Double.NaN)),
                 "temperature must be finite, found NaN (sim)");
@@ -68,7 +68,7 @@ class ObservationCheckTest {
     }
 
     @Test
-    void toleratesAClockThatIsAheadButNotTheFuture() {
+    void toleratesAClockThatIsSlightlyAhead() {
         Map<String, Double> readings = Map.of("temperature", 1.0);
 
         assertThat(check.check(observation("sim", NOW.plusSeconds(300), readings), NOW))
@@ -79,14 +79,14 @@ class ObservationCheckTest {
     }
 
     @Test
-    void rejectsATimeThatNoStationKnew() {
+    void rejectsATimestampBefore1900() {
         assertRejected(
                 observation("sim", Instant.MIN, Map.of("temperature", 1.0)),
                 "timestamp -1000000000-01-01T00:00:00Z lies before 1900-01-01T00:00:00Z");
     }
 
     @Test
-    void rejectsAStationWhoseNameIsNoName() {
+    void rejectsAStationNameThatIsTooLong() {
         assertRejected(
                 new Observation("sim", "ü".repeat(41), NOW, Map.of("temperature", 1.0)),
                 "a station's name takes at most 80 bytes, found 82");

@@ -21,9 +21,9 @@ import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Training windows as a CSV file: a header `t0_temp,t0_wind,t0_pressure,t1_temp,…,target`, then one window per line,
-/// oldest step first, oldest window first. The target is the first feature one step after the last one. A missing
-/// reading is an empty cell. The file carries no times and no stations.
+/// Training windows as a CSV file: a header `t0_temp,t0_wind,t0_pressure,t1_temp,…,target`, then one window per
+/// line, oldest step first, oldest window first. The target is the first feature one step after the last one. A
+/// missing reading is an empty cell. The file holds no times and no stations.
 public final class TrainingCsv {
 
     private static final Logger log = LoggerFactory.getLogger(TrainingCsv.class);
@@ -32,7 +32,7 @@ public final class TrainingCsv {
 
     private TrainingCsv() {}
 
-    /// The pipeline as such a file shows it: a window of any length, one step ahead.
+    /// The contract of a training file of a pipeline: a window of any length, one step ahead.
     ///
     /// @param window rows of each window, at least 2
     public static Pipeline contract(Pipeline pipeline, int window) {
@@ -40,13 +40,13 @@ public final class TrainingCsv {
                 pipeline.name(), pipeline.features(), pipeline.cadence(), window, List.of(1), pipeline.seasons());
     }
 
-    /// Writes windows in one step: the file appears whole or not at all.
+    /// Writes windows atomically: the file is complete or unchanged.
     ///
     /// @param data of a pipeline of [#contract]
-    /// @throws IOException if the disk does not take them
+    /// @throws IOException if the file cannot be written
     public static void write(Path file, Dataset data) throws IOException {
         if (!data.pipeline().horizons().equals(List.of(1))) {
-            throw new IllegalArgumentException("A training file holds one step ahead, found horizons %s"
+            throw new IllegalArgumentException("A training file holds targets one step ahead, found horizons %s"
                     .formatted(data.pipeline().horizons()));
         }
         StringBuilder csv = new StringBuilder(String.join(",", header(data.pipeline()))).append('\n');
@@ -65,7 +65,7 @@ public final class TrainingCsv {
     /// Reads windows. Blank lines are skipped; lines without a target, or with a window that is too sparse to
     /// forecast from, are left out with a warning.
     ///
-    /// @return data of the pipeline as [#contract] shows it, without times
+    /// @return data of the [#contract] pipeline, without times
     /// @throws IOException if the file does not exist or cannot be read
     /// @throws IllegalArgumentException if it holds other windows than the pipeline's, naming the cause
     public static Dataset read(Path file, Pipeline pipeline) throws IOException {
@@ -94,12 +94,12 @@ public final class TrainingCsv {
             log.atWarn()
                     .addKeyValue("file", file)
                     .addKeyValue("rows", leftOut)
-                    .log("lines left out: no target, or too sparse a window");
+                    .log("lines left out: no target, or too few readings in the window");
         }
         return Dataset.of(contract, samples);
     }
 
-    /// The pipeline whose features a file's header names.
+    /// Finds the pipeline whose features the header of a file names.
     ///
     /// @throws IOException if the file does not exist or cannot be read
     /// @throws IllegalArgumentException if the header names the features of no pipeline

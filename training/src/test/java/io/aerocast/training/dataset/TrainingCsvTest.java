@@ -43,7 +43,7 @@ class TrainingCsvTest {
     }
 
     @Test
-    void readsBackWhatItWrote() throws IOException {
+    void readsBackWrittenWindows() throws IOException {
         Pipeline five = TrainingCsv.contract(SIM, 5);
         List<Observation> observations = java.util.stream.IntStream.range(0, 20)
                 .mapToObj(i -> new Observation(
@@ -95,7 +95,7 @@ class TrainingCsvTest {
     }
 
     @Test
-    void oneFeatureGivenToAThreeFeaturePipelineNamesBoth() throws IOException {
+    void namesBothFeatureListsWhereTheyDiffer() throws IOException {
         Path file = file("t0_temp,t1_temp,target\n1,2,3\n");
 
         assertThatThrownBy(() -> TrainingCsv.read(file, NOAA))
@@ -122,7 +122,7 @@ class TrainingCsvTest {
                 "t0_temp,t1_temp,target%1,\"2,3      | line 2: expected every quoted cell to end on its line",
                 "t0_temp,t1_temp,target%1,2,         | holds no window to train on",
             })
-    void refusesWhatIsNoTrainingFile(String text, String message) throws IOException {
+    void refusesAFileThatIsNotATrainingFile(String text, String message) throws IOException {
         Path file = file(text.replace('%', '\n'));
 
         assertThatThrownBy(() -> TrainingCsv.read(file, SIM))
@@ -148,7 +148,7 @@ class TrainingCsvTest {
     }
 
     @Test
-    void aMissingFileIsNamed() {
+    void namesAMissingFile() {
         Path missing = directory.resolve("none.csv");
 
         assertThatThrownBy(() -> TrainingCsv.read(missing, SIM))

@@ -1,11 +1,11 @@
 package io.aerocast.service;
 
-/// What lies at the bottom of a failure, in one line. Kafka's clients wrap the cause that helps.
+/// The root cause of a failure, in one line. Kafka's clients wrap the informative cause.
 public final class RootCause {
 
     private RootCause() {}
 
-    /// The innermost cause's type, and its message if it has one: `UnknownHostException: kafka`.
+    /// Type of the root cause, and its message if there is one: `UnknownHostException: kafka`.
     public static String message(Throwable failure) {
         Throwable root = of(failure);
         String type = root.getClass().getSimpleName();

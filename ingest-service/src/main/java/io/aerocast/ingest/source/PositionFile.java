@@ -7,12 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/// How far a source came, as a number in a small file that is replaced as a whole.
+/// The position of a source, in a small file that is replaced atomically.
 record PositionFile(Path path) {
 
-    /// The position; 0 if there is none yet.
+    /// The position; 0 if the file does not exist yet.
     ///
-    /// @throws IOException if the file cannot be read or holds no position
+    /// @throws IOException if the file cannot be read or does not contain a position
     long read() throws IOException {
         try {
             String text = Files.readString(path).strip();

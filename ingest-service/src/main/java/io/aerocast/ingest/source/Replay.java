@@ -13,9 +13,9 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// An archive, line by line, at its own pace; times of observation stay what they are. A position is a number of lines
-/// behind the header.
-final class Replay implements Source {
+/// Replays an archive line by line at its own pace; the times of observation are unchanged. A position is a number
+/// of lines after the header.
+final class Replay implements PositionedSource {
 
     private final Archive archive;
     private final String fingerprint;
@@ -23,9 +23,9 @@ final class Replay implements Source {
     private final @Nullable Instant from;
     private final Duration interval;
 
-    /// A replay of a file, which is looked at once, so that one that cannot be replayed stops the start.
+    /// Reads the header, so that an unreadable file stops the start of the service.
     ///
-    /// @throws IllegalArgumentException if the file cannot be read or has another form
+    /// @throws IllegalArgumentException if the file cannot be read or its header is invalid
     Replay(ReplayProperties properties, Pipeline pipeline) {
         this.archive = Archive.of(properties.file());
         this.from = properties.from();

@@ -64,7 +64,7 @@ class ReplayTest {
     }
 
     @Test
-    void aMalformedLineIsToldWithItsPlaceAndDoesNotStopTheReplay() throws IOException {
+    void aMalformedLineIsReportedWithItsNumberAndDoesNotStopTheReplay() throws IOException {
         Path file = file(
                 "b.csv",
                 HEADER
@@ -90,12 +90,12 @@ class ReplayTest {
     }
 
     @Test
-    void goesOnWhereItWasLeftAlsoInACompressedFile() throws IOException {
+    void continuesAtItsPositionAlsoInACompressedFile() throws IOException {
         Path file = directory.resolve("c.csv.gz");
         try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
             out.write((HEADER + rows(6, 12)).getBytes(StandardCharsets.UTF_8));
         }
-        Source.Reading first = replay(file, null).open(0);
+        PositionedSource.Reading first = replay(file, null).open(0);
         first.next();
         first.next();
 
@@ -108,9 +108,9 @@ class ReplayTest {
     }
 
     @Test
-    void leavesOutWhatIsEarlierThanItsBeginning() throws IOException {
+    void skipsObservationsBeforeItsStartTime() throws IOException {
         Path file = file("d.csv", HEADER + rows(6, 12));
-        Source.Reading reading =
+        PositionedSource.Reading reading =
                 replay(file, Instant.parse("2013-01-01T10:00:00Z")).open(0);
 
         Optional<Received> first = reading.next();
@@ -121,7 +121,7 @@ class ReplayTest {
     }
 
     @Test
-    void knowsAFileByWhatItHolds() throws IOException {
+    void identifiesAFileByItsContent() throws IOException {
         Path file = file("e.csv", HEADER + rows(6, 12));
         String identity = replay(file, null).identity();
 
@@ -132,7 +132,7 @@ class ReplayTest {
     }
 
     @Test
-    void refusesAFileOfAnotherForm() throws IOException {
+    void refusesAFileWithAnotherHeader() throws IOException {
         Path file = file("f.csv", "ts,station,temperature\n");
 
         assertThatThrownBy(() -> replay(file, null))
@@ -145,7 +145,7 @@ class ReplayTest {
     }
 
     @Test
-    void takesFewerColumnsInAnotherOrder() throws IOException {
+    void acceptsFewerColumnsInAnotherOrder() throws IOException {
         Path file = file("g.csv", "\uFEFFstation,ts,pressure,temperature\r\nKJFK,2013-01-01T06:00:00Z,1000,1.5\r\n");
 
         assertThat(observations(replay(file, null).open(0)).getFirst().readings())
@@ -173,7 +173,7 @@ class ReplayTest {
     }
 
     @Test
-    void cutsALineThatIsNoLine() throws IOException {
+    void truncatesAnOverlongLine() throws IOException {
         Path file = file("h.csv", HEADER + "x".repeat(200_000) + "\n" + rows(6, 7));
 
         List<Received> all = all(replay(file, null).open(0));
@@ -183,7 +183,7 @@ class ReplayTest {
     }
 
     @Test
-    void tellsThatACompressedFileIsTruncated() throws IOException {
+    void reportsATruncatedCompressedFile() throws IOException {
         Path file = directory.resolve("i.csv.gz");
         byte[] shipped;
         try (var in = Archive.class.getResourceAsStream("KJFK-2013.csv.gz")) {
@@ -210,11 +210,11 @@ class ReplayTest {
         return new Replay(new ReplayProperties(true, "noaa", file, from, Duration.ZERO), NOAA);
     }
 
-    private static List<Observation> observations(Source.Reading reading) throws IOException {
+    private static List<Observation> observations(PositionedSource.Reading reading) throws IOException {
         return all(reading).stream().map(r -> ((Measured) r).observation()).toList();
     }
 
-    private static List<Received> all(Source.Reading reading) throws IOException {
+    private static List<Received> all(PositionedSource.Reading reading) throws IOException {
         List<Received> all = new ArrayList<>();
         try (reading) {
             for (Optional<Received> next = reading.next(); next.isPresent(); next = reading.next()) {

@@ -60,10 +60,14 @@ public final class TestModels {
 
     /// A seasonal model without seasons: every forecast is `mean`, give or take 3.
     public static SeasonalModel seasonal(Pipeline pipeline, String version, double mean) {
-        int horizons = pipeline.horizons().size();
+        return seasonal(card(pipeline, SeasonalModel.KIND, version, TRAINED), pipeline.cadence(), mean);
+    }
+
+    public static SeasonalModel seasonal(ModelCard card, Duration cadence, double mean) {
+        int horizons = card.horizons().size();
         return new SeasonalModel(
-                card(pipeline, SeasonalModel.KIND, version, TRAINED),
-                pipeline.cadence(),
+                card,
+                cadence,
                 new FourierBasis(List.of()),
                 new double[] {mean},
                 new double[horizons],

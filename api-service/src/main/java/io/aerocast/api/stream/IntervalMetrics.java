@@ -1,6 +1,6 @@
 package io.aerocast.api.stream;
 
-import io.aerocast.forecast.AdaptiveIntervals.Outcome;
+import io.aerocast.forecast.IntervalOutcome;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -26,8 +26,8 @@ final class IntervalMetrics {
     }
 
     /// Counts what became of intervals that were issued.
-    void record(String pipeline, String model, List<Outcome> outcomes) {
-        for (Outcome outcome : outcomes) {
+    void record(String pipeline, String model, List<IntervalOutcome> outcomes) {
+        for (IntervalOutcome outcome : outcomes) {
             rolling.computeIfAbsent(new Series(pipeline, model, outcome.horizon()), this::register)
                     .add(outcome);
         }
@@ -56,7 +56,7 @@ final class IntervalMetrics {
         private volatile double coverage;
         private volatile double width;
 
-        void add(Outcome outcome) {
+        void add(IntervalOutcome outcome) {
             count = Math.min(count + 1, MEMORY);
             coverage = moved(coverage, outcome.held() ? 1 : 0);
             width = moved(width, outcome.width());

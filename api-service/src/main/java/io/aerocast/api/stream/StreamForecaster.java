@@ -8,7 +8,6 @@ import io.aerocast.event.Forecast;
 import io.aerocast.event.Observation;
 import io.aerocast.forecast.Lookback;
 import io.aerocast.forecast.Prediction;
-import io.aerocast.forecast.StationForecaster;
 import io.aerocast.pipeline.Pipeline;
 import io.aerocast.pipeline.Pipelines;
 import io.micrometer.core.instrument.Counter;
@@ -55,11 +54,7 @@ final class StreamForecaster {
             Pipeline pipeline, String station, LiveStation live, ServedModel model, Lookback lookback) {
         try {
             Instant origin = Objects.requireNonNull(lookback.origin(), "a series knows its times");
-            StationForecaster working = live.forecaster(model.model());
-            // A version that is new here learns on the way through the history on which its intervals are rebuilt.
-            Prediction prediction = live.intervals(
-                            model.card(), origin, past -> Forecaster.recompute(model, working, past))
-                    .adapt(origin, forecaster.predict(model, working, lookback));
+            Prediction prediction = forecaster.forecast(model, live.model(model.model(), origin), origin, lookback);
             return pipeline.horizons().stream()
                     .map(horizon ->
                             forecast(pipeline, station, model, origin, lookback.persistence(), prediction, horizon))

@@ -46,6 +46,12 @@ public final class GruModel implements ForecastModel {
         return card;
     }
 
+    /// Without times the encoder leaves the phases of its cycles at zero.
+    @Override
+    public boolean needsTime() {
+        return false;
+    }
+
     /// What makes the members' inputs.
     public InputEncoder encoder() {
         return encoder;

@@ -65,8 +65,6 @@ public final class ModelArtifact {
     }
 
     /// The bytes of a model.
-    ///
-    /// @throws IllegalArgumentException if it is of a kind that has no artifact
     public static byte[] write(ForecastModel model) {
         List<Tensor> tensors = tensors(model);
         List<Entry> entries = tensors.stream()
@@ -116,9 +114,6 @@ public final class ModelArtifact {
         return switch (model) {
             case GruModel gru -> gru.tensors();
             case SeasonalModel seasonal -> seasonal.tensors();
-            default ->
-                throw new IllegalArgumentException("Cannot write a model of %s (supported: %s, %s)"
-                        .formatted(model.getClass().getName(), GruModel.KIND, SeasonalModel.KIND));
         };
     }
 
@@ -148,8 +143,8 @@ public final class ModelArtifact {
             case GruModel.KIND -> GruModel.from(header.card(), tensors);
             case SeasonalModel.KIND -> SeasonalModel.from(header.card(), tensors);
             default ->
-                throw new UnreadableModelException("Cannot read model artifact of kind '%s' (supported: %s, %s)"
-                        .formatted(header.card().model(), GruModel.KIND, SeasonalModel.KIND));
+                throw new UnreadableModelException("Cannot read model artifact of kind '%s' (supported: %s)"
+                        .formatted(header.card().model(), String.join(", ", ModelKinds.ALL)));
         };
     }
 

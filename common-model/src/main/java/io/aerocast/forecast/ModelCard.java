@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// Where a model comes from and what it expects. It travels inside the artifact.
 ///
 /// @param pipeline the pipeline that it forecasts
-/// @param model the kind: `gru` or `seasonal`
+/// @param model the kind, one of [ModelKinds#ALL]
 /// @param version sorts by time within pipeline and kind
 /// @param features names in the order of every row
 /// @param lookback rows that it needs

@@ -109,6 +109,12 @@ public final class SeasonalModel implements ForecastModel {
         return card;
     }
 
+    /// The seasonal mean depends on the time.
+    @Override
+    public boolean needsTime() {
+        return true;
+    }
+
     /// What is normal.
     public SeasonalMean mean() {
         return mean;

@@ -13,7 +13,7 @@ public final class ShippedModels {
 
     /// The artifact that is shipped for a pipeline, to be read by [ModelArtifact#read].
     ///
-    /// @param kind `gru` or `seasonal`
+    /// @param kind one of [ModelKinds#ALL]
     /// @return empty where none is shipped
     public static Optional<byte[]> find(String pipeline, String kind) {
         String name = "shipped/%s-%s.aerocast".formatted(pipeline, kind);

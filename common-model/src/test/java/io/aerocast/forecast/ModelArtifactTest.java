@@ -2,7 +2,6 @@ package io.aerocast.forecast;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.InputStream;
@@ -157,22 +156,10 @@ class ModelArtifactTest {
     }
 
     @Test
-    void refusesToWriteAModelItDoesNotKnow() {
-        ForecastModel unknown = new ForecastModel() {
-            @Override
-            public ModelCard card() {
-                return Models.gru().card();
-            }
-
-            @Override
-            public Prediction predict(Lookback lookback) {
-                throw new UnsupportedOperationException();
-            }
-        };
-
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> ModelArtifact.write(unknown))
-                .withMessageContaining("(supported: gru, seasonal)");
+    void knowsEveryKind() {
+        assertThat(models().<Class<?>>map(ForecastModel::getClass).distinct())
+                .containsExactlyInAnyOrder(ForecastModel.class.getPermittedSubclasses());
+        assertThat(models().map(model -> model.card().model()).distinct()).containsExactlyElementsOf(ModelKinds.ALL);
     }
 
     @Test

@@ -6,9 +6,9 @@ import io.aerocast.api.model.Forecaster;
 import io.aerocast.api.model.ServedModel;
 import io.aerocast.api.model.ServedModels;
 import io.aerocast.event.Forecast;
+import io.aerocast.forecast.ForecastModel;
 import io.aerocast.forecast.Lookback;
 import io.aerocast.forecast.Prediction;
-import io.aerocast.forecast.SeasonalModel;
 import io.aerocast.pipeline.Pipeline;
 import io.aerocast.pipeline.Pipelines;
 import io.micrometer.core.instrument.Counter;
@@ -69,7 +69,7 @@ final class PredictController {
         Pipeline pipeline = request.pipeline();
         ServedModel model = served.find(pipeline, request.kind()).orElseThrow(() -> noModel(request));
         request.sequence().requireRows(model.card().lookback());
-        requireTime(request);
+        requireTime(request, model.model());
         Prediction prediction =
                 forecaster.predict(model, new Lookback(request.sequence().rows(), request.origin()));
         return reply(request, model, prediction, model.card().indexOf(request.horizon()));
@@ -113,10 +113,11 @@ final class PredictController {
                         .findFirst();
     }
 
-    private static void requireTime(PredictRequest request) {
-        if (request.kind().equals(SeasonalModel.KIND) && request.origin() == null) {
+    private static void requireTime(PredictRequest request, ForecastModel model) {
+        if (model.needsTime() && request.origin() == null) {
             throw Problem.invalid(
-                    "Field 'ts': expected the time of the last row, on which a seasonal forecast depends, found none");
+                    "Field 'ts': expected the time of the last row, on which a %s forecast depends, found none"
+                            .formatted(request.kind()));
         }
     }
 

@@ -57,6 +57,11 @@ class StreamAndBacktestTest {
         }
 
         @Override
+        public boolean needsTime() {
+            return fitter.needsTime();
+        }
+
+        @Override
         public ForecastModel fit(Dataset train, Dataset validation, FitSettings settings, FitProgress progress) {
             ForecastModel model = fitter.fit(train, validation, settings, progress);
             models.add(model);

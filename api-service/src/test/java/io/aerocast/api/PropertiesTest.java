@@ -7,7 +7,7 @@ import io.aerocast.api.evaluate.EvaluateProperties;
 import io.aerocast.api.http.HttpProperties;
 import io.aerocast.api.page.LinksProperties;
 import io.aerocast.api.retrain.RetrainProperties;
-import io.aerocast.api.stream.LiveProperties;
+import io.aerocast.api.stream.StreamProperties;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -27,8 +27,8 @@ class PropertiesTest {
                 .isEqualTo(new EvaluateProperties(100, 10_000, 10_000));
         assertThat(bind("aerocast.api.retrain", RetrainProperties.class, Map.of()))
                 .isEqualTo(new RetrainProperties(Duration.ofDays(7)));
-        assertThat(bind("aerocast.api.live", LiveProperties.class, Map.of()))
-                .isEqualTo(new LiveProperties("aerocast-api", 100_000, 336, 10_000));
+        assertThat(bind("aerocast.api.live", StreamProperties.class, Map.of()))
+                .isEqualTo(new StreamProperties("aerocast-api", 100_000, 336, 10_000));
         assertThat(bind("aerocast.api.links", LinksProperties.class, Map.of()))
                 .isEqualTo(new LinksProperties(null, null, null));
     }

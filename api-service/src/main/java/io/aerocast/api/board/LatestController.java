@@ -17,14 +17,14 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
-public final class LatestController {
+final class LatestController {
 
     private final Pipelines pipelines;
     private final StationBoard board;
     private final RollingErrors errors;
     private final DriftStates drift;
 
-    public LatestController(Pipelines pipelines, StationBoard board, RollingErrors errors, DriftStates drift) {
+    LatestController(Pipelines pipelines, StationBoard board, RollingErrors errors, DriftStates drift) {
         this.pipelines = pipelines;
         this.board = board;
         this.errors = errors;
@@ -33,7 +33,7 @@ public final class LatestController {
 
     /// Every station, or those of one pipeline or one name.
     @GetMapping("/latest")
-    public Map<String, List<StationView>> latest(
+    Map<String, List<StationView>> latest(
             @RequestParam(required = false) @Nullable String pipeline,
             @RequestParam(required = false) @Nullable String station) {
         if (pipeline != null) {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param recent the target's newest readings, the oldest first, for two lookbacks
 /// @param forecasts the newest per model and horizon
 /// @param errors rolling errors per source, model and horizon
-public record StationView(
+record StationView(
         String pipeline,
         String station,
         String target,

@@ -1,6 +1,6 @@
 package io.aerocast.api.evaluate;
 
-import io.aerocast.api.http.Delivery;
+import io.aerocast.api.http.Acknowledgement;
 import io.aerocast.event.Evaluation;
 import io.aerocast.event.Topics;
 import io.aerocast.pipeline.Pipelines;
@@ -30,7 +30,7 @@ final class EvaluateController {
     @PostMapping(path = "/eval", consumes = MediaType.APPLICATION_JSON_VALUE)
     EvaluateReply evaluate(@RequestBody JsonNode body) {
         Evaluation evaluation = EvaluateRequest.read(body, pipelines);
-        long offset = Delivery.offset(events.publish(Topics.EVALUATIONS, evaluation.station(), evaluation));
+        long offset = Acknowledgement.offset(events.publish(Topics.EVALUATIONS, evaluation.station(), evaluation));
         RollingError error = errors.add(evaluation, offset, Instant.now());
         return new EvaluateReply(
                 error.rmse(),

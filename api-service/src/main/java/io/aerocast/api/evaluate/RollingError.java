@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// @param count evaluations that it covers, at least 1
 /// @param newest when the newest of them came to its topic, by the broker's clock
 /// @param persistenceRmse of persistence on the same evaluations, absent where it is unknown for one of them
-/// @param skill 1 − MSE / MSE of persistence: 1 is perfect, 0 is no better than persistence; absent where persistence
-///     is unknown or without error
+/// @param skill 1 − MSE / MSE of persistence: 1 is perfect, 0 is no better than persistence; absent where
+///     persistence is unknown or without error
 /// @param coverage part of the truths that lay within their interval, absent where the interval of one is unknown
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RollingError(

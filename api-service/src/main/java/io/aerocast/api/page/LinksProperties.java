@@ -32,8 +32,8 @@ public record LinksProperties(
         }
     }
 
-    /// MLflow's experiments, of which only those of a pipeline are shown; `null` where there is no MLflow. Its pages
-    /// know an experiment by a number that only MLflow knows, but its list can be narrowed by name.
+    /// MLflow's experiments, of which only those of a pipeline are shown; `null` where there is no MLflow. Its
+    /// pages know an experiment by a number that only MLflow knows, but its list can be narrowed by name.
     @Nullable
     URI runs(String pipeline) {
         if (mlflow == null) {

@@ -16,8 +16,8 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 
-/// `GET /`: the live page, a few files that read `GET /latest` and `GET /status`. Browsers keep them and ask each time
-/// whether they are still current, so that after an update nobody sees an old page.
+/// `GET /`: the live page, a few files that read `GET /latest` and `GET /status`. Browsers keep them and ask each
+/// time whether they are still current, so that after an update nobody sees an old page.
 @RestController
 final class PageController {
 

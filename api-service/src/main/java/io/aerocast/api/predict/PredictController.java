@@ -100,8 +100,8 @@ final class PredictController {
                                 pipeline.name(), station, request.kind(), model.version(), origin, request.horizon()));
     }
 
-    /// The stream's newest forecast by the same model as far ahead for the station, whose interval is as wide as the
-    /// station's errors ask for; empty where there is none.
+    /// The stream's newest forecast by the same model as far ahead for the station, whose interval is as wide as
+    /// the station's errors ask for; empty where there is none.
     private Optional<Forecast> adapted(PredictRequest request, ServedModel model) {
         String station = request.station();
         return station == null

@@ -1,6 +1,6 @@
 package io.aerocast.api.retrain;
 
-import io.aerocast.api.http.Delivery;
+import io.aerocast.api.http.Acknowledgement;
 import io.aerocast.api.http.RequestFields;
 import io.aerocast.api.model.ServedModels;
 import io.aerocast.api.retrain.RetrainReply.Checked;
@@ -30,10 +30,10 @@ final class RetrainController {
     private final RetrainCheck check;
     private final EventPublisher events;
 
-    RetrainController(Pipelines pipelines, ServedModels served, RetrainProperties properties, EventPublisher events) {
+    RetrainController(Pipelines pipelines, ServedModels served, RetrainCheck check, EventPublisher events) {
         this.pipelines = pipelines;
         this.served = served;
-        this.check = new RetrainCheck(properties.maxAge());
+        this.check = check;
         this.events = events;
     }
 
@@ -55,11 +55,11 @@ final class RetrainController {
     }
 
     private Checked check(Pipeline pipeline) {
-        Verdict verdict = check.judge(pipeline, served.lastTraining(pipeline), Instant.now());
+        RetrainVerdict verdict = check.judge(pipeline, served.lastTraining(pipeline), Instant.now());
         return switch (verdict) {
-            case Verdict.Fresh fresh -> Checked.of(pipeline.name(), fresh);
-            case Verdict.Due due -> {
-                Delivery.offset(events.publish(Topics.RETRAIN, pipeline.name(), due.signal()));
+            case RetrainVerdict.Fresh fresh -> Checked.of(pipeline.name(), fresh);
+            case RetrainVerdict.Due due -> {
+                Acknowledgement.offset(events.publish(Topics.RETRAIN, pipeline.name(), due.signal()));
                 yield Checked.of(pipeline.name(), due);
             }
         };

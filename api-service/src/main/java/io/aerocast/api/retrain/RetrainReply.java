@@ -28,10 +28,13 @@ record RetrainReply(
             String reason,
             @JsonProperty("age_sec") @Nullable Long ageSec) {
 
-        static Checked of(String pipeline, Verdict verdict) {
+        static Checked of(String pipeline, RetrainVerdict verdict) {
             Duration age = verdict.age();
             return new Checked(
-                    pipeline, verdict instanceof Verdict.Due, verdict.reason(), age == null ? null : age.toSeconds());
+                    pipeline,
+                    verdict instanceof RetrainVerdict.Due,
+                    verdict.reason(),
+                    age == null ? null : age.toSeconds());
         }
     }
 

@@ -9,8 +9,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// How good the stream's prediction intervals are: rolling means over all stations of a pipeline, per model and
-/// horizon.
-/// Safe for use by several threads.
+/// horizon. Safe for use by several threads.
 final class IntervalMetrics {
 
     /// Truths that the means remember, about; the newest weigh most.

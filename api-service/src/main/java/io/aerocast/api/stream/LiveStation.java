@@ -13,8 +13,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The recent past of one station, the models at work on it, and the newest grid time that was forecast from. Not safe
-/// for use by several threads.
+/// The recent past of one station, the models at work on it, and the newest grid time that was forecast from. Not
+/// safe for use by several threads.
 final class LiveStation {
 
     private final Pipeline pipeline;
@@ -50,9 +50,9 @@ final class LiveStation {
                 .orElseGet(() -> new Passed(Why.INCOMPLETE));
     }
 
-    /// The model at work on this station. A version that is new here, after a start, a takeover or a swap, first learns
-    /// from the station's history. What it learns lives as long as the version, the assignment of the partition and
-    /// the process.
+    /// The model at work on this station. A version that is new here, after a start, a takeover or a swap, first
+    /// learns from the station's history. What it learns lives as long as the version, the assignment of the
+    /// partition and the process.
     ///
     /// @param origin the newest grid time, from which the next forecast is made
     StationModel model(ForecastModel model, Instant origin) {

@@ -115,7 +115,7 @@ class EvaluateTest {
             {"predicted": 181, "actual": 20}              | Field 'predicted': expected a temperature from -180.0 to 180.0 °C, found 181.0
             {"predicted": 20, "actual": 20, "horizon": 0} | Field 'horizon': expected a whole number of at least 1, found 0
             {"predicted": 20, "actual": 20, "x": 1}       | found [x]
-            {"predicted": 20, "actual": 20, "pipeline": "mars"} | Field 'pipeline': expected one of [noaa, sim, tide], found 'mars'
+            {"predicted": 20, "actual": 20, "pipeline": "mars"} | Field 'pipeline': expected one of [noaa, sim, tide, swaps], found 'mars'
             """)
     void nothingOfBadInputReachesTheTopic(String body, String detail) {
         int before = api.events(Topics.EVALUATIONS).size();

@@ -167,14 +167,14 @@ class PredictTest {
             {"sequence": [[1, Infinity, 1010]]}           | Field 'sequence[0][1]': expected a finite number, found
             {"sequence": [1e999]}                         | Field 'sequence[0]': expected a finite number, found
             {"sequence": [[1, 2, 1010], [1, 2]]}          | expected rows of equal length, found 3 values in row 0 and 2 in row 1
-            {"sequence": [[1, 2, 3, 4]]}                  | expected rows of 3 (noaa) or 1 (sim) or 2 (tide), found rows of 4
+            {"sequence": [[1, 2, 3, 4]]}                  | expected rows of 3 (noaa) or 1 (sim) or 2 (tide) or 1 (swaps), found rows of 4
             {"sequence": [[1, 2, 1010]], "pipeline": "sim"} | expected rows of 1 for pipeline sim [temperature], found rows of 3
             {"sequence": [[1, 2, 1010]]}                  | expected at least 24 rows, found 1
             {"sequence": [[1, 2, 101325]]}                | expected pressure from 870.0 to 1085.0 hPa, found 101325.0 in row 0
             {"sequence": [[1, -1, 1010]]}                 | expected windspeed from 0.0 to 113.0 m/s, found -1.0 in row 0
             {"sequence": [20, 80.5, 20]}                  | expected temperature from -60.0 to 80.0 °C, found 80.5 in row 1
             {"sequence": [20, null]}                      | expected a temperature in the last row, found null
-            {"sequence": [20], "pipeline": "mars"}        | Field 'pipeline': expected one of [noaa, sim, tide], found 'mars'
+            {"sequence": [20], "pipeline": "mars"}        | Field 'pipeline': expected one of [noaa, sim, tide, swaps], found 'mars'
             {"sequence": [20], "pipeline": 7}             | Field 'pipeline': expected a text of 1 to 128 characters, found 7
             {"sequence": [20], "model": "lstm"}           | Field 'model': expected one of [gru, seasonal], found 'lstm'
             {"sequence": [20], "horizon": 2}              | Field 'horizon': expected one of [1] for pipeline sim, found 2

@@ -182,10 +182,12 @@ class StreamTest {
         Reply reply = api.get("/latest?pipeline=mars");
 
         assertThat(reply.status()).isEqualTo(400);
-        assertThat(reply.text("detail")).isEqualTo("Field 'pipeline': expected one of [noaa, sim, tide], found 'mars'");
+        assertThat(reply.text("detail"))
+                .isEqualTo("Field 'pipeline': expected one of [noaa, sim, tide, swaps], found 'mars'");
     }
 
-    /// Hours of observations, a few minutes before the hour; the temperature grows by half a degree an hour from 12.
+    /// Hours of observations, a few minutes before the hour; the temperature grows by half a degree an hour from
+    /// 12.
     private static void observe(String station, int fromHour, int toHour) {
         for (int hour = fromHour; hour < toHour; hour++) {
             Map<String, Double> readings = Map.of("temperature", 12 + hour / 2.0, "pressure", 1010.0);

@@ -17,7 +17,7 @@ import org.springframework.validation.annotation.Validated;
 /// @param latest how many records of each partition are read back at the start for `GET /latest`; default 10000
 @Validated
 @ConfigurationProperties(prefix = "aerocast.api.live", ignoreUnknownFields = false)
-public record LiveProperties(
+public record StreamProperties(
         @DefaultValue("aerocast-api") @NotBlank String group,
         @DefaultValue("100000") @Min(0) long warmUp,
         @DefaultValue("336") @Min(0) int intervalHistory,

@@ -1,4 +1,4 @@
-package io.aerocast.api.stream;
+package io.aerocast.api.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

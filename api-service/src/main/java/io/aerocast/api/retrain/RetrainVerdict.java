@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// Whether a routine training is due.
-sealed interface Verdict {
+sealed interface RetrainVerdict {
 
     /// @return the age of the last training, or `null` where there was none
     @Nullable
@@ -15,10 +15,10 @@ sealed interface Verdict {
     String reason();
 
     /// No training is due.
-    record Fresh(Duration age, String reason) implements Verdict {}
+    record Fresh(Duration age, String reason) implements RetrainVerdict {}
 
     /// @param signal asks for the training
-    record Due(@Nullable Duration age, RetrainSignal signal) implements Verdict {
+    record Due(@Nullable Duration age, RetrainSignal signal) implements RetrainVerdict {
 
         @Override
         public String reason() {

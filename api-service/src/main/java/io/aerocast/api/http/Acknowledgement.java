@@ -5,9 +5,9 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.RecordMetadata;
 
 /// Waits until the broker has taken an event, since a client is told "yes" only then.
-public final class Delivery {
+public final class Acknowledgement {
 
-    private Delivery() {}
+    private Acknowledgement() {}
 
     /// The offset of an event in its partition. The producer's own time-outs bound the wait.
     ///

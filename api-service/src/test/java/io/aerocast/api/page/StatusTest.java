@@ -1,4 +1,4 @@
-package io.aerocast.api.stream;
+package io.aerocast.api.page;
 
 import static io.aerocast.api.TestModels.PIPELINES;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -30,17 +30,17 @@ class StatusTest {
 
     @Test
     void tellsWhichModelServesSinceWhenAndHowOftenItWasSwapped() {
-        JsonNode before = model("tide", "gru");
-        GruModel first = TestModels.gru(PIPELINES.require("tide"), "status-1", 0);
-        GruModel second = TestModels.gru(PIPELINES.require("tide"), "status-2", 0);
+        JsonNode before = model("swaps", "gru");
+        GruModel first = TestModels.gru(PIPELINES.require("swaps"), "status-1", 0);
+        GruModel second = TestModels.gru(PIPELINES.require("swaps"), "status-2", 0);
 
         publish(first);
-        await().until(() -> model("tide", "gru").path("version").asString().equals("status-1"));
+        await().until(() -> model("swaps", "gru").path("version").asString().equals("status-1"));
         publish(second);
-        await().until(() -> model("tide", "gru").path("version").asString().equals("status-2"));
+        await().until(() -> model("swaps", "gru").path("version").asString().equals("status-2"));
 
-        assertThat(before.isMissingNode()).isTrue(); // nothing is shipped for it
-        JsonNode model = model("tide", "gru");
+        assertThat(before.isMissingNode()).isTrue(); // no model is shipped for it, and no other test publishes one
+        JsonNode model = model("swaps", "gru");
         assertThat(model.path("shipped").asBoolean()).isFalse();
         assertThat(model.path("swaps").asInt()).isEqualTo(1);
         assertThat(model.path("coverage").asDouble()).isEqualTo(0.9);

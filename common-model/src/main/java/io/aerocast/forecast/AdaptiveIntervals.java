@@ -8,21 +8,22 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
-/// Prediction intervals of one model for one station that adapt to the observed coverage: proportional control of the
-/// width, per horizon (quantile tracking, the P of conformal PID control; Angelopoulos, Candès, Tibshirani 2023).
+/// Prediction intervals of one model for one station that adapt to the observed coverage: proportional control of
+/// the width, per horizon (quantile tracking, the P of conformal PID control; Angelopoulos, Candès, Tibshirani
+/// 2023).
 ///
 /// A factor, initially 1, scales the model's own interval, which was calibrated at the training. For every observed
 /// value, the factor grows by `GAIN · coverage` if the interval that was issued for it missed it, and shrinks by
 /// `GAIN · (1 − coverage)` if it held it. So over T observed values the coverage differs from the nominal one by at
 /// most (largest − smallest factor) / (GAIN · T), whatever the weather does, unless the factor reaches a bound.
 ///
-/// **The delay.** A forecast h steps ahead is observed h steps later. Each observed value is compared with the bounds
-/// that were issued for it, not with the present ones: the misses of one spell that become known late all count, and
-/// the long-run coverage depends on that. The gain is small enough: 24 misses in a row, before the first outcome of a
-/// wider interval is known, raise the factor by about a half.
+/// **The delay.** A forecast h steps ahead is observed h steps later. Each observed value is compared with the
+/// bounds that were issued for it, not with the present ones: the misses of one spell that become known late all
+/// count, and the long-run coverage depends on that. The gain is small enough: 24 misses in a row, before the first
+/// outcome of a wider interval is known, raise the factor by about a half.
 ///
-/// Deterministic: the same forecasts and observed values in the same order give the same intervals. Not safe for use by
-/// several threads.
+/// Deterministic: the same forecasts and observed values in the same order give the same intervals. Not safe for
+/// use by several threads.
 final class AdaptiveIntervals {
 
     /// Change of the factor per observed value. A larger gain oscillates a day ahead, a smaller one is late in a
@@ -70,8 +71,8 @@ final class AdaptiveIntervals {
         return factors.clone();
     }
 
-    /// Issues the intervals of a forecast and keeps them until their targets have been observed. Keeps only origins at
-    /// most one largest horizon older than the newest; ignores a second forecast from the same origin.
+    /// Issues the intervals of a forecast and keeps them until their targets have been observed. Keeps only origins
+    /// at most one largest horizon older than the newest; ignores a second forecast from the same origin.
     ///
     /// @param origin grid time of the latest observation that the forecast knows
     /// @param raw the model's own forecast

@@ -2,8 +2,9 @@ package io.aerocast.forecast;
 
 /// A fitted model, ready to serve. Implementations are immutable and may be shared between threads.
 ///
-/// A new kind of model is one class here, one `Fitter` and one ONNX graph in the training library. The switches over
-/// this type have no default, so the compiler names every place that needs a case; [ModelKinds] lists the name.
+/// A new kind of model is one class here, one `Fitter` and one ONNX graph in the training library. The switches
+/// over this type have no default, so the compiler names every place that needs a case; [ModelKinds] lists the
+/// name.
 public sealed interface ForecastModel extends Predictor permits GruModel, SeasonalModel {
 
     /// Whether the model rejects a lookback without an origin.

@@ -59,8 +59,8 @@ public final class StationModel {
         return raw.finite() ? intervals.adapt(slot, raw) : raw;
     }
 
-    /// Learns from a station's history as if this version had served there. Observations up to the end of the training
-    /// data adapt nothing: the errors on data that the model was fitted to are too small.
+    /// Learns from a station's history as if this version had served there. Observations up to the end of the
+    /// training data adapt nothing: the errors on data that the model was fitted to are too small.
     ///
     /// @param history includes the observations at `origin`
     /// @param origin grid time of the forecast that comes next; the history is forecast up to the time before it

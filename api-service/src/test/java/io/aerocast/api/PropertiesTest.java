@@ -34,7 +34,7 @@ class PropertiesTest {
     }
 
     @Test
-    void refusesWhatCannotBe() {
+    void refusesImpossibleValues() {
         assertThatThrownBy(() -> bind(
                         "aerocast.api.retrain",
                         RetrainProperties.class,
@@ -55,7 +55,7 @@ class PropertiesTest {
             grafana    | https://me:secret@grafana | is shown to everyone and must not hold a user or a password
             mlflow     | http://mlflow/#/runs      | must be the address of MLflow without ? and #, found http://mlflow/#/runs
             """)
-    void refusesALinkThatLeadsNowhere(String name, String link, String reason) {
+    void refusesAnInvalidLink(String name, String link, String reason) {
         String key = "aerocast.api.links." + name;
 
         assertThatThrownBy(() -> bind("aerocast.api.links", LinksProperties.class, Map.of(key, link)))

@@ -26,7 +26,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/// Models whose forecasts can be told in the head.
+/// Models with forecasts that are easy to compute by hand.
 public final class TestModels {
 
     public static final Path PIPELINES_FILE = Path.of("src/test/resources/test-pipelines.json");
@@ -74,7 +74,7 @@ public final class TestModels {
                 filled(horizons, 3));
     }
 
-    /// A seasonal model that was fitted to nothing: it forecasts that the latest reading stays, until it learns.
+    /// A seasonal model with zero weights: it forecasts persistence until it has learned.
     public static SeasonalModel learning(Pipeline pipeline, String version) {
         int horizons = pipeline.horizons().size();
         return new SeasonalModel(

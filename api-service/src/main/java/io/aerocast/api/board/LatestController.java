@@ -16,6 +16,10 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
+/// `GET /latest`: the newest observation, forecasts, errors and drift state of each station.
+///
+/// Parameters, both optional: `pipeline`, `station`. Reply: `{"stations": [`[StationView]`, …]}`, sorted by
+/// pipeline and station, empty if no station matches. Errors: 400 for an unknown pipeline.
 @RestController
 final class LatestController {
 
@@ -31,7 +35,6 @@ final class LatestController {
         this.drift = drift;
     }
 
-    /// Every station, or those of one pipeline or one name.
     @GetMapping("/latest")
     Map<String, List<StationView>> latest(
             @RequestParam(required = false) @Nullable String pipeline,

@@ -12,6 +12,8 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
+/// `POST /eval`: reports a forecast and its observed value. Body: see [EvaluateRequest]. Reply: [EvaluateReply]
+/// once the broker has stored the evaluation. Errors: 400 for an invalid body, 503 if the broker does not store it.
 @RestController
 final class EvaluateController {
 

@@ -21,6 +21,8 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
+/// `POST /predict`: forecasts from the readings in the request. Body: see [PredictRequest]. Reply: [PredictReply];
+/// nothing is stored. Errors: 400 for an invalid body, 503 if no model of the requested kind serves the pipeline.
 @RestController
 final class PredictController {
 
@@ -100,8 +102,10 @@ final class PredictController {
                                 pipeline.name(), station, request.kind(), model.version(), origin, request.horizon()));
     }
 
-    /// The stream's newest forecast by the same model as far ahead for the station, whose interval is as wide as
-    /// the station's errors ask for; empty where there is none.
+    /// The newest forecast of the stream by the same model version for the same station and horizon. Its interval
+    /// is adapted to the station's errors.
+    ///
+    /// @return empty if there is none
     private Optional<Forecast> adapted(PredictRequest request, ServedModel model) {
         String station = request.station();
         return station == null

@@ -17,7 +17,7 @@ final class RetrainCheck {
         this.maxAge = maxAge;
     }
 
-    /// @param last the last training, empty where the pipeline was never trained here
+    /// @param last time of the last training, empty if the pipeline was never trained here
     /// @param now wall-clock time
     RetrainVerdict judge(Pipeline pipeline, Optional<Instant> last, Instant now) {
         return last.map(at -> judge(pipeline, at, now))
@@ -33,8 +33,8 @@ final class RetrainCheck {
                 : new RetrainVerdict.Due(age, signal(pipeline, last, now, reason));
     }
 
-    /// Two checks of one period raise the same signal. Where a training brought no new model, the next period
-    /// raises another one.
+    /// Checks within one period of `maxAge` raise the same signal. If its training promotes no model, the next
+    /// period raises another one.
     private RetrainSignal signal(Pipeline pipeline, Instant last, Instant now, String note) {
         long period = Duration.between(last, now).dividedBy(maxAge);
         String id = "schedule/%s/%s/%d".formatted(pipeline.name(), last, period);

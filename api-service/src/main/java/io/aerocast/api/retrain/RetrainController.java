@@ -20,6 +20,9 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
+/// `POST /routine-retrain-check`: requests a training where the last one is too old. The query parameter `pipeline`
+/// or the body `{"pipeline": …}` names one pipeline; without either all are checked. Reply: [RetrainReply]. Errors:
+/// 400 for an unknown pipeline or an invalid body, 503 if the broker does not store the signal.
 @RestController
 final class RetrainController {
 
@@ -37,15 +40,15 @@ final class RetrainController {
         this.events = events;
     }
 
-    /// Checks one pipeline, named by a query parameter or in the body, or all of them.
     @PostMapping(path = "/routine-retrain-check", consumes = MediaType.APPLICATION_JSON_VALUE)
     RetrainReply check(
             @RequestParam(name = PIPELINE, required = false) @Nullable String parameter,
             @RequestBody(required = false) @Nullable JsonNode body) {
-        return RetrainReply.of(asked(parameter, body).stream().map(this::check).toList());
+        return RetrainReply.of(
+                requested(parameter, body).stream().map(this::check).toList());
     }
 
-    private Collection<Pipeline> asked(@Nullable String parameter, @Nullable JsonNode body) {
+    private Collection<Pipeline> requested(@Nullable String parameter, @Nullable JsonNode body) {
         Pipeline named =
                 body == null ? null : RequestFields.of(body, Set.of(PIPELINE)).pipeline(PIPELINE, pipelines);
         if (named != null) {

@@ -7,17 +7,19 @@ import org.jspecify.annotations.Nullable;
 /// Whether a routine training is due.
 sealed interface RetrainVerdict {
 
-    /// @return the age of the last training, or `null` where there was none
+    /// @return the age of the last training, or `null` if there was none
     @Nullable
     Duration age();
 
-    /// @return one sentence for a person
+    /// @return a sentence for people
     String reason();
 
     /// No training is due.
     record Fresh(Duration age, String reason) implements RetrainVerdict {}
 
-    /// @param signal asks for the training
+    /// A training is due.
+    ///
+    /// @param signal requests the training
     record Due(@Nullable Duration age, RetrainSignal signal) implements RetrainVerdict {
 
         @Override

@@ -6,15 +6,15 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
-/// How the stream is forecast.
+/// The live stream.
 ///
-/// @param group consumer group that shares the observations' partitions; default `aerocast-api`
-/// @param warmUp how many earlier records of each partition are read back when it is taken over, so that lookbacks
-///     are full; default 100000, a day of one observation a second
-/// @param intervalHistory how many grid times of each station are forecast again, from those that were read back,
-///     so that prediction intervals, and what a seasonal model learns, carry on after a start, a takeover or a swap
-///     of the model; default 336, two weeks of hourly observations
-/// @param latest how many records of each partition are read back at the start for `GET /latest`; default 10000
+/// @param group consumer group of the observations, whose partitions the replicas share; default `aerocast-api`
+/// @param warmUp number of earlier records of each partition to read after its assignment, to fill lookbacks;
+///     default 100000, a day of one observation per second
+/// @param intervalHistory number of grid times of each station to forecast again, out of those records, so that
+///     prediction intervals and the online learning of a seasonal model continue after a start, a takeover or a
+///     swap of the model; default 336, two weeks of hourly observations
+/// @param latest number of records of each partition to read at the start for `GET /latest`; default 10000
 @Validated
 @ConfigurationProperties(prefix = "aerocast.api.live", ignoreUnknownFields = false)
 public record StreamProperties(

@@ -44,7 +44,7 @@ class ModelSwapTest {
     }
 
     @Test
-    void noRequestFailsAndEachReplyNamesTheModelThatMadeItWhileModelsSwap() throws Exception {
+    void noRequestFailsWhileModelsSwapAndEachReplyNamesItsModel() throws Exception {
         publish(version(0));
         awaitVersion(version(0).card().version());
         AtomicBoolean over = new AtomicBoolean();
@@ -73,7 +73,7 @@ class ModelSwapTest {
     }
 
     @Test
-    void theChampionStaysWhereACandidateMayNotServe() {
+    void theChampionStaysWhenACandidateIsRefused() {
         GruModel champion = TestModels.gru(SIM, "champion", 1);
         publish(champion);
         awaitVersion("champion");
@@ -91,7 +91,7 @@ class ModelSwapTest {
     }
 
     @Test
-    void theLastOnePublishedServesWhateverItsVersion() {
+    void theLastPublishedModelServesWhateverItsVersion() {
         publish(TestModels.gru(SIM, "b", 2));
         awaitVersion("b");
         publish(TestModels.gru(SIM, "a", 3));
@@ -104,7 +104,7 @@ class ModelSwapTest {
     }
 
     @Test
-    void aNewReplicaServesWhatWasPublishedBeforeItIsReady() {
+    void aNewReplicaServesEarlierModelsBeforeItIsReady() {
         publish(TestModels.gru(SIM, "before", 4));
         awaitVersion("before");
 

@@ -29,7 +29,7 @@ class StatusTest {
     }
 
     @Test
-    void tellsWhichModelServesSinceWhenAndHowOftenItWasSwapped() {
+    void showsTheModelThatServesSinceWhenAndItsSwaps() {
         JsonNode before = model("swaps", "gru");
         GruModel first = TestModels.gru(PIPELINES.require("swaps"), "status-1", 0);
         GruModel second = TestModels.gru(PIPELINES.require("swaps"), "status-2", 0);
@@ -50,7 +50,7 @@ class StatusTest {
     }
 
     @Test
-    void tellsAModelThatMayNotServeUntilAnotherOneDoes() {
+    void showsARefusedModelUntilALaterOneServes() {
         GruModel broken = TestModels.gru(PIPELINES.require("sim"), "status-broken", 0);
         byte[] artifact = ModelArtifact.write(broken);
         api.publish(
@@ -73,7 +73,7 @@ class StatusTest {
     }
 
     @Test
-    void tellsWhatIsObservedAndForecast() {
+    void showsThePipelines() {
         JsonNode noaa = status().path("pipelines").path(0);
 
         assertThat(noaa.path("pipeline").asString()).isEqualTo("noaa");
@@ -85,7 +85,7 @@ class StatusTest {
     }
 
     @Test
-    void isWellWhereTheBrokerAnswersAndTheTopicsWereRead() {
+    void isOkWhenTheBrokerAnswersAndTheTopicsWereRead() {
         await().untilAsserted(() -> assertThat(status().path("checks"))
                 .extracting(
                         check -> check.path("name").asString(),
@@ -94,7 +94,7 @@ class StatusTest {
     }
 
     @Test
-    void tellsWhatIsNotWellAndSinceWhen() {
+    void showsFailedChecksAndSinceWhen() {
         Instant before = Instant.now();
         try (ConfigurableApplicationContext alone = RunningApi.startService("127.0.0.1:1")) {
             JsonNode checks = RunningApi.get(alone, "/status").body().path("checks");
@@ -112,7 +112,7 @@ class StatusTest {
     }
 
     @Test
-    void leadsToWhatIsConfiguredAndToNothingElse() {
+    void linksOnlyToWhatIsConfigured() {
         assertThat(status().path("links").toString()).isEqualTo("{}");
         assertThat(status().at("/pipelines/0/runs").isMissingNode()).isTrue();
 
@@ -132,7 +132,7 @@ class StatusTest {
     }
 
     @Test
-    void aWrongLinkStopsTheStart() {
+    void anInvalidLinkStopsTheStart() {
         assertThatThrownBy(() -> RunningApi.startService("127.0.0.1:1", "--aerocast.api.links.grafana=localhost:3000")
                         .close())
                 .hasStackTraceContaining("aerocast.api.links.grafana must be an absolute http or https URI such as "
@@ -152,7 +152,7 @@ class StatusTest {
                 }
             }
         }
-        return status().path("nothing");
+        return status().path("missing");
     }
 
     private void publish(GruModel model) {

@@ -74,7 +74,7 @@ class PredictTest {
     }
 
     @Test
-    void givesAStationTheIntervalOfItsStream() {
+    void usesTheIntervalOfTheStationsStream() {
         String request = "{\"sequence\": %s, \"station\": \"windy\"}".formatted(rows(24, LATEST));
         api.publish(Topics.FORECASTS, "windy", streamed("g0", 1, 3));
         api.publish(Topics.FORECASTS, "windy", streamed("g1", 6, 4));
@@ -88,7 +88,7 @@ class PredictTest {
                 .isEqualTo(20.0, within(1e-12));
     }
 
-    /// A forecast whose interval reaches further up than down by one.
+    /// A forecast with an interval that reaches one further up than down.
     private static Forecast streamed(String version, int horizon, double below) {
         Instant origin = Instant.parse("2013-07-01T00:00:00Z");
         return new Forecast(
@@ -118,7 +118,7 @@ class PredictTest {
     }
 
     @Test
-    void namesTheForecastWhereTheStationAndTheTimeAreKnown() {
+    void namesTheForecastIfStationAndTimeAreGiven() {
         Reply reply = api.post(
                 "/predict",
                 body(rows(24, LATEST), ", \"station\": \"KJFK\", \"ts\": \"2013-07-01T11:51:00Z\", \"horizon\": 6"));
@@ -129,7 +129,7 @@ class PredictTest {
     }
 
     @Test
-    void asksTheSeasonalModelWhereItIsNamed() {
+    void usesTheSeasonalModelIfNamed() {
         Reply reply = api.post(
                 "/predict", body(rows(24, LATEST), ", \"model\": \"seasonal\", \"ts\": \"2013-07-01T11:51:00+00:00\""));
 
@@ -139,7 +139,7 @@ class PredictTest {
     }
 
     @Test
-    void takesMissingReadingsAndMoreRowsThanItNeeds() {
+    void acceptsMissingReadingsAndExtraRows() {
         String sequence = "[[null, null, null], " + rows(29, "[1, null, 1010]").substring(1);
 
         assertThat(predict(sequence).number("forecast")).isEqualTo(1.5, within(1e-12));
@@ -186,7 +186,7 @@ class PredictTest {
             {"sequence": [20], "station": " "}            | Field 'station': expected a text
             {"sequence": [20], "window": 5}               | Expected fields among [horizon, model, pipeline, sequence, station, ts], found [window]
             """)
-    void tellsWhatIsWrong(String body, String detail) {
+    void statesWhatIsInvalid(String body, String detail) {
         assertProblem(api.post("/predict", body), 400, "Invalid request", detail);
     }
 
@@ -221,7 +221,7 @@ class PredictTest {
     }
 
     @Test
-    void refusesABodyThatIsTooLargeWithAndWithoutItsLength() {
+    void refusesTooLargeABodyWithAndWithoutItsLength() {
         byte[] large = body(rows(60_000, LATEST), "").getBytes(java.nio.charset.StandardCharsets.UTF_8);
         assertThat(large.length).isGreaterThan(1 << 20);
         String detail = "Expected a body of at most 1048576 bytes, found more";
@@ -248,7 +248,7 @@ class PredictTest {
     }
 
     @Test
-    void recordsNoTraceForNobody() {
+    void recordsNoTraceByDefault() {
         predict(rows(24, LATEST));
 
         assertThat(api.openMetrics())

@@ -45,7 +45,7 @@ class RetrainCheckTest {
     }
 
     @Test
-    void agesOfLessThanADayAreToldToTheSecond() {
+    void statesAgesBelowADayToTheSecond() {
         RetrainVerdict verdict = new RetrainCheck(Duration.ofMinutes(90))
                 .judge(NOAA, Optional.of(LAST), Instant.parse("2026-03-01T02:00:01Z"));
 

@@ -29,7 +29,7 @@ class RetrainTest {
     }
 
     @Test
-    void schedulesATrainingWhereTheLastOneIsTooOld() {
+    void requestsATrainingIfTheLastOneIsTooOld() {
         train("noaa", "old", Instant.parse("2013-04-01T00:00:00Z"));
 
         Reply first = api.post("/routine-retrain-check", "{\"pipeline\": \"noaa\"}");
@@ -50,7 +50,7 @@ class RetrainTest {
     }
 
     @Test
-    void leavesAFreshModelAlone() {
+    void requestsNoTrainingForAFreshModel() {
         train("sim", "fresh", Instant.now());
 
         Reply reply = check("?pipeline=sim");
@@ -61,7 +61,7 @@ class RetrainTest {
     }
 
     @Test
-    void checksEveryPipelineWhereNoneIsNamed() {
+    void checksEveryPipelineIfNoneIsNamed() {
         train("sim", "fresh", Instant.now());
 
         Reply reply = check("");

@@ -41,7 +41,7 @@ class LiveStationTest {
     }
 
     @Test
-    void learnsFromATruthWhoseLookbackIsTooSparseToForecastFrom() {
+    void learnsFromAnObservationWithATooSparseLookback() {
         serve(station, model, 0, 18, 12);
 
         assertThat(station.arrive(observation(41, 30)))
@@ -50,7 +50,7 @@ class LiveStationTest {
     }
 
     @Test
-    void rebuildsAfterARestartWhatWasLearntBefore() {
+    void rebuildsTheLearnedStateAfterARestart() {
         serve(station, model, 0, 90, 12);
         serve(station, model, 90, 110, 30);
         LiveStation restarted = station();
@@ -63,7 +63,7 @@ class LiveStationTest {
     }
 
     @Test
-    void teachesASwappedInVersionOnlyWhatItWasNotFittedOn() {
+    void aNewVersionLearnsOnlyFromDataAfterItsTraining() {
         serve(station, model, 0, 60, 30);
         ModelCard card = TestModels.card(noaa, SeasonalModel.KIND, "2", START.plusSeconds(50 * 3600));
         double before = factors(station, model, 59)[0];
@@ -76,7 +76,7 @@ class LiveStationTest {
     }
 
     @Test
-    void aModelGoesOnLearningAndLearnsAgainAfterARestart() {
+    void aModelLearnsOnlineAndAgainAfterARestart() {
         ForecastModel learning = TestModels.learning(noaa, "1");
         LiveStation restarted = station();
         double learnt = Double.NaN;

@@ -36,7 +36,7 @@ import java.util.stream.IntStream;
 /// once as it was and then with 15 days that are 12 °C warmer (24 hours up, 24 hours down), from each of five starts.
 ///
 /// ```
-/// mvn -q -Dquick -pl trainer-service -am test-compile
+/// mvn -q -Dquick -pl training -am test-compile
 /// java -cp … io.aerocast.training.backtest.HeatwaveIntervals 2013-07-01 seasonal,gru FILE.csv[.gz] …
 /// ```
 final class HeatwaveIntervals {
@@ -189,8 +189,7 @@ final class HeatwaveIntervals {
         Fold fold = new Fold(1, servedFrom, pipeline.after(all.last(), 1));
         Walk walk = new Walk(pipeline);
         all.before(servedFrom).forEach(walk::pass);
-        Map<String, Served> models = Map.of(model.card().model(), new Served(pipeline, model));
-        all.within(fold).forEach((now, arrived) -> walk.step(fold, now, arrived, models));
+        all.within(fold).forEach((now, arrived) -> walk.step(fold, now, arrived, List.of(model)));
         return walk.steps();
     }
 

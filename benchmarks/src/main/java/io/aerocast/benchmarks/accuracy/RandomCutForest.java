@@ -3,7 +3,7 @@ package io.aerocast.benchmarks.accuracy;
 import com.amazon.randomcutforest.config.ForestMode;
 import com.amazon.randomcutforest.config.TransformMethod;
 import com.amazon.randomcutforest.parkservices.RCFCaster;
-import io.aerocast.benchmarks.Archive;
+import io.aerocast.benchmarks.BenchmarkData;
 import io.aerocast.benchmarks.accuracy.PeerScores.HorizonScores;
 import io.aerocast.event.Observation;
 import io.aerocast.forecast.StationSeries;
@@ -20,9 +20,9 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
-/// `RCFCaster`, the engine of OpenSearch Forecasting, taken online through a year of one station: every hour it learns
-/// the readings and forecasts the next 24 hours. Scored are its forecasts in the last quarter, by the rules that
-/// AeroCast's backtest has. A missing reading repeats the one before it.
+/// `RCFCaster`, the engine of OpenSearch Forecasting, taken online through a year of one station: every hour it
+/// learns the readings and forecasts the next 24 hours. Scored are its forecasts in the last quarter, by the
+/// rules that AeroCast's backtest has. A missing reading repeats the one before it.
 ///
 /// ```
 /// java -cp 'benchmarks/target/benchmarks-0.1.0-SNAPSHOT.jar:benchmarks/target/lib/*' \
@@ -58,7 +58,7 @@ public final class RandomCutForest {
         List<String> files =
                 Arrays.stream(arguments).filter(a -> !a.equals("--json")).toList();
         List<Observation> observations =
-                files.isEmpty() ? Archive.jfk2013(noaa) : Archive.read(Path.of(files.getFirst()), noaa);
+                files.isEmpty() ? BenchmarkData.jfk2013(noaa) : BenchmarkData.read(Path.of(files.getFirst()), noaa);
         PeerScores scores = new RandomCutForest(noaa, observations).scores();
         System.out.println(files.size() < arguments.length ? scores.json() : scores.text());
     }

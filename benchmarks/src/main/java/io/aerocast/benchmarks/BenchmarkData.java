@@ -22,9 +22,9 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /// What is measured on.
-public final class Archive {
+public final class BenchmarkData {
 
-    private Archive() {}
+    private BenchmarkData() {}
 
     /// The observations of JFK, 2013, which AeroCast ships.
     public static List<Observation> jfk2013(Pipeline noaa) throws IOException {

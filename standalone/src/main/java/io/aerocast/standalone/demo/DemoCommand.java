@@ -1,8 +1,8 @@
 package io.aerocast.standalone.demo;
 
-import io.aerocast.standalone.healing.Verdict;
+import io.aerocast.standalone.healing.HealingReport;
 import io.aerocast.standalone.runtime.CommandFailure;
-import io.aerocast.standalone.runtime.DataDirectory;
+import io.aerocast.standalone.runtime.DataHome;
 import io.aerocast.standalone.runtime.DataOption;
 import io.aerocast.standalone.runtime.Logs;
 import io.aerocast.standalone.runtime.Overview;
@@ -69,15 +69,15 @@ public final class DemoCommand implements Callable<Integer> {
             return run().map(this::conclude).orElse(ExitCode.OK);
         } catch (CommandFailure e) {
             if (json) {
-                System.out.println(Verdict.json(e.getMessage()));
+                System.out.println(HealingReport.notStarted(e.getMessage()));
             }
             throw e;
         }
     }
 
-    /// @return empty unless it was to end when healed
-    private Optional<Verdict> run() throws InterruptedException {
-        DataDirectory directory = data.open();
+    /// @return empty without `--until-healed`
+    private Optional<HealingReport> run() throws InterruptedException {
+        DataHome directory = data.open();
         Logs.toFile(directory.log());
         Screen screen = Screen.standardError();
         try (Standalone standalone = new Standalone(directory, ports);
@@ -96,14 +96,14 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private int conclude(Verdict verdict) {
+    private int conclude(HealingReport report) {
         if (json) {
-            System.out.println(verdict.json());
+            System.out.println(report.json());
         }
-        if (!verdict.healed()) {
+        if (!report.healed()) {
             Screen.standardError()
                     .print(Line.of(
-                            "aerocast: Not healed after %.0f s: %s".formatted(verdict.seconds(), verdict.reason())));
+                            "aerocast: Not healed after %.0f s: %s".formatted(report.seconds(), report.reason())));
             return ExitCode.SOFTWARE;
         }
         return ExitCode.OK;
@@ -123,7 +123,7 @@ public final class DemoCommand implements Callable<Integer> {
                     return duration;
                 }
             } catch (NumberFormatException _) {
-                // Told below.
+                // Reported below.
             }
             throw new TypeConversionException("expected a time such as 180s or 3m, found '%s'".formatted(text));
         }

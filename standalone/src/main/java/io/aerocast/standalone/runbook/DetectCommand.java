@@ -8,7 +8,7 @@ import io.aerocast.drift.detect.Outcome;
 import io.aerocast.event.DriftState;
 import io.aerocast.event.RetrainReason;
 import io.aerocast.standalone.runtime.CommandFailure;
-import io.aerocast.standalone.runtime.DataDirectory;
+import io.aerocast.standalone.runtime.DataHome;
 import io.aerocast.standalone.runtime.DataOption;
 import io.aerocast.standalone.terminal.Line;
 import io.aerocast.standalone.terminal.Screen;
@@ -85,7 +85,7 @@ public final class DetectCommand implements Runnable {
 
     @Override
     public void run() {
-        DataDirectory directory = data.open();
+        DataHome directory = data.open();
         Path file = history.file(directory);
         List<Judged> all = new ArrayList<>();
         new History(file).rows(model.of(pipeline)).forEach((series, rows) -> all.add(Judged.of(series, rows)));

@@ -7,7 +7,7 @@ import io.aerocast.lake.LandedObservation;
 import io.aerocast.pipeline.Pipeline;
 import io.aerocast.standalone.client.Api;
 import io.aerocast.standalone.runtime.CommandFailure;
-import io.aerocast.standalone.runtime.DataDirectory;
+import io.aerocast.standalone.runtime.DataHome;
 import io.aerocast.standalone.runtime.DataOption;
 import io.aerocast.standalone.terminal.Line;
 import io.aerocast.standalone.terminal.Screen;
@@ -70,7 +70,7 @@ public final class FeedCommand implements Runnable {
 
     @Override
     public void run() {
-        DataDirectory directory = data.open();
+        DataHome directory = data.open();
         Path file = history.file(directory);
         History forecasts = new History(file);
         List<Window> windows = windows(directory, newest(forecasts));
@@ -123,7 +123,7 @@ public final class FeedCommand implements Runnable {
     }
 
     /// The newest landed windows whose target came true after what was fed of their series, oldest first.
-    private List<Window> windows(DataDirectory directory, Map<String, Instant> fed) {
+    private List<Window> windows(DataHome directory, Map<String, Instant> fed) {
         Pipeline pipeline = source.pipeline();
         Map<String, StationSeries> stations = new TreeMap<>();
         try (Stream<LandedObservation> landed = new Lake(directory.root()).observations(pipeline)) {

@@ -1,6 +1,6 @@
 package io.aerocast.standalone.runbook;
 
-import io.aerocast.standalone.runtime.DataDirectory;
+import io.aerocast.standalone.runtime.DataHome;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -15,7 +15,7 @@ final class HistoryOption {
                     + "directory).")
     private @Nullable Path file;
 
-    Path file(DataDirectory directory) {
+    Path file(DataHome directory) {
         return file == null ? directory.resolve("logs/prediction_history.csv") : file;
     }
 }

@@ -4,7 +4,7 @@ import io.aerocast.ingest.IngestService;
 import io.aerocast.ingest.source.SourceStatus;
 import io.aerocast.ingest.source.Sources;
 import io.aerocast.standalone.runtime.CommandFailure;
-import io.aerocast.standalone.runtime.DataDirectory;
+import io.aerocast.standalone.runtime.DataHome;
 import io.aerocast.standalone.runtime.DataOption;
 import io.aerocast.standalone.terminal.Line;
 import io.aerocast.standalone.terminal.Screen;
@@ -46,7 +46,7 @@ abstract class SourceCommand implements Runnable {
 
     @Override
     public void run() {
-        DataDirectory directory = data.open();
+        DataHome directory = data.open();
         Screen screen = Screen.standardError();
         try (ConfigurableApplicationContext ingest = IngestService.start(arguments(directory))) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
@@ -65,7 +65,7 @@ abstract class SourceCommand implements Runnable {
         }
     }
 
-    private String[] arguments(DataDirectory directory) {
+    private String[] arguments(DataHome directory) {
         List<String> arguments = new ArrayList<>(List.of(
                 "--server.address=127.0.0.1",
                 "--server.port=0",

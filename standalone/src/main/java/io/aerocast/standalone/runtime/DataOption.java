@@ -21,7 +21,7 @@ public final class DataOption {
     /// The directory, created where there is none.
     ///
     /// @throws CommandFailure if something else is there
-    public DataDirectory open() {
-        return DataDirectory.open(path);
+    public DataHome open() {
+        return DataHome.open(path);
     }
 }

@@ -24,9 +24,9 @@ public final class Standalone implements AutoCloseable {
     private static final long STOP_SECONDS = 5;
     private static final Duration START_WITHIN = Duration.ofMinutes(2);
 
-    private final DataDirectory directory;
+    private final DataHome directory;
     private final Ports ports;
-    private final DataDirectory.Lock lock;
+    private final DataHome.Lock lock;
     private final Map<Service, CompletableFuture<ConfigurableApplicationContext>> services = new ConcurrentHashMap<>();
     private volatile CompletableFuture<EmbeddedBroker> broker =
             CompletableFuture.failedFuture(new IllegalStateException("not started"));
@@ -35,7 +35,7 @@ public final class Standalone implements AutoCloseable {
     /// Takes the directory and the ports; nothing runs yet.
     ///
     /// @throws CommandFailure if the directory or a port is taken
-    public Standalone(DataDirectory directory, Ports wanted) {
+    public Standalone(DataHome directory, Ports wanted) {
         this.directory = directory;
         this.ports = wanted.settled();
         this.lock = directory.lock();

@@ -30,7 +30,7 @@ public final class UpCommand implements Runnable {
 
     @Override
     public void run() {
-        DataDirectory directory = data.open();
+        DataHome directory = data.open();
         Logs.toFile(directory.log());
         Screen screen = Screen.standardError();
         Standalone standalone = new Standalone(directory, ports);

@@ -3,7 +3,7 @@ package io.aerocast.standalone.runbook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aerocast.standalone.AeroCast;
-import io.aerocast.standalone.runtime.DataDirectory;
+import io.aerocast.standalone.runtime.DataHome;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -20,13 +20,13 @@ class DetectCommandTest {
     Path parent;
 
     private final Random random = new Random(7);
-    private DataDirectory directory;
+    private DataHome directory;
     private History history;
     private int hours;
 
     @BeforeEach
     void open() {
-        directory = DataDirectory.open(parent.resolve("data"));
+        directory = DataHome.open(parent.resolve("data"));
         history = new History(file("logs/prediction_history.csv"));
     }
 

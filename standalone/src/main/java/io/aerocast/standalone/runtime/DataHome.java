@@ -17,22 +17,22 @@ import org.jspecify.annotations.Nullable;
 
 /// The directory that holds everything AeroCast writes. A marker file tells it from other directories, so that
 /// nothing foreign is ever filled or removed.
-public final class DataDirectory {
+public final class DataHome {
 
     static final String MARKER = ".aerocast-data";
     private static final String LOCK = ".lock";
 
     private final Path root;
 
-    private DataDirectory(Path root) {
+    private DataHome(Path root) {
         this.root = root;
     }
 
     /// The data directory at a path; it is created and marked where there is nothing yet.
     ///
     /// @throws CommandFailure if something else is there
-    public static DataDirectory open(Path path) {
-        DataDirectory directory = new DataDirectory(path.toAbsolutePath().normalize());
+    public static DataHome open(Path path) {
+        DataHome directory = new DataHome(path.toAbsolutePath().normalize());
         try {
             directory.claim();
         } catch (IOException e) {
@@ -46,7 +46,7 @@ public final class DataDirectory {
     /// @return false if there was nothing
     /// @throws CommandFailure if the directory is in use, or not AeroCast's
     public static boolean remove(Path path) {
-        DataDirectory directory = new DataDirectory(path.toAbsolutePath().normalize());
+        DataHome directory = new DataHome(path.toAbsolutePath().normalize());
         if (Files.notExists(directory.root)) {
             return false;
         }

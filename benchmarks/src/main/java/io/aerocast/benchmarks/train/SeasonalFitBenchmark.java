@@ -63,7 +63,7 @@ public class SeasonalFitBenchmark {
         return fitter.fit(train, validation, new FitSettings("1", Instant.EPOCH, "0", null), FitProgress.SILENT);
     }
 
-    /// The first fit in a fresh JVM, as a retraining or a command meets it.
+    /// The first fit in a fresh JVM, as in a command.
     @Benchmark
     @Warmup(iterations = 0)
     @Measurement(iterations = 1)

@@ -83,7 +83,9 @@ final class Act {
             print(
                     Style.NOTICE,
                     "heatwave",
-                    cameTooLate() ? "it goes on from an earlier run" : "the weather changes; only the errors can tell");
+                    cameTooLate()
+                            ? "it continues from an earlier run"
+                            : "the weather changes; only the errors show it");
         }
     }
 

@@ -201,7 +201,7 @@ public final class Demo implements AutoCloseable {
         }
         printGood(
                 "healed",
-                "%.2f °C over %d forecasts; calm it was %.2f, drifted %.2f, and the old model would now make %.2f",
+                "error %.2f °C over %d forecasts; %.2f in calm weather, %.2f in drift, and now %.2f with the old model",
                 report.rmseHealed(),
                 report.evaluationsHealed(),
                 report.rmseCalm(),
@@ -238,8 +238,9 @@ public final class Demo implements AutoCloseable {
     /// Why this run cannot heal any more.
     private Optional<String> obstacle(Act act) {
         return act.cameTooLate()
-                ? Optional.of("the heatwave came before this run, so no calm is left to compare with: begin anew with "
-                        + "another --data-dir, or after 'aerocast clean'")
+                ? Optional.of(
+                        "the heatwave began before this run, so there is no calm weather to compare with: use another "
+                                + "--data-dir, or run 'aerocast clean' first")
                 : Optional.ofNullable(failure);
     }
 

@@ -27,9 +27,9 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
         name = "demo",
         description = {
-            "See the whole loop: real observations of JFK 2013, replayed fast, and a simulated station that a heatwave "
-                    + "comes to. Models are trained, the drift is detected, a new model is proven and takes over.",
-            "Goes on until Ctrl-C. A second start on the same data directory continues."
+            "Run the whole loop: real observations of JFK 2013, replayed fast, and a simulated station with a heatwave. "
+                    + "Models are trained, the drift is detected, a new model is proven and takes over.",
+            "Runs until Ctrl-C. A second start on the same data directory continues."
         })
 public final class DemoCommand implements Callable<Integer> {
 
@@ -43,7 +43,7 @@ public final class DemoCommand implements Callable<Integer> {
     @Mixin
     private Ports ports = new Ports();
 
-    @Option(names = "--until-healed", description = "End as soon as the error is back to normal after the heatwave.")
+    @Option(names = "--until-healed", description = "Stop as soon as the error is back to normal after the heatwave.")
     private boolean untilHealed;
 
     @Option(
@@ -63,7 +63,8 @@ public final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         if (json && !untilHealed) {
-            throw new ParameterException(command.commandLine(), "--json needs --until-healed: there is no end to tell");
+            throw new ParameterException(
+                    command.commandLine(), "--json needs --until-healed: without it, the run has no end");
         }
         try {
             return run().map(this::conclude).orElse(ExitCode.OK);

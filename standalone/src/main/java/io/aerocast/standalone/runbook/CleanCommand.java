@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /// `aerocast clean`.
-@Command(name = "clean", description = "Remove the data directory and all it holds.")
+@Command(name = "clean", description = "Remove the data directory with its contents.")
 public final class CleanCommand implements Runnable {
 
     @Mixin

@@ -11,7 +11,7 @@ final class HistoryOption {
     @Option(
             names = "--history",
             paramLabel = "FILE",
-            description = "The file of forecasts and what came true (default: logs/prediction_history.csv in the data "
+            description = "The file of forecasts and observed values (default: logs/prediction_history.csv in the data "
                     + "directory).")
     private @Nullable Path file;
 

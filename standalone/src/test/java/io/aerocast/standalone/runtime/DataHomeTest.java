@@ -15,7 +15,7 @@ class DataHomeTest {
     Path parent;
 
     @Test
-    void isMadeWhereThereIsNothingAndRecognisedLater() {
+    void isCreatedAndRecognisedLater() {
         Path path = parent.resolve("a/b");
 
         assertThat(DataHome.open(path).root()).isDirectory();
@@ -23,7 +23,7 @@ class DataHomeTest {
     }
 
     @Test
-    void isNotMadeInADirectoryOfSomebodyElse() throws IOException {
+    void refusesAForeignDirectory() throws IOException {
         Files.writeString(parent.resolve("thesis.tex"), "years of work");
 
         assertThatThrownBy(() -> DataHome.open(parent))
@@ -33,7 +33,7 @@ class DataHomeTest {
     }
 
     @Test
-    void removesAllOfItsOwn() throws IOException {
+    void removesItsContents() throws IOException {
         DataHome directory = DataHome.open(parent.resolve("data"));
         Files.createDirectories(directory.resolve("kafka/log"));
         Files.writeString(directory.resolve("kafka/log/segment"), "x");
@@ -55,7 +55,7 @@ class DataHomeTest {
     }
 
     @Test
-    void leavesWhatALinkPointsTo() throws IOException {
+    void keepsTheTargetOfALink() throws IOException {
         Path outside = Files.createDirectory(parent.resolve("outside"));
         Path file = Files.writeString(outside.resolve("keep"), "x");
         DataHome directory = DataHome.open(parent.resolve("data"));
@@ -67,7 +67,7 @@ class DataHomeTest {
     }
 
     @Test
-    void belongsToOneAtATime() {
+    void isLockedByOneProcessAtATime() {
         DataHome directory = DataHome.open(parent.resolve("data"));
         try (DataHome.Lock _ = directory.lock()) {
             assertThatThrownBy(directory::lock)

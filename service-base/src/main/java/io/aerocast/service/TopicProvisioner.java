@@ -33,6 +33,7 @@ public final class TopicProvisioner implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(TopicProvisioner.class);
     private static final int REQUEST_TIMEOUT_MILLIS = 5_000;
+    private static final Duration STOP = Duration.ofSeconds(1);
 
     private final Map<String, Object> adminProperties;
     private final TopicsProperties properties;
@@ -42,7 +43,7 @@ public final class TopicProvisioner implements SmartLifecycle {
     private volatile boolean ready;
     private volatile Instant readySince = Instant.now();
     private @Nullable String told;
-    private volatile @Nullable Thread worker;
+    private final Worker worker = Worker.interruptible("topics", STOP, this::run);
 
     TopicProvisioner(
             Map<String, Object> adminProperties,
@@ -89,43 +90,30 @@ public final class TopicProvisioner implements SmartLifecycle {
 
     @Override
     public void start() {
-        Thread thread = Thread.ofPlatform().name("topics").daemon().unstarted(this::run);
-        worker = thread;
-        thread.start();
+        worker.start();
     }
 
     @Override
     public void stop() {
-        Thread current = worker;
-        worker = null;
-        if (current != null) {
-            current.interrupt();
-        }
+        worker.stop();
     }
 
     @Override
     public boolean isRunning() {
-        Thread current = worker;
-        return current != null && current.isAlive();
+        return worker.running();
     }
 
-    private void run() {
-        while (!stopped()) {
+    private void run() throws InterruptedException {
+        while (!worker.stopping()) {
             reach();
-            pause(connected && ready ? properties.probeInterval() : properties.retryInterval());
+            worker.pause(connected && ready ? properties.probeInterval() : properties.retryInterval());
         }
     }
 
-    private boolean stopped() {
-        return worker != Thread.currentThread();
-    }
-
-    private void reach() {
+    private void reach() throws InterruptedException {
         try {
             createMissing();
             answered();
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException | KafkaException e) {
             // unchecked where the host has no address (yet)
             missed(e);
@@ -139,7 +127,7 @@ public final class TopicProvisioner implements SmartLifecycle {
             told = null;
             log.atInfo().addKeyValue("brokers", brokers()).log("broker is connected, and every topic exists");
         }
-        if (!ready && !stopped()) {
+        if (!ready && !worker.stopping()) {
             announce();
         }
     }
@@ -176,24 +164,32 @@ public final class TopicProvisioner implements SmartLifecycle {
 
     /// Whether this is to be told: not where it was told last, nor at the end of the service.
     private boolean isNews(String what) {
-        boolean news = !stopped() && !what.equals(told);
+        boolean news = !worker.stopping() && !what.equals(told);
         told = what;
         return news;
     }
 
     private void createMissing() throws InterruptedException, ExecutionException, TimeoutException {
-        try (Admin admin = Admin.create(adminProperties)) {
-            Set<String> existing = admin.listTopics().names().get(REQUEST_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
-            List<NewTopic> missing =
-                    topics().stream().filter(t -> !existing.contains(t.name())).toList();
-            for (var created : admin.createTopics(missing).values().values()) {
-                try {
-                    created.get(REQUEST_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
-                } catch (ExecutionException e) {
-                    // Another service was faster.
-                    if (!(e.getCause() instanceof TopicExistsException)) {
-                        throw e;
-                    }
+        Admin admin = Admin.create(adminProperties);
+        try {
+            createMissing(admin);
+        } finally {
+            // The default close waits for requests in progress, which an interrupt has to end too.
+            admin.close(Duration.ZERO);
+        }
+    }
+
+    private void createMissing(Admin admin) throws InterruptedException, ExecutionException, TimeoutException {
+        Set<String> existing = admin.listTopics().names().get(REQUEST_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
+        List<NewTopic> missing =
+                topics().stream().filter(t -> !existing.contains(t.name())).toList();
+        for (var created : admin.createTopics(missing).values().values()) {
+            try {
+                created.get(REQUEST_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (ExecutionException e) {
+                // Another service was faster.
+                if (!(e.getCause() instanceof TopicExistsException)) {
+                    throw e;
                 }
             }
         }
@@ -220,13 +216,5 @@ public final class TopicProvisioner implements SmartLifecycle {
                         "LogAppendTime");
         };
         return new NewTopic(name, properties.partitions(), properties.replicationFactor()).configs(config);
-    }
-
-    private void pause(Duration pause) {
-        try {
-            Thread.sleep(pause);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

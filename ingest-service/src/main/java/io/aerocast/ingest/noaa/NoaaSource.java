@@ -6,7 +6,8 @@ import io.aerocast.ingest.noaa.Answer.Unchanged;
 import io.aerocast.ingest.publish.ObservationPublisher;
 import io.aerocast.ingest.publish.Received;
 import io.aerocast.service.HealthFact;
-import io.aerocast.service.TopicsReady;
+import io.aerocast.service.StartsWithTopics;
+import io.aerocast.service.Worker;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -16,19 +17,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.ApplicationListener;
-import org.springframework.context.SmartLifecycle;
 
 /// Asks all stations in turn, round after round, from the moment the topics are there. What a station said before is
 /// asked for again, and published again only where it has changed, under the same station and time: readers take the
 /// newest. After a start the service's backlog is published once more, for the same reason without harm.
-final class NoaaSource implements ApplicationListener<TopicsReady>, HealthFact, SmartLifecycle {
+final class NoaaSource extends StartsWithTopics implements HealthFact {
 
     private static final Logger log = LoggerFactory.getLogger(NoaaSource.class);
     private static final String SOURCE = "noaa";
@@ -41,9 +38,7 @@ final class NoaaSource implements ApplicationListener<TopicsReady>, HealthFact, 
     private final Clock clock;
     private final MeterRegistry meters;
     private final List<Station> stations;
-    private final CountDownLatch stop = new CountDownLatch(1);
-    private volatile @Nullable Thread thread;
-    private volatile boolean started;
+    private final Worker worker = Worker.interruptible(SOURCE, LAST_MOMENT, this::run);
 
     NoaaSource(
             NoaaProperties properties,
@@ -65,19 +60,20 @@ final class NoaaSource implements ApplicationListener<TopicsReady>, HealthFact, 
     }
 
     @Override
-    public synchronized void onApplicationEvent(TopicsReady ready) {
-        if (thread == null && stop.getCount() > 0) {
-            thread = Thread.ofPlatform().name(SOURCE).daemon().start(this::run);
-        }
+    protected void begin() {
+        worker.start();
     }
 
-    private void run() {
-        try {
-            do {
-                round();
-            } while (!stop.await(properties.interval().toMillis(), TimeUnit.MILLISECONDS));
-        } catch (InterruptedException _) {
-            // The service stops.
+    @Override
+    protected void end() {
+        worker.stop();
+        client.close();
+    }
+
+    private void run() throws InterruptedException {
+        while (!worker.stopping()) {
+            round();
+            worker.pause(properties.interval());
         }
     }
 
@@ -85,9 +81,7 @@ final class NoaaSource implements ApplicationListener<TopicsReady>, HealthFact, 
         for (Station station : stations) {
             if (station.dueAt(clock.instant())) {
                 ask(station);
-                if (stop.await(properties.pause().toMillis(), TimeUnit.MILLISECONDS)) {
-                    throw new InterruptedException();
-                }
+                worker.pause(properties.pause());
             }
         }
     }
@@ -153,32 +147,5 @@ final class NoaaSource implements ApplicationListener<TopicsReady>, HealthFact, 
         Map<String, Object> facts = new LinkedHashMap<>();
         stations.forEach(station -> facts.put(station.id(), station.facts()));
         return Map.of(SOURCE, facts);
-    }
-
-    /// It begins with [TopicsReady].
-    @Override
-    public void start() {
-        started = true;
-    }
-
-    @Override
-    public void stop() {
-        stop.countDown();
-        Thread running = thread;
-        if (running != null) {
-            running.interrupt();
-            try {
-                running.join(LAST_MOMENT);
-            } catch (InterruptedException _) {
-                Thread.currentThread().interrupt();
-            }
-        }
-        client.close();
-        started = false;
-    }
-
-    @Override
-    public boolean isRunning() {
-        return started;
     }
 }

@@ -3,13 +3,13 @@ package io.aerocast.ingest.source;
 import io.aerocast.ingest.publish.ObservationPublisher;
 import io.aerocast.ingest.publish.Received;
 import io.aerocast.ingest.source.SourceStatus.State;
+import io.aerocast.service.Worker;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -32,10 +32,9 @@ final class SourceRun {
     private final PositionFile positions;
     private final int maxInFlight;
     private final ObservationPublisher publisher;
-    private final CountDownLatch stop = new CountDownLatch(1);
+    private final Worker worker;
     private final Deque<InFlight> inFlight = new ArrayDeque<>();
     private volatile SourceStatus status;
-    private volatile @Nullable Thread thread;
 
     /// @param position where the source is after this entry
     private record InFlight(Received entry, long position, CompletableFuture<?> acknowledged) {}
@@ -45,6 +44,7 @@ final class SourceRun {
         this.positions = positions;
         this.maxInFlight = maxInFlight;
         this.publisher = publisher;
+        this.worker = Worker.patient(source.identity(), LAST_MOMENT.multipliedBy(2), this::run);
         this.status = new SourceStatus(source.kind(), State.WAITING, 0, null);
     }
 
@@ -52,28 +52,18 @@ final class SourceRun {
         return status;
     }
 
-    synchronized void start() {
-        if (thread == null && stop.getCount() > 0) {
-            thread = Thread.ofPlatform().name(source.identity()).daemon().start(this::run);
-        }
+    void start() {
+        worker.start();
     }
 
-    /// Asks it to end, without waiting.
+    /// Requests the end, without waiting.
+    void requestStop() {
+        worker.requestStop();
+    }
+
+    /// Ends the run and waits for its end; a send that is held up is broken off.
     void stop() {
-        stop.countDown();
-    }
-
-    /// Waits until it has ended; a send that is held up is broken off.
-    void join() {
-        Thread running = thread;
-        try {
-            if (running != null && !running.join(LAST_MOMENT)) {
-                running.interrupt();
-                running.join(LAST_MOMENT.multipliedBy(2));
-            }
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
+        worker.stop();
     }
 
     private void run() {
@@ -129,14 +119,12 @@ final class SourceRun {
             InFlight first = inFlight.peek();
             Duration wait = Duration.ofNanos(Math.min(left, SLICE.toNanos()));
             if (first == null) {
-                pause(wait);
+                worker.pause(wait);
             } else if (settled(first.acknowledged(), wait)) {
                 settleAcknowledged();
             }
         }
-        if (stop.getCount() == 0) {
-            throw new InterruptedException();
-        }
+        endIfStopping();
     }
 
     /// Waits for the first entry on its way, for as long as it takes.
@@ -168,7 +156,7 @@ final class SourceRun {
                 // The publisher has logged why.
                 inFlight.addFirst(first);
                 remember(position);
-                pause(RETRY_PAUSE);
+                worker.pause(RETRY_PAUSE);
                 inFlight.removeFirst();
                 inFlight.addFirst(publish(first.entry(), first.position()));
                 return;
@@ -206,9 +194,7 @@ final class SourceRun {
     }
 
     private boolean settled(CompletableFuture<?> acknowledged, Duration wait) throws InterruptedException {
-        if (stop.getCount() == 0) {
-            throw new InterruptedException();
-        }
+        endIfStopping();
         try {
             acknowledged.get(wait.toNanos(), TimeUnit.NANOSECONDS);
             return true;
@@ -219,8 +205,8 @@ final class SourceRun {
         }
     }
 
-    private void pause(Duration pause) throws InterruptedException {
-        if (stop.await(pause.toNanos(), TimeUnit.NANOSECONDS)) {
+    private void endIfStopping() throws InterruptedException {
+        if (worker.stopping()) {
             throw new InterruptedException();
         }
     }

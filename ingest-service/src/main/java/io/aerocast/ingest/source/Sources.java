@@ -1,20 +1,17 @@
 package io.aerocast.ingest.source;
 
 import io.aerocast.service.HealthFact;
-import io.aerocast.service.TopicsReady;
+import io.aerocast.service.StartsWithTopics;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.springframework.context.ApplicationListener;
-import org.springframework.context.SmartLifecycle;
 
 /// The sources that are enabled. They start once the topics are there.
-public final class Sources implements ApplicationListener<TopicsReady>, HealthFact, SmartLifecycle {
+public final class Sources extends StartsWithTopics implements HealthFact {
 
     private final List<SourceRun> runs;
-    private volatile boolean started;
 
     Sources(List<SourceRun> runs, MeterRegistry meters) {
         this.runs = List.copyOf(runs);
@@ -32,8 +29,14 @@ public final class Sources implements ApplicationListener<TopicsReady>, HealthFa
     }
 
     @Override
-    public void onApplicationEvent(TopicsReady ready) {
+    protected void begin() {
         runs.forEach(SourceRun::start);
+    }
+
+    @Override
+    protected void end() {
+        runs.forEach(SourceRun::requestStop);
+        runs.forEach(SourceRun::stop);
     }
 
     @Override
@@ -49,23 +52,5 @@ public final class Sources implements ApplicationListener<TopicsReady>, HealthFa
             sources.put(status.source(), facts);
         }
         return Map.of("sources", sources);
-    }
-
-    /// They begin with [TopicsReady].
-    @Override
-    public void start() {
-        started = true;
-    }
-
-    @Override
-    public void stop() {
-        runs.forEach(SourceRun::stop);
-        runs.forEach(SourceRun::join);
-        started = false;
-    }
-
-    @Override
-    public boolean isRunning() {
-        return started;
     }
 }

@@ -12,8 +12,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 
-/// The temperatures of John F. Kennedy airport in 2013, hour by hour, with their gaps and their spike, as the
-/// ingest service ships them.
+/// The hourly temperatures of John F. Kennedy airport in 2013, with their gaps and their spike, as shipped with the
+/// ingest service.
 final class RealYear {
 
     private static final Path FILE = Path.of(
@@ -23,7 +23,7 @@ final class RealYear {
 
     private final Instant start;
 
-    /// °C; `NaN` where a reading is missing.
+    /// In °C, by hour; `NaN` where a reading is missing.
     private final double[] temperatures;
 
     private RealYear(Instant start, double[] temperatures) {
@@ -48,13 +48,14 @@ final class RealYear {
         }
     }
 
-    /// Forecasts of the next hour by the present temperature.
-    List<Outcome> persistence() {
+    /// Persistence: the current temperature as the forecast of the next hour.
+    List<ForecastOutcome> persistence() {
         return outcomes(1, t -> temperatures[t - 1]);
     }
 
-    /// Forecasts of the next hour by a linear model of the last 24 temperatures, fitted on the first four months.
-    List<Outcome> autoregression() {
+    /// Forecasts of the next hour by a linear model of the last 24 temperatures, fitted on the first third of the
+    /// year.
+    List<ForecastOutcome> autoregression() {
         double[] filled = temperatures.clone();
         for (int t = 1; t < filled.length; t++) {
             filled[t] = Double.isNaN(filled[t]) ? filled[t - 1] : filled[t];
@@ -69,12 +70,12 @@ final class RealYear {
         double forecast(int hour);
     }
 
-    private List<Outcome> outcomes(int from, Forecaster model) {
-        List<Outcome> outcomes = new ArrayList<>();
+    private List<ForecastOutcome> outcomes(int from, Forecaster model) {
+        List<ForecastOutcome> outcomes = new ArrayList<>();
         for (int t = from; t < temperatures.length; t++) {
             if (!Double.isNaN(temperatures[t]) && !Double.isNaN(temperatures[t - 1])) {
                 Instant at = start.plusSeconds(3600L * t);
-                outcomes.add(new Outcome(at, "v1", model.forecast(t), temperatures[t], temperatures[t - 1]));
+                outcomes.add(new ForecastOutcome(at, "v1", model.forecast(t), temperatures[t], temperatures[t - 1]));
             }
         }
         return outcomes;

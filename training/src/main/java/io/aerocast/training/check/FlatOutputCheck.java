@@ -1,6 +1,6 @@
 package io.aerocast.training.check;
 
-import io.aerocast.forecast.ForecastModel;
+import io.aerocast.forecast.Predictor;
 import io.aerocast.forecast.Lookback;
 import io.aerocast.training.dataset.Sample;
 import io.aerocast.training.score.Finding;
@@ -37,18 +37,18 @@ public final class FlatOutputCheck {
     ///
     /// @param forecasts of the model, for samples in which the target moves
     /// @return one finding per symptom, or only the one that forecasts are not finite
-    public List<Finding> findings(ForecastModel model, Forecasts forecasts) {
+    public List<Finding> findings(Predictor model, Forecasts forecasts) {
         return new Examination(model, forecasts).findings();
     }
 
     /// The check of one model.
     private final class Examination {
 
-        private final ForecastModel model;
+        private final Predictor model;
         private final Forecasts forecasts;
         private final int[] indices;
 
-        private Examination(ForecastModel model, Forecasts forecasts) {
+        private Examination(Predictor model, Forecasts forecasts) {
             this.model = model;
             this.forecasts = forecasts;
             List<Integer> horizons = forecasts.pipeline().horizons();

@@ -1,6 +1,6 @@
 package io.aerocast.training.judge;
 
-import io.aerocast.forecast.ForecastModel;
+import io.aerocast.forecast.Predictor;
 import io.aerocast.training.check.FlatOutputCheck;
 import io.aerocast.training.check.Symptom;
 import io.aerocast.training.judge.Scores.Against;
@@ -25,7 +25,7 @@ final class Assessment {
     private final GateSettings settings;
     private final PromotionChecks checks;
     private final FlatOutputCheck flatOutput;
-    private final ForecastModel candidate;
+    private final Predictor candidate;
     private final Evidence evidence;
     private final Part holdOut;
     private final Optional<Part> calm;
@@ -34,7 +34,7 @@ final class Assessment {
     Assessment(
             GateSettings settings,
             FlatOutputCheck flatOutput,
-            ForecastModel candidate,
+            Predictor candidate,
             Evidence evidence,
             Part holdOut) {
         this.settings = settings;
@@ -46,7 +46,7 @@ final class Assessment {
         this.calm = Optional.ofNullable(evidence.calm()).flatMap(Judge::clean).map(data -> Part.of(candidate, data));
     }
 
-    Verdict against(@Nullable ForecastModel champion) {
+    Verdict against(@Nullable Predictor champion) {
         if (champion == null) {
             return alone("there is no champion");
         }
@@ -76,7 +76,7 @@ final class Assessment {
 
     /// @param rival the champion's forecasts of the hold-out that is new to it
     /// @param scale of the e-value, from data before the hold-out
-    private Verdict compare(ForecastModel champion, Forecasts rival, double scale) {
+    private Verdict compare(Predictor champion, Forecasts rival, double scale) {
         Instant seen = champion.card().trainedTo();
         Forecasts mine = holdOut.candidate().after(seen);
         double[] differences = rival.lossesAbove(mine);
@@ -134,11 +134,11 @@ final class Assessment {
     /// Compares on the part of the calm that the champion was not fitted on.
     ///
     /// @return `null` if that is too little, or the champion's forecasts are not finite
-    private @Nullable CalmComparison compareOnCalm(ForecastModel champion) {
+    private @Nullable CalmComparison compareOnCalm(Predictor champion) {
         return calm.flatMap(part -> compareOn(part, champion)).orElse(null);
     }
 
-    private Optional<CalmComparison> compareOn(Part calm, ForecastModel champion) {
+    private Optional<CalmComparison> compareOn(Part calm, Predictor champion) {
         Instant seen = champion.card().trainedTo();
         Forecasts rival = Forecasts.of(champion, calm.data()).after(seen);
         boolean finite = IntStream.range(0, rival.pipeline().horizons().size()).allMatch(rival::finiteAt);

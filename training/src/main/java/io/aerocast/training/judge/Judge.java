@@ -1,6 +1,6 @@
 package io.aerocast.training.judge;
 
-import io.aerocast.forecast.ForecastModel;
+import io.aerocast.forecast.Predictor;
 import io.aerocast.training.check.FlatOutputCheck;
 import io.aerocast.training.check.Symptom;
 import io.aerocast.training.dataset.Dataset;
@@ -57,7 +57,7 @@ public final class Judge {
     /// @param champion the model that it would replace, or `null` if there is none. One that cannot forecast these
     ///     windows does not count; the findings report it
     /// @throws IllegalArgumentException if the candidate cannot forecast these windows
-    public Verdict judge(ForecastModel candidate, @Nullable ForecastModel champion, Evidence evidence) {
+    public Verdict judge(Predictor candidate, @Nullable Predictor champion, Evidence evidence) {
         Optional<Held> veto = veto(evidence.quality());
         if (veto.isPresent()) {
             return veto.get();

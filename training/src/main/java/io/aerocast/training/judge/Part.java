@@ -1,6 +1,6 @@
 package io.aerocast.training.judge;
 
-import io.aerocast.forecast.ForecastModel;
+import io.aerocast.forecast.Predictor;
 import io.aerocast.training.dataset.Dataset;
 import io.aerocast.training.score.Forecasts;
 
@@ -8,7 +8,7 @@ import io.aerocast.training.score.Forecasts;
 record Part(Dataset data, Forecasts candidate, Forecasts persistence) {
 
     /// @param data without suspect readings
-    static Part of(ForecastModel candidate, Dataset data) {
+    static Part of(Predictor candidate, Dataset data) {
         return new Part(data, Forecasts.of(candidate, data), Forecasts.persistence(data));
     }
 }

@@ -3,10 +3,10 @@ package io.aerocast.training.judge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.aerocast.forecast.ForecastModel;
 import io.aerocast.forecast.Lookback;
 import io.aerocast.forecast.ModelCard;
 import io.aerocast.forecast.Prediction;
+import io.aerocast.forecast.Predictor;
 import io.aerocast.pipeline.Feature;
 import io.aerocast.pipeline.Pipeline;
 import io.aerocast.training.check.FlatOutputCheck;
@@ -90,7 +90,7 @@ class JudgeTest {
     /// The champion has memorised the observations up to hour 11, and is off by 3 afterwards.
     @Test
     void comparesOnlyOnWhatTheChampionWasNotFittedOn() {
-        ForecastModel champion =
+        Predictor champion =
                 model(card("learnt", hour(11)), i -> truth(i) + (i <= 11 ? 0 : 3)); // rmse 2.1 on all of it
 
         Verdict verdict = judge(model("candidate", i -> truth(i) + (i <= 11 ? 5 : 1)), champion, holdOut(COUNT));
@@ -119,7 +119,7 @@ class JudgeTest {
     @Test
     void holdsACandidateThatIsOnlyLuckier() {
         // The champion is off by 1.1 and 0.9 in turns, and by 3 once: better on average thanks to one forecast.
-        ForecastModel champion = model("champion", i -> truth(i) + (i == 7 ? 3 : i % 2 == 0 ? 1.1 : 0.9));
+        Predictor champion = model("champion", i -> truth(i) + (i == 7 ? 3 : i % 2 == 0 ? 1.1 : 0.9));
 
         Verdict verdict = judge(off(1), champion, holdOut(COUNT));
 
@@ -151,7 +151,7 @@ class JudgeTest {
 
     @Test
     void aChampionThatCannotForecastTheseWindowsIsIgnored() {
-        ForecastModel tooLong = new Fixed(card("needs-48"), _ -> {
+        Predictor tooLong = new Fixed(card("needs-48"), _ -> {
             throw new IllegalArgumentException("needs at least 48 rows, found 2");
         });
 
@@ -245,8 +245,8 @@ class JudgeTest {
     /// e-value sees the clipped differences, in which it wins.
     @Test
     void holdsACandidateThatWinsOftenAndLosesMuch() {
-        ForecastModel champion = off(1); // scale 2
-        ForecastModel candidate = model("risky", i -> truth(i) + Math.sqrt(i % 33 == 32 ? 1 + 20 : 1 - 0.6));
+        Predictor champion = off(1); // scale 2
+        Predictor candidate = model("risky", i -> truth(i) + Math.sqrt(i % 33 == 32 ? 1 + 20 : 1 - 0.6));
 
         Verdict verdict = judge.judge(candidate, champion, evidence(holdOut(100), null, quality(), Look.REPEATEDLY));
 
@@ -260,7 +260,7 @@ class JudgeTest {
     /// difference.
     @Test
     void theScaleOfTheEValueKnowsNoSuspectReadings() {
-        ForecastModel champion = model("champion", i -> truth(i) + (i >= CALM ? 400 : 3));
+        Predictor champion = model("champion", i -> truth(i) + (i >= CALM ? 400 : 3));
         Suspects spikes = new Suspects(new Suspicion[0][], new Suspicion[] {Suspicion.SPIKE, Suspicion.SPIKE});
         List<Sample> samples = new ArrayList<>();
         calm().samples()
@@ -275,7 +275,7 @@ class JudgeTest {
 
     @Test
     void holdsACandidateThatLosesToPersistenceAtOneHorizon() {
-        ForecastModel nearsighted = new Fixed(card("nearsighted"), lookback -> {
+        Predictor nearsighted = new Fixed(card("nearsighted"), lookback -> {
             int i = (int) lookback.rows()[0][0];
             return wide(truth(i) + 1, truth(i) + 9);
         });
@@ -291,9 +291,9 @@ class JudgeTest {
     void holdsACandidateThatForgotTheCalm() {
         Dataset calm = calm();
         // Better after the change, worse by a half on the calm.
-        ForecastModel forgetful = model("forgetful", i -> truth(i) + (i >= CALM ? 1.5 * wobble(i) : 1));
-        ForecastModel faithful = model("faithful", i -> truth(i) + (i >= CALM ? 1.01 * wobble(i) : 1));
-        ForecastModel champion = model("champion", i -> truth(i) + (i >= CALM ? wobble(i) : 3));
+        Predictor forgetful = model("forgetful", i -> truth(i) + (i >= CALM ? 1.5 * wobble(i) : 1));
+        Predictor faithful = model("faithful", i -> truth(i) + (i >= CALM ? 1.01 * wobble(i) : 1));
+        Predictor champion = model("champion", i -> truth(i) + (i >= CALM ? wobble(i) : 3));
 
         Verdict held = judge.judge(forgetful, champion, evidence(holdOut(COUNT), calm, quality(), Look.ONCE));
         Verdict promoted = judge.judge(faithful, champion, evidence(holdOut(COUNT), calm, quality(), Look.ONCE));
@@ -314,9 +314,9 @@ class JudgeTest {
     /// Persistence is off by 2 and 8 in turns on the calm, too.
     @Test
     void asksForSkillOnTheCalmThatTheChampionKnowsByHeart() {
-        ForecastModel forgetful = model("forgetful", i -> truth(i) + (i >= CALM ? 6 : 1));
-        ForecastModel faithful = model("faithful", i -> truth(i) + (i >= CALM ? 2 : 1));
-        ForecastModel champion = model(card("champion", hour(-2)), i -> truth(i) + (i >= CALM ? 0 : 3));
+        Predictor forgetful = model("forgetful", i -> truth(i) + (i >= CALM ? 6 : 1));
+        Predictor faithful = model("faithful", i -> truth(i) + (i >= CALM ? 2 : 1));
+        Predictor champion = model(card("champion", hour(-2)), i -> truth(i) + (i >= CALM ? 0 : 3));
         Evidence evidence = evidence(holdOut(COUNT), calm(), quality(), Look.ONCE);
 
         Verdict held = judge.judge(forgetful, champion, evidence);
@@ -338,8 +338,8 @@ class JudgeTest {
     /// Half the calm is new to the champion, but that is four days.
     @Test
     void tooFewDaysOfCalmAreComparedWithPersistence() {
-        ForecastModel candidate = model("candidate", i -> truth(i) + (i >= CALM ? 1.5 * wobble(i) : 1));
-        ForecastModel champion = model(card("champion", hour(-86)), i -> truth(i) + (i >= CALM ? wobble(i) : 3));
+        Predictor candidate = model("candidate", i -> truth(i) + (i >= CALM ? 1.5 * wobble(i) : 1));
+        Predictor champion = model(card("champion", hour(-86)), i -> truth(i) + (i >= CALM ? wobble(i) : 3));
 
         Verdict verdict = judge.judge(candidate, champion, evidence(holdOut(COUNT), calm(), quality(), Look.ONCE));
 
@@ -397,9 +397,9 @@ class JudgeTest {
     }
 
     /// A model that records the windows that it forecasts.
-    private record Counting(ForecastModel model, List<Lookback> predicted) implements ForecastModel {
+    private record Counting(Predictor model, List<Lookback> predicted) implements Predictor {
 
-        private Counting(ForecastModel model) {
+        private Counting(Predictor model) {
             this(model, new ArrayList<>());
         }
 
@@ -423,7 +423,7 @@ class JudgeTest {
         }
     }
 
-    private Verdict judge(ForecastModel candidate, @Nullable ForecastModel champion, Dataset holdOut) {
+    private Verdict judge(Predictor candidate, @Nullable Predictor champion, Dataset holdOut) {
         return judge.judge(candidate, champion, evidence(holdOut, null, quality(), Look.ONCE));
     }
 
@@ -481,7 +481,7 @@ class JudgeTest {
     }
 
     /// Forecasts that are off by a number.
-    private static ForecastModel off(double error) {
+    private static Predictor off(double error) {
         return model("off-%s".formatted(new java.text.DecimalFormat("0.#").format(error)), i -> truth(i) + error);
     }
 
@@ -490,11 +490,11 @@ class JudgeTest {
     }
 
     /// The first row of a lookback is the sample's index.
-    private static ForecastModel model(String version, ByIndex forecast) {
+    private static Predictor model(String version, ByIndex forecast) {
         return model(card(version), forecast);
     }
 
-    private static ForecastModel model(ModelCard card, ByIndex forecast) {
+    private static Predictor model(ModelCard card, ByIndex forecast) {
         return new Fixed(card, lookback -> {
             double value = forecast.value((int) lookback.rows()[0][0]);
             return wide(value, value);
@@ -502,7 +502,7 @@ class JudgeTest {
     }
 
     private record Fixed(ModelCard card, java.util.function.Function<Lookback, Prediction> forecast)
-            implements ForecastModel {
+            implements Predictor {
 
         @Override
         public Prediction predict(Lookback lookback) {

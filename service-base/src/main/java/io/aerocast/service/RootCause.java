@@ -7,11 +7,17 @@ public final class RootCause {
 
     /// Type of the root cause, and its message if there is one: `UnknownHostException: kafka`.
     public static String message(Throwable failure) {
+        Throwable root = of(failure);
+        String type = root.getClass().getSimpleName();
+        return root.getMessage() == null ? type : type + ": " + root.getMessage();
+    }
+
+    /// The innermost cause; the failure itself if it has none.
+    public static Throwable of(Throwable failure) {
         Throwable root = failure;
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        String type = root.getClass().getSimpleName();
-        return root.getMessage() == null ? type : type + ": " + root.getMessage();
+        return root;
     }
 }

@@ -4,6 +4,7 @@ import io.aerocast.event.Topics;
 import io.aerocast.lake.ForeignLakeException;
 import io.aerocast.service.Backoff;
 import io.aerocast.service.HealthFact;
+import io.aerocast.service.RootCause;
 import io.aerocast.service.StartsWithTopics;
 import io.aerocast.service.Worker;
 import java.io.IOException;
@@ -115,7 +116,7 @@ final class Lander extends StartsWithTopics implements HealthFact {
             try {
                 landUntilStopped();
             } catch (IOException | RuntimeException | LinkageError | OutOfMemoryError e) {
-                failed = e instanceof Error || root(e) instanceof ForeignLakeException;
+                failed = e instanceof Error || RootCause.of(e) instanceof ForeignLakeException;
                 report(e);
                 if (!failed) {
                     worker.pause(backoff.next());
@@ -150,7 +151,7 @@ final class Lander extends StartsWithTopics implements HealthFact {
     }
 
     private void report(Throwable failure) {
-        problem = String.valueOf(root(failure));
+        problem = String.valueOf(RootCause.of(failure));
         if (worker.stopping()) {
             log.atWarn()
                     .addKeyValue("reason", problem)
@@ -170,13 +171,5 @@ final class Lander extends StartsWithTopics implements HealthFact {
 
     private boolean flushDeadlinePassed() {
         return worker.stopping() && System.nanoTime() - flushDeadline > 0;
-    }
-
-    private static Throwable root(Throwable e) {
-        Throwable root = e;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root;
     }
 }

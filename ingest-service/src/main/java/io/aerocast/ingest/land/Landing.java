@@ -2,12 +2,12 @@ package io.aerocast.ingest.land;
 
 import io.aerocast.event.Observation;
 import io.aerocast.event.WindowLanded;
-import io.aerocast.ingest.check.Check.Accepted;
-import io.aerocast.ingest.check.Check.Rejected;
 import io.aerocast.ingest.land.PartitionBatch.Window;
 import io.aerocast.lake.ForeignLakeException;
 import io.aerocast.lake.LandedObservation;
 import io.aerocast.lake.WindowFile;
+import io.aerocast.observation.Check.Accepted;
+import io.aerocast.observation.Check.Rejected;
 import io.aerocast.pipeline.Pipeline;
 import java.io.IOException;
 import java.io.UncheckedIOException;

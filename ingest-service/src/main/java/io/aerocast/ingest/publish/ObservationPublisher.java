@@ -2,11 +2,11 @@ package io.aerocast.ingest.publish;
 
 import io.aerocast.event.Observation;
 import io.aerocast.event.Topics;
-import io.aerocast.ingest.check.Check.Accepted;
-import io.aerocast.ingest.check.Check.Rejected;
-import io.aerocast.ingest.check.ObservationCheck;
 import io.aerocast.ingest.publish.Received.Malformed;
 import io.aerocast.ingest.publish.Received.Measured;
+import io.aerocast.observation.Check.Accepted;
+import io.aerocast.observation.Check.Rejected;
+import io.aerocast.observation.ObservationCheck;
 import io.aerocast.service.EventPublisher;
 import java.time.Clock;
 import java.util.concurrent.CompletableFuture;

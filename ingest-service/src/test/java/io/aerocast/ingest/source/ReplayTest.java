@@ -4,12 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.aerocast.event.Observation;
-import io.aerocast.ingest.check.Check.Accepted;
-import io.aerocast.ingest.check.CheckProperties;
-import io.aerocast.ingest.check.ObservationCheck;
 import io.aerocast.ingest.publish.Received;
 import io.aerocast.ingest.publish.Received.Malformed;
 import io.aerocast.ingest.publish.Received.Measured;
+import io.aerocast.observation.Check.Accepted;
+import io.aerocast.observation.ObservationCheck;
 import io.aerocast.pipeline.Pipeline;
 import io.aerocast.pipeline.Pipelines;
 import java.io.IOException;
@@ -52,7 +51,7 @@ class ReplayTest {
                 .hasSize(831);
         assertThat(year.stream().filter(o -> !o.readings().containsKey("windspeed")))
                 .hasSize(3);
-        ObservationCheck check = new ObservationCheck(Pipelines.builtIn(), new CheckProperties(Duration.ZERO));
+        ObservationCheck check = new ObservationCheck(Pipelines.builtIn(), Duration.ZERO);
         assertThat(year).allMatch(o -> check.check(o, Instant.parse("2014-01-02T00:00:00Z")) instanceof Accepted);
     }
 
@@ -151,6 +150,26 @@ class ReplayTest {
 
         assertThat(observations(replay(file, null).open(0)).getFirst().readings())
                 .isEqualTo(Map.of("pressure", 1000.0, "temperature", 1.5));
+    }
+
+    @Test
+    void readsQuotedCellsAndStillCountsLines() throws IOException {
+        Path file = file(
+                "q.csv",
+                "\"station\",\"ts\",\"temperature\"\n"
+                        + "\"New York, JFK\",\"2013-01-01T06:00:00Z\",\"1.5\"\n"
+                        + "KJFK,2013-01-01T07:00:00Z,\"2\n"
+                        + "KJFK,2013-01-01T08:00:00Z,3\n");
+        Source.Reading reading = replay(file, null).open(0);
+
+        assertThat(reading.next().map(r -> ((Measured) r).observation().station()))
+                .contains("New York, JFK");
+        Malformed stray = (Malformed) reading.next().orElseThrow();
+        assertThat(stray.origin()).isEqualTo("replay q.csv:3");
+        assertThat(stray.payload()).asString(StandardCharsets.UTF_8).isEqualTo("KJFK,2013-01-01T07:00:00Z,\"2");
+        assertThat(reading.position()).isEqualTo(2);
+        assertThat(observations(replay(file, null).open(2)).stream().map(Observation::readings))
+                .containsExactly(Map.of("temperature", 3.0));
     }
 
     @Test

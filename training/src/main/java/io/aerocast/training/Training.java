@@ -53,7 +53,7 @@ public final class Training {
         this.judge = new Judge(settings.gate(), new FlatOutputCheck(settings.flatOutput()));
     }
 
-    /// With [TrainingSettings#defaults].
+    /// The library with [TrainingSettings#defaults].
     public static Training withDefaults() {
         return new Training(TrainingSettings.defaults());
     }
@@ -61,14 +61,14 @@ public final class Training {
     /// A model fitted offline.
     ///
     /// @param model the model
-    /// @param artifact its portable form
-    /// @param verdict what the judge says of it; the caller decides what to do with it
-    /// @param report for a person, some lines
+    /// @param artifact the model as bytes, see [ModelArtifact]
+    /// @param verdict the decision of the promotion gate; the caller decides what to do with it
+    /// @param report the training as some lines of text
     public record TrainedModel(ForecastModel model, byte[] artifact, Verdict verdict, String report) {}
 
-    /// The samples of what has landed.
+    /// The samples of the observations that have landed in a data directory.
     ///
-    /// @param dataDirectory such as `.aerocast`
+    /// @param dataDirectory by convention `.aerocast`
     /// @throws java.io.UncheckedIOException if the lake cannot be read
     public List<Sample> samples(Pipeline pipeline, Path dataDirectory) {
         return new LandedData(new Lake(dataDirectory), settings.split().maximumSamples())
@@ -87,20 +87,20 @@ public final class Training {
         return cutter.samples(settings.split().maximumSamples());
     }
 
-    /// The samples of a training file, for the pipeline that it shows; see [TrainingCsv].
+    /// The samples of a training file, with the pipeline of its header; see [TrainingCsv].
     ///
-    /// @throws IOException if there is no such file
+    /// @throws IOException if the file does not exist or cannot be read
     /// @throws IllegalArgumentException if it holds other windows than the pipeline's
     public Dataset samples(Path csv, Pipeline pipeline) throws IOException {
         return TrainingCsv.read(csv, pipeline);
     }
 
-    /// Writes what has landed as a training file; see [TrainingCsv].
+    /// Writes the landed observations as a training file; see [TrainingCsv].
     ///
     /// @param window rows of each window, at least 2
     /// @return the number of windows
-    /// @throws IllegalArgumentException if not one window has landed
-    /// @throws IOException if the disk does not take them
+    /// @throws IllegalArgumentException if no window has landed
+    /// @throws IOException if the file cannot be written
     public int writeTrainingData(Pipeline pipeline, int window, Path dataDirectory, Path csv) throws IOException {
         Pipeline contract = TrainingCsv.contract(pipeline, window);
         List<Sample> samples = new LandedData(new Lake(dataDirectory), Integer.MAX_VALUE)
@@ -130,7 +130,7 @@ public final class Training {
         return train(kind, pipeline, samples, null, champion, progress);
     }
 
-    /// The same after a change.
+    /// Fits and judges a model after a change.
     ///
     /// @param changedSince observation time since which samples are recent, or `null` if all are
     TrainedModel train(
@@ -171,10 +171,10 @@ public final class Training {
         }
     }
 
-    /// A backtest that fits as a training does.
+    /// A backtest with the settings of [#train].
     ///
-    /// @param kinds such as `gru`, at least one
-    /// @throws IllegalArgumentException if one is unknown
+    /// @param kinds kinds of model, at least one, see [#kinds]
+    /// @throws IllegalArgumentException if a kind is unknown
     public Backtest backtest(List<String> kinds) {
         return new Backtest(
                 kinds.stream().map(this::fitter).toList(),

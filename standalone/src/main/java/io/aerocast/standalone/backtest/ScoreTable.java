@@ -16,20 +16,6 @@ import org.jspecify.annotations.Nullable;
 final class ScoreTable {
 
     private static final String FORMAT = "%7s  %-14s %7s %8s %8s %7s %7s %9s %9s %8s %8s %8s";
-    private static final Object[] HEADINGS = {
-        "horizon",
-        "forecaster",
-        "count",
-        "RMSE",
-        "MAE",
-        "MASE",
-        "skill",
-        "vs naive",
-        "coverage",
-        "width",
-        "Winkler",
-        "pinball"
-    };
     private static final int EXAMPLES = 3;
 
     private ScoreTable() {}
@@ -67,7 +53,7 @@ final class ScoreTable {
     }
 
     private static void scores(BacktestReport outcome, List<String> lines) {
-        lines.add(line(HEADINGS));
+        lines.add(line(BacktestReport.HEADINGS.toArray()));
         Pipeline pipeline = outcome.result().pipeline();
         Map<String, List<HorizonScore>> scores = outcome.result().scores();
         for (int h : outcome.shown()) {

@@ -1,7 +1,7 @@
 package io.aerocast.training.check;
 
-import io.aerocast.forecast.Predictor;
 import io.aerocast.forecast.Lookback;
+import io.aerocast.forecast.Predictor;
 import io.aerocast.training.dataset.Sample;
 import io.aerocast.training.score.Finding;
 import io.aerocast.training.score.Forecasts;

@@ -97,10 +97,10 @@ final class QualityCheck {
 
     private void suspect(Reading reading, int feature, Suspicion suspicion) {
         suspects.computeIfAbsent(
-                        reading.slot(), _ -> nothing(pipeline.features().size()))[feature] = suspicion;
+                        reading.slot(), _ -> noSuspicions(pipeline.features().size()))[feature] = suspicion;
     }
 
-    static Suspicion[] nothing(int length) {
+    static Suspicion[] noSuspicions(int length) {
         Suspicion[] none = new Suspicion[length];
         Arrays.fill(none, Suspicion.NONE);
         return none;

@@ -30,7 +30,7 @@ public final class SampleCutter {
 
     public SampleCutter(Pipeline pipeline) {
         this.pipeline = pipeline;
-        this.none = QualityCheck.nothing(pipeline.features().size());
+        this.none = QualityCheck.noSuspicions(pipeline.features().size());
     }
 
     /// Adds an observation of any station, in any order of time.

@@ -32,11 +32,7 @@ final class Assessment {
 
     /// @param holdOut the clean part of the evidence's hold-out
     Assessment(
-            GateSettings settings,
-            FlatOutputCheck flatOutput,
-            Predictor candidate,
-            Evidence evidence,
-            Part holdOut) {
+            GateSettings settings, FlatOutputCheck flatOutput, Predictor candidate, Evidence evidence, Part holdOut) {
         this.settings = settings;
         this.checks = new PromotionChecks(settings);
         this.flatOutput = flatOutput;

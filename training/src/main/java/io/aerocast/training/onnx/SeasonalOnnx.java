@@ -66,8 +66,8 @@ final class SeasonalOnnx {
         String change = graph.add("MatMul", "change", List.of(terms(filled(anomalies)), weights));
         String expected = graph.add("Add", "expectedAnomaly", List.of(anomaly, change));
         String ahead = target("normalAhead", graph.slice("normalsAhead", normal, 1, rows, rows + horizons));
-        String told = graph.add("Add", "told", List.of(ahead, expected));
-        return times.whereKnown("forecast", told, 2, Double.NaN);
+        String forecast = graph.add("Add", "told", List.of(ahead, expected));
+        return times.whereKnown("forecast", forecast, 2, Double.NaN);
     }
 
     /// The target's column: shape [batch, times].

@@ -14,6 +14,21 @@ import java.util.stream.IntStream;
 /// @param seconds duration of the backtest
 public record BacktestReport(String file, List<String> leftOut, BacktestResult result, double seconds) {
 
+    /// The headings of a table of scores.
+    public static final List<String> HEADINGS = List.of(
+            "horizon",
+            "forecaster",
+            "count",
+            "RMSE",
+            "MAE",
+            "MASE",
+            "skill",
+            "vs naive",
+            "coverage",
+            "width",
+            "Winkler",
+            "pinball");
+
     private static final Set<Integer> TYPICAL = Set.of(1, 2, 3, 6, 12, 18, 24, 36, 48, 72);
     private static final int FEW = 8;
 

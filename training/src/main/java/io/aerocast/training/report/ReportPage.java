@@ -258,19 +258,7 @@ public final class ReportPage {
 
     private String table(List<Integer> horizons) {
         StringBuilder table = new StringBuilder("<div class=\"scroll\"><table><thead><tr>");
-        for (String head : List.of(
-                "horizon",
-                "forecaster",
-                "count",
-                "RMSE",
-                "MAE",
-                "MASE",
-                "skill",
-                "vs naive",
-                "coverage",
-                "width",
-                "Winkler",
-                "pinball")) {
+        for (String head : BacktestReport.HEADINGS) {
             table.append("<th>").append(head).append("</th>");
         }
         table.append("</tr></thead><tbody>");

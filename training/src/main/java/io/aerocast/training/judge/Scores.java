@@ -10,18 +10,18 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Everything that was measured. All lists are by ascending horizon; at each horizon every forecaster is measured on
-/// the same origins of the hold-out.
+/// All measurements of a judgement. All lists are by ascending horizon; at each horizon every forecaster is
+/// measured on the same origins of the hold-out.
 ///
 /// @param candidate the fitted model
 /// @param champion the model that it would replace; empty if there is none to compare with
-/// @param persistence the latest reading as the forecast
-/// @param intervals of the candidate
+/// @param persistence accuracy of persistence, which forecasts the latest reading
+/// @param intervals quality of the candidate's intervals
 /// @param skills of the candidate against persistence, on the hold-out and the calm one together
-/// @param against what was measured against the champion, or `null` if there is none to compare with
-/// @param calm what is left of the calm from before the change, or `null` where that was not measured
-/// @param varianceRatio variance of the candidate's forecasts over that of what came true, at the first horizon
-/// @param suspectShare part of the recent readings that is suspect, of the feature with most of them
+/// @param against comparison with the champion, or `null` if there is none to compare with
+/// @param calm scores on the calm from before the change, or `null` where there is no calm hold-out
+/// @param varianceRatio variance of the candidate's forecasts over that of the observations, at the first horizon
+/// @param suspectShare largest fraction of suspect recent readings of a feature
 public record Scores(
         List<Accuracy> candidate,
         List<Accuracy> champion,
@@ -44,13 +44,13 @@ public record Scores(
     /// Candidate against champion at the first horizon.
     ///
     /// @param version of the champion
-    /// @param test for a look at an amount of data that was fixed beforehand
-    /// @param evidence for any number of looks
+    /// @param test Diebold-Mariano test, valid for a single comparison on a fixed amount of data
+    /// @param evidence e-value, valid for any number of comparisons
     public record Against(String version, DieboldMariano test, EValue evidence) {}
 
     /// Skill against persistence, 1 − MSE / MSE of persistence.
     ///
-    /// @param origins grid times at which the target is known
+    /// @param origins number of grid times at which the target was observed
     public record Skill(int horizon, int origins, double skill) {}
 
     /// The candidate's error at the first horizon, in the target's unit.
@@ -73,7 +73,7 @@ public record Scores(
         return against == null ? null : against.version();
     }
 
-    /// Part of what came true that lay inside the candidate's intervals, at the first horizon.
+    /// Fraction of the observations inside the candidate's intervals, at the first horizon.
     public double coverage() {
         return intervals.getFirst().coverage();
     }

@@ -1,11 +1,11 @@
 package io.aerocast.forecast;
 
+import io.aerocast.event.Checksum;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -107,7 +107,7 @@ public final class ModelArtifact {
 
     /// SHA-256 of an artifact, hexadecimal, as in events and run records.
     public static String sha256(byte[] artifact) {
-        return HexFormat.of().formatHex(digest(artifact, artifact.length));
+        return Checksum.of(artifact);
     }
 
     private static List<Tensor> tensors(ForecastModel model) {
@@ -200,12 +200,8 @@ public final class ModelArtifact {
     }
 
     private static byte[] digest(byte[] bytes, int length) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(bytes, 0, length);
-            return digest.digest();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
+        MessageDigest digest = Checksum.digest();
+        digest.update(bytes, 0, length);
+        return digest.digest();
     }
 }

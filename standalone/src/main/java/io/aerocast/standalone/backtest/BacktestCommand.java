@@ -1,6 +1,8 @@
 package io.aerocast.standalone.backtest;
 
 import io.aerocast.forecast.ModelKinds;
+import io.aerocast.observation.ObservationFile;
+import io.aerocast.observation.ObservationFile.Rejection;
 import io.aerocast.pipeline.Pipeline;
 import io.aerocast.standalone.runbook.PipelineOption;
 import io.aerocast.standalone.runtime.CommandFailure;
@@ -92,7 +94,13 @@ public final class BacktestCommand implements Runnable {
             BacktestResult result = training.backtest(model.equals(ALL) ? ModelKinds.ALL : List.of(model))
                     .run(of, read.observations(), share, folds, progress(screen));
             screen.close();
-            tell(new Outcome(String.valueOf(file.getFileName()), read.leftOut(), result, seconds(start)), screen);
+            tell(
+                    new Outcome(
+                            String.valueOf(file.getFileName()),
+                            read.rejections().stream().map(Rejection::toString).toList(),
+                            result,
+                            seconds(start)),
+                    screen);
         } catch (IllegalArgumentException e) {
             throw new CommandFailure("Cannot test on %s: %s".formatted(file, e.getMessage()), e);
         } catch (NoSuchFileException e) {

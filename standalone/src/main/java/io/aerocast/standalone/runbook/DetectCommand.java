@@ -4,7 +4,7 @@ import io.aerocast.drift.detect.Cusum;
 import io.aerocast.drift.detect.DetectProperties;
 import io.aerocast.drift.detect.Detector;
 import io.aerocast.drift.detect.DetectorState;
-import io.aerocast.drift.detect.Outcome;
+import io.aerocast.drift.detect.ForecastOutcome;
 import io.aerocast.event.DriftState;
 import io.aerocast.event.RetrainReason;
 import io.aerocast.standalone.runtime.CommandFailure;
@@ -67,7 +67,8 @@ public final class DetectCommand implements Runnable {
             Detector detector = new Detector(DetectProperties.defaults());
             DetectorState state = DetectorState.initial(rows.getFirst().ts(), VERSION);
             for (History.Row row : rows) {
-                state = detector.next(state, new Outcome(row.ts(), VERSION, row.prediction(), row.actual(), null));
+                state = detector.next(
+                        state, new ForecastOutcome(row.ts(), VERSION, row.prediction(), row.actual(), null));
             }
             return new Judged(series, rows.getLast().ts(), rows.size(), state);
         }

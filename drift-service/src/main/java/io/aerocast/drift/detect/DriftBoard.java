@@ -11,20 +11,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import org.springframework.stereotype.Component;
 
-/// The current state of every station that this instance watches, for metrics and `GET /healthz`.
-@Component
-final class StationBoard implements HealthFact {
+/// The drift state of every station that this instance watches, for metrics and `GET /healthz`.
+final class DriftBoard implements HealthFact {
 
     private final MeterRegistry registry;
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
 
-    StationBoard(MeterRegistry registry) {
+    DriftBoard(MeterRegistry registry) {
         this.registry = registry;
     }
 
-    /// @param since wall-clock time at which this instance saw the state first
+    /// @param since wall-clock time at which this instance first saw the state
     private record Entry(DriftState state, Instant since, List<Meter.Id> gauges) {}
 
     void show(Watched watched, DriftState state) {
@@ -36,11 +34,11 @@ final class StationBoard implements HealthFact {
         });
     }
 
-    /// The station's partition has gone to another instance.
+    /// Removes a station whose partition another instance has taken over.
     void hide(Watched watched) {
-        Entry gone = entries.remove(watched.key());
-        if (gone != null) {
-            gone.gauges().forEach(registry::remove);
+        Entry removed = entries.remove(watched.key());
+        if (removed != null) {
+            removed.gauges().forEach(registry::remove);
         }
     }
 
@@ -55,7 +53,7 @@ final class StationBoard implements HealthFact {
         List<Meter.Id> gauges = new ArrayList<>();
         for (DriftState state : DriftState.values()) {
             gauges.add(Gauge.builder("aerocast.drift.state", () -> is(watched, state))
-                    .description("1 for the state that a station is in, 0 for the others")
+                    .description("1 for the current state of a station, 0 for the others")
                     .tag("pipeline", watched.pipeline())
                     .tag("station", watched.station())
                     .tag("state", state.label())
@@ -63,7 +61,7 @@ final class StationBoard implements HealthFact {
                     .getId());
         }
         gauges.add(Gauge.builder("aerocast.drift.since.timestamp", () -> since(watched))
-                .description("When a station came into its state, or this instance began to watch it")
+                .description("Time at which a station entered its state, or this instance began to watch it")
                 .baseUnit("seconds")
                 .tag("pipeline", watched.pipeline())
                 .tag("station", watched.station())

@@ -5,10 +5,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
-/// When a drift raises a retrain signal.
+/// Settings of the retrain signals that drift raises.
 ///
-/// @param coolDown steps of the pipeline's cadence for which a signal of one station also speaks for the others of
-///     its pipeline, since one model serves them all; default 48
+/// @param coolDown time for which the signal of one station also covers the other stations of its pipeline, since
+///     one model serves them all, in steps of the pipeline's cadence; default 48
 @Validated
 @ConfigurationProperties(prefix = "aerocast.drift.signal", ignoreUnknownFields = false)
-public record SignalProperties(@DefaultValue("48") @Min(0) int coolDown) {}
+public record DriftSignalProperties(
+        @DefaultValue("48") @Min(0) int coolDown) {}

@@ -7,15 +7,15 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-class StationBoardTest {
+class DriftBoardTest {
 
     private static final Watched STATION = new Watched("sim", "SIM-1", "gru");
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final StationBoard board = new StationBoard(meters);
+    private final DriftBoard board = new DriftBoard(meters);
 
     @Test
-    void aStateBeginsWhenItChanges() {
+    void showsTheTimeOfTheLastStateChange() {
         double before = Instant.now().toEpochMilli() / 1e3;
         board.show(STATION, DriftState.CALM);
         double calm = since();
@@ -33,7 +33,7 @@ class StationBoardTest {
     }
 
     @Test
-    void aStationThatAnotherInstanceWatchesHasNoSeriesHere() {
+    void removesTheSeriesOfAStationThatAnotherInstanceWatches() {
         board.show(STATION, DriftState.CALM);
 
         board.hide(STATION);

@@ -4,7 +4,7 @@ import io.aerocast.event.DriftState;
 import io.aerocast.event.RetrainReason;
 import io.aerocast.lake.AtomicFile;
 import io.aerocast.standalone.runtime.CommandFailure;
-import io.aerocast.standalone.runtime.DataDirectory;
+import io.aerocast.standalone.runtime.DataHome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -17,11 +17,11 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// The files by which drift is known outside of Kafka: `last_drift_state.txt` (the state), `last_drift.txt` (the time
-/// of the newest observation when it last became drift) and `drift_count.txt` (how often it became drift), each with
-/// one line `series=value` per series of the history; and `retrain.flag` (asks for a training; the trainer removes
-/// it).
-record DriftFiles(DataDirectory directory) {
+/// The files by which drift is known outside of Kafka: `last_drift_state.txt` (the state), `last_drift.txt` (the
+/// time of the newest observation when it last became drift) and `drift_count.txt` (how often it became drift),
+/// each with one line `series=value` per series of the history; and `retrain.flag` (asks for a training; the
+/// trainer removes it).
+record DriftFiles(DataHome directory) {
 
     private static final String STATE = "last_drift_state.txt";
     private static final String TIME = "last_drift.txt";

@@ -60,7 +60,8 @@ record History(Path file) {
         return model + "@" + URLEncoder.encode(station, StandardCharsets.UTF_8);
     }
 
-    /// The rows of a model by series, in the order of the file. Rows that name no station are a series of their own.
+    /// The rows of a model by series, in the order of the file. Rows that name no station are a series of their
+    /// own.
     ///
     /// @param model pipeline and kind of model, such as `noaa/gru`
     /// @throws CommandFailure if the file is not such a history, naming the line

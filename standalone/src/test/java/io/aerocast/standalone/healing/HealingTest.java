@@ -36,7 +36,7 @@ class HealingTest {
     private int steps;
 
     @Test
-    void tellsTheWholeWayFromCalmToHealed() {
+    void measuresTheWholeWayFromCalmToHealed() {
         evaluated("v1", HEATWAVE, 0.5);
         evaluated("v1", 40, 4);
         drift(HEATWAVE + 21, "episode");
@@ -60,7 +60,7 @@ class HealingTest {
     }
 
     @Test
-    void asksForSixtyForecastsOfTheNewModel() {
+    void needsSixtyForecastsOfTheNewModel() {
         evaluated("v1", HEATWAVE, 0.5);
         drift(HEATWAVE, "episode");
         signal("episode");
@@ -71,7 +71,7 @@ class HealingTest {
     }
 
     @Test
-    void isNotHealedWhileTheErrorIsHalfAsMuchAgain() {
+    void isNotHealedAtOneAndAHalfTimesTheCalmError() {
         evaluated("v1", HEATWAVE, 0.5);
         drift(HEATWAVE, "episode");
         signal("episode");
@@ -83,7 +83,7 @@ class HealingTest {
     }
 
     @Test
-    void isNotHealedWhereTheOldModelWouldHaveDoneAsWell() {
+    void isNotHealedIfTheOldModelWouldHaveBeenAsGood() {
         evaluated("v1", HEATWAVE, 20);
         drift(HEATWAVE, "episode");
         signal("episode");
@@ -114,7 +114,7 @@ class HealingTest {
     }
 
     @Test
-    void aModelThatAnswersAnotherSignalIsNotTheNewOne() {
+    void aModelThatAnswersAnotherSignalIsIgnored() {
         evaluated("v1", HEATWAVE, 0.5);
         drift(HEATWAVE, "episode");
         signal("episode");
@@ -131,7 +131,7 @@ class HealingTest {
     }
 
     @Test
-    void aCalmOfFewForecastsIsNothingToCompareWith() {
+    void needsSixtyForecastsBeforeTheHeatwave() {
         evaluated("v0", HEATWAVE - 59, 0.5);
         evaluated("v1", 59, 0.5);
         drift(HEATWAVE, "episode");
@@ -144,7 +144,7 @@ class HealingTest {
     }
 
     @Test
-    void withoutAHeatwaveNothingIsJudged() {
+    void isNotHealedBeforeTheHeatwave() {
         evaluated("v1", 100, 0.5);
 
         assertThat(Healing.of(seen, Optional.empty(), new Hindsight(_ -> Optional.empty()))

@@ -9,72 +9,72 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class DataDirectoryTest {
+class DataHomeTest {
 
     @TempDir
     Path parent;
 
     @Test
-    void isMadeWhereThereIsNothingAndRecognisedLater() {
+    void isCreatedAndRecognisedLater() {
         Path path = parent.resolve("a/b");
 
-        assertThat(DataDirectory.open(path).root()).isDirectory();
-        assertThat(DataDirectory.open(path).root()).isEqualTo(path.toAbsolutePath());
+        assertThat(DataHome.open(path).root()).isDirectory();
+        assertThat(DataHome.open(path).root()).isEqualTo(path.toAbsolutePath());
     }
 
     @Test
-    void isNotMadeInADirectoryOfSomebodyElse() throws IOException {
+    void refusesAForeignDirectory() throws IOException {
         Files.writeString(parent.resolve("thesis.tex"), "years of work");
 
-        assertThatThrownBy(() -> DataDirectory.open(parent))
+        assertThatThrownBy(() -> DataHome.open(parent))
                 .isInstanceOf(CommandFailure.class)
                 .hasMessageContaining("is not empty and not a data directory of AeroCast")
                 .hasMessageContaining("--data-dir");
     }
 
     @Test
-    void removesAllOfItsOwn() throws IOException {
-        DataDirectory directory = DataDirectory.open(parent.resolve("data"));
+    void removesItsContents() throws IOException {
+        DataHome directory = DataHome.open(parent.resolve("data"));
         Files.createDirectories(directory.resolve("kafka/log"));
         Files.writeString(directory.resolve("kafka/log/segment"), "x");
 
-        assertThat(DataDirectory.remove(directory.root())).isTrue();
+        assertThat(DataHome.remove(directory.root())).isTrue();
         assertThat(directory.root()).doesNotExist();
         assertThat(parent).exists();
-        assertThat(DataDirectory.remove(directory.root())).isFalse();
+        assertThat(DataHome.remove(directory.root())).isFalse();
     }
 
     @Test
     void refusesToRemoveADirectoryOfSomebodyElse() throws IOException {
         Path file = Files.writeString(parent.resolve("thesis.tex"), "years of work");
 
-        assertThatThrownBy(() -> DataDirectory.remove(parent))
+        assertThatThrownBy(() -> DataHome.remove(parent))
                 .isInstanceOf(CommandFailure.class)
                 .hasMessageContaining("is not a data directory of AeroCast");
         assertThat(file).exists();
     }
 
     @Test
-    void leavesWhatALinkPointsTo() throws IOException {
+    void keepsTheTargetOfALink() throws IOException {
         Path outside = Files.createDirectory(parent.resolve("outside"));
         Path file = Files.writeString(outside.resolve("keep"), "x");
-        DataDirectory directory = DataDirectory.open(parent.resolve("data"));
+        DataHome directory = DataHome.open(parent.resolve("data"));
         Files.createSymbolicLink(directory.resolve("link"), outside);
 
-        DataDirectory.remove(directory.root());
+        DataHome.remove(directory.root());
 
         assertThat(file).exists();
     }
 
     @Test
-    void belongsToOneAtATime() {
-        DataDirectory directory = DataDirectory.open(parent.resolve("data"));
-        try (DataDirectory.Lock _ = directory.lock()) {
+    void isLockedByOneProcessAtATime() {
+        DataHome directory = DataHome.open(parent.resolve("data"));
+        try (DataHome.Lock _ = directory.lock()) {
             assertThatThrownBy(directory::lock)
                     .isInstanceOf(CommandFailure.class)
                     .hasMessageContaining("is in use by another aerocast")
                     .hasMessageContaining("--data-dir");
-            assertThatThrownBy(() -> DataDirectory.remove(directory.root())).hasMessageContaining("in use");
+            assertThatThrownBy(() -> DataHome.remove(directory.root())).hasMessageContaining("in use");
         }
         directory.lock().close();
     }

@@ -1,4 +1,4 @@
-package io.aerocast.standalone.kubernetes;
+package io.aerocast.system.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -30,20 +30,20 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Holds the environment that the chart gives the services to what their code reads.
+/// Compares the environment that the chart gives the services with the keys that their code reads.
 class ChartEnvironmentTest {
 
     private static final List<String> SERVICES = List.of("api", "drift", "ingest", "trainer");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([A-Z_]+)");
 
-    /// MLflow's own names, as its clients read them.
+    /// Names that MLflow's own clients read.
     private static final Set<String> OF_MLFLOW = Set.of(
             "MLFLOW_TRACKING_URI", "MLFLOW_TRACKING_USERNAME", "MLFLOW_TRACKING_PASSWORD", "MLFLOW_TRACKING_TOKEN");
 
-    private final Chart chart = new Chart();
+    private final HelmChart chart = new HelmChart();
 
     static Stream<Path> valueSets() throws IOException {
-        return Chart.valueSets();
+        return HelmChart.valueSets();
     }
 
     @ParameterizedTest
@@ -78,14 +78,14 @@ class ChartEnvironmentTest {
     }
 
     @Test
-    void letsTheValuesGoBeforeWhatTheChartSets() {
+    void letsTheValuesOverrideTheChart() {
         Manifests manifests = chart.render(Map.of("drift.env.AEROCAST_TOPICS_RETENTION", "9d"));
 
         assertThat(manifests.config("aerocast-drift")).containsEntry("AEROCAST_TOPICS_RETENTION", "9d");
         assertThat(manifests.config("aerocast-api")).containsEntry("AEROCAST_TOPICS_RETENTION", "14d");
     }
 
-    /// A values file's numbers are floats, which print as 1e+06.
+    /// Numbers of a values file are floats; Helm would print 1e+06.
     @Test
     void writesLargeNumbersInFull() {
         Manifests manifests = chart.render(Map.of("api.env.AEROCAST_API_LIVE_WARMUP", 1_000_000));
@@ -95,7 +95,7 @@ class ChartEnvironmentTest {
 
     @Test
     void givesEveryKafkaClientTheLogin() {
-        Manifests manifests = chart.render(Chart.DIRECTORY.resolve("ci/external-kafka-values.yaml"));
+        Manifests manifests = chart.render(HelmChart.DIRECTORY.resolve("ci/external-kafka-values.yaml"));
 
         for (String service : SERVICES) {
             KafkaProperties kafka = bind(manifests, service);
@@ -141,7 +141,7 @@ class ChartEnvironmentTest {
         return Manifests.list(Manifests.list(pod, "containers").getFirst(), "env");
     }
 
-    /// Keys of the configuration records, of Spring for Kafka, and what the services' own files ask for by name.
+    /// Keys of the configuration records, of Spring for Kafka, and the placeholders of the services' own files.
     private static Set<String> known() throws IOException {
         Set<String> known = new TreeSet<>(OF_MLFLOW);
         known.addAll(List.of("SPRING_KAFKA_PROPERTIES_SASL_MECHANISM", "SPRING_KAFKA_PROPERTIES_SASL_JAAS_CONFIG"));

@@ -1,4 +1,4 @@
-package io.aerocast.standalone.demo;
+package io.aerocast.system.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -7,18 +7,20 @@ import io.aerocast.forecast.Lookback;
 import io.aerocast.forecast.ModelArtifact;
 import io.aerocast.standalone.AeroCast;
 import io.aerocast.standalone.client.Api;
+import io.aerocast.standalone.demo.Demo;
+import io.aerocast.standalone.demo.DemoSettings;
 import io.aerocast.standalone.healing.Healing;
-import io.aerocast.standalone.healing.Verdict;
-import io.aerocast.standalone.monitoring.MetricTable;
-import io.aerocast.standalone.monitoring.MetricTable.Metric;
-import io.aerocast.standalone.monitoring.MetricTable.Scraped;
-import io.aerocast.standalone.monitoring.TraceReceiver;
-import io.aerocast.standalone.monitoring.TraceReceiver.Span;
-import io.aerocast.standalone.runtime.DataDirectory;
+import io.aerocast.standalone.healing.HealingReport;
+import io.aerocast.standalone.runtime.DataHome;
 import io.aerocast.standalone.runtime.Logs;
 import io.aerocast.standalone.runtime.Ports;
 import io.aerocast.standalone.runtime.Standalone;
 import io.aerocast.standalone.terminal.Screen;
+import io.aerocast.system.monitoring.MetricTable;
+import io.aerocast.system.monitoring.MetricTable.Metric;
+import io.aerocast.system.monitoring.MetricTable.Scraped;
+import io.aerocast.system.monitoring.TraceReceiver;
+import io.aerocast.system.monitoring.TraceReceiver.Span;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -45,39 +47,39 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The whole loop once, in this JVM: a real broker, real trainings, real parquet, HTTP. The tests look at what it
-/// left behind while it still runs.
+/// Runs the whole loop once, in this JVM: a real broker, real trainings, real parquet, HTTP. The tests read its
+/// results while it still runs.
 class LoopTest {
 
     private static final Duration TIMEOUT = Duration.ofMinutes(5);
 
-    /// With a training that is due at once.
+    /// A routine training is due at once.
     private static final Map<String, String> SETTINGS =
             Map.of("aerocast.otlp.sampling", "0", "aerocast.api.retrain.max-age", "1s");
 
     @TempDir
     static Path parent;
 
-    private static DataDirectory directory;
+    private static DataHome directory;
     private static Standalone standalone;
     private static Demo demo;
     private static TraceReceiver traces;
-    private static Verdict verdict;
+    private static HealingReport report;
 
     @BeforeAll
     static void runUntilHealed() throws IOException, InterruptedException {
         traces = TraceReceiver.start();
-        // Of the traces, those alone whose caller asks for it.
+        // Only requests that carry a sampled trace are traced.
         SETTINGS.forEach(System::setProperty);
         System.setProperty("aerocast.otlp.endpoint", traces.endpoint());
-        directory = DataDirectory.open(parent.resolve("data"));
+        directory = DataHome.open(parent.resolve("data"));
         Logs.toFile(directory.log());
         standalone = new Standalone(directory, Ports.free());
         demo = new Demo(standalone, DemoSettings.standard(), Screen.standardError());
-        verdict = demo.untilHealed(TIMEOUT);
+        report = demo.untilHealed(TIMEOUT);
     }
 
-    /// Commands that other tests run in this process have sent the log to the screen.
+    /// Commands that other tests run in this process redirect the log to the screen.
     @BeforeEach
     void logToTheFile() {
         Logs.toFile(directory.log());
@@ -93,33 +95,33 @@ class LoopTest {
     }
 
     @Test
-    void healsAndTheNumbersSaySo() {
-        assertThat(verdict.healed()).as(verdict.json()).isTrue();
-        assertThat(verdict.reason()).isNull();
-        assertThat(verdict.rmseDrifted()).isGreaterThan(1.5 * verdict.rmseCalm());
-        assertThat(verdict.rmseHealed())
-                .isLessThan(1.5 * verdict.rmseCalm())
-                .isLessThan(verdict.oldModelRmseHealed())
-                .isLessThan(verdict.persistenceRmseHealed());
-        assertThat(verdict.evaluationsHealed()).isGreaterThanOrEqualTo(Healing.ENOUGH);
-        assertThat(verdict.observationsToDetection()).isBetween(2L, 300L);
-        assertThat(verdict.secondsSignalToServing()).isPositive();
+    void healsAndTheNumbersShowIt() {
+        assertThat(report.healed()).as(report.json()).isTrue();
+        assertThat(report.reason()).isNull();
+        assertThat(report.rmseDrifted()).isGreaterThan(1.5 * report.rmseCalm());
+        assertThat(report.rmseHealed())
+                .isLessThan(1.5 * report.rmseCalm())
+                .isLessThan(report.oldModelRmseHealed())
+                .isLessThan(report.persistenceRmseHealed());
+        assertThat(report.evaluationsHealed()).isGreaterThanOrEqualTo(Healing.ENOUGH);
+        assertThat(report.observationsToDetection()).isBetween(2L, 300L);
+        assertThat(report.secondsSignalToServing()).isPositive();
     }
 
     @Test
     void theClientWasServedThroughoutTheSwap() {
-        assertThat(verdict.requestsAnswered()).isGreaterThan(100);
-        assertThat(verdict.requestsFailed()).isZero();
+        assertThat(report.requestsAnswered()).isGreaterThan(100);
+        assertThat(report.requestsFailed()).isZero();
     }
 
     @Test
     void theApiAnswersFromTheNewModel() throws Exception {
-        List<String> versions = verdict.modelVersions().get("sim");
+        List<String> versions = report.modelVersions().get("sim");
         assertThat(versions).hasSizeGreaterThanOrEqualTo(2).doesNotHaveDuplicates();
 
         assertThat(predict("sim", rows(24, 30)).modelVersion()).isGreaterThanOrEqualTo(versions.getLast());
         assertThat(predict("noaa", rows(24, 10, 5, 1013)).modelVersion())
-                .isGreaterThanOrEqualTo(verdict.modelVersions().get("noaa").getLast());
+                .isGreaterThanOrEqualTo(report.modelVersions().get("noaa").getLast());
     }
 
     @Test
@@ -161,7 +163,7 @@ class LoopTest {
     }
 
     @Test
-    void aModelIsTrainedByHandOnWhatHasLanded() throws IOException {
+    void aModelIsTrainedByHandOnTheLandedObservations() throws IOException {
         Path file = parent.resolve("noaa-seasonal.aerocast");
 
         assertThat(run("train", "--model=seasonal", "--pipeline=noaa", "--out=" + file))
@@ -171,7 +173,7 @@ class LoopTest {
     }
 
     @Test
-    void feedKeepsWhatWasForecastAndDetectJudgesIt() throws IOException {
+    void feedKeepsTheForecastsAndDetectJudgesThem() throws IOException {
         String api = "--api=http://127.0.0.1:" + standalone.ports().api();
 
         assertThat(run("feed", "--pipeline=sim", "--limit=150", api)).isZero();
@@ -185,7 +187,7 @@ class LoopTest {
     }
 
     @Test
-    void aRetrainFlagBecomesASignalAndGoes() throws IOException {
+    void aRetrainFlagBecomesASignalAndIsRemoved() throws IOException {
         Path flag = Files.writeString(directory.resolve("retrain.flag"), "pipeline=noaa\nreason=manual\nnote=test\n");
 
         await().atMost(Duration.ofSeconds(30))
@@ -195,7 +197,7 @@ class LoopTest {
     }
 
     @Test
-    void theMetricTableTellsEveryMetricOfTheRunningServices() throws Exception {
+    void theMetricTableHasEveryMetricOfTheRunningServices() throws Exception {
         MetricTable table = MetricTable.read();
         Set<String> seen = new HashSet<>();
         for (Map.Entry<String, Integer> service : services().entrySet()) {
@@ -233,7 +235,7 @@ class LoopTest {
         try (HttpClient client = HttpClient.newHttpClient()) {
             assertThat(client.send(request, BodyHandlers.ofString()).body()).contains("\"scheduled\":true");
         }
-        // Before the training is awaited: an exemplar is shown for 70 seconds and no longer.
+        // Before the wait for the training: an exemplar expires after 70 seconds.
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(get(
                                 standalone.ports().api(), "/metrics", "application/openmetrics-text; version=1.0.0"))
@@ -250,7 +252,7 @@ class LoopTest {
             assertThat(sent.parent()).isEqualTo(asked.id());
             assertThat(answered.parent()).isEqualTo(sent.id());
         });
-        // Its run may wait for another one to end.
+        // Its run may wait until another one has ended.
         await().atMost(Duration.ofMinutes(3))
                 .untilAsserted(() -> assertThat(Files.readAllLines(directory.log()))
                         .anyMatch(line -> line.contains("run started") && line.contains("traceId=" + trace)));

@@ -1,16 +1,16 @@
-package io.aerocast.standalone;
+package io.aerocast.system.documentation;
 
 import io.aerocast.event.Topic;
 import io.aerocast.event.Topics;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
-/// Holds the topic table of `docs/architecture.md` to the code.
+/// Compares the topic table of `docs/architecture.md` with the code.
 class TopicTableTest {
 
     @Test
-    void theDocumentTellsTheTopicsOfTheCode() throws IOException {
-        new GeneratedSection("architecture.md", "topics").holds(table());
+    void theDocumentHasTheTopicsOfTheCode() throws IOException {
+        new GeneratedSection("architecture.md", "topics").matches(table());
     }
 
     private static String table() {

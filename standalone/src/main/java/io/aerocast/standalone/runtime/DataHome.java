@@ -15,24 +15,24 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The directory that holds everything AeroCast writes. A marker file tells it from other directories, so that
-/// nothing foreign is ever filled or removed.
-public final class DataDirectory {
+/// The directory that holds everything AeroCast writes. A marker file distinguishes it from other directories, so
+/// that AeroCast never fills or removes a directory of something else.
+public final class DataHome {
 
     static final String MARKER = ".aerocast-data";
     private static final String LOCK = ".lock";
 
     private final Path root;
 
-    private DataDirectory(Path root) {
+    private DataHome(Path root) {
         this.root = root;
     }
 
-    /// The data directory at a path; it is created and marked where there is nothing yet.
+    /// The data directory at a path. Creates and marks it if the path does not exist or is empty.
     ///
-    /// @throws CommandFailure if something else is there
-    public static DataDirectory open(Path path) {
-        DataDirectory directory = new DataDirectory(path.toAbsolutePath().normalize());
+    /// @throws CommandFailure if the path holds something else
+    public static DataHome open(Path path) {
+        DataHome directory = new DataHome(path.toAbsolutePath().normalize());
         try {
             directory.claim();
         } catch (IOException e) {
@@ -41,12 +41,12 @@ public final class DataDirectory {
         return directory;
     }
 
-    /// Removes a data directory and all it holds.
+    /// Removes a data directory with its contents.
     ///
-    /// @return false if there was nothing
-    /// @throws CommandFailure if the directory is in use, or not AeroCast's
+    /// @return false if the path does not exist
+    /// @throws CommandFailure if the directory is in use or is no data directory of AeroCast
     public static boolean remove(Path path) {
-        DataDirectory directory = new DataDirectory(path.toAbsolutePath().normalize());
+        DataHome directory = new DataHome(path.toAbsolutePath().normalize());
         if (Files.notExists(directory.root)) {
             return false;
         }
@@ -66,19 +66,19 @@ public final class DataDirectory {
         return root;
     }
 
-    /// A file or directory inside.
+    /// A file or directory in it.
     public Path resolve(String relative) {
         return root.resolve(relative);
     }
 
-    /// Where the services log.
+    /// The log file of the services.
     public Path log() {
         return root.resolve("logs").resolve("aerocast.log");
     }
 
     /// Reserves the directory for this process until the lock is closed.
     ///
-    /// @throws CommandFailure if another process has it
+    /// @throws CommandFailure if another process has reserved it
     public Lock lock() {
         try {
             return new Lock(root.resolve(LOCK));
@@ -110,7 +110,7 @@ public final class DataDirectory {
         }
     }
 
-    /// The marker goes last, so that an interrupted removal can be repeated.
+    /// Deletes the marker last, so that an interrupted removal can be repeated.
     private void deleteAll() throws IOException {
         Path marker = root.resolve(MARKER);
         Files.walkFileTree(root, new SimpleFileVisitor<>() {

@@ -1,4 +1,4 @@
-package io.aerocast.standalone;
+package io.aerocast.system.code;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -87,8 +87,8 @@ class ModuleBordersTest {
     }
 
     @Test
-    void onlyTheTrainerKnowsDl4j() {
-        only("io.aerocast.trainer..", "org.deeplearning4j..", "org.nd4j..", "org.bytedeco..");
+    void onlyTheTrainingLibraryKnowsDl4j() {
+        only("io.aerocast.training..", "org.deeplearning4j..", "org.nd4j..", "org.bytedeco..");
     }
 
     @Test
@@ -104,6 +104,14 @@ class ModuleBordersTest {
     @Test
     void onlyTheCsvReaderKnowsFastCsv() {
         only("io.aerocast.csv..", "de.siegmar..");
+    }
+
+    @Test
+    void thePackagesOfStandaloneHaveNoCycle() {
+        slices().matching("io.aerocast.standalone.(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(classes);
     }
 
     @Test

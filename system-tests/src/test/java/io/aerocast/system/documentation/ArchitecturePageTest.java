@@ -1,7 +1,8 @@
-package io.aerocast.standalone;
+package io.aerocast.system.documentation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.aerocast.system.Repository;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,8 +18,7 @@ import org.junit.jupiter.api.Test;
 /// Keeps `docs/architecture.md` consistent with the code and with `README.md`.
 class ArchitecturePageTest {
 
-    private static final Path ROOT = Path.of("..");
-    private static final Path PAGE = ROOT.resolve("docs").resolve("architecture.md");
+    private static final Path PAGE = Repository.document("architecture.md");
     private static final Pattern FLOW = Pattern.compile("(?s)```mermaid\nflowchart.*?\n```\n");
     private static final Pattern SECTION = Pattern.compile("(?s)\n## Start reading here\n.*?(?=\n## )");
     private static final Pattern CLASS = Pattern.compile("\\[`(\\w+)`](?!: \\.\\./)");
@@ -28,7 +28,7 @@ class ArchitecturePageTest {
 
     @Test
     void theReadmeHasTheSameFlowDiagram() throws IOException {
-        assertThat(only(FLOW, ROOT.resolve("README.md"))).isEqualTo(only(FLOW, PAGE));
+        assertThat(only(FLOW, Repository.ROOT.resolve("README.md"))).isEqualTo(only(FLOW, PAGE));
     }
 
     @Test
@@ -55,7 +55,7 @@ class ArchitecturePageTest {
 
         assertThat(listed).isNotEmpty();
         for (String module : listed.keySet()) {
-            assertThat(leafPackages(ROOT.resolve(module))).as(module).isEqualTo(listed.get(module));
+            assertThat(leafPackages(Repository.ROOT.resolve(module))).as(module).isEqualTo(listed.get(module));
         }
     }
 

@@ -1,19 +1,21 @@
-package io.aerocast.standalone;
+package io.aerocast.system.documentation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.aerocast.system.Repository;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// A part of a document that is generated from the code and held to it. `-Daerocast.regenerate=true` writes it anew.
+/// A section of a document that is generated from the code. Compares the two, or rewrites the section if
+/// `-Daerocast.regenerate=true` is set.
 ///
 /// @param document the file's name in `docs`
-/// @param name what stands between its markers
+/// @param name as in its markers
 record GeneratedSection(String document, String name) {
 
-    void holds(String expected) throws IOException {
-        Path file = Path.of("..", "docs", document);
+    void matches(String expected) throws IOException {
+        Path file = Repository.document(document);
         String begin = "<!-- %s: generated -->\n".formatted(name);
         String end = "<!-- end of %s -->".formatted(name);
         String text = Files.readString(file);

@@ -1,4 +1,4 @@
-package io.aerocast.standalone.monitoring;
+package io.aerocast.system.monitoring;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -14,15 +14,15 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BiConsumer;
 
-/// Takes traces as OpenTelemetry's collector does: OTLP over HTTP, as protobuf. Reads of each span what a test asks for
-/// (`opentelemetry/proto/trace/v1/trace.proto`).
+/// Receives traces as OpenTelemetry's collector does: OTLP over HTTP, as protobuf. Reads the fields of a span
+/// that the tests need (`opentelemetry/proto/trace/v1/trace.proto`).
 public final class TraceReceiver implements AutoCloseable {
 
     private final Queue<Span> spans = new ConcurrentLinkedQueue<>();
     private final HttpServer server;
 
-    /// @param service the name of the service that sent it
-    /// @param parent identity of the span that caused it, hexadecimal, empty for the first one
+    /// @param service name of the service that sent it
+    /// @param parent id of the parent span, hexadecimal, empty for the root
     public record Span(String service, String trace, String id, String parent, String name) {}
 
     private TraceReceiver(HttpServer server) {
@@ -37,12 +37,12 @@ public final class TraceReceiver implements AutoCloseable {
         return receiver;
     }
 
-    /// For `aerocast.otlp.endpoint`.
+    /// Value of `aerocast.otlp.endpoint`.
     public String endpoint() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    /// The spans of a trace that have arrived.
+    /// The spans of a trace so far.
     public List<Span> spans(String trace) {
         return spans.stream().filter(span -> span.trace().equals(trace)).toList();
     }
@@ -101,7 +101,7 @@ public final class TraceReceiver implements AutoCloseable {
         return new Span(service, parts[1], parts[2], parts[4], parts[5]);
     }
 
-    /// Calls for each field that has a length; numbers are passed over.
+    /// Calls back for each length-delimited field; skips numbers.
     private static void fields(ByteBuffer message, BiConsumer<Integer, ByteBuffer> then) {
         message.order(ByteOrder.LITTLE_ENDIAN);
         while (message.hasRemaining()) {

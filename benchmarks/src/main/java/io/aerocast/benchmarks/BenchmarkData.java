@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Objects;
 
 /// The observations that the benchmarks use.
-public final class Archive {
+public final class BenchmarkData {
 
     private static final String JFK_2013 = "KJFK-2013.csv.gz";
 
-    private Archive() {}
+    private BenchmarkData() {}
 
     /// The observations of JFK, 2013, which AeroCast ships.
     public static List<Observation> jfk2013(Pipeline noaa) throws IOException {

@@ -6,20 +6,21 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What a run of the demo showed. Errors are root mean squares in the target's unit; a number that the run did not
-/// yield is `null`.
+/// The numbers of one run of the demo. Errors are root mean squares in the target's unit; a number that the run did
+/// not yield is `null`.
 ///
 /// @param healed whether the pipeline with the heatwave is back to normal, see [Healing]
-/// @param reason what is missing; absent if healed
-/// @param pipeline the pipeline with the heatwave, which all numbers outside `pipelines` are of
+/// @param reason the first condition that is not met; absent if healed
+/// @param pipeline the pipeline with the heatwave; all numbers outside `pipelines` belong to it
 /// @param observationsToDetection see [Healing#observationsToDetection]
 /// @param secondsSignalToServing see [Healing#signalToServing]
 /// @param rmseCalm the old model's error before the heatwave
-/// @param rmseDrifted the old model's error in the heatwave, as long as it served
+/// @param rmseDrifted the old model's error in the heatwave, while it served
 /// @param rmseHealed the new model's error
 /// @param oldModelRmseHealed the old model's error on the observations of `rmseHealed`
 /// @param persistenceRmseCalm persistence's error on the evaluations of `rmseCalm`
@@ -29,12 +30,12 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param evaluationsDrifted number of evaluations behind `rmseDrifted`
 /// @param evaluationsHealed number of evaluations behind `rmseHealed`
 /// @param modelVersions versions that served, by pipeline, in that order
-/// @param pipelines what was seen of each pipeline
-/// @param requestsAnswered forecasts that a client got over HTTP during the whole run, swaps included
-/// @param requestsFailed requests that got anything else
+/// @param pipelines counts and errors of each pipeline
+/// @param requestsAnswered forecasts that a client received over HTTP during the whole run, swaps included
+/// @param requestsFailed requests that failed
 /// @param seconds wall-clock time of the run, start of the services included
 @JsonPropertyOrder({"healed", "reason", "pipeline"})
-public record Verdict(
+public record HealingReport(
         boolean healed,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String reason,
         String pipeline,
@@ -58,11 +59,11 @@ public record Verdict(
 
     private static final JsonMapper MAPPER = new JsonMapper();
 
-    /// What was seen of one pipeline during the whole run.
+    /// Counts and errors of one pipeline during the whole run.
     ///
     /// @param observations observations on the topic
     /// @param landed observations in landed parquet windows
-    /// @param evaluations forecasts of the first horizon that met what came true
+    /// @param evaluations forecasts of the first horizon whose target time has been observed
     /// @param rmse error of all those forecasts
     /// @param persistenceRmse persistence's error on the same
     /// @param driftEpisodes how often drift began
@@ -76,7 +77,7 @@ public record Verdict(
             long driftEpisodes,
             List<String> versions) {
 
-        public static Pipe of(PipelineRecord seen) {
+        private static Pipe of(PipelineRecord seen) {
             ErrorSpan all = ErrorSpan.of(seen.evaluations());
             return new Pipe(
                     seen.observations(),
@@ -89,12 +90,52 @@ public record Verdict(
         }
     }
 
-    public static @Nullable Double number(OptionalDouble value) {
-        return value.isPresent() ? (Double) rounded(value.getAsDouble()) : null;
-    }
+    /// Requests that a client sent during the run.
+    ///
+    /// @param answered requests that got a forecast
+    /// @param failed all others
+    public record RequestCount(long answered, long failed) {}
 
-    public static double seconds(Duration duration) {
-        return rounded(duration.toMillis() / 1e3);
+    /// The report at one moment of a run.
+    ///
+    /// @param pipeline the pipeline with the heatwave
+    /// @param healing its state
+    /// @param obstacle why it cannot heal any more; takes precedence over [Healing#missing]
+    /// @param records all pipelines of the run
+    /// @param elapsed since the start
+    public static HealingReport of(
+            String pipeline,
+            Healing healing,
+            Optional<String> obstacle,
+            List<PipelineRecord> records,
+            RequestCount requests,
+            Duration elapsed) {
+        Optional<String> missing = obstacle.or(healing::missing);
+        Map<String, Pipe> pipes = new LinkedHashMap<>();
+        records.forEach(seen -> pipes.put(seen.pipeline().name(), Pipe.of(seen)));
+        Map<String, List<String>> versions = new LinkedHashMap<>();
+        pipes.forEach((name, pipe) -> versions.put(name, pipe.versions()));
+        return new HealingReport(
+                missing.isEmpty(),
+                missing.orElse(null),
+                pipeline,
+                healing.observationsToDetection().orElse(null),
+                healing.signalToServing().map(HealingReport::seconds).orElse(null),
+                number(healing.calm().rmse()),
+                number(healing.drifted().rmse()),
+                number(healing.healed().rmse()),
+                number(healing.oldModelRmse()),
+                number(healing.calm().persistenceRmse()),
+                number(healing.drifted().persistenceRmse()),
+                number(healing.healed().persistenceRmse()),
+                healing.calm().count(),
+                healing.drifted().count(),
+                healing.healed().count(),
+                versions,
+                pipes,
+                requests.answered(),
+                requests.failed(),
+                seconds(elapsed));
     }
 
     /// One line of JSON.
@@ -102,14 +143,20 @@ public record Verdict(
         return MAPPER.writeValueAsString(this);
     }
 
-    /// The same of a run that could not even begin.
-    ///
-    /// @param reason why
-    public static String json(@Nullable String reason) {
-        Map<String, Object> verdict = new LinkedHashMap<>();
-        verdict.put("healed", false);
-        verdict.put("reason", reason);
-        return MAPPER.writeValueAsString(verdict);
+    /// The report of a run that could not start, as one line of JSON.
+    public static String notStarted(@Nullable String reason) {
+        Map<String, Object> report = new LinkedHashMap<>();
+        report.put("healed", false);
+        report.put("reason", reason);
+        return MAPPER.writeValueAsString(report);
+    }
+
+    private static @Nullable Double number(OptionalDouble value) {
+        return value.isPresent() ? (Double) rounded(value.getAsDouble()) : null;
+    }
+
+    private static double seconds(Duration duration) {
+        return rounded(duration.toMillis() / 1e3);
     }
 
     private static double rounded(double value) {

@@ -1,4 +1,4 @@
-package io.aerocast.standalone;
+package io.aerocast.system.documentation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,15 +14,15 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Holds the tables of `docs/configuration.md` to the configuration records: every key once, with its type, default
-/// and meaning, which the build takes from the records' documentation.
+/// Compares the tables of `docs/configuration.md` with the configuration records: every key once, with its type,
+/// default and meaning, which the build takes from the Javadoc of the records.
 class ConfigurationTableTest {
 
     private static final String METADATA = "META-INF/spring-configuration-metadata.json";
 
     @Test
-    void theDocumentTellsEveryKeyOfTheCode() throws IOException {
-        new GeneratedSection("configuration.md", "keys").holds(tables(keys()));
+    void theDocumentHasEveryKeyOfTheCode() throws IOException {
+        new GeneratedSection("configuration.md", "keys").matches(tables(keys()));
     }
 
     @Test

@@ -1,8 +1,9 @@
-package io.aerocast.standalone.kubernetes;
+package io.aerocast.system.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.aerocast.system.Repository;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -19,13 +20,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.yaml.snakeyaml.Yaml;
 
-/// Holds the chart to Helm's own rules, to the restricted Pod Security Standard, and to the rest of the repository.
+/// Checks the chart against Helm's own rules, the restricted Pod Security Standard, and the rest of the repository.
 class ChartTest {
 
-    private final Chart chart = new Chart();
+    private final HelmChart chart = new HelmChart();
 
     static Stream<Path> valueSets() throws IOException {
-        return Chart.valueSets();
+        return HelmChart.valueSets();
     }
 
     @Test
@@ -70,8 +71,8 @@ class ChartTest {
         });
     }
 
-    /// Kubernetes would otherwise set `AEROCAST_API_PORT=tcp://…` for a service of this name, which is the api's own
-    /// key.
+    /// Otherwise Kubernetes would set `AEROCAST_API_PORT=tcp://…` for a service of this name, and that is the api's
+    /// own key.
     @ParameterizedTest
     @MethodSource("valueSets")
     void keepsKubernetesFromAddingEnvironment(Path valueSet) {
@@ -127,9 +128,9 @@ class ChartTest {
         }
     }
 
-    /// The groups of one PrometheusRule need names of their own.
+    /// The groups of one PrometheusRule need distinct names.
     @Test
-    void bringsTheSameRulesToThePrometheusOperator() throws IOException {
+    void givesTheSameRulesToThePrometheusOperator() throws IOException {
         Manifests manifests = chart.render(Map.of("serviceMonitors.enabled", true));
 
         for (Path rule : files("prometheus/rules", ".yml")) {
@@ -148,28 +149,28 @@ class ChartTest {
     void scrapesUnderTheJobsOfTheRepository() throws IOException {
         String inCluster = String.valueOf(
                 chart.render(Map.of()).config("aerocast-prometheus").get("prometheus.yml"));
-        String elsewhere = Files.readString(Chart.ROOT.resolve("prometheus/prometheus.yml"));
+        String elsewhere = Files.readString(Repository.ROOT.resolve("prometheus/prometheus.yml"));
 
         assertThat(jobs(inCluster)).containsAll(jobs(elsewhere));
     }
 
     @Test
     void runsTheVersionThatIsBuilt() throws IOException {
-        Map<String, Object> description = new Yaml().load(Files.readString(Chart.DIRECTORY.resolve("Chart.yaml")));
-        String pom = Files.readString(Chart.ROOT.resolve("pom.xml"));
+        Map<String, Object> description = new Yaml().load(Files.readString(HelmChart.DIRECTORY.resolve("Chart.yaml")));
+        String pom = Files.readString(Repository.ROOT.resolve("pom.xml"));
 
         assertThat(pom).containsPattern("<version>%s(-SNAPSHOT)?</version>".formatted(description.get("appVersion")));
     }
 
     @Test
-    void makesNewPodsWhereTheConfigurationChanges() {
+    void replacesPodsWhenTheConfigurationChanges() {
         Map<String, Object> before = podAnnotations(chart.render(Map.of()));
         Map<String, Object> after = podAnnotations(chart.render(Map.of("kafka.topics.retention", "9d")));
 
         assertThat(after.get("checksum/config")).isNotNull().isNotEqualTo(before.get("checksum/config"));
     }
 
-    /// What lies behind links must come with it, and what is only for the repository must not.
+    /// Links must be resolved in the archive; test files of the repository must stay out of it.
     @Test
     void packagesDashboardsRulesAndTheTestOfTheRelease(@TempDir Path directory) throws IOException {
         Path archive = chart.packageInto(directory);
@@ -197,7 +198,7 @@ class ChartTest {
     }
 
     @Test
-    void refusesAPasswordThatEverybodyKnows() {
+    void refusesAWellKnownPassword() {
         assertThatThrownBy(() -> chart.render(Map.of("grafana.adminPassword", "admin")))
                 .hasMessageContaining("adminPassword");
     }
@@ -213,7 +214,7 @@ class ChartTest {
     }
 
     private static List<Path> files(String directory, String ending) throws IOException {
-        try (Stream<Path> files = Files.list(Chart.ROOT.resolve(directory))) {
+        try (Stream<Path> files = Files.list(Repository.ROOT.resolve(directory))) {
             List<Path> found = files.filter(file -> file.toString().endsWith(ending))
                     .sorted()
                     .toList();

@@ -1,8 +1,9 @@
-package io.aerocast.standalone.monitoring;
+package io.aerocast.system.monitoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.aerocast.system.Repository;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,10 +12,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -23,12 +26,12 @@ import org.yaml.snakeyaml.Yaml;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Holds the dashboards, the rules and the runbook to each other and to the metric table, and the rules to their unit
-/// tests where `promtool` is on the path.
+/// Compares the dashboards, the rules and the runbook with each other and with the metric table, and runs the
+/// unit tests of the rules if `promtool` is on the path.
 class MonitoringFilesTest {
 
-    private static final Path PROMETHEUS = Path.of("..", "prometheus");
-    private static final Path DASHBOARDS = Path.of("..", "grafana", "dashboards");
+    private static final Path PROMETHEUS = Repository.ROOT.resolve("prometheus");
+    private static final Path DASHBOARDS = Repository.ROOT.resolve("grafana/dashboards");
     private static final String RUNBOOK = "https://github.com/aerocast/aerocast/blob/main/docs/monitoring.md#";
     private static final Pattern NO_NAMES = Pattern.compile(
             "\"[^\"]*\"" // strings
@@ -45,7 +48,7 @@ class MonitoringFilesTest {
     MonitoringFilesTest() throws IOException {}
 
     @Test
-    void theFiveDashboardsHaveNamesOfTheirOwn() {
+    void theFiveDashboardsHaveDistinctNames() {
         assertThat(dashboards).hasSize(5);
         assertThat(dashboards.values())
                 .extracting(d -> d.path("uid").asString())
@@ -81,7 +84,7 @@ class MonitoringFilesTest {
     }
 
     @Test
-    void panelsLieBesideEachOther() {
+    void panelsDoNotOverlap() {
         forEachDashboard((name, dashboard) -> {
             Set<String> taken = new TreeSet<>();
             for (JsonNode panel : dashboard.path("panels")) {
@@ -122,7 +125,7 @@ class MonitoringFilesTest {
     }
 
     @Test
-    void dashboardsLeadToEachOtherToThePageAndToTheRuns() {
+    void dashboardsLinkToThePageAndToTheRuns() {
         forEachDashboard((name, dashboard) -> assertThat(dashboard.path("links").values())
                 .as(name)
                 .extracting(link -> link.path("url").asString(""))
@@ -162,8 +165,8 @@ class MonitoringFilesTest {
     }
 
     @Test
-    void everyAlertSaysHowBadItIsAndLeadsToItsPageOfTheRunbook() throws IOException {
-        Set<String> sections = Files.readAllLines(Path.of("..", "docs", "monitoring.md")).stream()
+    void everyAlertHasASeverityAndASectionOfTheRunbook() throws IOException {
+        Set<String> sections = Files.readAllLines(Repository.document("monitoring.md")).stream()
                 .filter(line -> line.startsWith("### AeroCast"))
                 .map(line -> line.substring("### ".length()))
                 .collect(Collectors.toSet());
@@ -175,7 +178,7 @@ class MonitoringFilesTest {
             assertThat(map(alert.get("labels")).get("severity")).as(name).isIn("critical", "warning");
             Map<String, Object> annotations = map(alert.get("annotations"));
             assertThat(annotations).as(name).containsKeys("summary", "description");
-            assertThat(annotations.get("runbook_url")).isEqualTo(RUNBOOK + name.toLowerCase(java.util.Locale.ROOT));
+            assertThat(annotations.get("runbook_url")).isEqualTo(RUNBOOK + name.toLowerCase(Locale.ROOT));
         });
         assertThat(sections)
                 .isEqualTo(
@@ -183,7 +186,7 @@ class MonitoringFilesTest {
     }
 
     @Test
-    void promtoolFindsNothingWrong() throws Exception {
+    void promtoolAcceptsTheConfigurationAndTheRules() throws Exception {
         assumeTrue(
                 Arrays.stream(System.getenv().getOrDefault("PATH", "").split(":"))
                         .anyMatch(directory -> Files.isExecutable(Path.of(directory, "promtool"))),
@@ -268,7 +271,7 @@ class MonitoringFilesTest {
                 .collect(Collectors.toSet());
     }
 
-    private void forEachDashboard(java.util.function.BiConsumer<String, JsonNode> then) {
+    private void forEachDashboard(BiConsumer<String, JsonNode> then) {
         dashboards.forEach(then);
     }
 

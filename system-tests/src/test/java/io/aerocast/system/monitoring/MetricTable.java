@@ -1,8 +1,8 @@
-package io.aerocast.standalone.monitoring;
+package io.aerocast.system.monitoring;
 
+import io.aerocast.system.Repository;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -27,19 +27,19 @@ public record MetricTable(Map<String, Metric> metrics) {
     /// One row.
     ///
     /// @param types more than one where services differ
-    /// @param labels all that it may have
-    /// @param services those that tell it
-    /// @param seldom whether it appears only once something has happened
+    /// @param labels all labels that it may have
+    /// @param services those that expose it
+    /// @param seldom whether it appears only after a certain event
     public record Metric(String name, Set<String> types, Set<String> labels, Set<String> services, boolean seldom) {}
 
-    /// What a service told.
+    /// A metric of a scrape.
     ///
     /// @param labels of all its series
     public record Scraped(String name, String type, Set<String> labels) {}
 
     public static MetricTable read() throws IOException {
         Map<String, Metric> metrics = new LinkedHashMap<>();
-        for (String line : Files.readAllLines(Path.of("..", "docs", "observability.md"))) {
+        for (String line : Files.readAllLines(Repository.document("observability.md"))) {
             Matcher row = ROW.matcher(line);
             if (row.matches()) {
                 Metric metric = new Metric(
@@ -60,7 +60,7 @@ public record MetricTable(Map<String, Metric> metrics) {
         return new MetricTable(metrics);
     }
 
-    /// The metric to which a series belongs: `x_bucket`, `x_sum` and `x_count` are of the histogram or summary `x`.
+    /// The metric of a series: `x_bucket`, `x_sum` and `x_count` belong to the histogram or summary `x`.
     public Optional<Metric> of(String series) {
         Metric known = metrics.get(series);
         String base = series.replaceFirst("_(bucket|sum|count)$", "");
@@ -69,7 +69,7 @@ public record MetricTable(Map<String, Metric> metrics) {
                         || m.types().stream().anyMatch(Set.of("histogram", "summary")::contains));
     }
 
-    /// What stands in a scrape of a service, in Prometheus' text form.
+    /// Parses a scrape in Prometheus' text format.
     public static List<Scraped> scraped(String text) {
         List<Scraped> scraped = new ArrayList<>();
         for (String line : text.lines().toList()) {

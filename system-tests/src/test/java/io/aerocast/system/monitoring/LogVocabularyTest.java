@@ -1,7 +1,8 @@
-package io.aerocast.standalone.monitoring;
+package io.aerocast.system.monitoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.aerocast.system.Repository;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,15 +13,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// Holds the vocabulary of `docs/observability.md` to the keys that the code logs.
+/// Compares the vocabulary of `docs/observability.md` with the keys that the code logs.
 class LogVocabularyTest {
 
     private static final Pattern KEY = Pattern.compile("addKeyValue\\(\\s*\"([^\"]+)\"");
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `([A-Za-z]+)` \\| [^|]+ \\|$");
 
     @Test
-    void theDocumentTellsEveryKeyThatIsLogged() throws IOException {
-        String document = Files.readString(Path.of("..", "docs", "observability.md"));
+    void theDocumentHasEveryKeyThatIsLogged() throws IOException {
+        String document = Files.readString(Repository.document("observability.md"));
         String vocabulary = document.substring(document.indexOf("## Logs"));
 
         assertThat(ROW.matcher(vocabulary).results().map(m -> m.group(1)).collect(Collectors.toSet()))
@@ -30,7 +31,7 @@ class LogVocabularyTest {
     private static Set<String> logged() throws IOException {
         Set<String> keys = new TreeSet<>();
         try (Stream<Path> files = Files.find(
-                Path.of(".."), 20, (path, _) -> path.toString().matches("\\.\\./[a-z-]+/src/main/java/.*\\.java"))) {
+                Repository.ROOT, 20, (path, _) -> path.toString().matches("\\.\\./[a-z-]+/src/main/java/.*\\.java"))) {
             for (Path file : files.toList()) {
                 KEY.matcher(Files.readString(file)).results().forEach(m -> keys.add(m.group(1)));
             }

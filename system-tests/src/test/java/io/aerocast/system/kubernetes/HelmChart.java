@@ -1,8 +1,9 @@
-package io.aerocast.standalone.kubernetes;
+package io.aerocast.system.kubernetes;
 
 import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.LintResult;
 import com.marcnuri.helm.TemplateCommand;
+import io.aerocast.system.Repository;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,10 +13,9 @@ import java.util.stream.StreamSupport;
 import org.yaml.snakeyaml.Yaml;
 
 /// The chart `helm/aerocast`, as Helm itself renders it.
-final class Chart {
+final class HelmChart {
 
-    static final Path ROOT = Path.of("..");
-    static final Path DIRECTORY = ROOT.resolve("helm/aerocast");
+    static final Path DIRECTORY = Repository.ROOT.resolve("helm/aerocast");
 
     private final Helm helm = new Helm(DIRECTORY);
 
@@ -23,7 +23,7 @@ final class Chart {
         return helm.lint().strict().call();
     }
 
-    /// Packs the chart.
+    /// Packages the chart.
     ///
     /// @return the archive
     Path packageInto(Path directory) throws IOException {
@@ -33,22 +33,22 @@ final class Chart {
         }
     }
 
-    /// The value sets that ship with the chart.
+    /// The value sets of the chart's own tests.
     static Stream<Path> valueSets() throws IOException {
         try (Stream<Path> files = Files.list(DIRECTORY.resolve("ci"))) {
             return files.sorted().toList().stream();
         }
     }
 
-    /// What the chart makes of a value set.
+    /// Renders the chart with a value set.
     Manifests render(Path valueSet) {
         return manifests(template().withValuesFile(valueSet));
     }
 
-    /// What the chart makes of its own values and some others.
+    /// Renders the chart with its own values, some of them overridden.
     ///
     /// @param values as `api.replicas` and 3
-    /// @throws IllegalStateException with Helm's message, where it refuses them
+    /// @throws IllegalStateException with Helm's message, if it refuses them
     Manifests render(Map<String, Object> values) {
         TemplateCommand template = template();
         values.forEach(template::set);
@@ -59,7 +59,7 @@ final class Chart {
         return helm.template()
                 .withName("aerocast")
                 .withNamespace("aerocast")
-                // Without one, Helm looks in the cluster for the one that it made.
+                // Without a password, Helm would look in the cluster for the generated one.
                 .set("grafana.adminPassword", "for this test alone");
     }
 

@@ -1,4 +1,4 @@
-package io.aerocast.standalone.demo;
+package io.aerocast.system.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -9,8 +9,9 @@ import io.aerocast.lake.Lake;
 import io.aerocast.lake.LandedObservation;
 import io.aerocast.pipeline.Pipeline;
 import io.aerocast.pipeline.Pipelines;
+import io.aerocast.standalone.demo.DemoSettings;
 import io.aerocast.standalone.healing.Watch;
-import io.aerocast.standalone.runtime.DataDirectory;
+import io.aerocast.standalone.runtime.DataHome;
 import io.aerocast.standalone.runtime.Logs;
 import io.aerocast.standalone.runtime.Ports;
 import io.aerocast.standalone.runtime.Standalone;
@@ -35,7 +36,7 @@ class SecondStartTest {
 
     @Test
     void aSecondStartContinuesWhereTheFirstOneStopped() {
-        DataDirectory directory = DataDirectory.open(parent.resolve("data"));
+        DataHome directory = DataHome.open(parent.resolve("data"));
         Logs.toFile(directory.log());
 
         List<Instant> first = observe(directory, 100);
@@ -50,8 +51,8 @@ class SecondStartTest {
                 .isEqualTo(landed.last());
     }
 
-    /// Runs the system until it has made so many observations, and as many have landed.
-    private static List<Instant> observe(DataDirectory directory, int count) {
+    /// Runs the system until it has published this many observations, and as many have landed.
+    private static List<Instant> observe(DataHome directory, int count) {
         List<Instant> seen = new ArrayList<>();
         try (Standalone standalone = new Standalone(directory, Ports.free())) {
             standalone.startBroker();
@@ -74,7 +75,7 @@ class SecondStartTest {
         return seen;
     }
 
-    private static NavigableSet<Instant> landed(DataDirectory directory) {
+    private static NavigableSet<Instant> landed(DataHome directory) {
         try (Stream<LandedObservation> landed = new Lake(directory.root()).observations(SIM)) {
             return landed.map(row -> row.observation().timestamp()).collect(Collectors.toCollection(TreeSet::new));
         }

@@ -1,11 +1,11 @@
-package io.aerocast.standalone.kubernetes;
+package io.aerocast.system.kubernetes;
 
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/// Objects of Kubernetes, as parsed YAML.
+/// Kubernetes objects, as parsed YAML.
 record Manifests(List<Map<String, Object>> objects) {
 
     private static final List<String> WORKLOADS = List.of("Deployment", "StatefulSet", "Job", "DaemonSet");
@@ -28,7 +28,7 @@ record Manifests(List<Map<String, Object>> objects) {
                 .toList();
     }
 
-    /// The specifications of all pods, by the name of what makes them.
+    /// The specifications of all pods, by the name of their workload.
     Map<String, Map<String, Object>> pods() {
         Map<String, Map<String, Object>> pods = new TreeMap<>();
         for (Map<String, Object> object : objects) {
@@ -41,7 +41,7 @@ record Manifests(List<Map<String, Object>> objects) {
         return pods;
     }
 
-    /// What a ConfigMap holds.
+    /// The data of a ConfigMap.
     Map<String, Object> config(String name) {
         return at(named("ConfigMap", name), "data");
     }
@@ -64,7 +64,7 @@ record Manifests(List<Map<String, Object>> objects) {
                 : List.of();
     }
 
-    @SuppressWarnings("unchecked") // YAML's maps, whose keys are strings in every object of Kubernetes
+    @SuppressWarnings("unchecked") // the keys of every Kubernetes object are strings
     static Map<String, Object> map(Object value) {
         return (Map<String, Object>) value;
     }

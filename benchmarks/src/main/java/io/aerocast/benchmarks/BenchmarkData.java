@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/// What is measured on.
+/// The observations that the benchmarks use.
 public final class BenchmarkData {
 
     private BenchmarkData() {}

@@ -33,8 +33,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "backtest",
         description = {
-            "Tell how good the models would have been: fit them on the first part of a data set, walk them through the "
-                    + "rest in order of time, and compare them with persistence and the seasonal naive forecast.",
+            "Measure how good the models would have been: fit them on the first part of a data set, forecast the rest in "
+                    + "order of time, and compare them with persistence and the seasonal naive forecast.",
             "FILE is a CSV file, also gzipped, or a parquet file, with the columns station,ts and the pipeline's features "
                     + "(see docs/data.md), or a data directory, whose landed windows are read."
         })
@@ -64,7 +64,7 @@ public final class BacktestCommand implements Runnable {
             names = "--folds",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Test in N folds, with models fitted anew for each (default: 1).")
+            description = "Test in N folds, with new fits for each (default: 1).")
     private int folds = 1;
 
     @Option(
@@ -116,7 +116,7 @@ public final class BacktestCommand implements Runnable {
         }
     }
 
-    /// Before the work begins rather than after it.
+    /// Checked before the work, not after it.
     private void requireWritable() {
         if (report == null) {
             return;

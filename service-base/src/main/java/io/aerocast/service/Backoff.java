@@ -2,7 +2,7 @@ package io.aerocast.service;
 
 import java.time.Duration;
 
-/// Pauses between attempts: each one is twice as long as the one before, up to a limit. Used by one thread.
+/// Exponential back-off: each pause is twice as long as the previous one, up to a limit. Used by one thread.
 public final class Backoff {
 
     private final Duration shortest;
@@ -28,7 +28,7 @@ public final class Backoff {
         return pause;
     }
 
-    /// Begins again with the shortest pause: an attempt has succeeded.
+    /// Records a successful attempt: the next pause is the shortest one again.
     public void reset() {
         next = shortest;
     }

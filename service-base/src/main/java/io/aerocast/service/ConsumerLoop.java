@@ -10,9 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A [Worker] that owns a Kafka consumer. A consumer that fails is closed, and replaced after a pause: the loop
-/// outlives
-/// a broker that goes away.
+/// A [Worker] that owns a Kafka consumer. A consumer that fails is closed and replaced after a pause, so that the
+/// loop survives an outage of the broker.
 public final class ConsumerLoop {
 
     private static final Logger log = LoggerFactory.getLogger(ConsumerLoop.class);
@@ -33,7 +32,7 @@ public final class ConsumerLoop {
     }
 
     /// @param name of the thread
-    /// @param topic for the log
+    /// @param topic name of the topic, for the log
     /// @param grace see [Worker#waking]
     /// @param consumers creates a consumer; the loop closes it
     public ConsumerLoop(
@@ -49,7 +48,7 @@ public final class ConsumerLoop {
         worker.start();
     }
 
-    /// Requests the end; a poll in progress goes on.
+    /// Requests the end; a poll in progress continues.
     public void requestStop() {
         worker.requestStop();
     }

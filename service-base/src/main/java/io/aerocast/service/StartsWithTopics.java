@@ -3,17 +3,17 @@ package io.aerocast.service;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.SmartLifecycle;
 
-/// Work that begins once the topics exist and ends with the service. A stop is final, also where the work has not
-/// begun:
-/// [TopicsReady] may arrive while the service stops.
+/// Work that begins once the topics exist and ends with the service. A stop is final, even if the work has not
+/// begun: [TopicsReady] may arrive while the service stops.
 public abstract class StartsWithTopics implements ApplicationListener<TopicsReady>, SmartLifecycle {
 
     private volatile boolean stopped;
 
-    /// Begins the work. Called again if another listener of [TopicsReady] has failed: the second call has no effect.
+    /// Begins the work. Called again if another listener of [TopicsReady] has failed: the second call has no
+    /// effect.
     protected abstract void begin();
 
-    /// Ends the work, and waits for its end. Called also if the work has not begun.
+    /// Ends the work and waits for its end. Also called if the work has not begun.
     protected abstract void end();
 
     @Override
@@ -33,7 +33,7 @@ public abstract class StartsWithTopics implements ApplicationListener<TopicsRead
         end();
     }
 
-    /// Whether Spring has to stop it.
+    /// Whether Spring still has to stop it.
     @Override
     public final boolean isRunning() {
         return !stopped;

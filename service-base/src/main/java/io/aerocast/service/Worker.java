@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 ///   └────────────────────────────── stop ─────────────────────────────────────────┘
 /// ```
 ///
-/// It runs at most once: a second start has no effect, and neither has a start after a stop. The factory methods differ
-/// in what reaches the body at the beginning of a stop, in addition to the end of its [pauses][#pause(Duration)].
+/// It runs at most once: a second start has no effect, nor has a start after a stop. A stop ends the body's
+/// [pauses][#pause(Duration)]; the factory methods differ in the signal that the body receives in addition.
 public final class Worker {
 
     private static final Logger log = LoggerFactory.getLogger(Worker.class);
@@ -30,7 +30,7 @@ public final class Worker {
     private final CountDownLatch stop = new CountDownLatch(1);
     private volatile @Nullable Thread thread;
 
-    /// The work of a worker. An [InterruptedException] is a regular end.
+    /// The work of a worker. An [InterruptedException] ends it regularly.
     @FunctionalInterface
     public interface Body {
 

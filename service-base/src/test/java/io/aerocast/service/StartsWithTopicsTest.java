@@ -35,7 +35,7 @@ class StartsWithTopicsTest {
     }
 
     @Test
-    void endsAlsoWhereTheTopicsNeverExisted() {
+    void endsEvenIfTheTopicsNeverExisted() {
         context().close();
 
         assertThat(calls).containsExactly("end");

@@ -2,7 +2,6 @@ package io.aerocast.training;
 
 import io.aerocast.forecast.ForecastModel;
 import io.aerocast.forecast.ModelArtifact;
-import io.aerocast.forecast.SeasonalModel;
 import io.aerocast.lake.Lake;
 import io.aerocast.pipeline.Pipeline;
 import io.aerocast.training.backtest.Backtest;
@@ -128,11 +127,7 @@ public final class Training {
             @Nullable ForecastModel champion,
             FitProgress progress) {
         Fitter fitter = fitter(kind);
-        if (kind.equals(SeasonalModel.KIND)
-                && samples.stream().anyMatch(sample -> sample.lookback().origin() == null)) {
-            throw new IllegalArgumentException("A seasonal model needs the time of each window, and a training file has"
-                    + " none: train it on the landed observations");
-        }
+        requireTimes(fitter, samples);
         Split.Parts parts = switch (Split.of(pipeline, samples, changedSince, settings.split())) {
             case Split.Parts enough -> enough;
             case Split.TooFew few ->
@@ -150,6 +145,16 @@ public final class Training {
         Verdict verdict = judge.judge(fitted.model(), champion, Evidence.of(parts, Look.ONCE));
         return new TrainedModel(
                 fitted.model(), ModelArtifact.write(fitted.model()), verdict, Report.of(fitted, parts, verdict));
+    }
+
+    private static void requireTimes(Fitter fitter, List<Sample> samples) {
+        if (fitter.needsTime()
+                && samples.stream().anyMatch(sample -> sample.lookback().origin() == null)) {
+            throw new IllegalArgumentException(
+                    ("A %s model needs the time of each window, and a training file has none:"
+                                    + " train it on the landed observations")
+                            .formatted(fitter.kind()));
+        }
     }
 
     /// A backtest that fits as a training does.

@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.kafka.core.ConsumerFactory;
 
 /// Reads all partitions of a topic from an earlier record on and then follows it, with a consumer of its own and
-/// without a group: every replica of the service sees every event. It starts when the topics exist, and outlives
-/// a broker that goes away. A record that cannot be read is counted, told and skipped.
+/// without a group: every replica of the service receives every event. It starts when the topics exist and survives
+/// outages of the broker. An unreadable record is counted, logged and skipped.
 ///
 /// @param <T> the event
 public final class TopicFollower<T> extends StartsWithTopics {
@@ -67,7 +67,7 @@ public final class TopicFollower<T> extends StartsWithTopics {
 
     /// Follows a topic from its newest records on.
     ///
-    /// @param records how many records of each partition to read back, at least 0
+    /// @param records number of records of each partition to read back, at least 0
     public static <T> TopicFollower<T> fromTheNewest(
             long records,
             ConsumerFactory<String, byte[]> consumers,
@@ -88,12 +88,12 @@ public final class TopicFollower<T> extends StartsWithTopics {
         return this;
     }
 
-    /// Whether every record that the topic held when it was first reached has been handled.
+    /// Whether every record that the topic held at the first connection has been handled.
     public boolean caughtUp() {
         return caughtUp != null;
     }
 
-    /// When that was the case for the first time; empty where it was not yet.
+    /// Time at which that was first the case; empty before.
     public Optional<Instant> caughtUpAt() {
         return Optional.ofNullable(caughtUp);
     }
@@ -126,7 +126,7 @@ public final class TopicFollower<T> extends StartsWithTopics {
         }
     }
 
-    /// After a fault it goes on where it stopped: read again from the start, older events would undo newer ones.
+    /// After a fault it continues where it stopped: read again from the start, older events would undo newer ones.
     private void begin(Consumer<String, byte[]> own, List<TopicPartition> partitions) {
         Map<TopicPartition, Long> first = own.beginningOffsets(partitions);
         own.endOffsets(partitions).forEach((partition, end) -> {

@@ -1,16 +1,14 @@
 package io.aerocast.drift.detect;
 
-import java.io.BufferedReader;
+import io.aerocast.event.Observation;
+import io.aerocast.observation.ObservationFile;
+import io.aerocast.pipeline.Pipelines;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.zip.GZIPInputStream;
 
 /// The hourly temperatures of John F. Kennedy airport in 2013, with their gaps and their spike, as shipped with the
 /// ingest service.
@@ -32,20 +30,15 @@ final class RealYear {
     }
 
     static RealYear read() throws IOException {
-        try (BufferedReader lines = new BufferedReader(
-                new InputStreamReader(new GZIPInputStream(Files.newInputStream(FILE)), StandardCharsets.UTF_8))) {
-            List<String[]> rows =
-                    lines.lines().skip(1).map(l -> l.split(",", -1)).toList();
-            Instant start = Instant.parse(rows.getFirst()[1]);
-            double[] temperatures = new double[hour(start, rows.getLast()) + 1];
-            Arrays.fill(temperatures, Double.NaN);
-            for (String[] row : rows) {
-                if (!row[2].isEmpty()) {
-                    temperatures[hour(start, row)] = Double.parseDouble(row[2]);
-                }
-            }
-            return new RealYear(start, temperatures);
+        List<Observation> year =
+                ObservationFile.read(FILE, Pipelines.builtIn().require("noaa")).observations();
+        Instant start = year.getFirst().timestamp();
+        double[] temperatures = new double[hour(start, year.getLast()) + 1];
+        Arrays.fill(temperatures, Double.NaN);
+        for (Observation observation : year) {
+            temperatures[hour(start, observation)] = observation.readings().getOrDefault("temperature", Double.NaN);
         }
+        return new RealYear(start, temperatures);
     }
 
     /// Persistence: the current temperature as the forecast of the next hour.
@@ -136,8 +129,8 @@ final class RealYear {
         return sum;
     }
 
-    private static int hour(Instant start, String[] row) {
-        long seconds = Instant.parse(row[1]).getEpochSecond() - start.getEpochSecond();
+    private static int hour(Instant start, Observation observation) {
+        long seconds = observation.timestamp().getEpochSecond() - start.getEpochSecond();
         return (int) ((seconds + 1800) / 3600);
     }
 }

@@ -4,6 +4,7 @@ import io.aerocast.event.Topics;
 import io.aerocast.lake.ForeignLakeException;
 import io.aerocast.service.Backoff;
 import io.aerocast.service.HealthFact;
+import io.aerocast.service.RootCause;
 import io.aerocast.service.StartsWithTopics;
 import io.aerocast.service.Worker;
 import java.io.IOException;
@@ -19,12 +20,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.KafkaAdmin;
-import org.springframework.stereotype.Component;
 
-/// Keeps a [Landing] going: whatever makes one fail, a full disk or a broker that went away in mid-commit, is reported,
-/// and a new one begins at the committed offsets. What does not mend itself ends it: a lake that belongs to another
-/// topic, or a broken runtime.
-@Component
+/// Runs a [Landing], and replaces a failed one, after a full disk or a lost broker, by a new one that begins at the
+/// committed offsets. A permanent failure ends it: a lake that belongs to another topic, or an error of the JVM.
+///
+/// ```
+///                              ┌──permanent failure──► failed
+///  waiting ──topics exist──► running ──failure──► retrying ──┐
+///                              │ ▲                           │
+///                              │ └──────successful step──────┘
+///                              └──stop──► stopped
+/// ```
+///
+/// The state is `off` if landing is disabled.
 final class Lander extends StartsWithTopics implements HealthFact {
 
     /// The consumer group of all landers.
@@ -33,7 +41,7 @@ final class Lander extends StartsWithTopics implements HealthFact {
     private static final Logger log = LoggerFactory.getLogger(Lander.class);
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(500);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
-    private static final Duration LAST_MOMENT = Duration.ofMillis(500);
+    private static final Duration FLUSH = Duration.ofMillis(500);
 
     private final ConsumerFactory<String, byte[]> consumers;
     private final KafkaAdmin admin;
@@ -42,9 +50,9 @@ final class Lander extends StartsWithTopics implements HealthFact {
     private final LandingProperties limits;
     private final LandingMetrics metrics;
     private final Clock clock;
-    private final Worker worker = Worker.patient("landing", LAST_MOMENT.multipliedBy(2), this::run);
+    private final Worker worker = Worker.patient("landing", FLUSH.multipliedBy(2), this::run);
     private final Backoff backoff = new Backoff(SHORTEST_PAUSE, LONGEST_PAUSE);
-    private volatile long giveUpAt = Long.MAX_VALUE;
+    private volatile long flushDeadline = Long.MAX_VALUE;
     private volatile @Nullable String problem;
     private volatile boolean failed;
 
@@ -72,10 +80,10 @@ final class Lander extends StartsWithTopics implements HealthFact {
         }
     }
 
-    /// Lands what is open, if the broker acknowledges at once, and ends. The producers are still there.
+    /// Lands the open windows if the broker acknowledges within [#FLUSH], and ends. The producers are closed later.
     @Override
     protected void end() {
-        giveUpAt = System.nanoTime() + LAST_MOMENT.toNanos();
+        flushDeadline = System.nanoTime() + FLUSH.toNanos();
         worker.stop();
     }
 
@@ -108,7 +116,7 @@ final class Lander extends StartsWithTopics implements HealthFact {
             try {
                 landUntilStopped();
             } catch (IOException | RuntimeException | LinkageError | OutOfMemoryError e) {
-                failed = e instanceof Error || root(e) instanceof ForeignLakeException;
+                failed = e instanceof Error || RootCause.of(e) instanceof ForeignLakeException;
                 report(e);
                 if (!failed) {
                     worker.pause(backoff.next());
@@ -125,7 +133,7 @@ final class Lander extends StartsWithTopics implements HealthFact {
 
     private void landUntilStopped(TopicIdentity topic) throws IOException {
         Consumer<String, byte[]> consumer = consumers.createConsumer(GROUP, null, null);
-        Landing landing = new Landing(consumer, topic, intake, writer, limits, clock, this::outOfPatience);
+        Landing landing = new Landing(consumer, topic, intake, writer, limits, clock, this::flushDeadlinePassed);
         try {
             consumer.subscribe(List.of(Topics.OBSERVATIONS.name()), landing);
             while (!worker.stopping()) {
@@ -136,18 +144,18 @@ final class Lander extends StartsWithTopics implements HealthFact {
             }
             landing.landAll();
         } finally {
-            Thread.interrupted(); // told by now, and it would keep the consumer from leaving its group
+            Thread.interrupted(); // a pending interrupt would keep the consumer from leaving its group
             landing.discard();
-            consumer.close(CloseOptions.timeout(LAST_MOMENT));
+            consumer.close(CloseOptions.timeout(FLUSH));
         }
     }
 
     private void report(Throwable failure) {
-        problem = String.valueOf(root(failure));
+        problem = String.valueOf(RootCause.of(failure));
         if (worker.stopping()) {
             log.atWarn()
                     .addKeyValue("reason", problem)
-                    .log("ended before everything read had landed; it is read again at the next start");
+                    .log("stopped before all records landed; they are read again at the next start");
             return;
         }
         metrics.failed();
@@ -157,19 +165,11 @@ final class Lander extends StartsWithTopics implements HealthFact {
                 .setCause(failure)
                 .log(
                         failed
-                                ? "landing failed and ends; nothing was committed"
-                                : "landing failed; nothing was committed, and it begins anew at the committed offsets");
+                                ? "landing failed permanently; no offset was committed"
+                                : "landing failed; no offset was committed, retrying from the committed offsets");
     }
 
-    private boolean outOfPatience() {
-        return worker.stopping() && System.nanoTime() - giveUpAt > 0;
-    }
-
-    private static Throwable root(Throwable e) {
-        Throwable root = e;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root;
+    private boolean flushDeadlinePassed() {
+        return worker.stopping() && System.nanoTime() - flushDeadline > 0;
     }
 }

@@ -5,9 +5,7 @@ import io.aerocast.ingest.noaa.Answer.Refused;
 import io.aerocast.ingest.noaa.Answer.Unchanged;
 import io.aerocast.ingest.publish.ObservationPublisher;
 import io.aerocast.ingest.publish.Received;
-import io.aerocast.service.HealthFact;
-import io.aerocast.service.StartsWithTopics;
-import io.aerocast.service.Worker;
+import io.aerocast.ingest.source.PolledSource;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -22,14 +20,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Asks all stations in turn, round after round, from the moment the topics are there. What a station said before is
-/// asked for again, and published again only where it has changed, under the same station and time: readers take the
-/// newest. After a start the service's backlog is published once more, for the same reason without harm.
-final class NoaaSource extends StartsWithTopics implements HealthFact {
+/// Polls all stations in turn. Each request repeats the station's latest records, because the service still
+/// completes them; a record is published again only if it has changed, under the same station and time, and
+/// readers take the newest. For the same reason the first poll after a start may publish the service's backlog
+/// once more.
+final class NoaaSource implements PolledSource {
 
     private static final Logger log = LoggerFactory.getLogger(NoaaSource.class);
-    private static final String SOURCE = "noaa";
-    private static final Duration LAST_MOMENT = Duration.ofSeconds(1);
+    private static final String KIND = "noaa";
 
     private final NoaaProperties properties;
     private final NoaaClient client;
@@ -38,7 +36,6 @@ final class NoaaSource extends StartsWithTopics implements HealthFact {
     private final Clock clock;
     private final MeterRegistry meters;
     private final List<Station> stations;
-    private final Worker worker = Worker.interruptible(SOURCE, LAST_MOMENT, this::run);
 
     NoaaSource(
             NoaaProperties properties,
@@ -60,60 +57,53 @@ final class NoaaSource extends StartsWithTopics implements HealthFact {
     }
 
     @Override
-    protected void begin() {
-        worker.start();
+    public String kind() {
+        return KIND;
     }
 
     @Override
-    protected void end() {
-        worker.stop();
-        client.close();
+    public Duration interval() {
+        return properties.interval();
     }
 
-    private void run() throws InterruptedException {
-        while (!worker.stopping()) {
-            round();
-            worker.pause(properties.interval());
-        }
-    }
-
-    private void round() throws InterruptedException {
+    @Override
+    public void poll(Pause pause) throws InterruptedException {
         for (Station station : stations) {
             if (station.dueAt(clock.instant())) {
-                ask(station);
-                worker.pause(properties.pause());
+                request(station);
+                pause.pause(properties.pause());
             }
         }
     }
 
-    private void ask(Station station) throws InterruptedException {
+    private void request(Station station) throws InterruptedException {
         int limit = station.isNew() ? properties.backlog() : properties.newest();
-        switch (client.ask(station.id(), limit, station.lastModified())) {
-            case Records(var body, var lastModified) -> read(station, body, lastModified);
+        switch (client.request(station.id(), limit, station.lastModified())) {
+            case Records(var body, var lastModified) -> publish(station, body, lastModified);
             case Unchanged _ -> {
                 count("unchanged");
-                station.went(clock.instant());
+                station.recordSuccess(clock.instant());
             }
             case Refused(String reason, var retryAfter) -> failed(station, reason, retryAfter);
         }
     }
 
-    private void read(Station station, byte[] body, @Nullable String lastModified) throws InterruptedException {
+    private void publish(Station station, byte[] body, @Nullable String lastModified) throws InterruptedException {
         boolean first = station.isNew();
         try {
             List<Received> answer = form.read(station.id(), body);
-            List<Received> news = station.news(answer);
-            CompletableFuture<?>[] sent = news.stream()
-                    .map(received -> publisher.publish(SOURCE, received))
+            List<Received> changed = station.changed(answer);
+            CompletableFuture<?>[] sent = changed.stream()
+                    .map(received -> publisher.publish(KIND, received))
                     .toArray(CompletableFuture<?>[]::new);
             CompletableFuture.allOf(sent).get();
-            // The first question was another one, so its Last-Modified says nothing about the next.
-            station.read(answer, first ? null : lastModified, clock.instant());
+            // The first request had another limit, so its Last-Modified does not apply to the next one.
+            station.recordPublished(answer, first ? null : lastModified, clock.instant());
             count("records");
-            if (!news.isEmpty()) {
+            if (!changed.isEmpty()) {
                 log.atInfo()
                         .addKeyValue("station", station.id())
-                        .addKeyValue("records", news.size())
+                        .addKeyValue("records", changed.size())
                         .log("observations received");
             }
         } catch (IllegalArgumentException e) {
@@ -126,12 +116,12 @@ final class NoaaSource extends StartsWithTopics implements HealthFact {
     private void failed(Station station, String reason, @Nullable Duration retryAfter) {
         count("failed");
         Instant now = clock.instant();
-        Duration wait = station.failed(reason, retryAfter, properties.interval(), properties.longestPause(), now);
+        Duration wait = station.recordFailure(reason, retryAfter, properties.interval(), properties.longestPause(), now);
         log.atWarn()
                 .addKeyValue("station", station.id())
                 .addKeyValue("retryAfter", wait)
                 .addKeyValue("reason", reason)
-                .log("no observations");
+                .log("request for observations failed");
     }
 
     private void count(String outcome) {
@@ -146,6 +136,6 @@ final class NoaaSource extends StartsWithTopics implements HealthFact {
     public Map<String, Object> facts() {
         Map<String, Object> facts = new LinkedHashMap<>();
         stations.forEach(station -> facts.put(station.id(), station.facts()));
-        return Map.of(SOURCE, facts);
+        return facts;
     }
 }

@@ -2,20 +2,24 @@ package io.aerocast.ingest.source;
 
 import io.aerocast.service.HealthFact;
 import io.aerocast.service.StartsWithTopics;
+import io.aerocast.service.Worker;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
-/// The sources that are enabled. They start once the topics are there.
+/// The enabled sources. They start once the topics exist.
 public final class Sources extends StartsWithTopics implements HealthFact {
 
-    private final List<SourceRun> runs;
+    private final List<PositionedRun> positioned;
+    private final List<PolledRun> polled;
 
-    Sources(List<SourceRun> runs, MeterRegistry meters) {
-        this.runs = List.copyOf(runs);
-        for (SourceRun run : this.runs) {
+    Sources(List<PositionedRun> positioned, List<PolledRun> polled, MeterRegistry meters) {
+        this.positioned = List.copyOf(positioned);
+        this.polled = List.copyOf(polled);
+        for (PositionedRun run : this.positioned) {
             Gauge.builder("aerocast.source.position", run, r -> r.status().position())
                     .description("Entries of a source that the broker has acknowledged, over all starts")
                     .tag("source", run.status().source())
@@ -23,34 +27,35 @@ public final class Sources extends StartsWithTopics implements HealthFact {
         }
     }
 
-    /// How each of them is doing.
+    /// The state of each source that has a position.
     public List<SourceStatus> status() {
-        return runs.stream().map(SourceRun::status).toList();
+        return positioned.stream().map(PositionedRun::status).toList();
     }
 
     @Override
     protected void begin() {
-        runs.forEach(SourceRun::start);
+        workers().forEach(Worker::start);
     }
 
     @Override
     protected void end() {
-        runs.forEach(SourceRun::requestStop);
-        runs.forEach(SourceRun::stop);
+        workers().forEach(Worker::requestStop);
+        workers().forEach(Worker::stop);
     }
 
+    private Stream<Worker> workers() {
+        return Stream.concat(
+                polled.stream().map(PolledRun::worker), positioned.stream().map(PositionedRun::worker));
+    }
+
+    /// A polled source under its kind, those with a position together under `sources`.
     @Override
     public Map<String, Object> facts() {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        polled.forEach(run -> facts.put(run.kind(), run.facts()));
         Map<String, Object> sources = new LinkedHashMap<>();
-        for (SourceStatus status : status()) {
-            Map<String, Object> facts = new LinkedHashMap<>();
-            facts.put("state", status.state().label());
-            facts.put("position", status.position());
-            if (status.problem() != null) {
-                facts.put("problem", status.problem());
-            }
-            sources.put(status.source(), facts);
-        }
-        return Map.of("sources", sources);
+        status().forEach(status -> sources.put(status.source(), status.facts()));
+        facts.put("sources", sources);
+        return facts;
     }
 }

@@ -2,19 +2,18 @@ package io.aerocast.standalone.runbook;
 
 import io.aerocast.event.DriftState;
 import io.aerocast.event.RetrainReason;
+import io.aerocast.lake.AtomicFile;
 import io.aerocast.standalone.runtime.CommandFailure;
 import io.aerocast.standalone.runtime.DataHome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -84,16 +83,13 @@ record DriftFiles(DataHome directory) {
         return values;
     }
 
-    /// Whoever reads the file sees the old text or the new one, never a part.
     private void write(String name, String series, String value) {
         Map<String, String> values = read(name);
         values.put(series, value);
-        List<String> lines = new ArrayList<>();
-        values.forEach((key, text) -> lines.add(key + "=" + text));
-        Path unfinished = directory.resolve(name + ".tmp");
+        StringBuilder lines = new StringBuilder();
+        values.forEach((key, text) -> lines.append(key).append('=').append(text).append('\n'));
         try {
-            Files.write(unfinished, lines);
-            Files.move(unfinished, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+            AtomicFile.replace(directory.resolve(name), lines.toString().getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,6 +1,7 @@
 package io.aerocast.standalone.runtime;
 
 import io.aerocast.broker.EmbeddedBroker;
+import io.aerocast.service.RootCause;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -158,10 +159,7 @@ public final class Standalone implements AutoCloseable {
     }
 
     private static String rootMessage(Throwable e) {
-        Throwable root = e;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
+        Throwable root = RootCause.of(e);
         return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
     }
 }

@@ -13,9 +13,9 @@ import io.aerocast.event.Observation;
 import io.aerocast.event.RetrainReason;
 import io.aerocast.event.RetrainSignal;
 import io.aerocast.forecast.ForecastModel;
-import io.aerocast.forecast.Lookback;
+import io.aerocast.forecast.FourierBasis;
 import io.aerocast.forecast.ModelCard;
-import io.aerocast.forecast.Prediction;
+import io.aerocast.forecast.SeasonalModel;
 import io.aerocast.pipeline.Pipeline;
 import io.aerocast.pipeline.Pipelines;
 import java.time.Duration;
@@ -213,10 +213,11 @@ class HealingTest {
         return Instant.EPOCH.plusSeconds(step);
     }
 
+    /// Forecasts 0 °C whatever the lookback.
     private static ForecastModel zero() {
         ModelCard card = new ModelCard(
                 "sim",
-                "gru",
+                SeasonalModel.KIND,
                 "v1",
                 List.of("temperature"),
                 24,
@@ -233,16 +234,7 @@ class HealingTest {
                 "",
                 "",
                 null);
-        return new ForecastModel() {
-            @Override
-            public ModelCard card() {
-                return card;
-            }
-
-            @Override
-            public Prediction predict(Lookback lookback) {
-                return new Prediction(new double[] {0}, new double[] {0}, new double[] {0});
-            }
-        };
+        return new SeasonalModel(
+                card, SIM.cadence(), new FourierBasis(List.of()), new double[] {0}, new double[] {0}, new double[] {0});
     }
 }

@@ -164,6 +164,17 @@ class DetectCommandTest {
         assertThat(file("last_drift_state.txt")).doesNotExist();
     }
 
+    @Test
+    void readsAHistoryThatASpreadsheetHasSaved() throws Exception {
+        feed(300, 0.5);
+        feed(60, 4);
+        String saved = Files.readString(history.file()).replaceAll("([^,\n]+)", "\"$1\"");
+        Files.writeString(history.file(), "\uFEFF" + saved.replace("\n", "\r\n"));
+
+        assertThat(detect()).isZero();
+        assertThat(file("last_drift_state.txt")).hasContent("noaa/gru@KJFK=drift");
+    }
+
     private int detect() {
         return detect("noaa");
     }

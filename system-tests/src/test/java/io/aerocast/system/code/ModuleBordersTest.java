@@ -102,6 +102,11 @@ class ModuleBordersTest {
     }
 
     @Test
+    void onlyTheCsvReaderKnowsFastCsv() {
+        only("io.aerocast.csv..", "de.siegmar..");
+    }
+
+    @Test
     void thePackagesOfStandaloneHaveNoCycle() {
         slices().matching("io.aerocast.standalone.(*)..")
                 .should()

@@ -4,14 +4,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.RecordMetadata;
 
-/// Waits until the broker has taken an event, since a client is told "yes" only then.
-public final class Delivery {
+/// Waits until the broker has stored an event; only then an endpoint replies with success.
+public final class Acknowledgement {
 
-    private Delivery() {}
+    private Acknowledgement() {}
 
     /// The offset of an event in its partition. The producer's own time-outs bound the wait.
     ///
-    /// @throws Problem 503 if the broker did not take it
+    /// @throws Problem 503 if the broker did not store it
     public static long offset(CompletableFuture<RecordMetadata> sent) {
         try {
             return sent.get().offset();

@@ -1,37 +1,38 @@
-package io.aerocast.ingest.check;
+package io.aerocast.observation;
 
 import io.aerocast.event.Observation;
-import io.aerocast.ingest.check.Check.Accepted;
-import io.aerocast.ingest.check.Check.Rejected;
 import io.aerocast.lake.WindowFile;
+import io.aerocast.observation.Check.Accepted;
+import io.aerocast.observation.Check.Rejected;
 import io.aerocast.pipeline.Feature;
 import io.aerocast.pipeline.Pipeline;
 import io.aerocast.pipeline.Pipelines;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.springframework.stereotype.Component;
 
 /// Accepts an observation of a known pipeline with at least one reading, all of known features, finite and within
-/// their plausible ranges, whose time lies between 1900 and its arrival.
-@Component
+/// their plausible ranges, whose timestamp lies between 1900 and its arrival.
 public final class ObservationCheck {
 
     private static final Instant EARLIEST = Instant.parse("1900-01-01T00:00:00Z");
 
     private final Pipelines pipelines;
-    private final CheckProperties properties;
+    private final Duration futureTolerance;
 
-    public ObservationCheck(Pipelines pipelines, CheckProperties properties) {
+    /// @param pipelines the known pipelines
+    /// @param futureTolerance how far a timestamp may lie after the arrival, for clocks that differ
+    public ObservationCheck(Pipelines pipelines, Duration futureTolerance) {
         this.pipelines = pipelines;
-        this.properties = properties;
+        this.futureTolerance = futureTolerance;
     }
 
-    /// Checks an observation.
+    /// Checks an observation. The same arguments give the same result at any time.
     ///
-    /// @param arrivedAt when it was received; the same observation and arrival give the same answer at any time
+    /// @param arrivedAt when it was received
     public Check check(Observation observation, Instant arrivedAt) {
         Optional<Pipeline> pipeline = pipelines.find(observation.pipeline());
         if (pipeline.isEmpty()) {
@@ -57,7 +58,7 @@ public final class ObservationCheck {
         if (ts.isBefore(EARLIEST)) {
             return Optional.of("timestamp %s lies before %s".formatted(ts, EARLIEST));
         }
-        return ts.isAfter(arrivedAt.plus(properties.futureTolerance()))
+        return ts.isAfter(arrivedAt.plus(futureTolerance))
                 ? Optional.of("timestamp %s lies in the future: it arrived at %s".formatted(ts, arrivedAt))
                 : Optional.empty();
     }

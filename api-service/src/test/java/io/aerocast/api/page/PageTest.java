@@ -1,4 +1,4 @@
-package io.aerocast.api.stream;
+package io.aerocast.api.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -67,7 +67,7 @@ class PageTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/", "/page/page.js", "/page/attention.js", "/page/plot.js"})
-    void whateverAFileNeedsIsServed(String path) {
+    void everyReferencedFileIsServed(String path) {
         List<String> needed = NEEDED.matcher(get(path).body())
                 .results()
                 .map(found -> found.group(1))
@@ -80,7 +80,7 @@ class PageTest {
     }
 
     @Test
-    void holdsNoScriptAndNoStyleOfItsOwnAndNothingFromElsewhere() {
+    void hasNoInlineScriptOrStyleAndNoExternalResource() {
         assertThat(get("/").body())
                 .doesNotContainPattern("<script(?![^>]*src=)")
                 .doesNotContain("<style", " style=", "javascript:", "//")
@@ -94,7 +94,7 @@ class PageTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/", "/page/page.js", "/latest", "/status", "/healthz", "/nowhere"})
-    void everyReplyForbidsABrowserToRunOrLoadAnythingElse(String path) {
+    void everyReplyHasSecurityHeaders(String path) {
         HttpResponse<String> reply = get(path);
 
         assertThat(header(reply, "Content-Security-Policy"))
@@ -105,7 +105,7 @@ class PageTest {
     }
 
     @Test
-    void isKeptByBrowsersAndAskedForAgain() {
+    void isCachedAndRevalidated() {
         HttpResponse<String> first = get("/page/page.css");
         String tag = header(first, "ETag");
 
@@ -126,7 +126,7 @@ class PageTest {
         "/page/..%2fpackage-info.class, ",
         "/index.html, Nothing is served at GET /index.html",
     })
-    void whatIsNotThereStaysAProblem(String path, String detail) {
+    void aMissingFileIsAProblem(String path, String detail) {
         HttpResponse<String> reply = get(path);
 
         assertThat(reply.statusCode()).isBetween(400, 404);
@@ -139,17 +139,17 @@ class PageTest {
     }
 
     @Test
-    void leavesTheProbesAndTheMetricsWhereTheyWere() {
+    void doesNotHideTheProbesAndTheMetrics() {
         assertThat(api.get("/readyz").status()).isEqualTo(200);
         assertThat(api.get("/livez").status()).isEqualTo(200);
         assertThat(api.get("/health").status()).isEqualTo(200);
         assertThat(api.metrics()).contains("aerocast_model_info");
     }
 
-    /// JSON tells a name as it is. It is the page that takes it for text, and the type that keeps a browser from
-    /// taking the reply for a page.
+    /// JSON carries the name unescaped: the page inserts it as text, and the content type keeps a browser from
+    /// interpreting the reply as HTML.
     @Test
-    void aNameThatLooksLikeAPageIsToldAsJsonAndNothingElse() {
+    void aNameThatLooksLikeHtmlIsOnlyServedAsJson() {
         String name = "<img src=x onerror=alert(1)>";
         api.publish(
                 Topics.OBSERVATIONS,

@@ -1,4 +1,4 @@
-package io.aerocast.api.stream;
+package io.aerocast.api.page;
 
 import static io.aerocast.api.TestModels.PIPELINES;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,18 +29,18 @@ class StatusTest {
     }
 
     @Test
-    void tellsWhichModelServesSinceWhenAndHowOftenItWasSwapped() {
-        JsonNode before = model("tide", "gru");
-        GruModel first = TestModels.gru(PIPELINES.require("tide"), "status-1", 0);
-        GruModel second = TestModels.gru(PIPELINES.require("tide"), "status-2", 0);
+    void showsTheModelThatServesSinceWhenAndItsSwaps() {
+        JsonNode before = model("swaps", "gru");
+        GruModel first = TestModels.gru(PIPELINES.require("swaps"), "status-1", 0);
+        GruModel second = TestModels.gru(PIPELINES.require("swaps"), "status-2", 0);
 
         publish(first);
-        await().until(() -> model("tide", "gru").path("version").asString().equals("status-1"));
+        await().until(() -> model("swaps", "gru").path("version").asString().equals("status-1"));
         publish(second);
-        await().until(() -> model("tide", "gru").path("version").asString().equals("status-2"));
+        await().until(() -> model("swaps", "gru").path("version").asString().equals("status-2"));
 
-        assertThat(before.isMissingNode()).isTrue(); // nothing is shipped for it
-        JsonNode model = model("tide", "gru");
+        assertThat(before.isMissingNode()).isTrue(); // no model is shipped for it, and no other test publishes one
+        JsonNode model = model("swaps", "gru");
         assertThat(model.path("shipped").asBoolean()).isFalse();
         assertThat(model.path("swaps").asInt()).isEqualTo(1);
         assertThat(model.path("coverage").asDouble()).isEqualTo(0.9);
@@ -50,7 +50,7 @@ class StatusTest {
     }
 
     @Test
-    void tellsAModelThatMayNotServeUntilAnotherOneDoes() {
+    void showsARefusedModelUntilALaterOneServes() {
         GruModel broken = TestModels.gru(PIPELINES.require("sim"), "status-broken", 0);
         byte[] artifact = ModelArtifact.write(broken);
         api.publish(
@@ -73,7 +73,7 @@ class StatusTest {
     }
 
     @Test
-    void tellsWhatIsObservedAndForecast() {
+    void showsThePipelines() {
         JsonNode noaa = status().path("pipelines").path(0);
 
         assertThat(noaa.path("pipeline").asString()).isEqualTo("noaa");
@@ -85,7 +85,7 @@ class StatusTest {
     }
 
     @Test
-    void isWellWhereTheBrokerAnswersAndTheTopicsWereRead() {
+    void isOkWhenTheBrokerAnswersAndTheTopicsWereRead() {
         await().untilAsserted(() -> assertThat(status().path("checks"))
                 .extracting(
                         check -> check.path("name").asString(),
@@ -94,7 +94,7 @@ class StatusTest {
     }
 
     @Test
-    void tellsWhatIsNotWellAndSinceWhen() {
+    void showsFailedChecksAndSinceWhen() {
         Instant before = Instant.now();
         try (ConfigurableApplicationContext alone = RunningApi.startService("127.0.0.1:1")) {
             JsonNode checks = RunningApi.get(alone, "/status").body().path("checks");
@@ -112,7 +112,7 @@ class StatusTest {
     }
 
     @Test
-    void leadsToWhatIsConfiguredAndToNothingElse() {
+    void linksOnlyToWhatIsConfigured() {
         assertThat(status().path("links").toString()).isEqualTo("{}");
         assertThat(status().at("/pipelines/0/runs").isMissingNode()).isTrue();
 
@@ -132,7 +132,7 @@ class StatusTest {
     }
 
     @Test
-    void aWrongLinkStopsTheStart() {
+    void anInvalidLinkStopsTheStart() {
         assertThatThrownBy(() -> RunningApi.startService("127.0.0.1:1", "--aerocast.api.links.grafana=localhost:3000")
                         .close())
                 .hasStackTraceContaining("aerocast.api.links.grafana must be an absolute http or https URI such as "
@@ -152,7 +152,7 @@ class StatusTest {
                 }
             }
         }
-        return status().path("nothing");
+        return status().path("missing");
     }
 
     private void publish(GruModel model) {

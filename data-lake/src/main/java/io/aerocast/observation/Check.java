@@ -1,17 +1,17 @@
-package io.aerocast.ingest.check;
+package io.aerocast.observation;
 
 import io.aerocast.event.Observation;
 import io.aerocast.pipeline.Pipeline;
 
-/// What became of an observation's check.
+/// Result of checking an observation.
 public sealed interface Check {
 
-    /// It may be believed.
+    /// The observation is valid.
     ///
     /// @param pipeline the pipeline that it belongs to
     record Accepted(Observation observation, Pipeline pipeline) implements Check {}
 
-    /// It may not.
+    /// The observation is not valid.
     ///
     /// @param reason what was expected and what was found
     record Rejected(String reason) implements Check {}

@@ -17,18 +17,18 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Sends one source's entries at its pace, in their order. Never more than `maxInFlight` of them are on their way; when
-/// the broker does not acknowledge, the source waits. The position is written only for what is acknowledged, so that a
-/// restart sends again what was on its way, and loses nothing.
-final class SourceRun {
+/// Sends the entries of one source at its pace, in their order. At most `maxInFlight` of them are unacknowledged:
+/// the source waits for a slow broker. The position is written only for acknowledged entries, so that a restart
+/// loses none: it sends again the entries that were in flight.
+final class PositionedRun {
 
-    private static final Logger log = LoggerFactory.getLogger(SourceRun.class);
+    private static final Logger log = LoggerFactory.getLogger(PositionedRun.class);
     private static final Duration SLICE = Duration.ofMillis(50);
     private static final Duration RETRY_PAUSE = Duration.ofSeconds(1);
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final Duration LAST_MOMENT = Duration.ofMillis(500);
+    private static final Duration REPORT_AFTER = Duration.ofSeconds(10);
+    private static final Duration FLUSH = Duration.ofMillis(500);
 
-    private final Source source;
+    private final PositionedSource source;
     private final PositionFile positions;
     private final int maxInFlight;
     private final ObservationPublisher publisher;
@@ -36,15 +36,15 @@ final class SourceRun {
     private final Deque<InFlight> inFlight = new ArrayDeque<>();
     private volatile SourceStatus status;
 
-    /// @param position where the source is after this entry
+    /// @param position of the source after this entry
     private record InFlight(Received entry, long position, CompletableFuture<?> acknowledged) {}
 
-    SourceRun(Source source, PositionFile positions, int maxInFlight, ObservationPublisher publisher) {
+    PositionedRun(PositionedSource source, PositionFile positions, int maxInFlight, ObservationPublisher publisher) {
         this.source = source;
         this.positions = positions;
         this.maxInFlight = maxInFlight;
         this.publisher = publisher;
-        this.worker = Worker.patient(source.identity(), LAST_MOMENT.multipliedBy(2), this::run);
+        this.worker = Worker.patient(source.identity(), FLUSH.multipliedBy(2), this::run);
         this.status = new SourceStatus(source.kind(), State.WAITING, 0, null);
     }
 
@@ -52,18 +52,8 @@ final class SourceRun {
         return status;
     }
 
-    void start() {
-        worker.start();
-    }
-
-    /// Requests the end, without waiting.
-    void requestStop() {
-        worker.requestStop();
-    }
-
-    /// Ends the run and waits for its end; a send that is held up is broken off.
-    void stop() {
-        worker.stop();
+    Worker worker() {
+        return worker;
     }
 
     private void run() {
@@ -74,18 +64,18 @@ final class SourceRun {
                     .addKeyValue("source", source.identity())
                     .addKeyValue("position", position)
                     .log("source started");
-            try (Source.Reading reading = source.open(position)) {
+            try (PositionedSource.Reading reading = source.open(position)) {
                 send(reading);
             }
         } catch (InterruptedException _) {
-            settleBeforeTheEnd();
+            settleBeforeEnd();
         } catch (IOException | RuntimeException | LinkageError | OutOfMemoryError e) {
             state(State.FAILED, status.position(), e.toString());
             log.atError().addKeyValue("source", source.identity()).setCause(e).log("source failed");
         }
     }
 
-    private void send(Source.Reading reading) throws IOException, InterruptedException {
+    private void send(PositionedSource.Reading reading) throws IOException, InterruptedException {
         long due = System.nanoTime();
         Optional<Received> entry = reading.next();
         while (entry.isPresent()) {
@@ -94,7 +84,7 @@ final class SourceRun {
                 settleFirst();
             }
             inFlight.add(publish(entry.get(), reading.position()));
-            // After a pause the pace goes on; it does not catch up.
+            // After a delay the source continues at its pace: it does not catch up.
             due = Math.max(due + source.interval().toNanos(), System.nanoTime());
             entry = reading.next();
         }
@@ -112,7 +102,7 @@ final class SourceRun {
         return new InFlight(entry, position, publisher.publish(source.kind(), entry));
     }
 
-    /// Takes acknowledgements until it is time for the next entry.
+    /// Handles acknowledgements until the next entry is due.
     private void settleUntil(long due) throws IOException, InterruptedException {
         settleAcknowledged();
         for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
@@ -127,13 +117,13 @@ final class SourceRun {
         endIfStopping();
     }
 
-    /// Waits for the first entry on its way, for as long as it takes.
+    /// Waits without a limit for the first entry in flight.
     private void settleFirst() throws IOException, InterruptedException {
         long since = System.nanoTime();
-        boolean told = false;
+        boolean reported = false;
         while (!settled(inFlight.element().acknowledged(), SLICE)) {
-            if (!told && System.nanoTime() - since > PATIENCE.toNanos()) {
-                told = true;
+            if (!reported && System.nanoTime() - since > REPORT_AFTER.toNanos()) {
+                reported = true;
                 state(State.RUNNING, status.position(), "the broker does not acknowledge");
                 log.atWarn()
                         .addKeyValue("source", source.identity())
@@ -142,20 +132,20 @@ final class SourceRun {
             }
         }
         settleAcknowledged();
-        if (told) {
+        if (reported) {
             log.atInfo().addKeyValue("source", source.identity()).log("the broker acknowledges again");
         }
     }
 
-    /// Writes the position behind the entries that are acknowledged without a gap; sends a failed one again.
+    /// Writes the position after the entries that are acknowledged without a gap, and sends a failed one again.
     private void settleAcknowledged() throws IOException, InterruptedException {
         long position = -1;
         while (!inFlight.isEmpty() && inFlight.element().acknowledged().isDone()) {
             InFlight first = inFlight.remove();
             if (first.acknowledged().isCompletedExceptionally()) {
-                // The publisher has logged why.
+                // The publisher has logged the cause.
                 inFlight.addFirst(first);
-                remember(position);
+                write(position);
                 worker.pause(RETRY_PAUSE);
                 inFlight.removeFirst();
                 inFlight.addFirst(publish(first.entry(), first.position()));
@@ -163,31 +153,31 @@ final class SourceRun {
             }
             position = first.position();
         }
-        remember(position);
+        write(position);
     }
 
-    private void remember(long position) throws IOException {
+    private void write(long position) throws IOException {
         if (position >= 0) {
             positions.write(position);
             state(State.RUNNING, position, null);
         }
     }
 
-    /// Gives the latest entries a moment to be acknowledged. The next start sends again what was not.
-    private void settleBeforeTheEnd() {
-        Thread.interrupted(); // told by now, and it would break off the writing of the position
+    /// Waits for outstanding acknowledgements, at most [#FLUSH]. The next start sends unacknowledged entries again.
+    private void settleBeforeEnd() {
+        Thread.interrupted(); // the stop is handled here; a pending interrupt would abort the write of the position
         long position = -1;
-        long deadline = System.nanoTime() + LAST_MOMENT.toNanos();
+        long deadline = System.nanoTime() + FLUSH.toNanos();
         try {
             while (!inFlight.isEmpty()) {
                 inFlight.element().acknowledged().get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
                 position = inFlight.remove().position();
             }
         } catch (InterruptedException | ExecutionException | TimeoutException _) {
-            // Not acknowledged: the position stays before it.
+            // Not acknowledged: the position remains before this entry.
         }
         try {
-            remember(position);
+            write(position);
         } catch (IOException e) {
             log.atError().addKeyValue("source", source.identity()).setCause(e).log("position not written");
         }

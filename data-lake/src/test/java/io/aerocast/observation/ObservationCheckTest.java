@@ -1,10 +1,10 @@
-package io.aerocast.ingest.check;
+package io.aerocast.observation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aerocast.event.Observation;
-import io.aerocast.ingest.check.Check.Accepted;
-import io.aerocast.ingest.check.Check.Rejected;
+import io.aerocast.observation.Check.Accepted;
+import io.aerocast.observation.Check.Rejected;
 import io.aerocast.pipeline.Pipelines;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,8 +15,7 @@ class ObservationCheckTest {
 
     private static final Instant NOW = Instant.parse("2013-01-01T06:00:00Z");
 
-    private final ObservationCheck check =
-            new ObservationCheck(Pipelines.builtIn(), new CheckProperties(Duration.ofMinutes(5)));
+    private final ObservationCheck check = new ObservationCheck(Pipelines.builtIn(), Duration.ofMinutes(5));
 
     @Test
     void acceptsAnObservationWithAMissingReading() {
@@ -43,7 +42,7 @@ class ObservationCheckTest {
     }
 
     @Test
-    void rejectsWhatIsNotFinite() {
+    void rejectsAReadingThatIsNotFinite() {
         assertRejected(
                 observation("sim", NOW, Map.of("temperature", Double.NaN)),
                 "temperature must be finite, found NaN (sim)");
@@ -69,7 +68,7 @@ class ObservationCheckTest {
     }
 
     @Test
-    void toleratesAClockThatIsAheadButNotTheFuture() {
+    void toleratesAClockThatIsSlightlyAhead() {
         Map<String, Double> readings = Map.of("temperature", 1.0);
 
         assertThat(check.check(observation("sim", NOW.plusSeconds(300), readings), NOW))
@@ -80,14 +79,14 @@ class ObservationCheckTest {
     }
 
     @Test
-    void rejectsATimeThatNoStationKnew() {
+    void rejectsATimestampBefore1900() {
         assertRejected(
                 observation("sim", Instant.MIN, Map.of("temperature", 1.0)),
                 "timestamp -1000000000-01-01T00:00:00Z lies before 1900-01-01T00:00:00Z");
     }
 
     @Test
-    void rejectsAStationWhoseNameIsNoName() {
+    void rejectsAStationNameThatIsTooLong() {
         assertRejected(
                 new Observation("sim", "ü".repeat(41), NOW, Map.of("temperature", 1.0)),
                 "a station's name takes at most 80 bytes, found 82");

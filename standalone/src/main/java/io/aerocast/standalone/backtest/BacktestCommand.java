@@ -94,7 +94,7 @@ public final class BacktestCommand implements Runnable {
             BacktestResult result = training.backtest(model.equals(ALL) ? ModelKinds.ALL : List.of(model))
                     .run(of, read.observations(), share, folds, progress(screen));
             screen.close();
-            tell(
+            print(
                     new Outcome(
                             String.valueOf(file.getFileName()),
                             read.rejections().stream().map(Rejection::toString).toList(),
@@ -140,7 +140,7 @@ public final class BacktestCommand implements Runnable {
         return new ParameterException(command.commandLine(), message);
     }
 
-    private void tell(Outcome outcome, Screen screen) {
+    private void print(Outcome outcome, Screen screen) {
         if (json) {
             System.out.println(BacktestJson.of(outcome));
         } else {

@@ -1,5 +1,6 @@
 package io.aerocast.trainer;
 
+import java.net.URI;
 import java.nio.file.Path;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -13,6 +14,11 @@ public record DataDirectory(@DefaultValue(".aerocast") Path directory) {
     /// The root of the lake.
     public Path lake() {
         return directory;
+    }
+
+    /// The address of the lake, for lineage.
+    public URI lakeUri() {
+        return lake().toAbsolutePath().toUri();
     }
 
     /// Run records, one JSON file per run, and the files of each kind of model, one directory per run.

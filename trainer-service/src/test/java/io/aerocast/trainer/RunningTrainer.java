@@ -218,10 +218,11 @@ abstract class RunningTrainer {
         }
     }
 
-    static JsonNode modelRun(JsonNode run, String kind) {
-        return run.path("models")
+    /// The outcome of a kind of model.
+    static JsonNode outcome(JsonNode run, String kind) {
+        return run.path("outcomes")
                 .valueStream()
-                .filter(model -> model.path("model").asString().equals(kind))
+                .filter(outcome -> outcome.path("kind").asString().equals(kind))
                 .findFirst()
                 .orElseThrow();
     }

@@ -51,8 +51,7 @@ class TrainerBrokerLossTest {
             broker = EmbeddedBroker.start(directory.resolve("kafka"), port);
 
             await().atMost(PATIENCE).until(() -> record(directory).contains("\"finished\""));
-            assertThat(record(directory))
-                    .contains("\"attempt\" : 1", "\"verdict\" : \"promoted\"", "\"published\" : true");
+            assertThat(record(directory)).contains("\"attempt\" : 1", "\"outcome\" : \"published\"");
         } finally {
             broker.close();
         }

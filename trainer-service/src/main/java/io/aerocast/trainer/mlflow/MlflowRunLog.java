@@ -1,13 +1,14 @@
 package io.aerocast.trainer.mlflow;
 
 import io.aerocast.trainer.track.Aliases;
+import io.aerocast.trainer.track.ModelChange;
 import io.aerocast.trainer.track.RefusedException;
 import io.aerocast.trainer.track.RunFiles;
 import io.aerocast.trainer.track.RunLog;
 import io.aerocast.trainer.track.RunSummary;
-import io.aerocast.trainer.track.Served;
 import io.aerocast.trainer.track.TrackedRun;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -70,6 +71,10 @@ public final class MlflowRunLog implements RunLog, AutoCloseable {
         for (Path file : RunFiles.below(files.artifacts())) {
             client.upload(logged.artifactUri(), relative(files.artifacts(), file), Files.readAllBytes(file));
         }
+        for (Map.Entry<String, String> document : run.documents().entrySet()) {
+            client.upload(
+                    logged.artifactUri(), document.getKey(), document.getValue().getBytes(StandardCharsets.UTF_8));
+        }
         if (run.version() != null) {
             // Without a model there is nothing to register, and no alias is better than one of another version.
             Map<String, String> known = Files.isDirectory(files.model())
@@ -81,9 +86,9 @@ public final class MlflowRunLog implements RunLog, AutoCloseable {
     }
 
     @Override
-    public void log(Served served) throws IOException, InterruptedException {
+    public void log(ModelChange change) throws IOException, InterruptedException {
         try {
-            move(served.pipeline(), served.model(), Aliases.after(served), Map.of());
+            move(change.pipeline(), change.model(), Aliases.after(change), Map.of());
         } catch (MlflowException e) {
             throw refusedOr(e);
         }

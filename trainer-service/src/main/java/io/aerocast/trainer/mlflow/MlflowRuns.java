@@ -5,6 +5,9 @@ import io.aerocast.trainer.track.RunSummary;
 import io.aerocast.trainer.track.TrackedRun;
 import io.aerocast.trainer.track.TrackedRun.Data;
 import io.aerocast.trainer.track.TrackedRun.Metric;
+import io.aerocast.training.score.ScoreName;
+import io.aerocast.training.score.ScoreName.Forecaster;
+import io.aerocast.training.score.ScoreName.Measure;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -257,9 +260,9 @@ final class MlflowRuns {
                 Duration.ofMillis(Math.max(0, info.path("end_time").asLong(start) - start)),
                 tags.get(VERSION),
                 tags.getOrDefault(VERDICT, ""),
-                metrics.get(RunSummary.RMSE),
-                metrics.get(RunSummary.CHAMPION_RMSE),
-                metrics.get(RunSummary.PERSISTENCE_RMSE),
+                metrics.get(ScoreName.series(Forecaster.CANDIDATE, Measure.RMSE)),
+                metrics.get(ScoreName.series(Forecaster.CHAMPION, Measure.RMSE)),
+                metrics.get(ScoreName.series(Forecaster.PERSISTENCE, Measure.RMSE)),
                 client.page("experiments/%s/runs/%s"
                         .formatted(
                                 info.required("experiment_id").asString(),

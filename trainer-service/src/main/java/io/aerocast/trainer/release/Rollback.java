@@ -8,8 +8,8 @@ import io.aerocast.forecast.ShippedModels;
 import io.aerocast.forecast.UnreadableModelException;
 import io.aerocast.pipeline.Pipeline;
 import io.aerocast.pipeline.Pipelines;
+import io.aerocast.trainer.track.ModelChange;
 import io.aerocast.trainer.track.RunTracker;
-import io.aerocast.trainer.track.Served;
 import io.aerocast.trainer.track.TrackedRun;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -44,7 +44,7 @@ final class Rollback {
     sealed interface Outcome {
 
         /// @param served what serves now
-        record Done(Served served) implements Outcome {}
+        record Done(ModelChange served) implements Outcome {}
 
         /// @param reason what was expected and what was found
         record Impossible(String reason) implements Outcome {}
@@ -100,7 +100,7 @@ final class Rollback {
         if (misfit.isPresent()) {
             return new Outcome.Impossible("version %s cannot serve any more: %s".formatted(version, misfit.get()));
         }
-        Served served = new Served(pipeline, kind, version, before, now(), note);
+        ModelChange served = new ModelChange(pipeline, kind, version, before, now(), note);
         release.publish(published(served, earlier.get()));
         tracker.track(served);
         log.atWarn()
@@ -119,7 +119,7 @@ final class Rollback {
         if (tracked.isEmpty() || tracked.get().equals(version)) {
             return new Outcome.Impossible("version %s serves already".formatted(version));
         }
-        Served served = new Served(pipeline, kind, version, tracked.get(), now(), note);
+        ModelChange served = new ModelChange(pipeline, kind, version, tracked.get(), now(), note);
         tracker.track(served);
         return new Outcome.Done(served);
     }
@@ -153,7 +153,7 @@ final class Rollback {
         }
     }
 
-    private static ModelPublished published(Served served, Earlier earlier) {
+    private static ModelPublished published(ModelChange served, Earlier earlier) {
         TrackedRun run = earlier.run();
         RetrainReason reason = run == null ? null : run.reason();
         return new ModelPublished(

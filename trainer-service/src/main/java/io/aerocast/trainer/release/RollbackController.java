@@ -1,7 +1,7 @@
 package io.aerocast.trainer.release;
 
 import io.aerocast.trainer.release.Rollback.Outcome;
-import io.aerocast.trainer.track.Served;
+import io.aerocast.trainer.track.ModelChange;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -36,12 +36,12 @@ final class RollbackController {
             @Nullable String note) {}
 
     @PostMapping(path = "/rollback", consumes = MediaType.APPLICATION_JSON_VALUE)
-    Served roll(@RequestBody Wish wish) throws IOException, InterruptedException {
+    ModelChange roll(@RequestBody Wish wish) throws IOException, InterruptedException {
         String note = wish.note() == null ? BY_HAND : wish.note();
         Outcome outcome = rollback.roll(
                 required("pipeline", wish.pipeline()), required("model", wish.model()), wish.version(), note);
         return switch (outcome) {
-            case Outcome.Done(Served served) -> served;
+            case Outcome.Done(ModelChange served) -> served;
             case Outcome.Impossible(String reason) -> throw problem(HttpStatus.CONFLICT, "No rollback", reason);
         };
     }

@@ -33,9 +33,9 @@ public record Aliases(Map<String, String> moved, Set<String> removed) {
     }
 
     /// Who was taken back challenges who came back.
-    public static Aliases after(Served served) {
-        Map<String, String> moved = new HashMap<>(to(served.version(), named(CHAMPION, served.model())));
-        moved.putAll(to(served.before(), named(CHALLENGER, served.model())));
+    public static Aliases after(ModelChange change) {
+        Map<String, String> moved = new HashMap<>(to(change.version(), named(CHAMPION, change.model())));
+        moved.putAll(to(change.before(), named(CHALLENGER, change.model())));
         return new Aliases(moved, Set.of());
     }
 

@@ -153,7 +153,7 @@ final class Delivery implements SmartLifecycle, HealthFact {
                         .addKeyValue("server", told.address())
                         .log("run tracked");
             }
-            case Change(Served served) -> told.log().log(served);
+            case Change(ModelChange served) -> told.log().log(served);
         }
     }
 

@@ -66,7 +66,7 @@ final class Outbox {
     record Run(String key) implements Message {}
 
     /// A model in the place of another.
-    record Change(Served served) implements Message {}
+    record Change(ModelChange served) implements Message {}
 
     /// A message in its place.
     ///

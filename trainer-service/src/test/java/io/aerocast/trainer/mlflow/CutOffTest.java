@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.aerocast.trainer.record.RunRecord;
 import io.aerocast.trainer.track.RefusedException;
 import io.aerocast.trainer.track.RunFiles;
 import io.aerocast.trainer.track.Runs;
-import io.aerocast.trainer.track.TrackedRun;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -100,7 +100,7 @@ class CutOffTest {
         assertThat(runs).hasSize(all + 1).allSatisfy(run -> {
             assertThat(run.path("status").asString()).isEqualTo("FINISHED");
             assertThat(run.path("models")).hasSize(1);
-            assertThat(run.path("datasets")).hasSize(1);
+            assertThat(run.path("datasets")).hasSize(3);
             assertThat(run.path("metrics").path("train.loss")).hasSize(3);
             assertThat(run.path("artifacts")).hasSize(3);
         });
@@ -116,7 +116,7 @@ class CutOffTest {
     /// @return how many requests it took
     private int log(int number) throws IOException, InterruptedException {
         int before = requests.get();
-        TrackedRun run = Runs.promoted(PIPELINE, number);
+        RunRecord run = Runs.promoted(PIPELINE, number);
         RunFiles files = Runs.files(new RunFiles(directory.resolve("run-" + number)), run);
         try (MlflowRunLog log = MlflowRunLog.of(new MlflowProperties(
                 "http://127.0.0.1:%d".formatted(proxy.getAddress().getPort()),
@@ -128,7 +128,7 @@ class CutOffTest {
                 "aerocast",
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(1)))) {
-            log.log(run, files);
+            log.log(Runs.tracked(run), files);
         }
         return requests.get() - before;
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpServer;
 import io.aerocast.trainer.track.RunFiles;
 import io.aerocast.trainer.track.Runs;
+import io.aerocast.trainer.track.TrackedRun;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -47,8 +48,8 @@ class MlflowAccessTest {
                     .start();
             String https = server.uri().toString().replace("http:", "https:");
             String certificate = directory.resolve("certificate.pem").toString();
-            var run = Runs.promoted("sim", 1);
-            RunFiles files = Runs.files(new RunFiles(directory.resolve("run")), run);
+            TrackedRun run = Runs.tracked(Runs.promoted("sim", 1));
+            RunFiles files = Runs.files(new RunFiles(directory.resolve("run")), Runs.promoted("sim", 1));
 
             try (MlflowRunLog log = log(https, "trainer", "a long password", null, certificate)) {
                 log.log(run, files);

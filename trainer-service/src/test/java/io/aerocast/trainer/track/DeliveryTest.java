@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.aerocast.trainer.DataDirectory;
+import io.aerocast.trainer.record.RunRecord;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,9 +47,9 @@ class DeliveryTest {
         }
 
         @Override
-        public synchronized void log(Served served) throws IOException {
+        public synchronized void log(ModelChange change) throws IOException {
             fail();
-            told.add(served.version());
+            told.add(change.version());
         }
 
         private void fail() throws IOException {
@@ -98,9 +99,9 @@ class DeliveryTest {
 
     @Test
     void tellsInOrder() throws IOException {
-        tracker.track(Runs.promoted("sim", 1));
-        tracker.track(Runs.held("sim", 2));
-        tracker.track(new Served("sim", "gru", "v0", Runs.version(1), Runs.START, "a test"));
+        track(Runs.promoted("sim", 1));
+        track(Runs.held("sim", 2));
+        tracker.track(new ModelChange("sim", "gru", "v0", Runs.version(1), Runs.START, "a test"));
 
         delivery.start();
 
@@ -110,8 +111,8 @@ class DeliveryTest {
 
     @Test
     void tellsWhatAnEarlierProcessLeft() throws IOException {
-        tracker.track(Runs.promoted("sim", 1));
-        tracker.track(Runs.promoted("sim", 2));
+        track(Runs.promoted("sim", 1));
+        track(Runs.promoted("sim", 2));
         Outbox again = new Outbox(data.resolve("outbox"));
 
         assertThat(again.size()).isEqualTo(2);
@@ -124,9 +125,9 @@ class DeliveryTest {
 
     @Test
     void aMessageThatWaitsIsNotAddedAgain() throws IOException {
-        tracker.track(Runs.promoted("sim", 1));
-        tracker.track(Runs.promoted("sim", 2));
-        tracker.track(Runs.promoted("sim", 1));
+        track(Runs.promoted("sim", 1));
+        track(Runs.promoted("sim", 2));
+        track(Runs.promoted("sim", 1));
 
         assertThat(outbox.size()).isEqualTo(2);
     }
@@ -135,8 +136,8 @@ class DeliveryTest {
     void triesAgainUntilItIsTaken() throws IOException {
         server.faults.add(new IOException("it is away"));
         server.faults.add(new IllegalStateException("it talks nonsense"));
-        tracker.track(Runs.promoted("sim", 1));
-        tracker.track(Runs.promoted("sim", 2));
+        track(Runs.promoted("sim", 1));
+        track(Runs.promoted("sim", 2));
 
         delivery.start();
 
@@ -149,8 +150,8 @@ class DeliveryTest {
     @Test
     void aMessageThatIsRefusedIsSetAsideAndTheNextOneTold() throws IOException {
         server.faults.add(new RefusedException("a parameter is too long"));
-        tracker.track(Runs.promoted("sim", 1));
-        tracker.track(Runs.promoted("sim", 2));
+        track(Runs.promoted("sim", 1));
+        track(Runs.promoted("sim", 2));
 
         delivery.start();
 
@@ -162,9 +163,9 @@ class DeliveryTest {
 
     @Test
     void aRunWhoseFilesAreGoneIsSetAside() throws IOException {
-        tracker.track(Runs.promoted("sim", 1));
-        Files.delete(data.resolve("runs/sim-1-0a1b2c3d/gru/run.json"));
-        tracker.track(Runs.promoted("sim", 2));
+        track(Runs.promoted("sim", 1));
+        Files.delete(data.resolve("runs/sim-1-0a1b2c3d.json"));
+        track(Runs.promoted("sim", 2));
 
         delivery.start();
 
@@ -174,9 +175,9 @@ class DeliveryTest {
 
     @Test
     void aRunThatCannotBeReadIsSetAside() throws IOException {
-        tracker.track(Runs.promoted("sim", 1));
-        Files.writeString(data.resolve("runs/sim-1-0a1b2c3d/gru/run.json"), "{");
-        tracker.track(Runs.promoted("sim", 2));
+        track(Runs.promoted("sim", 1));
+        Files.writeString(data.resolve("runs/sim-1-0a1b2c3d.json"), "{");
+        track(Runs.promoted("sim", 2));
 
         delivery.start();
 
@@ -196,11 +197,15 @@ class DeliveryTest {
 
     @Test
     void withoutAServerNothingWaits() throws IOException {
-        new RunTracker(local, null).track(Runs.promoted("sim", 1));
+        new RunTracker(local, null).track(Runs.keep(data, Runs.promoted("sim", 1)), "gru");
 
         assertThat(outbox.size()).isZero();
         assertThat(local.newest(5)).hasSize(1);
         assertThat(new Delivery(outbox, local, null, meters).facts().toString()).contains("server=none");
+    }
+
+    private void track(RunRecord run) throws IOException {
+        tracker.track(Runs.keep(data, run), "gru");
     }
 
     private void awaitTold(String... told) {

@@ -3,6 +3,7 @@ package io.aerocast.trainer.track;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.aerocast.trainer.record.RunRecord;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -29,6 +30,11 @@ public abstract class RunLogContract {
     /// @param data for a log that keeps files
     protected abstract RunLog log(Path data) throws IOException;
 
+    /// Does what has to be there before a run is logged.
+    protected void prepare(Path data, RunRecord run) throws IOException {
+        // Most logs need no preparation.
+    }
+
     private RunLog log() throws IOException {
         return log(directory.resolve("data"));
     }
@@ -46,10 +52,9 @@ public abstract class RunLogContract {
 
         assertThat(runs)
                 .extracting(RunSummary::key)
-                .containsExactly(
-                        Runs.failed(pipeline, 2).key(),
-                        Runs.promoted(pipeline, 1).key());
-        RunSummary expected = RunSummary.of(Runs.promoted(pipeline, 1));
+                .containsExactly(Runs.key(Runs.failed(pipeline, 2)), Runs.key(Runs.promoted(pipeline, 1)));
+        RunRecord promoted = Runs.promoted(pipeline, 1);
+        RunSummary expected = RunSummary.of(promoted, Runs.outcome(promoted));
         assertThat(runs.getLast())
                 .usingRecursiveComparison()
                 .ignoringFields("page")
@@ -67,7 +72,7 @@ public abstract class RunLogContract {
 
     @Test
     void logsARunOnce() throws Exception {
-        TrackedRun run = Runs.promoted(pipeline, 1);
+        RunRecord run = Runs.promoted(pipeline, 1);
 
         logged(run, run);
 
@@ -94,12 +99,12 @@ public abstract class RunLogContract {
 
     @Test
     void keepsTheFilesOfARun() throws Exception {
-        TrackedRun run = Runs.promoted(pipeline, 1);
+        RunRecord run = Runs.promoted(pipeline, 1);
         logged(run);
 
-        assertThat(log().artifact(run.key(), "plots/learning curve.svg"))
+        assertThat(log().artifact(Runs.key(run), "plots/learning curve.svg"))
                 .isEqualTo("<svg xmlns=\"http://www.w3.org/2000/svg\"/>".getBytes(StandardCharsets.UTF_8));
-        assertThatThrownBy(() -> log().artifact(run.key(), "other.txt"))
+        assertThatThrownBy(() -> log().artifact(Runs.key(run), "other.txt"))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("other.txt");
         assertThatThrownBy(() -> log().artifact("no/run", "verdict.json"))
@@ -163,14 +168,16 @@ public abstract class RunLogContract {
         assertThat(log().aliases("unknown")).isEmpty();
     }
 
-    private Served served(String version, String before) {
-        return new Served(pipeline, "gru", version, before, Runs.START, "a test");
+    private ModelChange served(String version, String before) {
+        return new ModelChange(pipeline, "gru", version, before, Runs.START, "a test");
     }
 
-    private void logged(TrackedRun... runs) throws IOException, InterruptedException {
-        for (TrackedRun run : runs) {
-            RunFiles files = new RunFiles(directory.resolve("data/runs").resolve(run.key()));
-            log().log(run, Runs.files(files, run));
+    private void logged(RunRecord... runs) throws IOException, InterruptedException {
+        Path data = directory.resolve("data");
+        for (RunRecord run : runs) {
+            prepare(data, run);
+            RunFiles files = new RunFiles(data.resolve("runs").resolve(Runs.key(run)));
+            log().log(Runs.tracked(run), Runs.files(files, run));
         }
     }
 

@@ -1,8 +1,8 @@
 # One Dockerfile for the images of the four services:
 #   docker build --build-arg SERVICE=api -t aerocast-api .
-# SERVICE is one of ingest, trainer, api, drift. The jars are built once for all four, on the platform that builds, with
-# the native libraries of the platform that the image is for. What runs is a Java runtime of the needed modules alone on
-# a Debian without apt and without interpreters but for the shell, and not as root.
+# SERVICE is one of ingest, trainer, api, drift. The jars are built once for all four, on the build platform, with the
+# native libraries of the target platform. The image has a Java runtime with the required modules only, on a Debian
+# without apt and without interpreters other than the shell, and does not run as root.
 ARG MAVEN_IMAGE=maven:3.9.11-eclipse-temurin-25
 ARG RUNTIME_IMAGE=debian:trixie-slim
 
@@ -24,13 +24,13 @@ RUN --mount=type=cache,target=/root/.m2 \
       || exit 1; \
     done
 
-# The Java runtime of the image's own platform.
+# The Java runtime of the target platform.
 FROM ${MAVEN_IMAGE} AS java
 RUN jlink --output /runtime --strip-java-debug-attributes --no-header-files --no-man-pages --compress zip-6 \
       --add-modules java.se,jdk.unsupported,jdk.management,jdk.zipfs,jdk.jfr,jdk.crypto.cryptoki
 
-# Debian without what runs nothing here; flattened below, so that it is gone indeed. Scanners still find the list of
-# packages in /var/lib/dpkg.
+# Debian without unused packages; flattened below, so that they take no space. Scanners still find the list of packages
+# in /var/lib/dpkg.
 FROM ${RUNTIME_IMAGE} AS debian
 RUN groupadd --gid 10001 aerocast \
  && useradd --uid 10001 --gid 10001 --no-log-init --home-dir /app --no-create-home --shell /usr/sbin/nologin aerocast \
@@ -50,14 +50,14 @@ COPY --from=build /layers/${SERVICE}/snapshot-dependencies/ ./
 COPY --from=build /layers/${SERVICE}/application/ ./
 ENV PATH=/opt/java/bin:$PATH JAVA_HOME=/opt/java LANG=C.UTF-8 AEROCAST_DATA_DIR=/data
 
-# A start of the service up to the point where its context stands, recorded: loaded and linked classes for the next start.
+# Records a start of the service up to its context: loaded and linked classes for the next start.
 FROM service AS aot
 RUN java @jvm.options -XX:AOTCacheOutput=/app/application.aot -Xlog:aot*=error \
       -Dspring.context.exit=onRefresh -jar application.jar
 
 FROM service
 ARG SERVICE
-# The commit, as aerocast_build_info and every run tell it: the build sees no Git directory.
+# The commit, for aerocast_build_info and every run record: the build has no Git directory.
 ARG REVISION=
 ENV AEROCAST_COMMIT=$REVISION
 LABEL org.opencontainers.image.title="aerocast-${SERVICE}" org.opencontainers.image.licenses="MIT"

@@ -1,4 +1,4 @@
-# AeroCast on a Kubernetes cluster, from the chart beside this directory. docs/kubernetes.md tells the rest.
+# AeroCast on a Kubernetes cluster, from the chart beside this directory. See docs/kubernetes.md.
 
 terraform {
   required_version = ">= 1.7"
@@ -30,10 +30,10 @@ provider "helm" {
 locals {
   root = "${path.module}/.."
 
-  # The names that the chart gives its objects begin with this (aerocast.name in helm/aerocast/templates/_helpers.tpl).
+  # Prefix of the names of the chart's objects (aerocast.name in helm/aerocast/templates/_helpers.tpl).
   name = strcontains(var.release, "aerocast") ? var.release : "${var.release}-aerocast"
 
-  # What the chart is made of, with the rules and dashboards that it links to.
+  # Sources of the chart, with the rules and dashboards to which it links.
   sources = sort(setunion(
     fileset(local.root, "helm/aerocast/{Chart.yaml,values.yaml,values.schema.json}"),
     fileset(local.root, "helm/aerocast/templates/**"),
@@ -48,7 +48,7 @@ locals {
     mlflow  = { trackingUri = var.mlflow_tracking_uri }
     grafana = { existingSecret = var.grafana_existing_secret }
 
-    # A local chart that changes keeps its version: this makes the change one of the values, which Terraform sees.
+    # A changed local chart keeps its version; this hash makes the change visible to Terraform as a changed value.
     global = { chart = sha256(join("", [for file in local.sources : filesha256("${local.root}/${file}")])) }
   }
 }
@@ -58,11 +58,11 @@ resource "helm_release" "aerocast" {
   namespace = var.namespace
   chart     = "${local.root}/helm/aerocast"
 
-  # A namespace or a release that is there already, made by hand, is taken over.
+  # Takes over an existing namespace or release.
   create_namespace = true
   upgrade_install  = true
 
-  # The services find each other by themselves: whoever comes first waits for Kafka. So nobody needs to wait for them.
+  # The services start in any order and wait for Kafka, so there is no need to wait for them here.
   wait            = var.wait
   timeout         = var.timeout_seconds
   atomic          = false
@@ -72,7 +72,7 @@ resource "helm_release" "aerocast" {
   values = concat([yamlencode(local.values)], [for file in var.values_files : file(file)])
 }
 
-# No pod of the namespace may do more than the chart's pods need.
+# Restricts the pods of the namespace to what the chart's pods need.
 resource "kubernetes_labels" "pod_security" {
   api_version = "v1"
   kind        = "Namespace"

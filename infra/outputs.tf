@@ -1,5 +1,5 @@
 output "namespace" {
-  description = "Where AeroCast is installed."
+  description = "Namespace of AeroCast."
   value       = helm_release.aerocast.namespace
 }
 
@@ -24,7 +24,7 @@ output "services" {
 }
 
 output "port_forward" {
-  description = "Commands that bring the services to this machine."
+  description = "Commands that forward the services to this machine."
   value = {
     api        = "kubectl --namespace ${helm_release.aerocast.namespace} port-forward service/${local.name}-api 8000"
     grafana    = "kubectl --namespace ${helm_release.aerocast.namespace} port-forward service/${local.name}-grafana 3000"

@@ -1,23 +1,23 @@
 variable "kubeconfig" {
-  description = "The file that tells where the cluster is and who asks."
+  description = "Kubeconfig file with the address of the cluster and the credentials."
   type        = string
   default     = "~/.kube/config"
 }
 
 variable "kube_context" {
-  description = "The context of that file; the current one where it is null."
+  description = "Context of that file; default is the current one."
   type        = string
   default     = null
 }
 
 variable "namespace" {
-  description = "Where AeroCast is installed; made where it is missing."
+  description = "Namespace of AeroCast; created if missing."
   type        = string
   default     = "aerocast"
 
   validation {
     condition     = can(regex("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", var.namespace))
-    error_message = "A namespace is at most 63 lower-case letters, digits and dashes, as \"aerocast\"."
+    error_message = "A namespace is at most 63 lower-case letters, digits and dashes, for example \"aerocast\"."
   }
 }
 
@@ -28,36 +28,36 @@ variable "release" {
 
   validation {
     condition     = can(regex("^[a-z0-9]([a-z0-9-]{0,29}[a-z0-9])?$", var.release))
-    error_message = "A release's name is at most 31 lower-case letters, digits and dashes, as \"aerocast\"."
+    error_message = "A release's name is at most 31 lower-case letters, digits and dashes, for example \"aerocast\"."
   }
 }
 
 variable "values_files" {
-  description = "Values files for the chart, the later the stronger."
+  description = "Values files for the chart, in increasing precedence."
   type        = list(string)
   default     = []
 }
 
 variable "kafka_brokers" {
-  description = "Bootstrap servers of an existing Kafka; a single broker for trials runs in the namespace where it is empty."
+  description = "Bootstrap servers of an existing Kafka; if empty, a single broker for trials runs in the namespace."
   type        = string
   default     = ""
 }
 
 variable "image_tag" {
-  description = "Tag of AeroCast's images; the chart's appVersion where it is empty."
+  description = "Tag of AeroCast's images; default is the chart's appVersion."
   type        = string
   default     = ""
 }
 
 variable "mlflow_tracking_uri" {
-  description = "MLflow tracking server; none where it is empty."
+  description = "MLflow tracking server; default is none."
   type        = string
   default     = ""
 }
 
 variable "grafana_existing_secret" {
-  description = "Secret with admin-user and admin-password for Grafana; the chart makes one with a random password where it is empty."
+  description = "Secret with admin-user and admin-password for Grafana; by default the chart creates one with a random password."
   type        = string
   default     = ""
 }
@@ -80,7 +80,7 @@ variable "wait" {
 }
 
 variable "timeout_seconds" {
-  description = "How long Helm may take for each Kubernetes operation, and for the wait."
+  description = "Timeout of Helm for each Kubernetes operation, and for the wait."
   type        = number
   default     = 900
 

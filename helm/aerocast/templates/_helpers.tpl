@@ -1,4 +1,4 @@
-{{/* Names begin with the release's name, and with the chart's where that is not part of it: `aerocast`, `my-aerocast`. */}}
+{{/* Names start with the release's name, followed by the chart's if not part of it: `aerocast`, `my-aerocast`. */}}
 {{- define "aerocast.name" -}}
 {{- if contains .Chart.Name .Release.Name -}}
 {{- .Release.Name | trunc 40 | trimSuffix "-" -}}
@@ -23,7 +23,7 @@ app.kubernetes.io/managed-by: {{ .root.Release.Service }}
 helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version | replace "+" "_" }}
 {{- end -}}
 
-{{/* Name and labels of an object of a part: (dict "root" $ "part" "api"), with "suffix" where it has several. */}}
+{{/* Name and labels of an object of a part: (dict "root" $ "part" "api"), with "suffix" if it has several. */}}
 {{- define "aerocast.metadata" -}}
 name: {{ include "aerocast.name" .root }}-{{ .part }}{{ with .suffix }}-{{ . }}{{ end }}
 namespace: {{ .root.Release.Namespace }}
@@ -35,11 +35,11 @@ labels:
 {{- .Values.serviceAccount.name | default (include "aerocast.name" .) -}}
 {{- end -}}
 
-{{/* What every pod says, after (dict "root" $ "user" 10001). */}}
+{{/* Settings of every pod. Parameters: (dict "root" $ "user" 10001). */}}
 {{- define "aerocast.pod" -}}
 serviceAccountName: {{ include "aerocast.serviceAccount" .root }}
 automountServiceAccountToken: false
-# Kubernetes would set AEROCAST_API_PORT=tcp://… for a service of this name, and the service would take it for its port.
+# Kubernetes would set AEROCAST_API_PORT=tcp://… for a service of this name, and the service would read it as its port.
 enableServiceLinks: false
 {{- with .root.Values.image.pullSecrets }}
 imagePullSecrets:
@@ -112,7 +112,7 @@ http://{{ include "aerocast.name" . }}-mlflow:5000
 {{- .Values.data.existingClaim | default (printf "%s-data" (include "aerocast.name" .)) -}}
 {{- end -}}
 
-{{/* What contradicts itself is refused before anything is installed. */}}
+{{/* Rejects contradictory values before the installation. */}}
 {{- define "aerocast.check" -}}
 {{- $partitions := int .Values.kafka.topics.partitions -}}
 {{- $drift := .Values.drift -}}
@@ -131,22 +131,22 @@ http://{{ include "aerocast.name" . }}-mlflow:5000
 {{- end -}}
 {{- end -}}
 {{- if and .Values.mlflow.server.enabled .Values.mlflow.trackingUri -}}
-{{- fail "mlflow.trackingUri names a server elsewhere, and mlflow.server.enabled asks for one here: give one of them" -}}
+{{- fail "mlflow.trackingUri names an external server, and mlflow.server.enabled requests one in the cluster: set one of them" -}}
 {{- end -}}
 {{- if and .Values.pushgateway.enabled .Values.pushgateway.external -}}
-{{- fail "pushgateway.external names one elsewhere, and pushgateway.enabled asks for one here: give one of them" -}}
+{{- fail "pushgateway.external names an external one, and pushgateway.enabled requests one in the cluster: set one of them" -}}
 {{- end -}}
 {{- if and (hasPrefix "SASL_" .Values.kafka.security.protocol) (not (and .Values.kafka.security.saslSecret .Values.kafka.security.mechanism)) -}}
 {{- fail (printf "kafka.security.protocol %s needs kafka.security.mechanism and kafka.security.saslSecret" .Values.kafka.security.protocol) -}}
 {{- end -}}
 {{- if and (not .Values.kafka.brokers) (ne .Values.kafka.security.protocol "PLAINTEXT") -}}
-{{- fail (printf "kafka.security.protocol %s needs kafka.brokers: the broker for trials speaks PLAINTEXT alone" .Values.kafka.security.protocol) -}}
+{{- fail (printf "kafka.security.protocol %s needs kafka.brokers: the broker for trials supports PLAINTEXT only" .Values.kafka.security.protocol) -}}
 {{- end -}}
 {{- if and .Values.api.ingress.enabled (not .Values.api.ingress.host) -}}
 {{- fail "api.ingress.enabled needs api.ingress.host" -}}
 {{- end -}}
 {{- if and .Values.ingest.noaa.enabled (not .Values.ingest.noaa.userAgent) -}}
-{{- fail "ingest.noaa.enabled needs ingest.noaa.userAgent: who asks api.weather.gov, as `aerocast (you@example.org)`" -}}
+{{- fail "ingest.noaa.enabled needs ingest.noaa.userAgent, required by api.weather.gov, for example `aerocast (you@example.org)`" -}}
 {{- end -}}
 {{- end -}}
 

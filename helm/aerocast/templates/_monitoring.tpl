@@ -1,4 +1,4 @@
-{{/* Scrapes the services as prometheus/prometheus.yml does, under the same jobs, but each pod by itself. */}}
+{{/* Scrapes the services as prometheus/prometheus.yml does, under the same jobs, but each pod individually. */}}
 {{- define "aerocast.prometheusConfig" -}}
 {{- $name := include "aerocast.name" . -}}
 global:
@@ -13,7 +13,7 @@ alerting:
         - targets: [{{ . | quote }}]
 {{- end }}
 scrape_configs:
-  # Every pod of a service has an address of its own behind the headless service, so no token of the cluster is needed.
+  # The headless service resolves to the address of every pod, so no token of the cluster is needed.
   {{- range $service, $port := dict "api" 8000 "ingest" 8001 "trainer" 8002 "drift" 8003 }}
   - job_name: aerocast-{{ $service }}
     dns_sd_configs:
@@ -32,7 +32,7 @@ scrape_configs:
       - targets: [localhost:9090]
 {{- end -}}
 
-{{/* The datasource of this cluster, and the dashboards as everywhere. */}}
+{{/* The datasource of this cluster, and the unchanged dashboards. */}}
 {{- define "aerocast.grafanaProvisioning" -}}
 datasource.yaml: |
   apiVersion: 1

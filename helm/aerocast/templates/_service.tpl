@@ -1,8 +1,8 @@
 {{/*
-The four AeroCast services have most in common. Each is asked for by (dict "root" $ "part" "api" "port" 8000).
+Templates shared by the four AeroCast services. Parameters: (dict "root" $ "part" "api" "port" 8000).
 */}}
 
-{{/* The environment of a service, as a map: each name once. What the values give goes before what the chart sets. */}}
+{{/* The environment of a service, as a map. Variables from the values override those of the chart. */}}
 {{- define "aerocast.environment" -}}
 {{- $root := .root -}}
 {{- $values := $root.Values -}}
@@ -117,7 +117,7 @@ metadata:
     aerocast.io/data: {{ include "aerocast.dataClaim" .root | trunc 63 | trimSuffix "-" }}
     {{- end }}
   annotations:
-    # A changed configuration makes new pods.
+    # A changed configuration replaces the pods.
     checksum/config: {{ printf "%s%s" (include "aerocast.environment" .) .root.Values.pipelines.json | sha256sum }}
     {{- with $values.podAnnotations }}
     {{- toYaml . | nindent 4 }}
@@ -175,14 +175,14 @@ spec:
         periodSeconds: 10
         timeoutSeconds: 5
         failureThreshold: 3
-      # Not ready while the broker is away; that restarts nobody.
+      # Not ready without a broker; that does not restart the pod.
       readinessProbe:
         httpGet: {path: /readyz, port: http}
         periodSeconds: 5
         timeoutSeconds: 5
         failureThreshold: 2
       {{- if eq .part "api" }}
-      # Requests still come until every node knows that the pod goes.
+      # Requests still arrive until every node knows that the pod is terminating.
       lifecycle:
         preStop:
           sleep: {seconds: 5}
@@ -190,7 +190,7 @@ spec:
       resources:
         {{- toYaml $values.resources | nindent 8 }}
       volumeMounts:
-        # zstd and ND4J unpack their native libraries there, and map them executable.
+        # zstd and ND4J unpack their native libraries there, and map them as executable.
         - {name: tmp, mountPath: /tmp}
         - {name: data, mountPath: /data}
         {{- if .root.Values.pipelines.json }}
@@ -204,7 +204,7 @@ spec:
       persistentVolumeClaim:
         claimName: {{ include "aerocast.dataClaim" .root }}
       {{- else }}
-      # Bookkeeping alone: what counts is in Kafka.
+      # Local files only: the state is in Kafka.
       emptyDir: {sizeLimit: 256Mi}
       {{- end }}
     {{- if .root.Values.pipelines.json }}
@@ -235,11 +235,11 @@ apiVersion: v1
 kind: Service
 metadata:
   {{- include "aerocast.metadata" (merge (dict "suffix" "pods") .) | nindent 2 }}
-    # ServiceMonitors look for it, so that each pod is scraped once.
+    # ServiceMonitors select this label, so that each pod is scraped once.
     aerocast.io/scrape: pods
 spec:
   clusterIP: None
-  # A pod that is not ready is looked at all the more.
+  # Pods that are not ready are scraped as well.
   publishNotReadyAddresses: true
   selector:
     {{- include "aerocast.selector" . | nindent 4 }}
@@ -247,7 +247,7 @@ spec:
     - {name: http, port: {{ .port }}, targetPort: http}
 {{- end -}}
 
-{{/* A service of several pods that need no disk of their own. */}}
+{{/* A service with several pods without a disk of their own. */}}
 {{- define "aerocast.deployment" -}}
 {{- $values := index .root.Values .part -}}
 apiVersion: apps/v1
@@ -267,7 +267,7 @@ spec:
     {{- include "aerocast.servicePod" . | nindent 4 }}
 {{- end -}}
 
-{{/* A service that is one pod, never two. */}}
+{{/* A service with exactly one pod. */}}
 {{- define "aerocast.single" -}}
 apiVersion: apps/v1
 kind: StatefulSet

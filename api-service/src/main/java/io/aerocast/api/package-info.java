@@ -1,4 +1,4 @@
-/// Forecasts over REST and as a stream, from the model that was last proven.
+/// Forecasts over REST and in a stream, with the model that was promoted last.
 @NullMarked
 package io.aerocast.api;
 

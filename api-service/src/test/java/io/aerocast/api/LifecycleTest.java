@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/// A broker that has no address, comes late, goes away and comes back, and a service that restarts.
+/// A broker that cannot be resolved, starts late, stops and starts again, and a service that restarts.
 class LifecycleTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(40);
@@ -32,12 +32,12 @@ class LifecycleTest {
     private static final String REPORT = "{\"predicted\": 20, \"actual\": 22, \"pipeline\": \"sim\"}";
 
     @Test
-    void outlivesItsBrokerAndContinuesAfterARestart(@TempDir Path directory) throws Exception {
+    void survivesBrokerOutagesAndContinuesAfterARestart(@TempDir Path directory) throws Exception {
         int port = freePort();
         ConfigurableApplicationContext service = start(port);
         assertThat(RunningApi.get(service, "/healthz").text("broker")).isEqualTo("away");
         assertThat(RunningApi.get(service, "/readyz").status()).isEqualTo(503);
-        answersFromWhatIsShipped(service);
+        forecastsWithTheShippedModel(service);
         refusesReports(service);
 
         try (EmbeddedBroker _ = EmbeddedBroker.start(directory, port)) {
@@ -76,12 +76,12 @@ class LifecycleTest {
     }
 
     @Test
-    void servesWhileTheBrokerHasNoAddress() {
+    void servesWhileTheBrokerCannotBeResolved() {
         ConfigurableApplicationContext service = start("no-such-host.invalid:9092");
 
         assertThat(RunningApi.get(service, "/healthz").text("broker")).isEqualTo("away");
         assertThat(RunningApi.get(service, "/readyz").status()).isEqualTo(503);
-        answersFromWhatIsShipped(service);
+        forecastsWithTheShippedModel(service);
         refusesReports(service);
         closePromptly(service);
     }
@@ -92,7 +92,7 @@ class LifecycleTest {
         assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(5));
     }
 
-    /// The origins, in seconds, of the forecasts that were published, in the order of their station's partition.
+    /// The origins, in seconds, of the published forecasts in the order of their partition.
     private static List<Integer> origins(int port) {
         try (TestRecords records = records(port)) {
             return records.events(Topics.FORECASTS).stream()
@@ -138,7 +138,7 @@ class LifecycleTest {
         await().atMost(PATIENCE).until(() -> RunningApi.get(service, "/readyz").status() == 200);
     }
 
-    private static void answersFromWhatIsShipped(ConfigurableApplicationContext service) {
+    private static void forecastsWithTheShippedModel(ConfigurableApplicationContext service) {
         String body = "{\"sequence\": %s}".formatted(Collections.nCopies(24, 20));
         assertThat(RunningApi.post(service, "/predict", body).status())
                 .isEqualTo(ShippedModels.find("sim", "gru").isPresent() ? 200 : 503);

@@ -7,7 +7,7 @@ import io.aerocast.api.evaluate.EvaluateProperties;
 import io.aerocast.api.http.HttpProperties;
 import io.aerocast.api.page.LinksProperties;
 import io.aerocast.api.retrain.RetrainProperties;
-import io.aerocast.api.stream.LiveProperties;
+import io.aerocast.api.stream.StreamProperties;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -27,14 +27,14 @@ class PropertiesTest {
                 .isEqualTo(new EvaluateProperties(100, 10_000, 10_000));
         assertThat(bind("aerocast.api.retrain", RetrainProperties.class, Map.of()))
                 .isEqualTo(new RetrainProperties(Duration.ofDays(7)));
-        assertThat(bind("aerocast.api.live", LiveProperties.class, Map.of()))
-                .isEqualTo(new LiveProperties("aerocast-api", 100_000, 336, 10_000));
+        assertThat(bind("aerocast.api.live", StreamProperties.class, Map.of()))
+                .isEqualTo(new StreamProperties("aerocast-api", 100_000, 336, 10_000));
         assertThat(bind("aerocast.api.links", LinksProperties.class, Map.of()))
                 .isEqualTo(new LinksProperties(null, null, null));
     }
 
     @Test
-    void refusesWhatCannotBe() {
+    void refusesImpossibleValues() {
         assertThatThrownBy(() -> bind(
                         "aerocast.api.retrain",
                         RetrainProperties.class,
@@ -55,7 +55,7 @@ class PropertiesTest {
             grafana    | https://me:secret@grafana | is shown to everyone and must not hold a user or a password
             mlflow     | http://mlflow/#/runs      | must be the address of MLflow without ? and #, found http://mlflow/#/runs
             """)
-    void refusesALinkThatLeadsNowhere(String name, String link, String reason) {
+    void refusesAnInvalidLink(String name, String link, String reason) {
         String key = "aerocast.api.links." + name;
 
         assertThatThrownBy(() -> bind("aerocast.api.links", LinksProperties.class, Map.of(key, link)))

@@ -27,7 +27,7 @@ import org.springframework.util.FileSystemUtils;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The service as it runs: real HTTP, and a real broker. All test classes that ask for it share one.
+/// A running service with real HTTP and a real broker; all test classes with this extension share it.
 public final class RunningApi implements ParameterResolver {
 
     public static final JsonMapper JSON = JsonMapper.shared();
@@ -86,7 +86,7 @@ public final class RunningApi implements ParameterResolver {
             }
         }
 
-        /// Another replica at the same broker.
+        /// Another replica with the same broker.
         public ConfigurableApplicationContext replica(String... arguments) {
             return startService(broker.address(), arguments);
         }
@@ -115,23 +115,23 @@ public final class RunningApi implements ParameterResolver {
             return fetch(http, request("/metrics")).body();
         }
 
-        /// The metrics as Prometheus asks for them, with exemplars.
+        /// The metrics in the OpenMetrics format, with exemplars.
         public String openMetrics() {
             return fetch(http, request("/metrics").header("Accept", "application/openmetrics-text; version=1.0.0"))
                     .body();
         }
 
-        /// Publishes an event and waits until the broker has it.
+        /// Publishes an event and waits for the acknowledgement.
         public <T> void publish(Topic<T> topic, String key, T event) {
             records.publish(topic.name(), key, topic.codec().encode(event));
         }
 
-        /// Publishes bytes and waits until the broker has them.
+        /// Publishes bytes and waits for the acknowledgement.
         public void publish(String topic, String key, byte @Nullable [] value) {
             records.publish(topic, key, value);
         }
 
-        /// Every event that a topic holds now.
+        /// All events of a topic now.
         public <T> List<T> events(Topic<T> topic) {
             return records.events(topic);
         }
@@ -168,14 +168,14 @@ public final class RunningApi implements ParameterResolver {
         return URI.create("http://127.0.0.1:%d%s".formatted(port, path));
     }
 
-    /// A reply of a service that is not the shared one.
+    /// A reply of another service than the shared one.
     public static Reply get(ConfigurableApplicationContext service, String path) {
         try (HttpClient http = HttpClient.newHttpClient()) {
             return send(http, HttpRequest.newBuilder(uri(service, path)));
         }
     }
 
-    /// A reply of a service that is not the shared one.
+    /// A reply of another service than the shared one.
     public static Reply post(ConfigurableApplicationContext service, String path, String json) {
         try (HttpClient http = HttpClient.newHttpClient()) {
             return send(

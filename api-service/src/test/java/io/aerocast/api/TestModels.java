@@ -26,7 +26,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/// Models whose forecasts can be told in the head.
+/// Models with forecasts that are easy to compute by hand.
 public final class TestModels {
 
     public static final Path PIPELINES_FILE = Path.of("src/test/resources/test-pipelines.json");
@@ -60,17 +60,21 @@ public final class TestModels {
 
     /// A seasonal model without seasons: every forecast is `mean`, give or take 3.
     public static SeasonalModel seasonal(Pipeline pipeline, String version, double mean) {
-        int horizons = pipeline.horizons().size();
+        return seasonal(card(pipeline, SeasonalModel.KIND, version, TRAINED), pipeline.cadence(), mean);
+    }
+
+    public static SeasonalModel seasonal(ModelCard card, Duration cadence, double mean) {
+        int horizons = card.horizons().size();
         return new SeasonalModel(
-                card(pipeline, SeasonalModel.KIND, version, TRAINED),
-                pipeline.cadence(),
+                card,
+                cadence,
                 new FourierBasis(List.of()),
                 new double[] {mean},
                 new double[horizons],
                 filled(horizons, 3));
     }
 
-    /// A seasonal model that was fitted to nothing: it forecasts that the latest reading stays, until it learns.
+    /// A seasonal model with zero weights: it forecasts persistence until it has learned.
     public static SeasonalModel learning(Pipeline pipeline, String version) {
         int horizons = pipeline.horizons().size();
         return new SeasonalModel(

@@ -33,7 +33,7 @@ final class TestRecords implements AutoCloseable {
                 Map.of("bootstrap.servers", brokers), new StringSerializer(), new ByteArraySerializer());
     }
 
-    /// Publishes a record and waits until the broker has it.
+    /// Publishes a record and waits for the acknowledgement.
     void publish(String topic, String key, byte @Nullable [] value) {
         try {
             producer.send(new ProducerRecord<>(topic, key, value)).get();
@@ -42,7 +42,7 @@ final class TestRecords implements AutoCloseable {
         }
     }
 
-    /// Every event that a topic holds now.
+    /// All events of a topic now.
     <T> List<T> events(Topic<T> topic) {
         List<T> events = new ArrayList<>();
         try (var consumer = new KafkaConsumer<>(

@@ -1,6 +1,6 @@
 /// Measurements beside comparable systems: of speed by JMH, of accuracy on the split of the backtest.
-/// `docs/benchmarks.md`
-/// tells how to run them and what came out.
+/// See `docs/benchmarks.md` for how to run them and
+/// for the results.
 @NullMarked
 package io.aerocast.benchmarks;
 

@@ -10,8 +10,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Turns events into bytes and back: JSON objects whose first field, `schema`, is the version of their form.
-/// A field that a newer producer added is skipped; a version that this reader does not know is refused.
+/// Encodes events as JSON objects whose first field, `schema`, is the version of the format. Unknown fields are
+/// skipped, since a newer producer may add some; an unknown version is refused.
 ///
 /// @param <T> the event
 public final class Codec<T> {
@@ -27,10 +27,10 @@ public final class Codec<T> {
     private final byte[] head;
     private final ObjectReader reader;
 
-    /// A codec for a record with at least one field. The codecs of the topics are in [Topics]; others are for what a
-    /// service keeps for itself.
+    /// A codec for a record with at least one component. [Topics] holds the codecs of the topics; a service creates
+    /// further ones for its own files and stores.
     ///
-    /// @param version of the form; a change that old readers would misread takes the next one
+    /// @param version of the format, increased by every change that old readers would misread
     public Codec(Class<T> type, int version) {
         this.type = type;
         this.version = version;
@@ -38,7 +38,7 @@ public final class Codec<T> {
         this.reader = MAPPER.readerFor(type);
     }
 
-    /// The bytes of an event.
+    /// Encodes an event.
     public byte[] encode(T event) {
         byte[] fields = MAPPER.writeValueAsBytes(event);
         byte[] bytes = Arrays.copyOf(head, head.length + fields.length - 1);
@@ -46,9 +46,9 @@ public final class Codec<T> {
         return bytes;
     }
 
-    /// The event that some bytes hold.
+    /// Decodes an event.
     ///
-    /// @throws UnreadableEventException if they are no JSON object, of an unknown version, or no valid event
+    /// @throws UnreadableEventException if the bytes are not a JSON object of a known version, or not a valid event
     public T decode(byte[] bytes) {
         try (JsonParser parser = MAPPER.createParser(bytes)) {
             return startsWithVersion(parser) ? reader.readValue(parser) : decodeTree(bytes);
@@ -58,7 +58,7 @@ public final class Codec<T> {
         }
     }
 
-    /// Whether the first field is this version, as [#encode] writes it; the parser then stands behind it.
+    /// Whether the first field is the version, as [#encode] writes it; the parser is then at the next field.
     private boolean startsWithVersion(JsonParser parser) {
         boolean starts = parser.nextToken() == JsonToken.START_OBJECT
                 && "schema".equals(parser.nextName())
@@ -67,7 +67,7 @@ public final class Codec<T> {
         return starts && parser.nextToken() == JsonToken.PROPERTY_NAME;
     }
 
-    /// What others wrote may have its fields in another order.
+    /// Slow path: other producers may write the fields in another order.
     private T decodeTree(byte[] bytes) {
         JsonNode json = MAPPER.readTree(bytes);
         requireVersion(json);

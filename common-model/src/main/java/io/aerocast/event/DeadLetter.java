@@ -1,9 +1,9 @@
 package io.aerocast.event;
 
-/// The record headers of a dead letter, each UTF-8 text. The record's key and value are those received.
+/// The headers of a dead letter, UTF-8 text. Key and value of the record are those received.
 public final class DeadLetter {
 
-    /// One sentence: what was expected and what was found.
+    /// What was expected and what was found, in one sentence.
     public static final String REASON = "aerocast.reason";
 
     /// Where the payload came from: `source NAME`, or `topic-partition@offset`.

@@ -4,15 +4,15 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A station's drift state changed.
+/// The drift state of a station's forecasts changed.
 ///
-/// @param model the kind of model whose errors are watched
-/// @param modelVersion the version whose errors are watched
+/// @param model the kind of the monitored model
+/// @param modelVersion the version of the monitored model
 /// @param from the state before
 /// @param to the state now
-/// @param at the time of the observation that changed it
-/// @param changedSince the estimated time at which the errors began to grow, or `null` outside an episode
-/// @param episode identity of the drift episode, or `null` outside one
+/// @param at timestamp of the observation that caused the change
+/// @param changedSince estimated time at which the errors began to grow, or `null` outside an episode
+/// @param episode id of the drift episode, or `null` outside one
 /// @param reason one sentence for a person
 /// @param evidence the detector's numbers, by name
 public record DriftChanged(
@@ -29,14 +29,14 @@ public record DriftChanged(
         Map<String, Double> evidence) {
 
     public DriftChanged {
-        Require.text(pipeline, "a drift change's pipeline");
-        Require.text(station, "a drift change's station");
-        Require.text(model, "a drift change's model");
-        Require.text(modelVersion, "a drift change's model version");
-        Require.present(from, "a drift change's former state");
-        Require.present(to, "a drift change's state");
-        Require.present(at, "a drift change's time");
-        Require.text(reason, "a drift change's reason");
+        Require.text("a drift change's pipeline", pipeline);
+        Require.text("a drift change's station", station);
+        Require.text("a drift change's model", model);
+        Require.text("a drift change's model version", modelVersion);
+        Require.present("a drift change's former state", from);
+        Require.present("a drift change's state", to);
+        Require.present("a drift change's time", at);
+        Require.text("a drift change's reason", reason);
         evidence = Require.sorted(evidence);
     }
 }

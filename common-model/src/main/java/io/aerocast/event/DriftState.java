@@ -2,7 +2,7 @@ package io.aerocast.event;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/// How a station's forecasts are doing.
+/// State of the forecasts of a station.
 public enum DriftState {
     @JsonProperty("calm")
     CALM,
@@ -10,7 +10,7 @@ public enum DriftState {
     WARNING,
     @JsonProperty("drift")
     DRIFT,
-    /// The readings, not the model, are at fault: no retraining helps.
+    /// The readings are faulty, not the model: retraining does not help.
     @JsonProperty("sensor-fault")
     SENSOR_FAULT;
 

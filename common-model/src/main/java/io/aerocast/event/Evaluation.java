@@ -4,17 +4,17 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A forecast held against what came true.
+/// A forecast compared with the observed value.
 ///
-/// @param forecastId the forecast's identity, or `null` where a client reported numbers alone
+/// @param forecastId the forecast's id, or `null` where a client reported only the values
 /// @param model the kind of model, or `unknown`
 /// @param modelVersion the model's version, or `unknown`
-/// @param target the time that was forecast, or `null` where the client did not say
+/// @param target the time that was forecast, or `null` where the client did not report it
 /// @param horizon steps ahead, at least 1
 /// @param predicted the forecast, in the target's unit
-/// @param actual what came true, in the target's unit
-/// @param persistence what persistence would have said, or `null` where it is unknown
-/// @param source who compared the two
+/// @param actual the observed value, in the target's unit
+/// @param persistence the forecast by persistence, or `null` where it is unknown
+/// @param source origin of the comparison
 /// @param lower lower bound of the forecast's interval, or `null` where it is unknown
 /// @param upper upper bound of the forecast's interval, or `null` where it is unknown
 public record Evaluation(
@@ -33,14 +33,14 @@ public record Evaluation(
         @Nullable Double upper) {
 
     public Evaluation {
-        Require.text(pipeline, "an evaluation's pipeline");
-        Require.text(station, "an evaluation's station");
-        Require.text(model, "an evaluation's model");
-        Require.text(modelVersion, "an evaluation's model version");
-        Require.positive(horizon, "an evaluation's horizon");
-        Require.finite(predicted, "an evaluation's predicted value");
-        Require.finite(actual, "an evaluation's actual value");
-        Require.present(source, "an evaluation's source");
+        Require.text("an evaluation's pipeline", pipeline);
+        Require.text("an evaluation's station", station);
+        Require.text("an evaluation's model", model);
+        Require.text("an evaluation's model version", modelVersion);
+        Require.atLeast("an evaluation's horizon", 1, horizon);
+        Require.finite("an evaluation's predicted value", predicted);
+        Require.finite("an evaluation's actual value", actual);
+        Require.present("an evaluation's source", source);
     }
 
     /// An evaluation of a forecast whose interval is unknown.
@@ -72,12 +72,12 @@ public record Evaluation(
                 null);
     }
 
-    /// What came true minus what was forecast, in the target's unit.
+    /// The observed value minus the forecast, in the target's unit.
     public double residual() {
         return actual - predicted;
     }
 
-    /// Whether what came true lay within the forecast's interval, bounds included; empty where that is unknown.
+    /// Whether the observed value lies within the forecast's interval, bounds included; empty if that is unknown.
     public Optional<Boolean> held() {
         return lower == null || upper == null ? Optional.empty() : Optional.of(lower <= actual && actual <= upper);
     }

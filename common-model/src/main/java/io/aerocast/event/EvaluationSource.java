@@ -2,12 +2,12 @@ package io.aerocast.event;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/// Who compared a forecast with what came true.
+/// Origin of an [Evaluation].
 public enum EvaluationSource {
-    /// The drift service joined a forecast with an observation.
+    /// The drift service joined a forecast with the observation of its target time.
     @JsonProperty("matched")
     MATCHED,
-    /// A client reported both over REST.
+    /// A client reported both values over REST.
     @JsonProperty("reported")
     REPORTED
 }

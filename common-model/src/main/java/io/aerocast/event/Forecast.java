@@ -4,16 +4,16 @@ import java.time.Instant;
 
 /// One forecast of a pipeline's target for one future time.
 ///
-/// @param id names this forecast for as long as it is remembered; the same inputs give the same id
+/// @param id identity, see [#idOf]
 /// @param model the kind of model: `gru` or `seasonal`
 /// @param modelVersion the version of the model that made it
 /// @param origin grid time of the last observation that the model saw
-/// @param target grid time that is forecast: `horizon` steps after `origin`
+/// @param target grid time of the forecast, `horizon` steps after `origin`
 /// @param horizon steps ahead, at least 1
 /// @param value the forecast, in the target's unit
 /// @param lower lower bound of the prediction interval
 /// @param upper upper bound of the prediction interval
-/// @param persistence the target's value at `origin`: what a forecast by persistence would say
+/// @param persistence the forecast by persistence: the observed value at `origin`
 public record Forecast(
         String id,
         String pipeline,
@@ -29,22 +29,22 @@ public record Forecast(
         double persistence) {
 
     public Forecast {
-        Require.text(id, "a forecast's id");
-        Require.text(pipeline, "a forecast's pipeline");
-        Require.text(station, "a forecast's station");
-        Require.text(model, "a forecast's model");
-        Require.text(modelVersion, "a forecast's model version");
-        Require.present(origin, "a forecast's origin");
-        Require.present(target, "a forecast's target time");
-        Require.positive(horizon, "a forecast's horizon");
-        Require.finite(value, "a forecast's value");
-        Require.finite(lower, "a forecast's lower bound");
-        Require.finite(upper, "a forecast's upper bound");
-        Require.finite(persistence, "a forecast's persistence value");
+        Require.text("a forecast's id", id);
+        Require.text("a forecast's pipeline", pipeline);
+        Require.text("a forecast's station", station);
+        Require.text("a forecast's model", model);
+        Require.text("a forecast's model version", modelVersion);
+        Require.present("a forecast's origin", origin);
+        Require.present("a forecast's target time", target);
+        Require.atLeast("a forecast's horizon", 1, horizon);
+        Require.finite("a forecast's value", value);
+        Require.finite("a forecast's lower bound", lower);
+        Require.finite("a forecast's upper bound", upper);
+        Require.finite("a forecast's persistence value", persistence);
     }
 
-    /// The identity of a forecast: equal for equal station, model, version, origin and horizon. Models of two kinds
-    /// that come from one training share a version.
+    /// The identity of a forecast: equal arguments give equal ids. The models of one training share a version, so
+    /// the kind of model is part of it.
     public static String idOf(
             String pipeline, String station, String model, String modelVersion, Instant origin, int horizon) {
         return "%s/%s/%s/%s/%s/%d".formatted(pipeline, station, model, modelVersion, origin, horizon);

@@ -4,16 +4,16 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A model was proven and now serves. The artifact travels inside the event, so that every replica of the
-/// api can serve from the compacted topic alone.
+/// A model was promoted. The event carries the artifact, so that every replica of the api can serve from the
+/// compacted topic alone.
 ///
 /// @param model the kind of model: `gru` or `seasonal`
 /// @param version the model's version; versions of one pipeline and kind sort by time
 /// @param publishedAt wall-clock time of the promotion
-/// @param reason why it was trained, or `null` for a model that AeroCast ships
-/// @param signalId the retrain signal that it answers, or `null`
-/// @param signalRaisedAt wall-clock time at which that signal was raised, or `null` where it is unknown
-/// @param metrics scores on data that neither model trained on, by name
+/// @param reason of the training, or `null` for a model that AeroCast ships
+/// @param signalId id of the retrain signal that led to the training, or `null`
+/// @param signalRaisedAt wall-clock time of that signal, or `null` where it is unknown
+/// @param metrics scores on data that neither model was trained on, by name
 /// @param sha256 checksum of the artifact, hexadecimal
 /// @param artifact the portable model file
 public record ModelPublished(
@@ -29,12 +29,12 @@ public record ModelPublished(
         byte[] artifact) {
 
     public ModelPublished {
-        Require.text(pipeline, "a published model's pipeline");
-        Require.text(model, "a published model's kind");
-        Require.text(version, "a published model's version");
-        Require.present(publishedAt, "a published model's time");
-        Require.text(sha256, "a published model's checksum");
-        Require.present(artifact, "a published model's artifact");
+        Require.text("a published model's pipeline", pipeline);
+        Require.text("a published model's kind", model);
+        Require.text("a published model's version", version);
+        Require.present("a published model's time", publishedAt);
+        Require.text("a published model's checksum", sha256);
+        Require.present("a published model's artifact", artifact);
         metrics = Require.sorted(metrics);
     }
 }

@@ -3,7 +3,7 @@ package io.aerocast.event;
 import java.time.Instant;
 import java.util.Map;
 
-/// What a station measured at one time.
+/// The readings of a station at one time.
 ///
 /// @param pipeline the pipeline's name
 /// @param station the station's identifier, such as `KJFK`
@@ -12,10 +12,10 @@ import java.util.Map;
 public record Observation(String pipeline, String station, Instant timestamp, Map<String, Double> readings) {
 
     public Observation {
-        Require.text(pipeline, "an observation's pipeline");
-        Require.text(station, "an observation's station");
-        Require.present(timestamp, "an observation's timestamp");
-        Require.present(readings, "an observation's readings");
+        Require.text("an observation's pipeline", pipeline);
+        Require.text("an observation's station", station);
+        Require.present("an observation's timestamp", timestamp);
+        Require.present("an observation's readings", readings);
         readings = Require.sorted(readings);
     }
 }

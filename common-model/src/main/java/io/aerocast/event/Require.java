@@ -5,27 +5,44 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// What records demand of their components. A message that came over the wire may lack any of them.
-final class Require {
+/// Checks of the components of events and settings. Each throws an [IllegalArgumentException] that names the
+/// component, what is required and what was found. An event that came over the wire may lack any component.
+public final class Require {
 
     private Require() {}
 
-    static void text(@Nullable String value, String what) {
+    /// A text that is not blank.
+    static void text(String what, @Nullable String value) {
         if (value == null || value.isBlank()) {
             throw new IllegalArgumentException("%s must not be empty".formatted(what));
         }
     }
 
-    static void present(@Nullable Object value, String what) {
+    /// Any value but null.
+    static void present(String what, @Nullable Object value) {
         if (value == null) {
             throw new IllegalArgumentException("%s is missing".formatted(what));
         }
     }
 
-    static void finite(double value, String what) {
-        if (!Double.isFinite(value)) {
-            throw new IllegalArgumentException("%s must be finite, found %s".formatted(what, value));
-        }
+    /// A finite number.
+    static void finite(String what, double value) {
+        require(Double.isFinite(value), what, "be finite", value);
+    }
+
+    /// An integer with a lower bound, inclusive.
+    public static void atLeast(String what, long minimum, long value) {
+        require(value >= minimum, what, "be at least " + minimum, value);
+    }
+
+    /// A finite number above 0.
+    public static void positive(String what, double value) {
+        require(value > 0 && Double.isFinite(value), what, "be a finite number above 0", value);
+    }
+
+    /// A number within two bounds, inclusive.
+    public static void between(String what, double minimum, double maximum, double value) {
+        require(value >= minimum && value <= maximum, what, "lie between %s and %s".formatted(minimum, maximum), value);
     }
 
     /// An unmodifiable copy in the order of its keys, without keys whose value is null; empty for null.
@@ -41,9 +58,9 @@ final class Require {
         return Collections.unmodifiableMap(copy);
     }
 
-    static void positive(long value, String what) {
-        if (value < 1) {
-            throw new IllegalArgumentException("%s must be at least 1, found %d".formatted(what, value));
+    private static void require(boolean holds, String what, String requirement, Number found) {
+        if (!holds) {
+            throw new IllegalArgumentException("%s must %s, found %s".formatted(what, requirement, found));
         }
     }
 }

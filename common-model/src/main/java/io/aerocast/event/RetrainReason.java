@@ -2,7 +2,7 @@ package io.aerocast.event;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/// Why a model is trained again.
+/// Why a model is retrained.
 public enum RetrainReason {
     /// The errors of the serving model grew.
     @JsonProperty("drift")

@@ -4,13 +4,13 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A wish that a pipeline's model be trained again. One signal gives one training run, however often it is
+/// A request to retrain the models of a pipeline. One signal leads to one training run, however often it is
 /// delivered.
 ///
-/// @param id identity of the wish; a signal that is raised twice has the same one
+/// @param id identity of the request; raising the same request again gives the same id
 /// @param raisedAt wall-clock time at which it was raised
 /// @param station the station whose errors grew, or `null`
-/// @param changedSince observation time since which the data are different, or `null` where nothing is known
+/// @param changedSince observation time at which the data changed, or `null` where it is unknown
 /// @param note one sentence for a person
 /// @param evidence numbers behind the reason, by name
 public record RetrainSignal(
@@ -24,11 +24,11 @@ public record RetrainSignal(
         Map<String, Double> evidence) {
 
     public RetrainSignal {
-        Require.text(id, "a retrain signal's id");
-        Require.text(pipeline, "a retrain signal's pipeline");
-        Require.present(reason, "a retrain signal's reason");
-        Require.present(raisedAt, "a retrain signal's time");
-        Require.text(note, "a retrain signal's note");
+        Require.text("a retrain signal's id", id);
+        Require.text("a retrain signal's pipeline", pipeline);
+        Require.present("a retrain signal's reason", reason);
+        Require.present("a retrain signal's time", raisedAt);
+        Require.text("a retrain signal's note", note);
         evidence = Require.sorted(evidence);
     }
 }

@@ -1,12 +1,12 @@
 package io.aerocast.event;
 
-/// One Kafka topic and what it carries.
+/// A Kafka topic and its records.
 ///
 /// @param name the topic's name, with its version
-/// @param key what the record key says
-/// @param content what the record value says, in one line
+/// @param key content of the record key
+/// @param content content of the record value, in one line
 /// @param kept how long records are kept
-/// @param codec how values become bytes
+/// @param codec encodes and decodes the record value
 /// @param <T> the event
 public record Topic<T>(String name, String key, String content, Retention kept, Codec<T> codec) {
 
@@ -14,7 +14,7 @@ public record Topic<T>(String name, String key, String content, Retention kept, 
     public enum Retention {
         /// For the broker's configured time.
         TIME,
-        /// The newest record of each key, for ever.
+        /// The newest record of each key, without a time limit.
         COMPACTED
     }
 }

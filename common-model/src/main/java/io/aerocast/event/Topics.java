@@ -3,7 +3,7 @@ package io.aerocast.event;
 import io.aerocast.event.Topic.Retention;
 import java.util.List;
 
-/// All topics of AeroCast. Their names live here and nowhere else.
+/// All topics of AeroCast. No other class holds the name of a topic.
 public final class Topics {
 
     public static final Topic<Observation> OBSERVATIONS = new Topic<>(
@@ -56,7 +56,7 @@ public final class Topics {
 
     private Topics() {}
 
-    /// Every topic with a codec; the dead letters, which hold bytes as received, come besides.
+    /// Every topic with a codec, that is all but [#DEAD_LETTERS].
     public static List<Topic<?>> all() {
         return List.of(OBSERVATIONS, WINDOWS, FORECASTS, EVALUATIONS, DRIFT, RETRAIN, MODELS);
     }

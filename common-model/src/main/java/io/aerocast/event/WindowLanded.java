@@ -6,10 +6,10 @@ import java.time.Instant;
 /// A parquet window landed: it holds every observation of one pipeline and station between two offsets of
 /// one partition.
 ///
-/// @param uri where the file lies
+/// @param uri of the file
 /// @param rows number of observations, at least 1
-/// @param from earliest time of observation in the file
-/// @param to latest time of observation in the file
+/// @param from earliest timestamp in the file
+/// @param to latest timestamp in the file
 /// @param partition partition of the observations topic
 /// @param startOffset first offset that the file covers
 /// @param endOffset last offset that the file covers, inclusive
@@ -27,13 +27,13 @@ public record WindowLanded(
         String sha256) {
 
     public WindowLanded {
-        Require.text(pipeline, "a window's pipeline");
-        Require.text(station, "a window's station");
-        Require.present(uri, "a window's uri");
-        Require.positive(rows, "a window's rows");
-        Require.present(from, "a window's first time");
-        Require.present(to, "a window's last time");
-        Require.text(sha256, "a window's checksum");
+        Require.text("a window's pipeline", pipeline);
+        Require.text("a window's station", station);
+        Require.present("a window's uri", uri);
+        Require.atLeast("a window's rows", 1, rows);
+        Require.present("a window's first time", from);
+        Require.present("a window's last time", to);
+        Require.text("a window's checksum", sha256);
         if (endOffset < startOffset) {
             throw new IllegalArgumentException(
                     "A window's end offset %d lies before its start offset %d".formatted(endOffset, startOffset));

@@ -1,4 +1,4 @@
-/// What travels between the services: one record per event, one topic per record, one codec per topic.
+/// Events between the services: one record per event, one topic per record, one codec per topic.
 @NullMarked
 package io.aerocast.event;
 

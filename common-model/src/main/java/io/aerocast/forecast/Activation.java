@@ -1,8 +1,7 @@
 package io.aerocast.forecast;
 
-/// tanh and the logistic function by (fused) addition, multiplication and division alone: the loops vectorise, and
-/// every
-/// platform computes the same bits, which `Math.tanh` and `Math.exp` do not promise.
+/// tanh and the logistic function by (fused) addition, multiplication and division only. So the loops vectorise,
+/// and every platform computes the same bits, which `Math.tanh` and `Math.exp` do not guarantee.
 ///
 /// tanh(x) is Lambert's continued fraction, cut after nine levels, of x/16, doubled four times by
 /// tanh(2y) = 2·tanh(y) / (1 + tanh²(y)). Within 1e-15 of the exact value everywhere.
@@ -16,8 +15,8 @@ final class Activation {
 
     private Activation() {}
 
-    /// Cuts values to a moderate size, so that the functions here can take them; what is cut is saturated anyway. A
-    /// pass of its own, because it costs as much as they do and is hardly ever needed.
+    /// Clamps values to a moderate size, the domain of the functions here; larger values are saturated anyway. A
+    /// separate pass, because it costs as much as they do and is rarely needed.
     static void clamp(double[] values, int from, int length) {
         for (int i = from; i < from + length; i++) {
             values[i] = Math.max(-SATURATED, Math.min(SATURATED, values[i]));
@@ -38,7 +37,7 @@ final class Activation {
         }
     }
 
-    /// The doublings keep tanh as a fraction p/q, and are written out, for a loop would not vectorise.
+    /// The doublings keep tanh as a fraction p/q, and are unrolled, because a loop would not vectorise.
     ///
     /// @param x of a moderate size
     static double tanh(double x) {

@@ -8,31 +8,32 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
-/// Prediction intervals of one model for one station that go on learning from what comes true: proportional control of
-/// the width, per horizon (quantile tracking, the P of conformal PID control; Angelopoulos, Candès, Tibshirani 2023).
+/// Prediction intervals of one model for one station that adapt to the observed coverage: proportional control of
+/// the width, per horizon (quantile tracking, the P of conformal PID control; Angelopoulos, Candès, Tibshirani
+/// 2023).
 ///
-/// The model's own interval, calibrated when it was trained, is scaled by a factor that starts at 1. Whenever a truth
-/// arrives, the factor grows by `GAIN · coverage` if the interval that was issued for it missed it, and shrinks by
-/// `GAIN · (1 − coverage)` if it held it. So over T truths the coverage differs from the nominal one by at most
-/// (largest − smallest factor) / (GAIN · T), whatever the weather does, as long as no bound of the factor is touched.
+/// A factor, initially 1, scales the model's own interval, which was calibrated at the training. For every observed
+/// value, the factor grows by `GAIN · coverage` if the interval that was issued for it missed it, and shrinks by
+/// `GAIN · (1 − coverage)` if it held it. So over T observed values the coverage differs from the nominal one by at
+/// most (largest − smallest factor) / (GAIN · T), whatever the weather does, unless the factor reaches a bound.
 ///
-/// **The delay.** A forecast h steps ahead is answered h steps later. Each truth is held against the bounds that were
-/// issued for it, not against those of now: misses of one spell that are known late are then all paid for, which the
-/// long-run coverage rests on. The gain is small enough that 24 misses in a row, before the first answer to a wider
-/// interval comes back, drive the factor by about a half.
+/// **The delay.** A forecast h steps ahead is observed h steps later. Each observed value is compared with the
+/// bounds that were issued for it, not with the present ones: the misses of one spell that become known late all
+/// count, and the long-run coverage depends on that. The gain is small enough: 24 misses in a row, before the first
+/// outcome of a wider interval is known, raise the factor by about a half.
 ///
-/// Deterministic: the same forecasts and truths in the same order give the same intervals. Not safe for use by several
-/// threads.
-public final class AdaptiveIntervals {
+/// Deterministic: the same forecasts and observed values in the same order give the same intervals. Not safe for
+/// use by several threads.
+final class AdaptiveIntervals {
 
-    /// How far one truth moves the factor. More oscillates a day ahead, less is late in a heatwave
-    /// (docs/forecasting.md).
+    /// Change of the factor per observed value. A larger gain oscillates a day ahead, a smaller one is late in a
+    /// heatwave (docs/forecasting.md).
     static final double GAIN = 0.025;
 
-    /// Narrower than a quarter of the calibrated interval it never gets, so that it recovers in time.
+    /// Lower bound of the factor: a narrower interval would take too long to recover.
     static final double SMALLEST = 0.25;
 
-    /// Wider than four times the calibrated interval it never gets: beyond that the model needs mending, not the width.
+    /// Upper bound of the factor: beyond it the model needs a retraining, not a wider interval.
     static final double LARGEST = 4;
 
     private final Pipeline pipeline;
@@ -41,23 +42,16 @@ public final class AdaptiveIntervals {
     private final double[] factors;
     private final NavigableMap<Instant, Pending> pending = new TreeMap<>();
 
-    /// What became of one interval.
-    ///
-    /// @param horizon steps ahead
-    /// @param held whether the truth lay within its bounds
-    /// @param width in the target's unit
-    public record Outcome(int horizon, boolean held, double width) {}
-
     /// Intervals that were issued from one origin.
     ///
-    /// @param answered shape [horizons], whether the truth has arrived
-    private record Pending(Prediction issued, boolean[] answered) {}
+    /// @param observed shape [horizons], whether the target has been observed
+    private record Pending(Prediction issued, boolean[] observed) {}
 
     /// Starts with the model's own intervals.
     ///
     /// @param pipeline gives the time grid
     /// @param card gives the horizons and the nominal coverage
-    public AdaptiveIntervals(Pipeline pipeline, ModelCard card) {
+    AdaptiveIntervals(Pipeline pipeline, ModelCard card) {
         this.pipeline = pipeline;
         this.horizons = card.horizons().stream().mapToInt(Integer::intValue).toArray();
         this.coverage = card.coverage();
@@ -65,22 +59,32 @@ public final class AdaptiveIntervals {
         Arrays.fill(factors, 1);
     }
 
-    /// The share of truths that the intervals are to hold.
-    public double coverage() {
+    /// Nominal coverage.
+    double coverage() {
         return coverage;
     }
 
-    /// How wide the intervals are now, in widths of the model's own.
+    /// Width of the intervals, as multiples of the model's own.
     ///
     /// @return shape [horizons], from a quarter to four
-    public double[] factors() {
+    double[] factors() {
         return factors.clone();
     }
 
-    /// The interval that would be issued now. Nothing is remembered.
+    /// Issues the intervals of a forecast and keeps them until their targets have been observed. Keeps only origins
+    /// at most one largest horizon older than the newest; ignores a second forecast from the same origin.
     ///
-    /// @param raw as the model gives it
-    public Prediction scale(Prediction raw) {
+    /// @param origin grid time of the latest observation that the forecast knows
+    /// @param raw the model's own forecast
+    Prediction adapt(Instant origin, Prediction raw) {
+        Prediction issued = scale(raw);
+        pending.putIfAbsent(origin, new Pending(issued, new boolean[horizons.length]));
+        Instant oldest = pipeline.after(pending.lastKey(), -horizons[horizons.length - 1]);
+        pending.headMap(oldest, false).clear();
+        return issued;
+    }
+
+    private Prediction scale(Prediction raw) {
         double[] lower = new double[factors.length];
         double[] upper = new double[factors.length];
         for (int h = 0; h < factors.length; h++) {
@@ -91,44 +95,30 @@ public final class AdaptiveIntervals {
         return new Prediction(raw.value(), lower, upper);
     }
 
-    /// Issues the intervals of a forecast, and remembers them until its truths have arrived. Only what is at most one
-    /// largest horizon older than the newest origin is remembered; a second forecast from one origin is not counted
-    /// again.
-    ///
-    /// @param origin grid time of the latest observation that the forecast knows
-    /// @param raw as the model gives it
-    public Prediction adapt(Instant origin, Prediction raw) {
-        Prediction issued = scale(raw);
-        pending.putIfAbsent(origin, new Pending(issued, new boolean[horizons.length]));
-        Instant oldest = pipeline.after(pending.lastKey(), -horizons[horizons.length - 1]);
-        pending.headMap(oldest, false).clear();
-        return issued;
-    }
-
-    /// Learns what came true: to be called before the forecast from this grid time. A truth that never arrives teaches
-    /// nothing, and of several for one grid time the first one counts.
+    /// Adapts the factors to an observed value; call it before the forecast from this grid time. A missing reading
+    /// changes no factor, and of several readings for one grid time the first one counts.
     ///
     /// @param slot grid time
     /// @param actual the target's reading; `NaN` where it is missing
-    /// @return what became of the intervals that were issued for this time
-    public List<Outcome> observe(Instant slot, double actual) {
-        List<Outcome> outcomes = new ArrayList<>();
+    /// @return the outcomes of the intervals that were issued for this time
+    List<IntervalOutcome> observe(Instant slot, double actual) {
+        List<IntervalOutcome> outcomes = new ArrayList<>();
         for (int h = 0; h < horizons.length && !Double.isNaN(actual); h++) {
             Pending issued = pending.get(pipeline.after(slot, -horizons[h]));
-            if (issued != null && !issued.answered[h]) {
-                issued.answered[h] = true;
+            if (issued != null && !issued.observed[h]) {
+                issued.observed[h] = true;
                 outcomes.add(learn(h, issued.issued, actual));
             }
         }
         return outcomes;
     }
 
-    private Outcome learn(int h, Prediction issued, double actual) {
+    private IntervalOutcome learn(int h, Prediction issued, double actual) {
         double lower = issued.lower()[h];
         double upper = issued.upper()[h];
         boolean held = lower <= actual && actual <= upper;
         double step = held ? coverage - 1 : coverage;
         factors[h] = Math.clamp(factors[h] + GAIN * step, SMALLEST, LARGEST);
-        return new Outcome(horizons[h], held, upper - lower);
+        return new IntervalOutcome(horizons[h], held, upper - lower);
     }
 }

@@ -6,24 +6,24 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 
-/// What a seasonal model's autoregression sees of a lookback. With the anomalies r(t) of the target and q(t) of
-/// another feature, which are their readings minus what is normal then, the terms are, in this order,
+/// The terms of a seasonal model's autoregression. With the anomalies r(t) of the target and q(t) of another
+/// feature, i.e. their readings minus their seasonal means, the terms are, in this order,
 ///
 /// 1. the constant,
-/// 2. the waves of short seasons at the origin, since their shape drifts,
+/// 2. the waves of short seasons at the origin, because their shape drifts,
 /// 3. r(t−k) − r(t−k−1) for k = 0 … `differences` − 1,
-/// 4. r(t), if the `level` counts,
+/// 4. r(t), if `level` is set,
 /// 5. q(t−k) for each other feature and each k of `lags`.
 ///
-/// A missing reading has the anomaly of the one before it, or else of the one after it, or else none.
+/// A missing reading takes the anomaly of the one before it, or else of the one after it, or else 0.
 ///
 /// @param cadence the length of one step
-/// @param waves of the seasons that a lookback holds a full cycle of
-/// @param differences how many, less than there are rows
-/// @param level whether the target's level pulls back to what is normal, for which that must be known: over more
+/// @param waves of the seasons of which a lookback holds a full cycle
+/// @param differences number of differences, less than the number of rows
+/// @param level whether the target's anomaly decays; that needs a known seasonal mean, i.e. training data over more
 ///     than one cycle of the longest season
 /// @param lags ascending, of the other features
-/// @param features how many have a mean, the target's first
+/// @param features number of features with a seasonal mean, the target first
 public record AnomalyTerms(
         Duration cadence, FourierBasis waves, int differences, boolean level, List<Integer> lags, int features) {
 
@@ -47,7 +47,7 @@ public record AnomalyTerms(
         return waves.size() + differences + (level ? 1 : 0) + (features - 1) * lags.size();
     }
 
-    /// Rows that are looked at.
+    /// Number of rows that the terms depend on.
     public int rows() {
         return 1
                 + Math.max(differences, lags.stream().mapToInt(lag -> lag).max().orElse(0));
@@ -56,7 +56,7 @@ public record AnomalyTerms(
     /// The terms' values.
     ///
     /// @param lookback with an origin and at least [#rows] rows
-    /// @param means what is normal at a time, shape [features]
+    /// @param means seasonal means at a time, shape [features]
     /// @return shape [size()]
     public double[] of(Lookback lookback, Instant origin, Function<Instant, double[]> means) {
         double[][] anomalies = anomalies(lookback, origin, means);
@@ -100,7 +100,7 @@ public record AnomalyTerms(
             newestFirst[k] = Double.isNaN(newestFirst[k]) ? before : newestFirst[k];
             before = newestFirst[k];
         }
-        double after = Double.isNaN(before) ? 0 : before; // nothing known is nothing unusual
+        double after = Double.isNaN(before) ? 0 : before; // no reading at all: no anomaly
         for (int k = 0; k < newestFirst.length; k++) {
             newestFirst[k] = Double.isNaN(newestFirst[k]) ? after : newestFirst[k];
             after = newestFirst[k];

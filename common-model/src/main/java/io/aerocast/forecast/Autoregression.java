@@ -2,12 +2,12 @@ package io.aerocast.forecast;
 
 import java.util.Arrays;
 
-/// A linear regression on the same terms for every horizon, and what it takes to go on with it: recursive least
-/// squares with forgetting (Ljung, System Identification, 11.2) on the Cholesky factor of the information matrix A
-/// = Σ w xxᵀ + Λ, which stays positive definite where the covariance form does not.
+/// A linear regression on the same terms for every horizon, with online updates: recursive least squares with
+/// forgetting (Ljung, System Identification, 11.2) on the Cholesky factor of the information matrix
+/// A = Σ w xxᵀ + Λ, which stays positive definite where the covariance form does not.
 ///
-/// After n updates without forgetting, the weights are those that minimise the squared errors of what was fitted
-/// and of the n updates together, with the same ridge Λ.
+/// After n updates without forgetting, the weights minimise the squared errors of the fitted samples and the n
+/// updates together, with the same ridge Λ.
 public final class Autoregression {
 
     private final double[][] weights;
@@ -19,7 +19,7 @@ public final class Autoregression {
     /// @param weights shape [terms][horizons]
     /// @param information A, shape [terms][terms]
     /// @param ridge Λ's diagonal, shape [terms]
-    /// @param bounds shape [horizons], beyond which an error counts as if it were this large (Huber 1964)
+    /// @param bounds shape [horizons]: a larger error counts as this large (Huber 1964)
     /// @throws IllegalArgumentException if they do not fit together, or a ridge or bound is negative
     public Autoregression(double[][] weights, Cholesky information, double[] ridge, double[] bounds) {
         if (weights.length != information.size() || weights.length != ridge.length) {
@@ -45,7 +45,7 @@ public final class Autoregression {
         }
     }
 
-    /// One that goes its own way from here.
+    /// An independent copy.
     Autoregression copy() {
         double[][] copied = Arrays.stream(weights).map(double[]::clone).toArray(double[][]::new);
         return new Autoregression(copied, information.copy(), ridge, bounds);
@@ -61,11 +61,12 @@ public final class Autoregression {
         return sums;
     }
 
-    /// Learns one sample.
+    /// Updates the weights with one sample.
     ///
     /// @param terms shape [terms]
-    /// @param changes shape [horizons]; one that is missing (`NaN`) counts as one that came true as forecast
-    /// @param kept what is left of the weight of everything before, above 0 and at most 1: the forgetting factor
+    /// @param changes shape [horizons]; a missing one (`NaN`) counts as forecast without error
+    /// @param kept forgetting factor: the share of the weight of all earlier samples that is left, above 0 and at
+    ///     most 1
     void learn(double[] terms, double[] changes, double kept) {
         if (kept < 1) {
             forget(kept);
@@ -84,8 +85,8 @@ public final class Autoregression {
         }
     }
 
-    /// Forgets, but not the ridge, without which a term that is always 0 would lose all information: one term after
-    /// the other gets back what they have lost since its last turn.
+    /// Scales the information down, but not the ridge: without it, a term that is always 0 would lose all
+    /// information. The terms take turns; each gets back the ridge that it has lost since its last turn.
     private void forget(double kept) {
         information.scale(kept);
         int turn = updates++ % ridge.length;

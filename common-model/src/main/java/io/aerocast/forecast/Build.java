@@ -6,31 +6,31 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
-/// Which build of AeroCast this is.
+/// Version and commit of this build of AeroCast.
 public final class Build {
 
-    /// Names the commit where the build could not see it, as in an image that is built from an archive.
+    /// Environment variable with the commit, for builds without a repository (an image built from an archive).
     private static final String VARIABLE = "AEROCAST_COMMIT";
 
     private static final @Nullable String COMMIT = read();
 
     private Build() {}
 
-    /// The version, or `development` where nothing was packaged.
+    /// The version, or `development` if the classes do not come from a jar.
     public static String version() {
         String version = Build.class.getPackage().getImplementationVersion();
         return version == null ? "development" : version;
     }
 
-    /// The commit, 40 hexadecimal digits, or `null` where it is unknown.
+    /// The commit, 40 hexadecimal digits, or `null` if unknown.
     public static @Nullable String commit() {
         return COMMIT;
     }
 
     private static @Nullable String read() {
-        String told = System.getenv(VARIABLE);
-        if (told != null && !told.isBlank()) {
-            return told;
+        String configured = System.getenv(VARIABLE);
+        if (configured != null && !configured.isBlank()) {
+            return configured;
         }
         try (InputStream in = Build.class.getResourceAsStream("git.properties")) {
             Properties properties = new Properties();

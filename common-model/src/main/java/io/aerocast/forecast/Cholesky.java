@@ -1,7 +1,7 @@
 package io.aerocast.forecast;
 
-/// The Cholesky factor L of a symmetric positive definite matrix A = LLᵀ: solves linear equations, and follows A
-/// when a row's outer product is added to it. Not safe for use by several threads.
+/// The Cholesky factor L of a symmetric positive definite matrix A = LLᵀ: solves linear equations and supports
+/// rank-one updates of A. Not safe for use by several threads.
 public final class Cholesky {
 
     /// Rows of the lower triangle.
@@ -49,7 +49,7 @@ public final class Cholesky {
         return new Cholesky(lower);
     }
 
-    /// The rows of L's lower triangle, one after the other.
+    /// The rows of L's lower triangle, concatenated.
     ///
     /// @return shape [n (n + 1) / 2]
     double[] packed() {

@@ -1,21 +1,16 @@
 package io.aerocast.forecast;
 
 /// A fitted model, ready to serve. Implementations are immutable and may be shared between threads.
-public interface ForecastModel {
+///
+/// A new kind of model is one class here, one `Fitter` and one ONNX graph in the training library. The switches
+/// over this type have no default, so the compiler names every place that needs a case; [ModelKinds] lists the
+/// name.
+public sealed interface ForecastModel extends Predictor permits GruModel, SeasonalModel {
 
-    /// Where it comes from and what it expects.
-    ModelCard card();
+    /// Whether the model rejects a lookback without an origin.
+    boolean needsTime();
 
-    /// Forecasts every horizon of the card.
-    ///
-    /// @param lookback at least `card().lookback()` rows (only the newest are used) of the card's features
-    /// @throws IllegalArgumentException if there are too few rows, other features, a missing latest target, or
-    ///     no origin where the model needs the time
-    Prediction predict(Lookback lookback);
-
-    /// The model at work on the stream of one station, starting from what it was fitted to. One that cannot learn
-    /// online
-    /// forecasts there as everywhere.
+    /// Starts the model at work on one station. A model that does not learn online forecasts there as everywhere.
     default StationForecaster forStation() {
         return this::predict;
     }

@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The terms of a seasonal mean: a constant, the sines and cosines of every season, and the products of the terms of
-/// every two seasons, for the course of a day is another one in another part of the year.
+/// The terms of a seasonal mean: a constant, the sines and cosines of every season, and the products of the terms
+/// of every two seasons, because the daily cycle changes over the year.
 ///
 /// @param seasons the cycles, counted from 1970-01-01T00:00Z
 public record FourierBasis(List<Season> seasons) {
@@ -62,8 +62,8 @@ public record FourierBasis(List<Season> seasons) {
         return mean;
     }
 
-    /// Cosine and sine of each harmonic, from those of the first one by the addition theorems. `StrictMath`, so that
-    /// every platform computes the same bits.
+    /// Cosine and sine of each harmonic, from those of the first one by the addition theorems. `StrictMath`: every
+    /// platform computes the same bits.
     private static double[] waves(Season season, Instant time) {
         long period = season.period().toMillis();
         double phase = 2 * Math.PI * Math.floorMod(time.toEpochMilli(), period) / period;

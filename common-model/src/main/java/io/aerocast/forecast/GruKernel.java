@@ -12,8 +12,8 @@ import java.util.List;
 /// h' = (1 − z) ∘ n + z ∘ h
 /// ```
 ///
-/// Training and serving both step through here, so that they cannot differ. A matrix has one row per input and the
-/// gates `r`, `z`, `n` side by side in each row, so that the inner loops run over neighbouring units and vectorise.
+/// Training and serving both use this class, so their results cannot differ. A matrix has one row per input with
+/// the gates `r`, `z`, `n` side by side in each row, so the inner loops run over contiguous units and vectorise.
 /// (PyTorch's `weight_ih_l0` and `weight_hh_l0` are the transposes.) Immutable; safe for several threads.
 public final class GruKernel {
 
@@ -23,19 +23,19 @@ public final class GruKernel {
     private final double[] inputBias;
     private final double[] recurrentBias;
 
-    /// What a step's tape starts from, shape [4·hidden]: the biases of `r`, `z`, of `W_hn h` and of `n`.
+    /// Initial values of a step's tape, shape [4·hidden]: the biases of `r`, `z`, of `W_hn h` and of `n`.
     private final double[] gateBias;
 
-    /// The input weights in the places of the tape, shape [inputs][4·hidden]: one pass fills all of it.
+    /// The input weights in the layout of the tape, shape [inputs][4·hidden]: one pass fills the tape.
     private final double[][] gateInputWeights;
 
     /// The largest weight of each input, shape [inputs].
     private final double[] inputReach;
 
-    /// The largest that a gate's sum can be without inputs.
+    /// Upper bound of a gate's weighted sum without inputs.
     private final double recurrentReach;
 
-    /// @param inputs values per step that come in
+    /// @param inputs number of input values per step
     /// @param hidden number of units
     /// @param inputWeights shape [inputs][3·hidden], flat, gates `r`, `z`, `n`
     /// @param recurrentWeights shape [hidden][3·hidden], flat, gates `r`, `z`, `n`
@@ -90,7 +90,7 @@ public final class GruKernel {
         return tape;
     }
 
-    /// Values per step that come in.
+    /// Number of input values per step.
     public int inputs() {
         return inputWeights.length;
     }
@@ -134,7 +134,7 @@ public final class GruKernel {
         }
     }
 
-    /// No gate's weighted sum is larger than this, for states lie between −1 and 1.
+    /// Upper bound of a gate's weighted sum; states lie between −1 and 1.
     private double reach(double[] x) {
         double reach = recurrentReach;
         for (int i = 0; i < inputReach.length; i++) {
@@ -143,7 +143,7 @@ public final class GruKernel {
         return reach;
     }
 
-    /// The states that a sequence leads through, from a state of zeros.
+    /// The states after each step of a sequence, from a state of zeros.
     ///
     /// @param x shape [steps][inputs]
     /// @return shape [steps][hidden]
@@ -158,7 +158,7 @@ public final class GruKernel {
         return states;
     }
 
-    /// The last of the states that a sequence leads through, from a state of zeros.
+    /// The state after the last step of a sequence, from a state of zeros.
     ///
     /// @param x shape [steps][inputs]
     /// @return shape [hidden]
@@ -171,7 +171,8 @@ public final class GruKernel {
         return state;
     }
 
-    /// The same layer for other inputs: fed with `u`, it does what this one does with `x = factor · u + shift`.
+    /// The same layer for other inputs: given `u`, it computes what this one computes from `x = factor · u +
+    /// shift`.
     ///
     /// @param factor shape [inputs]
     /// @param shift shape [inputs]

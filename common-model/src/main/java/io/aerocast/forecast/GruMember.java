@@ -3,7 +3,7 @@ package io.aerocast.forecast;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A member of an ensemble: layers of gated recurrent units, whose last state goes to a linear head. Immutable.
+/// A member of an ensemble: layers of gated recurrent units, with a linear head on the last state. Immutable.
 ///
 /// @param layers at least one, from the inputs to the head
 /// @param head one output per horizon
@@ -23,7 +23,7 @@ public record GruMember(List<GruKernel> layers, LinearHead head) {
         requireSize("the head's units", width, head.units());
     }
 
-    /// Values per step that come in.
+    /// Number of input values per step.
     public int inputs() {
         return layers.getFirst().inputs();
     }

@@ -6,7 +6,7 @@ import java.util.Map;
 
 /// An ensemble of GRU networks that forecasts the change from the target's latest reading. Per horizon:
 /// value = latest reading + change scale · mean of the members' outputs. Intervals are symmetric, with a half-width
-/// per horizon from held-back residuals (split conformal prediction).
+/// per horizon from the residuals on validation data (split conformal prediction).
 public final class GruModel implements ForecastModel {
 
     /// The kind in a card and in a shipped model's name.
@@ -18,9 +18,9 @@ public final class GruModel implements ForecastModel {
     private final double[] changeScale;
     private final double[] halfWidths;
 
-    /// @param encoder makes the members' inputs
+    /// @param encoder encodes a lookback as the members' inputs
     /// @param members at least one
-    /// @param changeScale shape [horizons], in the target's unit: what an output of one means
+    /// @param changeScale shape [horizons], in the target's unit: the change that an output of 1 stands for
     /// @param halfWidths shape [horizons], in the target's unit, of the prediction intervals
     /// @throws IllegalArgumentException if the parts do not fit together or to the card
     public GruModel(
@@ -46,17 +46,23 @@ public final class GruModel implements ForecastModel {
         return card;
     }
 
-    /// What makes the members' inputs.
+    /// Without times the encoder leaves the phases of its cycles at zero.
+    @Override
+    public boolean needsTime() {
+        return false;
+    }
+
+    /// Encodes a lookback as the members' inputs.
     public InputEncoder encoder() {
         return encoder;
     }
 
-    /// The members, whose outputs are averaged.
+    /// The members of the ensemble; their outputs are averaged.
     public List<GruMember> members() {
         return members;
     }
 
-    /// Shape [horizons], in the target's unit: what an output of one means.
+    /// Shape [horizons], in the target's unit: the change that an output of 1 stands for.
     public double[] changeScale() {
         return changeScale.clone();
     }
@@ -84,7 +90,7 @@ public final class GruModel implements ForecastModel {
         return Prediction.within(value, halfWidths);
     }
 
-    /// The same model after a calibration on held-back data.
+    /// The same model after the calibration on validation data.
     ///
     /// @param metrics scores for the card, by name
     /// @param halfWidths shape [horizons], in the target's unit, of the prediction intervals
@@ -111,7 +117,7 @@ public final class GruModel implements ForecastModel {
                 card, InputEncoder.from(tensors), members, tensors.values("changeScale"), tensors.values("halfWidths"));
     }
 
-    /// The first member's tensors have plain names, as in format 1, which knew only one.
+    /// The first member's tensors have names without a prefix, as in format 1, which had one member.
     private static String prefix(int member) {
         return member == 0 ? "" : "member%d.".formatted(member);
     }

@@ -6,15 +6,15 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What a network sees of each step of a lookback, side by side:
+/// Encodes each step of a lookback as the inputs of a network, side by side:
 ///
 /// 1. every feature, standardised (see [Scaler]);
 /// 2. every feature's change from the step before in units of its usual size, 0 at the first step;
 /// 3. for every cycle, such as the day, the cosine and the sine of the step's phase.
 ///
-/// A missing reading repeats the one before it, so its change is 0; before the first reading stands the mean, and no
-/// change leads from there. Where the lookback has no times, cosine and sine
-/// are 0, which is the phase of no time. Immutable.
+/// A missing reading repeats the one before it, so its change is 0. Before the first reading the inputs hold the
+/// mean, and the first reading counts as no change. If the lookback has no times, cosine and sine are both 0, a
+/// pair that no phase has. Immutable.
 public final class InputEncoder {
 
     private final Scaler scaler;
@@ -63,12 +63,13 @@ public final class InputEncoder {
         return scaler;
     }
 
-    /// Shape [features], the usual size of a change from one step to the next, in the features' units; may be empty.
+    /// Shape [features], the usual size of a change from one step to the next, in the features' units; may be
+    /// empty.
     public double[] changeDeviation() {
         return changeDeviation.clone();
     }
 
-    /// The cycles whose phase is told.
+    /// The cycles whose phase is encoded.
     public List<Duration> cycles() {
         return cycles;
     }
@@ -78,22 +79,22 @@ public final class InputEncoder {
         return cadence;
     }
 
-    /// Number of features that come in.
+    /// Number of features.
     public int features() {
         return scaler.features();
     }
 
-    /// Values per step that go out.
+    /// Number of encoded values per step.
     public int inputs() {
         return timesAt() + 2 * cycles.size();
     }
 
-    /// Where in a step's values the cosines and sines of the cycles begin.
+    /// Index in a step's values at which the cosines and sines of the cycles begin.
     public int timesAt() {
         return scaler.features() + changeDeviation.length;
     }
 
-    /// The newest rows of a lookback as the network sees them.
+    /// Encodes the newest rows of a lookback.
     ///
     /// @param steps how many rows, at most `lookback.steps()`
     /// @return shape [steps][inputs], oldest first
@@ -106,8 +107,8 @@ public final class InputEncoder {
         return encoded;
     }
 
-    /// From standardised values, where a missing reading has been filled. The first reading is no change from the mean
-    /// that stands in for those before it.
+    /// Works on standardised values with missing readings filled in. The first reading counts as no change from the
+    /// mean that fills the steps before it.
     private void addChanges(double[][] encoded, double[][] rows) {
         for (int f = 0; f < changeDeviation.length; f++) {
             double scale = scaler.deviation()[f] / changeDeviation[f];
@@ -121,7 +122,7 @@ public final class InputEncoder {
         }
     }
 
-    /// Backwards from the origin, turning by a step's angle: cosine and sine are costly.
+    /// Backwards from the origin by rotations of one step's angle: cosine and sine are expensive.
     private void addTimes(double[][] encoded, @Nullable Instant origin) {
         if (origin == null) {
             return;

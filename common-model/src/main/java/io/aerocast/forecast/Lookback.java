@@ -4,10 +4,10 @@ import java.time.Instant;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// The recent past of one station, as a model sees it.
+/// The recent past of one station, the input of a model.
 ///
 /// @param rows shape [lookback][features], oldest first, in the features' units; `NaN` where a reading is missing
-/// @param origin grid time of the last row, or `null` where the caller gave no times
+/// @param origin grid time of the last row, or `null` if the times are unknown
 public record Lookback(double[][] rows, @Nullable Instant origin) {
 
     public Lookback {
@@ -32,14 +32,14 @@ public record Lookback(double[][] rows, @Nullable Instant origin) {
         return rows[0].length;
     }
 
-    /// Whether it is dense enough to forecast from: the target's latest reading is there, and so are at least three
-    /// quarters of all of them.
+    /// Whether it is dense enough to forecast from: the target's latest reading is present, and so are at least
+    /// three quarters of the target's readings.
     public boolean usable() {
         long present = Arrays.stream(rows).filter(row -> !Double.isNaN(row[0])).count();
         return 4 * present >= 3L * rows.length && !Double.isNaN(persistence());
     }
 
-    /// The target's latest reading, or `NaN`: what persistence forecasts.
+    /// The target's latest reading, or `NaN`: the persistence forecast.
     public double persistence() {
         return rows[rows.length - 1][0];
     }

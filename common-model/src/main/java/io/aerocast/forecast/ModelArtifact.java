@@ -1,11 +1,11 @@
 package io.aerocast.forecast;
 
+import io.aerocast.event.Checksum;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -21,20 +21,20 @@ import tools.jackson.databind.json.JsonMapper;
 /// | bytes | what |
 /// |---|---|
 /// | 8 | magic, `AEROCAST` in ASCII |
-/// | 4 | version of the format, 2; 1 can be read |
+/// | 4 | version of the format, 2; version 1 is still read |
 /// | 4 | length of the header in bytes |
 /// | 4 | number of values |
 /// | … | header, UTF-8 JSON: `card` (a [ModelCard]) and `tensors`, an array of `name` and `shape` |
-/// | 8 each | the values of all tensors, in the header's order, the last dimension running fastest |
-/// | 32 | SHA-256 of everything before |
+/// | 8 each | the values of all tensors in the header's order, row-major |
+/// | 32 | SHA-256 of all bytes before |
 ///
-/// Equal models give equal bytes.
+/// Equal models have equal bytes.
 public final class ModelArtifact {
 
     private static final byte[] MAGIC = "AEROCAST".getBytes(StandardCharsets.US_ASCII);
 
-    /// Version 2: a GRU's changes, cycles and further members; a seasonal model's trend, means of several features and
-    /// autoregression instead of one share of the latest anomaly; each in tensors of their own.
+    /// Version 2 adds tensors for a GRU's changes, cycles and further members, and for a seasonal model's trend,
+    /// means of several features and autoregression, which replaces one share of the latest anomaly.
     private static final int VERSION = 2;
 
     private static final int OLDEST = 1;
@@ -64,9 +64,7 @@ public final class ModelArtifact {
         }
     }
 
-    /// The bytes of a model.
-    ///
-    /// @throws IllegalArgumentException if it is of a kind that has no artifact
+    /// Writes a model.
     public static byte[] write(ForecastModel model) {
         List<Tensor> tensors = tensors(model);
         List<Entry> entries = tensors.stream()
@@ -84,10 +82,10 @@ public final class ModelArtifact {
         return bytes.put(digest(bytes.array(), bytes.position())).array();
     }
 
-    /// The model that some bytes hold.
+    /// Reads a model.
     ///
-    /// @throws UnreadableModelException if they are no artifact, one of another version, cut short or corrupted,
-    ///     or hold no model that can forecast
+    /// @throws UnreadableModelException if the bytes are not an artifact, are truncated or corrupted, have an
+    ///     unsupported version, or hold an inconsistent model
     public static ForecastModel read(byte[] artifact) {
         ByteBuffer bytes = littleEndian(artifact);
         requireMagic(bytes);
@@ -107,18 +105,15 @@ public final class ModelArtifact {
         }
     }
 
-    /// SHA-256 of an artifact, hexadecimal, which is how events and run records name it.
+    /// SHA-256 of an artifact, hexadecimal, as in events and run records.
     public static String sha256(byte[] artifact) {
-        return HexFormat.of().formatHex(digest(artifact, artifact.length));
+        return Checksum.of(artifact);
     }
 
     private static List<Tensor> tensors(ForecastModel model) {
         return switch (model) {
             case GruModel gru -> gru.tensors();
             case SeasonalModel seasonal -> seasonal.tensors();
-            default ->
-                throw new IllegalArgumentException("Cannot write a model of %s (supported: %s, %s)"
-                        .formatted(model.getClass().getName(), GruModel.KIND, SeasonalModel.KIND));
         };
     }
 
@@ -148,8 +143,8 @@ public final class ModelArtifact {
             case GruModel.KIND -> GruModel.from(header.card(), tensors);
             case SeasonalModel.KIND -> SeasonalModel.from(header.card(), tensors);
             default ->
-                throw new UnreadableModelException("Cannot read model artifact of kind '%s' (supported: %s, %s)"
-                        .formatted(header.card().model(), GruModel.KIND, SeasonalModel.KIND));
+                throw new UnreadableModelException("Cannot read model artifact of kind '%s' (supported: %s)"
+                        .formatted(header.card().model(), String.join(", ", ModelKinds.ALL)));
         };
     }
 
@@ -205,12 +200,8 @@ public final class ModelArtifact {
     }
 
     private static byte[] digest(byte[] bytes, int length) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(bytes, 0, length);
-            return digest.digest();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
+        MessageDigest digest = Checksum.digest();
+        digest.update(bytes, 0, length);
+        return digest.digest();
     }
 }

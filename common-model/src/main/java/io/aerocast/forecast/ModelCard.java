@@ -8,27 +8,27 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Where a model comes from and what it expects. It travels inside the artifact.
+/// Origin of a model and the input that it expects; part of the artifact.
 ///
 /// @param pipeline the pipeline that it forecasts
-/// @param model the kind: `gru` or `seasonal`
+/// @param model the kind, one of [ModelKinds#ALL]
 /// @param version sorts by time within pipeline and kind
 /// @param features names in the order of every row
-/// @param lookback rows that it needs
+/// @param lookback number of rows that it needs
 /// @param horizons steps ahead that it forecasts, ascending
 /// @param trainedAt wall-clock time of the training
-/// @param trainedFrom first observation time that it was fitted on
-/// @param trainedTo last observation time that it was fitted on
+/// @param trainedFrom first observation time of the training data
+/// @param trainedTo last observation time of the training data
 /// @param windows number of training windows
 /// @param dataSha256 hash of the training data, hexadecimal
 /// @param seed seed of every random choice
 /// @param hyperparameters by name
-/// @param metrics scores on the validation data, by name. These chose when the fit stopped, and so flatter the
-///     model; the scores on held-out later data are told by [io.aerocast.event.ModelPublished]
+/// @param metrics scores on the validation data, by name. They are optimistic, since the same data decided when the
+///     fit stopped; [io.aerocast.event.ModelPublished] carries the scores on held-out later data
 /// @param aerocast version of AeroCast that trained it
 /// @param java runtime that trained it
 /// @param os operating system and architecture that trained it
-/// @param commit source commit, or `null` where it is unknown
+/// @param commit source commit, or `null` if unknown
 public record ModelCard(
         String pipeline,
         String model,
@@ -83,10 +83,9 @@ public record ModelCard(
                 commit);
     }
 
-    /// Share of truths that the prediction intervals are to hold: the hyper-parameter `coverage`, 0.9 where a
-    /// card does not tell it.
+    /// Nominal coverage of the prediction intervals: the hyper-parameter `coverage`, 0.9 if a card has none.
     ///
-    /// @throws IllegalArgumentException if it is no number between 0 and 1
+    /// @throws IllegalArgumentException if it is not between 0 and 1
     public double coverage() {
         double coverage = Double.parseDouble(hyperparameters.getOrDefault("coverage", "0.9"));
         if (!(coverage > 0 && coverage < 1)) {
@@ -107,8 +106,9 @@ public record ModelCard(
         return index;
     }
 
-    /// What keeps the model from serving a pipeline, as when that has changed since the training; empty if
-    /// nothing does.
+    /// The reason why the model cannot serve a pipeline, e.g. one whose features have changed since the training.
+    ///
+    /// @return empty if the model can serve it
     public Optional<String> misfit(Pipeline served) {
         if (!features.equals(served.featureNames())) {
             return Optional.of("expected features %s, found %s".formatted(served.featureNames(), features));
@@ -122,10 +122,10 @@ public record ModelCard(
         return Optional.empty();
     }
 
-    /// Checks that a lookback is one that this model can forecast from: enough rows, these features, no infinite
-    /// reading among the rows that the model sees, and a latest reading of the target.
+    /// Checks that the model can forecast from a lookback: enough rows, these features, no infinite reading in the
+    /// rows that the model uses, and a latest reading of the target.
     ///
-    /// @throws IllegalArgumentException if it is not, saying what was expected and what was found
+    /// @throws IllegalArgumentException if it cannot; the message names the expectation and the finding
     public void requireMatch(Lookback lookback) {
         if (lookback.steps() < this.lookback) {
             throw mismatch("at least %d rows, found %d".formatted(this.lookback, lookback.steps()));
@@ -155,7 +155,7 @@ public record ModelCard(
         return this;
     }
 
-    /// A copy of numbers that a model has one of per horizon.
+    /// A copy of values that a model has one of per horizon.
     double[] requirePerHorizon(String what, double[] values) {
         if (values.length != horizons.size()) {
             throw mismatch("one %s for each horizon of %s, found %d".formatted(what, horizons, values.length));

@@ -2,10 +2,10 @@ package io.aerocast.forecast;
 
 import java.util.List;
 
-/// The kinds of model that can serve.
+/// The kinds of model: the `KIND` of each permitted class of [ForecastModel].
 public final class ModelKinds {
 
-    /// The kind that serves where nobody names one.
+    /// The kind that serves where a request names none.
     public static final String DEFAULT = GruModel.KIND;
 
     /// All kinds, the default first.

@@ -1,13 +1,13 @@
 package io.aerocast.forecast;
 
-/// What a model says of the future, one entry per horizon of its card.
+/// Point forecasts and prediction intervals, one entry per horizon of the model's card.
 ///
 /// @param value shape [horizons], in the target's unit
 /// @param lower shape [horizons], lower bounds of the prediction interval
 /// @param upper shape [horizons], upper bounds of the prediction interval
 public record Prediction(double[] value, double[] lower, double[] upper) {
 
-    /// Intervals that reach equally far to both sides.
+    /// Symmetric intervals.
     static Prediction within(double[] value, double[] halfWidths) {
         double[] lower = new double[value.length];
         double[] upper = new double[value.length];
@@ -16,5 +16,19 @@ public record Prediction(double[] value, double[] lower, double[] upper) {
             upper[h] = value[h] + halfWidths[h];
         }
         return new Prediction(value, lower, upper);
+    }
+
+    /// Whether every value and every bound is a finite number.
+    public boolean finite() {
+        return finite(value) && finite(lower) && finite(upper);
+    }
+
+    private static boolean finite(double[] values) {
+        for (double each : values) {
+            if (!Double.isFinite(each)) {
+                return false;
+            }
+        }
+        return true;
     }
 }

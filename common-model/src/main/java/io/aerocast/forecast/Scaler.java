@@ -25,8 +25,8 @@ public record Scaler(double[] mean, double[] deviation) {
         return mean.length;
     }
 
-    /// The newest rows of a lookback, standardised. A missing reading repeats the one before it, as it was known
-    /// then; where none came before, it is the mean.
+    /// The newest rows of a lookback, standardised. A missing reading repeats the one before it; before the
+    /// first reading it is the mean.
     ///
     /// @param steps how many rows, at most `lookback.steps()`
     /// @param width length of the rows to return, at least the number of features

@@ -8,31 +8,31 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// A seasonal model that goes on learning from one station's stream, by recursive least squares.
+/// Online learning of a seasonal model on one station's observations, by recursive least squares.
 ///
-/// A sample is learnt once the time of its last horizon is there, for all horizons at once, which then share one
-/// information matrix. A truth that has not arrived by then teaches its horizon nothing, and nothing is learnt from a
-/// sample without any truth. What the model was fitted on (its card's `trainedTo`) is not learnt again, so that a
-/// stream may be replayed from any point.
+/// A sample is learned once the time of its last horizon has come, for all horizons at once, so that they share one
+/// information matrix. A horizon whose target has not been observed by then keeps its weights; a sample without any
+/// observed target is dropped. Samples up to the card's `trainedTo` are not learned again, so a stream may be
+/// replayed from any point.
 final class SeasonalLearner implements StationForecaster {
 
-    /// After a gap in the stream no more is forgotten than this.
+    /// Lower bound of the forgetting factor after a gap in the stream.
     private static final double LEAST_KEPT = 0.5;
 
     private final SeasonalModel model;
-    private final Autoregression learnt;
+    private final Autoregression regression;
     private final int furthest;
-    private final NavigableMap<Instant, Pending> pending = new TreeMap<>();
-    private final NavigableMap<Instant, Double> truths = new TreeMap<>();
-    private @Nullable Instant learntUntil;
+    private final NavigableMap<Instant, OpenSample> pending = new TreeMap<>();
+    private final NavigableMap<Instant, Double> actuals = new TreeMap<>();
+    private @Nullable Instant learnedUntil;
 
-    /// @param terms as the model saw them
+    /// @param terms at the origin
     /// @param anomaly of the target at the origin
-    private record Pending(double[] terms, double anomaly) {}
+    private record OpenSample(double[] terms, double anomaly) {}
 
     SeasonalLearner(SeasonalModel model, Autoregression start) {
         this.model = model;
-        this.learnt = start;
+        this.regression = start;
         this.furthest = model.card().horizons().getLast();
     }
 
@@ -44,50 +44,50 @@ final class SeasonalLearner implements StationForecaster {
             remember(lookback, origin);
             learnUntil(origin);
             if (origin.isAfter(model.card().trainedTo())) {
-                pending.put(origin, new Pending(terms, model.anomaly(lookback.persistence(), origin)));
+                pending.put(origin, new OpenSample(terms, model.anomaly(lookback.persistence(), origin)));
             }
         }
-        return model.predict(learnt, terms, lookback, origin);
+        return model.predict(regression, terms, lookback, origin);
     }
 
     private void remember(Lookback lookback, Instant origin) {
         for (int k = 0; k < lookback.steps(); k++) {
             double reading = lookback.rows()[lookback.steps() - 1 - k][0];
             if (!Double.isNaN(reading)) {
-                truths.put(model.after(origin, -k), reading);
+                actuals.put(model.after(origin, -k), reading);
             }
         }
     }
 
     private void learnUntil(Instant now) {
         Instant last = model.after(now, -furthest);
-        NavigableMap<Instant, Pending> settled = pending.headMap(last, true);
-        for (Map.Entry<Instant, Pending> sample : settled.entrySet()) {
+        NavigableMap<Instant, OpenSample> settled = pending.headMap(last, true);
+        for (Map.Entry<Instant, OpenSample> sample : settled.entrySet()) {
             learn(sample.getKey(), sample.getValue());
         }
         settled.clear();
-        truths.headMap(last, true).clear();
+        actuals.headMap(last, true).clear();
     }
 
-    private void learn(Instant origin, Pending sample) {
+    private void learn(Instant origin, OpenSample sample) {
         double[] changes = new double[model.card().horizons().size()];
         for (int h = 0; h < changes.length; h++) {
             Instant target = model.after(origin, model.card().horizons().get(h));
-            Double truth = truths.get(target);
-            changes[h] = truth == null ? Double.NaN : model.anomaly(truth, target) - sample.anomaly();
+            Double actual = actuals.get(target);
+            changes[h] = actual == null ? Double.NaN : model.anomaly(actual, target) - sample.anomaly();
         }
         if (Arrays.stream(changes).allMatch(Double::isNaN)) {
             return;
         }
-        learnt.learn(sample.terms(), changes, kept(origin));
-        learntUntil = origin;
+        regression.learn(sample.terms(), changes, kept(origin));
+        learnedUntil = origin;
     }
 
     private double kept(Instant origin) {
-        if (learntUntil == null) {
+        if (learnedUntil == null) {
             return model.kept();
         }
-        double steps = (double) Duration.between(learntUntil, origin).toMillis()
+        double steps = (double) Duration.between(learnedUntil, origin).toMillis()
                 / model.cadence().toMillis();
         return Math.max(LEAST_KEPT, Math.pow(model.kept(), steps));
     }

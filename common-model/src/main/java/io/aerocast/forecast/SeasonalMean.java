@@ -5,11 +5,10 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What is normal at a time, for each of some features: Fourier terms and, where the data span enough for one, a
-/// trend.
+/// The seasonal mean of each feature: Fourier terms and, if the training data span enough time, a trend.
 ///
 /// @param basis the cycles
-/// @param trend or `null`
+/// @param trend the trend, or `null` without one
 /// @param coefficients shape [features][terms], in the features' units, those of the basis first
 public record SeasonalMean(FourierBasis basis, @Nullable Trend trend, List<double[]> coefficients) {
 
@@ -39,7 +38,7 @@ public record SeasonalMean(FourierBasis basis, @Nullable Trend trend, List<doubl
         return coefficients.size();
     }
 
-    /// What is normal at a time.
+    /// The seasonal means at a time.
     ///
     /// @return shape [features], in the features' units
     public double[] at(Instant time) {

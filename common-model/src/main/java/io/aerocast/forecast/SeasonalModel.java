@@ -8,13 +8,12 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The seasonal baseline: what is normal, S, and a direct autoregression of the anomalies r = y − S on
-/// [AnomalyTerms] x for each horizon, ŷ(t+h) = S(t+h) + r(t) + φ_h · x(t). Intervals are symmetric, with a
-/// half-width per horizon from held-back residuals (split conformal prediction).
+/// The seasonal baseline: the seasonal mean S and, for each horizon, a direct autoregression of the anomalies
+/// r = y − S on [AnomalyTerms] x: ŷ(t+h) = S(t+h) + r(t) + φ_h · x(t). Intervals are symmetric, with a half-width
+/// per horizon from the residuals on validation data (split conformal prediction).
 ///
-/// The model is immutable. What it learns online ([#forStation]) it learns for one station, and keeps its
-/// version: the version says what was fitted, and a station's forecasts follow from it and from the
-/// observations since.
+/// The model is immutable. Online learning ([#forStation]) is per station and keeps the version: the version
+/// identifies the fit, and a station's forecasts follow from the fit and the observations since.
 public final class SeasonalModel implements ForecastModel {
 
     /// The kind in a card and in a shipped model's name.
@@ -27,11 +26,11 @@ public final class SeasonalModel implements ForecastModel {
     private final double kept;
     private final double[] halfWidths;
 
-    /// @param mean what is normal, of the target and of as many further features as the terms look at
-    /// @param terms what the autoregression sees
+    /// @param mean seasonal means of the target and of the further features that the terms use
+    /// @param terms inputs of the autoregression
     /// @param autoregression of the anomalies' changes
-    /// @param kept forgetting factor of the online updates: what is left after one step of the weight of
-    ///     everything before, above 0 and at most 1
+    /// @param kept forgetting factor of the online updates: the share of the weight of all earlier samples that is
+    ///     left after one step, above 0 and at most 1
     /// @param halfWidths shape [horizons], in the target's unit, of the prediction intervals
     /// @throws IllegalArgumentException if the parts do not fit together or to the card
     public SeasonalModel(
@@ -68,8 +67,8 @@ public final class SeasonalModel implements ForecastModel {
         }
     }
 
-    /// A Fourier mean and one share of the latest anomaly for each horizon, which never learns online: ŷ(t+h) =
-    /// S(t+h) + φ_h · r(t). This is all that the first form of the artifact knew.
+    /// A Fourier mean and one share of the latest anomaly for each horizon, without online learning: ŷ(t+h) =
+    /// S(t+h) + φ_h · r(t). The model of artifact format 1.
     ///
     /// @param cadence the length of one step
     /// @param coefficients shape [basis.size()], in the target's unit
@@ -91,7 +90,7 @@ public final class SeasonalModel implements ForecastModel {
                 halfWidths);
     }
 
-    /// The level's change is φ − 1 times the anomaly; errors of 0 teach nothing.
+    /// The level's change is φ − 1 times the anomaly; error bounds of 0 switch learning off.
     private static Autoregression carrying(double[] carry) {
         double[] change = new double[carry.length];
         for (int h = 0; h < change.length; h++) {
@@ -109,12 +108,18 @@ public final class SeasonalModel implements ForecastModel {
         return card;
     }
 
-    /// What is normal.
+    /// The seasonal mean depends on the time.
+    @Override
+    public boolean needsTime() {
+        return true;
+    }
+
+    /// The seasonal means.
     public SeasonalMean mean() {
         return mean;
     }
 
-    /// What the autoregression sees.
+    /// The inputs of the autoregression.
     public AnomalyTerms terms() {
         return terms;
     }
@@ -135,13 +140,13 @@ public final class SeasonalModel implements ForecastModel {
         return predict(autoregression, terms(lookback, origin), lookback, origin);
     }
 
-    /// Learns by recursive least squares, each sample once its last horizon has come true.
+    /// Learns by recursive least squares, from each sample once the target of its last horizon has been observed.
     @Override
     public StationForecaster forStation() {
         return new SeasonalLearner(this, autoregression.copy());
     }
 
-    /// @return the origin
+    /// @return the origin of the lookback
     /// @throws IllegalArgumentException if the model cannot forecast from it
     Instant requireMatch(Lookback lookback) {
         card.requireMatch(lookback);
@@ -158,8 +163,8 @@ public final class SeasonalModel implements ForecastModel {
         return terms.of(lookback, origin, mean::at);
     }
 
-    Prediction predict(Autoregression learnt, double[] terms, Lookback lookback, Instant origin) {
-        double[] value = learnt.predict(terms);
+    Prediction predict(Autoregression regression, double[] terms, Lookback lookback, Instant origin) {
+        double[] value = regression.predict(terms);
         double anomaly = anomaly(lookback.persistence(), origin);
         for (int h = 0; h < value.length; h++) {
             value[h] = normal(after(origin, card.horizons().get(h))) + (anomaly + value[h]);
@@ -167,7 +172,7 @@ public final class SeasonalModel implements ForecastModel {
         return Prediction.within(value, halfWidths);
     }
 
-    /// How far a reading of the target lies from what is normal then.
+    /// Difference of a reading of the target from the seasonal mean at that time.
     double anomaly(double reading, Instant time) {
         return reading - normal(time);
     }
@@ -188,7 +193,7 @@ public final class SeasonalModel implements ForecastModel {
         return kept;
     }
 
-    /// The same model after a calibration on held-back data.
+    /// The same model after the calibration on validation data.
     ///
     /// @param metrics scores for the card, by name
     /// @param halfWidths shape [horizons], in the target's unit, of the prediction intervals

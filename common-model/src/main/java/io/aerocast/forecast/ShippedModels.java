@@ -5,16 +5,16 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 
-/// The models that AeroCast ships, so that it can forecast before its first training: class path resources
+/// The models that AeroCast ships, for forecasts before the first training: class path resources
 /// `io/aerocast/forecast/shipped/<pipeline>-<kind>.aerocast`.
 public final class ShippedModels {
 
     private ShippedModels() {}
 
-    /// The artifact that is shipped for a pipeline, to be read by [ModelArtifact#read].
+    /// The shipped artifact of a pipeline, see [ModelArtifact#read].
     ///
-    /// @param kind `gru` or `seasonal`
-    /// @return empty where none is shipped
+    /// @param kind one of [ModelKinds#ALL]
+    /// @return empty if none is shipped
     public static Optional<byte[]> find(String pipeline, String kind) {
         String name = "shipped/%s-%s.aerocast".formatted(pipeline, kind);
         try (InputStream in = ShippedModels.class.getResourceAsStream(name)) {

@@ -8,29 +8,29 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// The observations of one station on its pipeline's time grid. Serving and training both cut their
-/// lookbacks here, so that they cannot differ. Not safe for use by several threads.
+/// The observations of one station on its pipeline's time grid. Serving and training both take their lookbacks from
+/// this class, so they cannot differ. Not safe for use by several threads.
 public final class StationSeries {
 
     private final Pipeline pipeline;
     private final int capacity;
     private final NavigableMap<Instant, double[]> rows = new TreeMap<>();
 
-    /// A series that remembers the newest grid points.
+    /// A series that keeps the newest grid points.
     ///
-    /// @param capacity how many observations to remember
+    /// @param capacity number of grid points to keep
     public StationSeries(Pipeline pipeline, int capacity) {
         this.pipeline = pipeline;
         this.capacity = capacity;
     }
 
-    /// A series that remembers everything.
+    /// A series that keeps everything.
     public static StationSeries unbounded(Pipeline pipeline) {
         return new StationSeries(pipeline, Integer.MAX_VALUE);
     }
 
-    /// Adds an observation in any order of time. A second one for the same grid point fills in what the first
-    /// lacked and replaces what both have, as stations correct their reports.
+    /// Adds an observation; they may arrive in any order of time. A second one for the same grid point adds missing
+    /// readings and replaces present ones, because stations correct their reports.
     ///
     /// @return the grid point
     public Instant add(Observation observation) {
@@ -45,7 +45,7 @@ public final class StationSeries {
     /// The lookback that ends at a grid point.
     ///
     /// @return empty if the target's reading at that point is missing, or if fewer than three quarters of the
-    ///     target's readings in the lookback are there
+    ///     target's readings in the lookback are present
     public Optional<Lookback> lookback(Instant origin) {
         double[][] window = new double[pipeline.lookback()][];
         for (int step = 0; step < window.length; step++) {
@@ -66,12 +66,12 @@ public final class StationSeries {
         return row(slot);
     }
 
-    /// The grid points at which something was observed, oldest first.
+    /// The grid points with an observation, oldest first.
     public Iterable<Instant> slots() {
         return rows.navigableKeySet();
     }
 
-    /// Number of grid points at which something was observed.
+    /// Number of grid points with an observation.
     public int size() {
         return rows.size();
     }

@@ -2,11 +2,11 @@ package io.aerocast.forecast;
 
 import java.util.List;
 
-/// Named numbers of a model, as its artifact keeps them.
+/// A named array of a model in its artifact.
 ///
 /// @param name unique within the model
 /// @param shape the length of each dimension
-/// @param values as many as the shape says, the last dimension running fastest
+/// @param values row-major: the last dimension varies fastest
 record Tensor(String name, List<Integer> shape, double[] values) {
 
     Tensor {

@@ -3,13 +3,13 @@ package io.aerocast.forecast;
 import java.time.Duration;
 import java.time.Instant;
 
-/// The terms of a piecewise linear trend (Prophet: Taylor and Letham 2018): the time, and the time since each of
-/// some changepoints, which lie equally far apart in the first four fifths of the data. After the data the last
-/// slope goes on. Times count in units of the span.
+/// The terms of a piecewise linear trend (Prophet: Taylor and Letham 2018): the time, and the time since each
+/// changepoint. The changepoints are equally spaced in the first four fifths of the data; the last slope continues
+/// after the data. Times are in units of the span.
 ///
-/// @param from where it begins
-/// @param span the time that the data cover
-/// @param changepoints how many; none leaves a straight line
+/// @param from start of the data
+/// @param span length of the data
+/// @param changepoints number of changepoints; 0 makes a straight line
 public record Trend(Instant from, Duration span, int changepoints) {
 
     private static final double CHANGING = 0.8;

@@ -1,6 +1,6 @@
 package io.aerocast.forecast;
 
-/// Bytes are no model artifact that this version can read.
+/// The bytes are not a model artifact, or not one that this version can read.
 public final class UnreadableModelException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

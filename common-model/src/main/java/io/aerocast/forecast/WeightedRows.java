@@ -1,8 +1,8 @@
 package io.aerocast.forecast;
 
-/// A row of factors times a matrix, which is where a network spends its time. Rows are arrays of their own, without
-/// offsets, for only then does the JIT compiler know them apart and vectorise; four at a time, to store sums less
-/// often. Fused multiplications: exact by definition, so the same bits everywhere.
+/// A row vector times a matrix, the hot loop of a network. Rows are separate arrays without offsets, because only
+/// then the JIT compiler rules out aliasing and vectorises; four at a time, to store the sums less often. Fused
+/// multiply-adds are exact by definition, so every platform computes the same bits.
 public final class WeightedRows {
 
     private WeightedRows() {}
@@ -53,7 +53,7 @@ public final class WeightedRows {
         }
     }
 
-    /// The rows of a matrix that lies flat, row by row.
+    /// The rows of a row-major matrix.
     public static double[][] split(double[] flat, int rows, int columns) {
         double[][] split = new double[rows][columns];
         for (int row = 0; row < rows; row++) {

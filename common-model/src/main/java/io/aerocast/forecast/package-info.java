@@ -1,4 +1,4 @@
-/// Forecasting models as they serve: plain Java, no native code, microseconds per forecast.
+/// Inference of the forecasting models: plain Java without native code, microseconds per forecast.
 @NullMarked
 package io.aerocast.forecast;
 

@@ -7,7 +7,7 @@ package io.aerocast.pipeline;
 /// @param column the short name in training CSV headers, such as `temp` in `t0_temp`
 /// @param minimum the smallest plausible value, in `unit`
 /// @param maximum the largest plausible value, in `unit`
-/// @param quality what makes a plausible value suspect; nothing where a pipelines file leaves it out
+/// @param quality limits beyond which a plausible value is suspect; none where a pipelines file has none
 public record Feature(String name, String unit, String column, double minimum, double maximum, QualityLimits quality) {
 
     private static final double NEGLIGIBLE = 0.001;
@@ -29,7 +29,7 @@ public record Feature(String name, String unit, String column, double minimum, d
         this(name, unit, column, minimum, maximum, QualityLimits.NONE);
     }
 
-    /// A difference that says nothing, in `unit`: a thousandth of the plausible range; 0 where that has no bounds.
+    /// A negligible difference, in `unit`: a thousandth of the plausible range; 0 where the range is unbounded.
     public double negligible() {
         double range = maximum - minimum;
         return Double.isFinite(range) ? NEGLIGIBLE * range : 0;

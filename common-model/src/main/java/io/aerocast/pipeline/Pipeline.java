@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/// A stream of observations of one kind and how it is forecast. The first feature is the target.
+/// A stream of observations with the same features, and how it is forecast. The first feature is the target.
 ///
 /// @param name the pipeline's name, such as `noaa`
-/// @param features in the order in which every vector and matrix holds them; the order is part of the contract
+/// @param features in the order of every vector and matrix; the order is part of the contract
 /// @param cadence the time from one observation of a station to the next
 /// @param lookback the number of past steps that a model sees
-/// @param horizons the steps ahead that are forecast, ascending, the first one is the one that drift is judged on
-/// @param seasons the cycles that the target follows, for the seasonal baseline; empty where there are none
+/// @param horizons the steps ahead that are forecast, ascending; drift is detected at the first one
+/// @param seasons the cycles of the target, for the seasonal baseline; may be empty
 public record Pipeline(
         String name,
         List<Feature> features,
@@ -26,21 +26,21 @@ public record Pipeline(
         features = List.copyOf(features);
         horizons = List.copyOf(horizons);
         seasons = seasons == null ? List.of() : List.copyOf(seasons); // a pipelines file may leave them out
-        require(name.matches("[a-z0-9][a-z0-9-]*"), "a pipeline's name is lower case, found '%s'".formatted(name));
+        require(name.matches("[a-z0-9][a-z0-9-]*"), "a pipeline's name must be lower case, found '%s'".formatted(name));
         require(!features.isEmpty(), "pipeline %s needs at least one feature".formatted(name));
         require(
                 features.stream().map(Feature::name).distinct().count() == features.size(),
-                "pipeline %s has two features of one name".formatted(name));
+                "pipeline %s has two features of the same name".formatted(name));
         require(cadence.isPositive(), "pipeline %s: the cadence must be positive, found %s".formatted(name, cadence));
         require(lookback >= 2, "pipeline %s: the lookback must be at least 2, found %d".formatted(name, lookback));
         require(
                 !horizons.isEmpty() && horizons.getFirst() >= 1,
                 "pipeline %s needs horizons of at least 1 step".formatted(name));
         List<Integer> sorted = horizons.stream().sorted().distinct().toList();
-        require(sorted.equals(horizons), "pipeline %s: horizons ascend, found %s".formatted(name, horizons));
+        require(sorted.equals(horizons), "pipeline %s: horizons must ascend, found %s".formatted(name, horizons));
     }
 
-    /// The quantity that is forecast.
+    /// The feature that is forecast.
     public Feature target() {
         return features.getFirst();
     }
@@ -50,8 +50,8 @@ public record Pipeline(
         return features.stream().map(Feature::name).toList();
     }
 
-    /// The grid point nearest to a time of observation. Stations report near the hour (KJFK at :51), so a
-    /// forecast's target time and the observation that came true meet on this grid.
+    /// The grid point nearest to a timestamp. Stations report near the hour (KJFK at :51); on this grid, a
+    /// forecast's target time and the observation of that time are equal.
     public Instant slot(Instant timestamp) {
         long step = cadence.toMillis();
         return Instant.ofEpochMilli(Math.floorDiv(timestamp.toEpochMilli() + step / 2, step) * step);
@@ -59,7 +59,8 @@ public record Pipeline(
 
     /// The grid point a number of steps later.
     public Instant after(Instant slot, int steps) {
-        return slot.plusMillis(cadence.toMillis() * steps); // many a time per forecast: a product of durations is slow
+        // Called often per forecast, and multiplying a Duration is slow.
+        return slot.plusMillis(cadence.toMillis() * steps);
     }
 
     /// Readings in feature order; `NaN` where one is missing.

@@ -16,8 +16,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The pipelines that a system runs, by name. The built-in ones (`noaa`, `sim`) are a JSON resource; a
-/// file of the same form replaces them, so that a new pipeline needs no Java.
+/// The pipelines of a system, by name. The built-in ones (`noaa`, `sim`) are a JSON resource; a file of the same
+/// format replaces them, so that a new pipeline needs no Java.
 public final class Pipelines {
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
@@ -28,10 +28,11 @@ public final class Pipelines {
 
     private Pipelines(List<Pipeline> pipelines) {
         byName = pipelines.stream()
-                .collect(Collectors.toMap(Pipeline::name, Function.identity(), Pipelines::twice, LinkedHashMap::new));
+                .collect(Collectors.toMap(
+                        Pipeline::name, Function.identity(), Pipelines::duplicate, LinkedHashMap::new));
     }
 
-    /// Pipelines given in code.
+    /// Pipelines defined in code.
     public static Pipelines of(Pipeline... pipelines) {
         return new Pipelines(List.of(pipelines));
     }
@@ -61,21 +62,21 @@ public final class Pipelines {
         }
     }
 
-    /// The pipeline of a name.
+    /// Finds a pipeline by its name.
     public Optional<Pipeline> find(String name) {
         return Optional.ofNullable(byName.get(name));
     }
 
-    /// The pipeline of a name.
+    /// Finds a pipeline by its name.
     ///
-    /// @throws IllegalArgumentException if there is none, naming those that exist
+    /// @throws IllegalArgumentException if it does not exist; the message names those that do
     public Pipeline require(String name) {
         return find(name)
                 .orElseThrow(() -> new IllegalArgumentException(
                         "Unknown pipeline '%s' (known: %s)".formatted(name, String.join(", ", byName.keySet()))));
     }
 
-    /// All pipelines, in the order of their definition.
+    /// All pipelines, in the order of definition.
     public Collection<Pipeline> all() {
         return byName.values();
     }
@@ -89,7 +90,7 @@ public final class Pipelines {
         }
     }
 
-    private static Pipeline twice(Pipeline first, Pipeline second) {
+    private static Pipeline duplicate(Pipeline first, Pipeline second) {
         throw new IllegalArgumentException("Two pipelines are named '%s'".formatted(first.name()));
     }
 }

@@ -3,18 +3,18 @@ package io.aerocast.pipeline;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// What genuine readings of a feature do not do. Each is optional; what is not given is not checked.
+/// Limits beyond which readings of a feature are suspect. Each is optional; a missing limit is not checked.
 ///
-/// @param spike how far at most one or two readings stand out from both of their neighbours, in the feature's unit
-/// @param step how much a reading differs from the one before at most without being worth a mention, in the feature's
+/// @param spike largest distance of one or two readings from both of their neighbours, in the feature's unit
+/// @param step largest difference between a reading and the one before it that is not reported, in the feature's
 ///     unit; genuine fronts exceed it
-/// @param stuck how long equal readings follow each other at most
+/// @param stuck longest run of equal readings
 public record QualityLimits(
         @Nullable Double spike,
         @Nullable Double step,
         @Nullable Duration stuck) {
 
-    /// Nothing is checked.
+    /// No limits.
     public static final QualityLimits NONE = new QualityLimits(null, null, null);
 
     public QualityLimits {

@@ -2,7 +2,7 @@ package io.aerocast.pipeline;
 
 import java.time.Duration;
 
-/// A cycle that the target follows, such as the day or the year.
+/// A cycle of the target: the day, the year.
 ///
 /// @param period the length of one cycle
 /// @param harmonics how many sine and cosine pairs describe its shape

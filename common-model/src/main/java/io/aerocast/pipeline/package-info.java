@@ -1,4 +1,4 @@
-/// Pipelines are configuration: what is observed, how often, and how far ahead it is forecast.
+/// Pipelines are configuration: which features are observed, how often, and how far ahead they are forecast.
 @NullMarked
 package io.aerocast.pipeline;
 

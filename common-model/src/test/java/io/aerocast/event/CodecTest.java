@@ -44,7 +44,7 @@ class CodecTest {
     }
 
     @Test
-    void refusesWhatItCannotRead() {
+    void refusesBytesThatAreNotAnEvent() {
         assertThatThrownBy(() -> decode("{\"schema\":2}"))
                 .isInstanceOf(UnreadableEventException.class)
                 .hasMessage("Cannot read Observation schema version 2 (supported: 1)");
@@ -60,18 +60,18 @@ class CodecTest {
     }
 
     @Test
-    void readsAnEvaluationThatTellsNoInterval() {
-        Evaluation told = Topics.EVALUATIONS
+    void readsAnEvaluationWithoutAnInterval() {
+        Evaluation evaluation = Topics.EVALUATIONS
                 .codec()
                 .decode(("{\"schema\":1,\"forecastId\":null,\"pipeline\":\"sim\",\"station\":\"s\",\"model\":\"gru\","
                                 + "\"modelVersion\":\"1\",\"target\":null,\"horizon\":1,\"predicted\":20.0,\"actual\":21.0,"
                                 + "\"persistence\":null,\"source\":\"matched\"}")
                         .getBytes(StandardCharsets.UTF_8));
 
-        assertThat(told)
+        assertThat(evaluation)
                 .isEqualTo(
                         new Evaluation(null, "sim", "s", "gru", "1", null, 1, 20, 21, null, EvaluationSource.MATCHED));
-        assertThat(told.held()).isEmpty();
+        assertThat(evaluation.held()).isEmpty();
     }
 
     private static Observation decode(String json) {

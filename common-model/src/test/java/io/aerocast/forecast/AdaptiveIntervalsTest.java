@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
-import io.aerocast.forecast.AdaptiveIntervals.Outcome;
 import io.aerocast.pipeline.Feature;
 import io.aerocast.pipeline.Pipeline;
 import java.time.Duration;
@@ -30,7 +29,7 @@ class AdaptiveIntervalsTest {
             new AdaptiveIntervals(pipeline, Models.card("seasonal", List.of("temperature"), 3, List.of(1, 6)));
 
     @Test
-    void startAsTheModelGivesThem() {
+    void startWithTheModelsOwnIntervals() {
         Prediction issued = intervals.adapt(START, raw(20));
 
         assertThat(intervals.coverage()).isEqualTo(0.9);
@@ -44,36 +43,40 @@ class AdaptiveIntervalsTest {
     void growByMissesAndShrinkByHits() {
         intervals.adapt(START, raw(20));
 
-        assertThat(intervals.observe(hour(1), 22.5)).containsExactly(new Outcome(1, false, 3));
+        assertThat(intervals.observe(hour(1), 22.5)).containsExactly(new IntervalOutcome(1, false, 3));
         assertThat(intervals.factors()).containsExactly(new double[] {1.0225, 1}, within(1e-12));
         assertThat(intervals.adapt(hour(1), raw(20)).upper()).containsExactly(new double[] {22.045, 24}, within(1e-12));
         assertThat(intervals.adapt(hour(1), raw(20)).lower())
                 .containsExactly(new double[] {18.9775, 16}, within(1e-12));
 
-        assertThat(intervals.observe(hour(2), 22)).extracting(Outcome::held).containsExactly(true);
+        assertThat(intervals.observe(hour(2), 22))
+                .extracting(IntervalOutcome::held)
+                .containsExactly(true);
         assertThat(intervals.factors()).containsExactly(new double[] {1.02, 1}, within(1e-12));
     }
 
     @Test
-    void holdATruthAgainstTheBoundsThatWereIssuedForIt() {
+    void compareAnObservedValueWithTheBoundsThatWereIssuedForIt() {
         intervals.adapt(START, raw(20));
         for (int hour = 1; hour < 6; hour++) {
             intervals.observe(hour(hour), 30);
             intervals.adapt(hour(hour), raw(20));
         }
 
-        assertThat(intervals.factors()[1]).isEqualTo(1); // nothing is known yet of six hours ahead
-        List<Outcome> outcomes = intervals.observe(hour(6), 24.05); // beyond 20 + 2 · 1.1125, and beyond 24
-        assertThat(outcomes).extracting(Outcome::held).containsExactly(false, false);
+        assertThat(intervals.factors()[1]).isEqualTo(1); // no target six hours ahead has been observed yet
+        List<IntervalOutcome> outcomes = intervals.observe(hour(6), 24.05); // beyond 20 + 2 · 1.1125, and beyond 24
+        assertThat(outcomes).extracting(IntervalOutcome::held).containsExactly(false, false);
         assertThat(outcomes.getFirst().width()).isCloseTo(3 * (1 + 5 * 0.0225), within(1e-12));
         assertThat(outcomes.getLast().width()).isEqualTo(8);
 
         // by now six hours ahead would be 20 ± 4.09
-        assertThat(intervals.observe(hour(7), 24.05)).extracting(Outcome::held).containsExactly(false);
+        assertThat(intervals.observe(hour(7), 24.05))
+                .extracting(IntervalOutcome::held)
+                .containsExactly(false);
     }
 
     @Test
-    void countEachTruthOnce() {
+    void countEachTargetOnce() {
         intervals.adapt(START, raw(20));
         intervals.observe(hour(1), 30);
 
@@ -84,7 +87,7 @@ class AdaptiveIntervalsTest {
     }
 
     @Test
-    void learnNothingWhereATruthIsMissingOrNothingWasForecast() {
+    void ignoreMissingReadingsAndTimesWithoutAForecast() {
         intervals.adapt(START, raw(20));
 
         assertThat(intervals.observe(hour(1), Double.NaN)).isEmpty();
@@ -94,7 +97,7 @@ class AdaptiveIntervalsTest {
     }
 
     @Test
-    void forgetForecastsWhoseTimeIsOver() {
+    void dropForecastsOlderThanTheLargestHorizon() {
         intervals.adapt(START, raw(20));
         intervals.adapt(hour(7), raw(20));
 
@@ -117,16 +120,16 @@ class AdaptiveIntervalsTest {
         assertThat(intervals.factors()).containsExactly(4, 4);
     }
 
-    /// Errors three times as large as those that the model was calibrated on, with the memory of weather.
+    /// Autocorrelated errors, three times as large as those of the calibration.
     @Test
-    void keepTheNominalCoverageWhereTheModelIsTooSure() {
+    void keepTheNominalCoverageWhereTheModelIsOverconfident() {
         Random random = new Random(3);
         int[] held = new int[2];
         int count = 8000;
         double weather = 0;
         for (int hour = 0; hour < count; hour++) {
             weather = 0.9 * weather + random.nextGaussian();
-            for (Outcome outcome : intervals.observe(hour(hour), 20 + weather)) {
+            for (IntervalOutcome outcome : intervals.observe(hour(hour), 20 + weather)) {
                 held[outcome.horizon() == 1 ? 0 : 1] += outcome.held() ? 1 : 0;
             }
             Prediction issued = intervals.adapt(hour(hour), raw(20));

@@ -23,7 +23,7 @@ class AutoregressionTest {
 
     /// The oracle solves the normal equations of all rows at once.
     @Test
-    void afterManyUpdatesTheWeightsAreThoseOfOneRidgeRegressionOnEverything() {
+    void manyUpdatesEqualOneRidgeRegressionOnAllRows() {
         double[] ridge = numbers(1, TERMS)[0];
         Arrays.setAll(ridge, i -> 0.5 + ridge[i] * ridge[i]);
         Autoregression online = batch(400, ridge, 1);
@@ -35,7 +35,7 @@ class AutoregressionTest {
     }
 
     @Test
-    void withForgettingTheyAreThoseOfWeightedRows() {
+    void withForgettingTheyEqualOneOnWeightedRows() {
         double[] ridge = new double[TERMS];
         Arrays.fill(ridge, 1e-13);
         Autoregression online = batch(400, ridge, 0.99);
@@ -47,7 +47,7 @@ class AutoregressionTest {
     }
 
     @Test
-    void aTermThatIsAlwaysZeroKeepsTheRidgesInformation() {
+    void aTermThatIsAlwaysZeroKeepsTheInformationOfTheRidge() {
         double[] ridge = new double[TERMS];
         Arrays.fill(ridge, 2);
         Autoregression online = batch(100, ridge, 1);
@@ -65,7 +65,7 @@ class AutoregressionTest {
     }
 
     @Test
-    void aMissingTruthTeachesItsHorizonNothing() {
+    void aMissingTargetLeavesItsHorizonUnchanged() {
         Autoregression online = batch(100, ones(), 1);
         double[][] before = online.copy().weights();
 
@@ -93,7 +93,7 @@ class AutoregressionTest {
     }
 
     @Test
-    void aCopyGoesItsOwnWay() {
+    void aCopyIsIndependent() {
         Autoregression one = batch(100, ones(), 1);
         Autoregression other = one.copy();
 

@@ -11,7 +11,7 @@ class GruKernelTest {
     /// One unit, x = 2, h = 0.5: r = σ(0.1·2+0.01 + 0.4·0.5+0.04) = σ(0.45),
     /// z = σ(−0.2·2+0.02 + 0.5·0.5−0.05) = σ(−0.18), m = 0.6·0.5+0.06 = 0.36, n = tanh(0.3·2−0.03 + r·m).
     @Test
-    void stepsAsTheFormulaSays() {
+    void stepsByTheFormula() {
         GruKernel kernel = new GruKernel(
                 1,
                 1,
@@ -31,7 +31,7 @@ class GruKernelTest {
         assertThat(after[0]).isCloseTo((1 - z) * n + z * 0.5, within(1e-15));
     }
 
-    /// r = σ(−1e9 + …) = 0 shuts W_hn h + b_hn = 500 out, z = σ(−2e9 + …) = 0, n = tanh(0 + 0 · 500 + 0.3).
+    /// r = σ(−1e9 + …) = 0 cancels W_hn h + b_hn = 500, z = σ(−2e9 + …) = 0, n = tanh(0 + 0 · 500 + 0.3).
     @Test
     void takesInputsOfAnySize() {
         GruKernel kernel = new GruKernel(
@@ -61,7 +61,7 @@ class GruKernelTest {
 
     /// x = 0.5·u − 1 in the first input, x = 2·u in the second.
     @Test
-    void doesTheSameForOtherInputs() {
+    void rescalesItsInputs() {
         double[] inputWeights = {0.1, -0.2, 0.3, 0.7, 0.2, -0.4};
         double[] bias = {0.01, 0.02, -0.03};
         GruKernel kernel = new GruKernel(2, 1, inputWeights, new double[] {0.4, 0.5, 0.6}, bias, bias);

@@ -63,7 +63,7 @@ class GruModelTest {
     }
 
     @Test
-    void answersToItsInputs() {
+    void dependsOnItsInputs() {
         double[][] other = {{11, 1012}, {12.5, 1012}, {13, 1000}};
 
         assertThat(model.predict(new Lookback(other, ORIGIN)).value())

@@ -10,8 +10,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Holds the kernel against other implementations of the same formulas, by the vectors that `gru-vectors.py` and
-/// `pytorch-vectors.py` wrote.
+/// Compares the kernel with other implementations of the same formulas, on vectors from `gru-vectors.py` and
+/// `pytorch-vectors.py`.
 class GruParityTest {
 
     private static final JsonMapper MAPPER = JsonMapper.shared();
@@ -20,7 +20,7 @@ class GruParityTest {
         return cases("gru-vectors.json");
     }
 
-    /// One layer and two, by the version of PyTorch that the file names.
+    /// One layer and two layers; the file names the version of PyTorch.
     static Stream<JsonNode> pytorchCases() {
         return cases("pytorch-vectors.json");
     }

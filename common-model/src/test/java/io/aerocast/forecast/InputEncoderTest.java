@@ -21,7 +21,7 @@ class InputEncoderTest {
 
     /// Standardised 0, 1, 1 and 0, 2, 2; changes 2 K and 10 hPa in units of 0.5 K and 10 hPa.
     @Test
-    void tellsLevelsAndChanges() {
+    void encodesLevelsAndChanges() {
         double[][] rows = {{10, 1000}, {12, 1010}, {12, 1010}};
 
         double[][] encoded = encoder.encode(new Lookback(rows, null), 3);
@@ -33,7 +33,7 @@ class InputEncoderTest {
 
     /// At 06:00 the day is at a quarter and the third of a day at three quarters; an hour before 15° and 45° less.
     @Test
-    void tellsThePhaseOfEachCycleAtEachStep() {
+    void encodesThePhaseOfEachCycleAtEachStep() {
         double[][] rows = {{10, 1000}, {10, 1000}};
 
         double[][] encoded = encoder.encode(new Lookback(rows, Instant.parse("2013-05-09T06:00:00Z")), 2);
@@ -47,9 +47,9 @@ class InputEncoderTest {
                         within(1e-12));
     }
 
-    /// What comes later never fills what was missing before.
+    /// Later readings never fill earlier gaps.
     @Test
-    void fillsAMissingReadingFromThePastAlone() {
+    void fillsAMissingReadingFromThePastOnly() {
         double[][] rows = {{MISSING, 1000}, {12, MISSING}, {14, 1005}};
 
         double[][] encoded = encoder.encode(new Lookback(rows, null), 3);

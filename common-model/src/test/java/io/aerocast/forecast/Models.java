@@ -79,7 +79,7 @@ final class Models {
                 List.of(kernel(random, 6, 4)), new LinearHead(4, 2, numbers(random, 8), numbers(random, 2)));
     }
 
-    /// Standardises two features, and tells neither changes nor times.
+    /// Standardises two features, without changes and times.
     static InputEncoder plain(double mean0, double deviation0, double mean1, double deviation1) {
         return new InputEncoder(
                 new Scaler(new double[] {mean0, mean1}, new double[] {deviation0, deviation1}),
@@ -88,7 +88,8 @@ final class Models {
                 Duration.ofHours(1));
     }
 
-    /// Mean 10, a cosine of amplitude 5 that peaks at midnight, half of a deviation left after an hour, none after six.
+    /// Mean 10, a cosine of amplitude 5 with its peak at midnight; half of an anomaly is left after an hour, none
+    /// after six.
     static SeasonalModel seasonal() {
         return new SeasonalModel(
                 card(SeasonalModel.KIND, List.of("temperature", "pressure"), 3, List.of(1, 6)),
@@ -99,7 +100,7 @@ final class Models {
                 new double[] {1, 2});
     }
 
-    /// A mean with a trend and its weights, as a fit leaves them; it goes on learning.
+    /// A mean with a trend, and an autoregression that learns online, as after a fit.
     static SeasonalModel learning() {
         Random random = new Random(9);
         FourierBasis day = new FourierBasis(List.of(new Season(Duration.ofHours(24), 1)));

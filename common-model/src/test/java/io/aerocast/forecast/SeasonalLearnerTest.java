@@ -18,7 +18,7 @@ class SeasonalLearnerTest {
 
     /// The next value of a sine follows from its latest change and the one before.
     @Test
-    void learnsWhatTheModelDoesNotKnow() {
+    void learnsDynamicsThatTheFitDoesNotKnow() {
         double[] values = new double[400];
         Arrays.setAll(values, hour -> 10 * Math.sin(2 * Math.PI * hour / 40));
         StationForecaster learner = model.forStation();
@@ -28,7 +28,7 @@ class SeasonalLearnerTest {
     }
 
     @Test
-    void theModelItselfStaysAsItIs() {
+    void doesNotChangeTheModel() {
         double[] values = ramp(50);
         Prediction before = model.predict(at(values, 40));
 
@@ -41,9 +41,9 @@ class SeasonalLearnerTest {
         assertThat(learner.predict(at(values, 40)).value()).isNotEqualTo(before.value());
     }
 
-    /// The sample of hour 3 is complete at hour 9, with the truth 6 hours ahead.
+    /// The sample of hour 3 is complete at hour 9, with the observed value 6 hours ahead.
     @Test
-    void learnsASampleOnceItsLastHorizonHasComeTrue() {
+    void learnsASampleOnceItsLastTargetHasBeenObserved() {
         double[] values = ramp(50);
         StationForecaster learner = model.forStation();
         for (int hour = 3; hour <= 8; hour++) {
@@ -56,7 +56,7 @@ class SeasonalLearnerTest {
     }
 
     @Test
-    void doesNotLearnAgainWhatTheModelWasFittedOn() {
+    void doesNotLearnTheTrainingDataAgain() {
         double[] values = ramp(50);
         StationForecaster learner = model.forStation();
         for (int hour = -45; hour <= 6; hour++) {
@@ -67,7 +67,7 @@ class SeasonalLearnerTest {
     }
 
     @Test
-    void aForecastFromAnOriginThatWasSeenTeachesNothing() {
+    void doesNotLearnFromARepeatedOrigin() {
         double[] values = ramp(60);
         StationForecaster once = model.forStation();
         StationForecaster twice = model.forStation();
@@ -93,18 +93,18 @@ class SeasonalLearnerTest {
         assertThat(learner.predict(at(values, 490)).value()).containsExactly(new double[] {491, 496}, within(0.5));
     }
 
-    /// Of hours 4 and 9, which the sample of hour 3 waits for, nothing arrives.
+    /// Hours 4 and 9, the targets of the sample of hour 3, are missing.
     @Test
-    void aSampleWithoutATruthTeachesNothing() {
+    void dropsASampleWithoutAnObservedTarget() {
         double[] values = ramp(50);
-        Autoregression learnt = knowsNothing();
+        Autoregression learnt = zeroWeights();
         StationForecaster learner = new SeasonalLearner(model, learnt);
 
         learner.predict(at(values, 3));
         learner.predict(at(values, 40));
 
         assertThat(learnt.information().packed())
-                .isEqualTo(knowsNothing().information().packed());
+                .isEqualTo(zeroWeights().information().packed());
     }
 
     private static double error(StationForecaster forecaster, double[] values, int from, int to) {
@@ -130,7 +130,7 @@ class SeasonalLearnerTest {
         return new Lookback(rows, START.plus(Duration.ofHours(hour)));
     }
 
-    /// Knows nothing but that the latest reading stays.
+    /// Forecasts persistence until it has learned.
     static SeasonalModel untaught() {
         AnomalyTerms terms =
                 new AnomalyTerms(Duration.ofHours(1), new FourierBasis(List.of()), 2, false, List.of(0), 2);
@@ -138,12 +138,12 @@ class SeasonalLearnerTest {
                 Models.card(SeasonalModel.KIND, List.of("temperature", "pressure"), 3, List.of(1, 6)),
                 new SeasonalMean(new FourierBasis(List.of()), null, List.of(new double[] {5}, new double[] {1013})),
                 terms,
-                knowsNothing(),
+                zeroWeights(),
                 0.999,
                 new double[] {1, 2});
     }
 
-    private static Autoregression knowsNothing() {
+    private static Autoregression zeroWeights() {
         return new Autoregression(
                 new double[4][2],
                 Cholesky.of(new double[][] {{1}, {0, 1}, {0, 0, 1}, {0, 0, 0, 1}}),

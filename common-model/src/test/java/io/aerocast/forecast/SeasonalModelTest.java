@@ -15,9 +15,9 @@ class SeasonalModelTest {
 
     private final SeasonalModel model = Models.seasonal();
 
-    /// At noon the mean is 10 − 5 = 5, so 13 °C is 8 above it; half of that is left at 13:00, nothing at 18:00.
+    /// At noon the mean is 10 − 5 = 5, so 13 °C is 8 above it; half of that is left at 13:00, none at 18:00.
     @Test
-    void carriesADeviationFromTheSeasonalMean() {
+    void carriesAnAnomalyForward() {
         Prediction prediction = model.predict(Models.lookback());
 
         double thirteen = 10 + 5 * Math.cos(2 * Math.PI * 13 / 24);

@@ -23,7 +23,7 @@ class SeasonTest {
     }
 
     @Test
-    void aPipelinesFileMayLeaveThemOut(@TempDir Path directory) throws Exception {
+    void areOptionalInAPipelinesFile(@TempDir Path directory) throws Exception {
         Path file = Files.writeString(directory.resolve("pipelines.json"), """
                 [{"name": "tide", "cadence": "PT10M", "lookback": 12, "horizons": [1],
                   "features": [{"name": "level", "unit": "m", "column": "level", "minimum": -5, "maximum": 15}]}]
@@ -33,7 +33,7 @@ class SeasonTest {
     }
 
     @Test
-    void refusesACycleWithoutLengthOrShape() {
+    void refusesACycleWithoutPeriodOrHarmonics() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Season(Duration.ZERO, 1))
                 .withMessage("A season's period must be at least 1 ms, found PT0S");

@@ -10,26 +10,43 @@ import java.nio.file.StandardOpenOption;
 import java.util.Objects;
 import java.util.UUID;
 
-/// Files that a reader, or a crash, finds in their old or their new form and never in between.
+/// Replaces files in one step: a reader, or a restart after a crash, finds the old content or the new one, never a
+/// part.
 public final class AtomicFile {
 
     private AtomicFile() {}
 
-    /// Puts bytes in the place of whatever the file holds; its directory is created where it is missing. Safe for use
-    /// by several threads, also for the same file.
+    /// Replaces the content of a file. Creates the file and its directory where they are missing. Safe for use by
+    /// several threads, also for the same file.
     ///
-    /// @throws IOException if the disk does not take them; the file is as it was then
+    /// @throws IOException if the content cannot be written; the file is unchanged then
     public static void replace(Path file, byte[] bytes) throws IOException {
         Path directory = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file, not the root");
         Files.createDirectories(directory);
-        Path unfinished = directory.resolve(".%s.%s.tmp".formatted(file.getFileName(), UUID.randomUUID()));
+        replace(
+                file,
+                directory.resolve(".%s.%s.tmp".formatted(file.getFileName(), UUID.randomUUID())),
+                temporary -> write(temporary, bytes));
+    }
+
+    /// Replaces a file by a temporary one in the same directory.
+    ///
+    /// @param content creates the temporary file and syncs it
+    static void replace(Path file, Path temporary, Content content) throws IOException {
         try {
-            write(unfinished, bytes);
-            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+            content.write(temporary);
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException | RuntimeException e) {
-            Files.deleteIfExists(unfinished);
+            Files.deleteIfExists(temporary);
             throw e;
         }
+    }
+
+    /// Writes the content of a file.
+    @FunctionalInterface
+    interface Content {
+
+        void write(Path file) throws IOException;
     }
 
     private static void write(Path file, byte[] bytes) throws IOException {

@@ -1,6 +1,6 @@
 package io.aerocast.lake;
 
-/// The offsets in a lake's file names are not those of the topic that is to land in it. Its message says what to do.
+/// The lake holds offsets of another topic than the one that is about to land. The message names the remedies.
 public final class ForeignLakeException extends IllegalStateException {
 
     private static final long serialVersionUID = 1L;

@@ -10,8 +10,8 @@ import java.nio.file.StandardOpenOption;
 import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.PositionOutputStream;
 
-/// A local file that parquet writes and that is on the disk once it is closed. Parquet's own `LocalOutputFile`
-/// leaves it in the page cache.
+/// A local output file that is synced to disk when it is closed. Parquet's own `LocalOutputFile` leaves it in the
+/// page cache.
 record FsyncingFile(Path path) implements OutputFile {
 
     @Override

@@ -1,28 +1,23 @@
 package io.aerocast.lake;
 
+import io.aerocast.event.Checksum;
 import io.aerocast.event.Observation;
 import io.aerocast.event.WindowLanded;
 import io.aerocast.pipeline.Pipeline;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,11 +36,11 @@ import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.io.LocalInputFile;
 
-/// The landed observations: parquet files `data/processed/<pipeline>/<station>/p<partition>-<start>-<end>.parquet`
-/// below a data directory, whose names say which offsets of the observations topic they hold. A file appears whole,
-/// and on the disk, or not at all. The columns are told in `docs/data.md`.
+/// Landed observations: parquet files `data/processed/<pipeline>/<station>/p<partition>-<start>-<end>.parquet`
+/// below a data directory. The name of a file holds the offsets of the observations topic that it covers. A file is
+/// complete and synced to disk, or absent. `docs/data.md` describes the columns.
 ///
-/// Safe for use by several threads; a partition is written by one writer at a time.
+/// Safe for use by several threads; a partition must have one writer at a time.
 public final class Lake {
 
     private static final String UNFINISHED = ".tmp";
@@ -66,33 +61,26 @@ public final class Lake {
         this.topic = processed.resolve("topic-id");
     }
 
-    /// The directory below which all windows of all pipelines lie.
+    /// The directory of the windows of all pipelines.
     public Path directory() {
         return processed;
     }
 
-    /// Refuses a pipeline that the lake cannot hold.
+    /// Checks that the lake can hold a pipeline.
     ///
     /// @throws IllegalArgumentException if a feature's name cannot be a column
     public void requireWritable(Pipeline pipeline) {
         WindowSchema.of(pipeline);
     }
 
-    /// Ties an empty lake to the topic whose offsets it is to hold, in the file `topic-id`; checks one that is not
-    /// empty. An offset alone does not tell whether a record landed: a topic made anew counts from 0 again.
+    /// Assigns an empty lake to a topic, in the file `topic-id`, or verifies the topic of a lake that is not empty.
+    /// An offset alone does not identify a record: a topic that is created again counts from 0 again.
     ///
     /// @param topicId the broker's identifier of the observations topic
-    /// @throws ForeignLakeException if it belongs to another topic, or holds windows and does not say of which
+    /// @throws ForeignLakeException if the lake belongs to another topic, or holds windows of an unknown one
     public void claim(String topicId) throws IOException {
         if (Files.notExists(topic) && windows().isEmpty()) {
-            Files.createDirectories(processed);
-            Path unfinished =
-                    Files.createTempFile(processed, topic.getFileName().toString(), UNFINISHED);
-            try (FileChannel channel = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
-                channel.write(ByteBuffer.wrap(topicId.getBytes(StandardCharsets.UTF_8)));
-                channel.force(true);
-            }
-            Files.move(unfinished, topic, StandardCopyOption.ATOMIC_MOVE);
+            AtomicFile.replace(topic, topicId.getBytes(StandardCharsets.UTF_8));
             sync(processed, data, root);
         }
         String owner = Files.exists(topic) ? Files.readString(topic).strip() : "an unknown topic";
@@ -103,12 +91,12 @@ public final class Lake {
         }
     }
 
-    /// Lands a window: writes a temporary file, syncs it, renames it in one step, syncs its directories, and reads it
-    /// back. Writing the same rows again replaces the file by an equal one.
+    /// Lands a window: writes a temporary file, syncs it, renames it atomically, syncs its directories, and reads
+    /// it back. Writing the same rows again replaces the file by an equal one.
     ///
     /// @param rows at least one; of one station and one partition, ascending by offset
-    /// @return what landed, as it was read back
-    /// @throws IOException if the disk does not take it; nothing is left of it then
+    /// @return the announcement of the window, as it was read back
+    /// @throws IOException if the window cannot be written; no file remains of it
     public WindowLanded write(Pipeline pipeline, List<LandedObservation> rows) throws IOException {
         requireOneSeries(pipeline, rows);
         Path ofPipeline = processed.resolve(pipeline.name());
@@ -117,14 +105,8 @@ public final class Lake {
         WindowFile window = WindowFile.of(ofStation, pipeline.name(), rows.getFirst(), rows.getLast());
         Files.createDirectories(ofStation);
         Path unfinished = ofStation.resolve(window.path().getFileName() + UNFINISHED);
-        try {
-            writeRows(WindowSchema.of(pipeline), rows, unfinished);
-            Files.move(unfinished, window.path(), StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException | RuntimeException e) {
-            Files.deleteIfExists(unfinished);
-            throw e;
-        }
-        // All of them each time: an attempt that failed may have created a directory that is not on the disk yet.
+        AtomicFile.replace(window.path(), unfinished, file -> writeRows(WindowSchema.of(pipeline), rows, file));
+        // All of them each time: a failed attempt may have created a directory that is not synced yet.
         sync(ofStation, ofPipeline, processed, data, root);
         return describe(window);
     }
@@ -177,13 +159,13 @@ public final class Lake {
                 .toList();
     }
 
-    /// Every landed observation of a pipeline, exactly once, in the order of [#windows(Pipeline)]. Files are read one
-    /// at a time, as the stream is consumed.
+    /// Every landed observation of a pipeline, exactly once, in the order of [#windows(Pipeline)]. Files are read
+    /// one at a time, as the stream is consumed.
     ///
     /// @throws UncheckedIOException if a file cannot be read; the message names it
     public Stream<LandedObservation> observations(Pipeline pipeline) {
-        // Two writers that held a partition one after the other may have written overlapping windows. Each is
-        // complete between its offsets, so a row behind the highest offset so far was seen already.
+        // Two successive writers of a partition may have written overlapping windows. Each window is complete
+        // between its offsets, so a row up to the highest offset so far has already been read.
         Map<String, Long> landedThrough = new HashMap<>();
         List<Stream<LandedObservation>> parts = new ArrayList<>();
         for (WindowFile window : windows(pipeline)) {
@@ -197,11 +179,10 @@ public final class Lake {
         return parts.stream().flatMap(Function.identity());
     }
 
-    /// The observations of one parquet file with the columns that `docs/data.md` tells, wherever it lies. Only
-    /// `station`,
-    /// `ts` and at least one feature of the pipeline must be there; readings of other columns are left out.
+    /// Reads the observations of one parquet file of any origin. It must have the columns `station`, `ts` and at
+    /// least one feature of the pipeline; other columns are ignored. `docs/data.md` describes them.
     ///
-    /// @throws IOException if it cannot be read, or has other columns; the message names it
+    /// @throws IOException if the file cannot be read or lacks a column; the message names the file
     public static List<Observation> read(Pipeline pipeline, Path file) throws IOException {
         List<Observation> observations = new ArrayList<>();
         try (ParquetReader<GenericRecord> reader = reader(file)) {
@@ -211,15 +192,15 @@ public final class Lake {
         } catch (NoSuchFileException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
-            // A damaged file shows itself as either.
+            // A damaged file causes either.
             throw new IOException("Cannot read %s: %s".formatted(file, e.getMessage()), e);
         }
         return observations;
     }
 
-    /// Removes what writers of some partitions left unfinished when they were killed.
+    /// Removes the temporary files of writers that were killed.
     ///
-    /// @param partitions partitions that no other writer writes
+    /// @param partitions without another writer
     /// @return the files that were removed
     public List<Path> removeUnfinished(Collection<Integer> partitions) throws IOException {
         List<Path> removed = new ArrayList<>();
@@ -255,7 +236,7 @@ public final class Lake {
                 rows.add(WindowSchema.landed(row));
             }
         } catch (IOException | RuntimeException e) {
-            // A damaged file shows itself as either.
+            // A damaged file causes either.
             throw new IOException("Cannot read window %s: %s".formatted(window.path(), e.getMessage()), e);
         }
         if (rows.isEmpty()) {
@@ -302,17 +283,19 @@ public final class Lake {
         }
     }
 
-    /// The files of all stations of a pipeline's directory.
+    /// The files of all stations of a pipeline.
+    ///
+    /// @param pipeline its directory
     private static Stream<Path> files(Path pipeline) {
         return children(pipeline).flatMap(Lake::children);
     }
 
-    /// Names only: a file may be renamed between being listed and being looked at.
+    /// Lists names only: a file may be renamed before its attributes could be read.
     private static Stream<Path> children(Path directory) {
         try (Stream<Path> paths = Files.list(directory)) {
             return paths.toList().stream();
         } catch (NoSuchFileException | NotDirectoryException _) {
-            // Nothing has landed yet, or it is not ours.
+            // No window has landed yet, or the file is not part of the lake.
             return Stream.empty();
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot list %s: %s".formatted(directory, e), e);
@@ -330,12 +313,8 @@ public final class Lake {
     }
 
     private static String sha256(Path file) throws IOException {
-        try (DigestInputStream in =
-                new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-256"))) {
-            in.transferTo(OutputStream.nullOutputStream());
-            return HexFormat.of().formatHex(in.getMessageDigest().digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
+        try (InputStream in = Files.newInputStream(file)) {
+            return Checksum.of(in);
         }
     }
 }

@@ -3,18 +3,17 @@ package io.aerocast.lake;
 import io.aerocast.event.Observation;
 import java.time.Instant;
 
-/// An observation and the record of the observations topic that brought it. Partition and offset are its identity.
+/// An observation and its position in the observations topic. Partition and offset identify it.
 ///
-/// @param observation what was measured
 /// @param partition partition of the observations topic
 /// @param offset offset in that partition
-/// @param arrivedAt when the broker received the record; the time of observation is in `observation`
+/// @param arrivedAt when the broker received the record; the timestamp of the readings is in `observation`
 public record LandedObservation(Observation observation, int partition, long offset, Instant arrivedAt) {
 
     public LandedObservation {
         if (partition < 0 || offset < 0) {
             throw new IllegalArgumentException(
-                    "A partition and an offset are at least 0, found %d and %d".formatted(partition, offset));
+                    "A partition and an offset must be at least 0, found %d and %d".formatted(partition, offset));
         }
     }
 }

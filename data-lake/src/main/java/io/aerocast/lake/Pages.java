@@ -11,11 +11,9 @@ import org.apache.parquet.compression.CompressionCodecFactory;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.xerial.snappy.Snappy;
 
-/// The compression of pages: windows are written as Zstandard, straight through zstd-jni; files that were made
-/// elsewhere
-/// may also be read as Snappy, gzip or plain. Parquet's own factory asks Hadoop for its codecs, and with them for
-/// another
-/// 30 MB of libraries and an XML configuration.
+/// Compression of parquet pages. Windows are written with Zstandard, directly by zstd-jni; files from other tools
+/// may also use Snappy, gzip or no compression. Parquet's own factory takes its codecs from Hadoop, which needs
+/// another 30 MB of libraries and an XML configuration.
 final class Pages implements CompressionCodecFactory {
 
     @Override
@@ -35,20 +33,21 @@ final class Pages implements CompressionCodecFactory {
             case UNCOMPRESSED -> new Decompressor((page, _) -> page);
             default ->
                 throw new IllegalArgumentException(
-                        "expected pages compressed with ZSTD, SNAPPY, GZIP or not at all, found %s".formatted(codec));
+                        "expected pages compressed with ZSTD, SNAPPY or GZIP, or UNCOMPRESSED ones, found %s"
+                                .formatted(codec));
         };
     }
 
     @Override
     public void release() {
-        // Nothing is held.
+        // No resources to release.
     }
 
     private static byte[] zstd(byte[] page, int size) throws IOException {
         try {
             return Zstd.decompress(page, size);
         } catch (ZstdException e) {
-            throw new IOException("A page cannot be unpacked: %s".formatted(e.getMessage()), e);
+            throw new IOException("Cannot decompress a page: %s".formatted(e.getMessage()), e);
         }
     }
 
@@ -58,8 +57,8 @@ final class Pages implements CompressionCodecFactory {
         }
     }
 
-    private interface Unpacking {
-        byte[] unpack(byte[] page, int size) throws IOException;
+    private interface Decompression {
+        byte[] decompress(byte[] page, int size) throws IOException;
     }
 
     private static final class Compressor implements BytesInputCompressor {
@@ -76,33 +75,33 @@ final class Pages implements CompressionCodecFactory {
 
         @Override
         public void release() {
-            // Nothing is held.
+            // No resources to release.
         }
     }
 
-    private record Decompressor(Unpacking unpacking) implements BytesInputDecompressor {
+    private record Decompressor(Decompression decompression) implements BytesInputDecompressor {
 
         @Override
         public BytesInput decompress(BytesInput bytes, int size) throws IOException {
-            return BytesInput.from(unpacked(bytes.toByteArray(), size));
+            return BytesInput.from(decompressed(bytes.toByteArray(), size));
         }
 
         @Override
         public void decompress(ByteBuffer input, int compressedSize, ByteBuffer output, int size) throws IOException {
             byte[] compressed = new byte[compressedSize];
             input.get(compressed);
-            output.put(unpacked(compressed, size));
+            output.put(decompressed(compressed, size));
         }
 
         @Override
         public void release() {
-            // Nothing is held.
+            // No resources to release.
         }
 
-        private byte[] unpacked(byte[] page, int size) throws IOException {
-            byte[] bytes = unpacking.unpack(page, size);
+        private byte[] decompressed(byte[] page, int size) throws IOException {
+            byte[] bytes = decompression.decompress(page, size);
             if (bytes.length != size) {
-                throw new IOException("A page must unpack to %d bytes, found %d".formatted(size, bytes.length));
+                throw new IOException("A page must decompress to %d bytes, found %d".formatted(size, bytes.length));
             }
             return bytes;
         }

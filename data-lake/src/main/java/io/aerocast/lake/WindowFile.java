@@ -8,18 +8,18 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// One landed parquet file: every observation of a pipeline's station between two offsets of one partition. All but
-/// the rows can be told from its path, `<pipeline>/<station>/p<partition>-<start>-<end>.parquet`.
+/// A landed parquet file: every observation of one station of a pipeline between two offsets of one partition. The
+/// path `<pipeline>/<station>/p<partition>-<start>-<end>.parquet` holds everything but the rows.
 ///
 /// @param pipeline the pipeline's name
 /// @param station the station's identifier
 /// @param partition partition of the observations topic
 /// @param startOffset offset of the first row
 /// @param endOffset offset of the last row, inclusive
-/// @param path where the file lies
+/// @param path of the file
 public record WindowFile(String pipeline, String station, int partition, long startOffset, long endOffset, Path path) {
 
-    /// Longest station name that the lake can hold, in UTF-8 bytes: three times as long it still is a file name.
+    /// Longest station name, in UTF-8 bytes: encoded, at three times the length, it is still a valid file name.
     public static final int MAX_STATION_BYTES = 80;
 
     /// By station, then by partition, then by offset.
@@ -31,7 +31,9 @@ public record WindowFile(String pipeline, String station, int partition, long st
     private static final Pattern NAME = Pattern.compile("p(\\d{1,9})-(\\d{19})-(\\d{19})\\.parquet");
     private static final String SAFE = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.";
 
-    /// The file that some rows belong in, below their station's directory.
+    /// The file for some rows.
+    ///
+    /// @param directory of the station
     static WindowFile of(Path directory, String pipeline, LandedObservation first, LandedObservation last) {
         String name = "p%d-%019d-%019d.parquet".formatted(first.partition(), first.offset(), last.offset());
         return new WindowFile(
@@ -43,7 +45,7 @@ public record WindowFile(String pipeline, String station, int partition, long st
                 directory.resolve(name));
     }
 
-    /// What a path tells; empty if it is not the path of a landed window.
+    /// Parses a path; empty if it is not the path of a landed window.
     ///
     /// @param processed the directory of all pipelines
     /// @param path of a file in a station's directory
@@ -61,8 +63,8 @@ public record WindowFile(String pipeline, String station, int partition, long st
                 : Optional.empty();
     }
 
-    /// A station's directory: letters, digits, `-`, `_` and inner dots stay, every other UTF-8 byte becomes `%XX`, so
-    /// that no name can leave the lake.
+    /// The directory name of a station: letters, digits, `-`, `_` and inner dots stay, every other UTF-8 byte
+    /// becomes `%XX`, so that no name leads out of the lake.
     ///
     /// @throws IllegalArgumentException if the name is empty or longer than [#MAX_STATION_BYTES]
     static String directory(String station) {
@@ -84,7 +86,7 @@ public record WindowFile(String pipeline, String station, int partition, long st
     }
 
     private static String station(String directory) {
-        // `+` is never written, so that the decoder of web forms decodes exactly what was encoded.
+        // `+` is always encoded, so the decoder of web forms restores the exact name.
         return URLDecoder.decode(directory, StandardCharsets.UTF_8);
     }
 }

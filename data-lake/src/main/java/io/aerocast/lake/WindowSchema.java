@@ -71,7 +71,9 @@ final class WindowSchema {
         return schema;
     }
 
-    /// One row. A reading that is missing stays null; none may be other than finite.
+    /// Converts an observation to a row. A missing reading becomes null.
+    ///
+    /// @throws IllegalArgumentException if a reading is not finite
     GenericRecord row(LandedObservation landed) {
         Observation observation = landed.observation();
         GenericRecord row = new GenericData.Record(schema);
@@ -85,7 +87,7 @@ final class WindowSchema {
         return row;
     }
 
-    /// The observation of one row, whichever features the pipeline had when the row was written.
+    /// Converts a row to its observation, whichever features the pipeline had when the row was written.
     static LandedObservation landed(GenericRecord row) {
         Map<String, Double> readings = new HashMap<>();
         for (Schema.Field field : row.getSchema().getFields()) {
@@ -99,9 +101,9 @@ final class WindowSchema {
                 observation, (Integer) row.get(PARTITION), (Long) row.get(OFFSET), instant(row.get(ARRIVED_AT)));
     }
 
-    /// The observation of one row of any file that has a station, a time and features of a pipeline.
+    /// Converts a row of any file with a station, a time and features of a pipeline.
     ///
-    /// @throws IllegalArgumentException if it has not, saying what it has
+    /// @throws IllegalArgumentException if the columns or the pipeline are others; the message names those found
     static Observation observation(Pipeline pipeline, GenericRecord row) {
         Schema.Field station = row.getSchema().getField(STATION);
         Schema.Field time = row.getSchema().getField(TIME);
@@ -125,7 +127,7 @@ final class WindowSchema {
         }
         Map<String, Double> readings = new HashMap<>();
         for (Schema.Field feature : features) {
-            // A table made elsewhere may mark a missing reading as NaN.
+            // Other tools may write a missing reading as NaN.
             if (row.get(feature.pos()) instanceof Number value && !Double.isNaN(value.doubleValue())) {
                 readings.put(feature.name(), value.doubleValue());
             }

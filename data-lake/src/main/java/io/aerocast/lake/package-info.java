@@ -1,4 +1,4 @@
-/// Parquet windows: written once, read by anyone. [Lake] is the face of it.
+/// Parquet windows of landed observations. [Lake] is the entry point.
 @NullMarked
 package io.aerocast.lake;
 

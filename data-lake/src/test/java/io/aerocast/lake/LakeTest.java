@@ -46,7 +46,7 @@ class LakeTest {
     }
 
     @Test
-    void readsBackWhatItWroteAndKeepsMissingReadingsMissing() throws IOException {
+    void readsBackItsRowsAndKeepsMissingReadingsMissing() throws IOException {
         LandedObservation full =
                 landed("KJFK", 2, 10, Map.of("temperature", 3.9, "windspeed", 5.66, "pressure", 1012.6));
         LandedObservation partial = landed("KJFK", 2, 13, Map.of("temperature", 0.0));
@@ -69,7 +69,7 @@ class LakeTest {
     }
 
     @Test
-    void readsASingleFileOfItsOwn() throws IOException {
+    void readsASingleWindowFile() throws IOException {
         LandedObservation row = landed("KJFK", 2, 10, Map.of("temperature", 3.9));
         lake.write(NOAA, List.of(row));
         Path file = lake.windows(NOAA).getFirst().path();
@@ -82,7 +82,7 @@ class LakeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ZSTD", "SNAPPY", "GZIP", "UNCOMPRESSED"})
-    void readsAFileThatWasMadeElsewhere(String codec) throws Exception {
+    void readsAFileOfAnotherTool(String codec) throws Exception {
         Path file = root.resolve("table.parquet");
         Path other = root.resolve("other.parquet");
         try (Connection duckdb = DriverManager.getConnection("jdbc:duckdb:");
@@ -155,7 +155,7 @@ class LakeTest {
     }
 
     @Test
-    void givesEachObservationOnceWhereWindowsOverlap() throws IOException {
+    void returnsEachObservationOnceWhereWindowsOverlap() throws IOException {
         write("KJFK", 0, 0, 1, 2, 3);
         write("KJFK", 0, 0, 1, 2, 3, 4, 5);
         write("KJFK", 0, 2, 3);
@@ -175,16 +175,16 @@ class LakeTest {
     }
 
     @Test
-    void ignoresAndRemovesWhatAKilledWriterLeftUnfinished() throws IOException {
+    void ignoresAndRemovesTemporaryFilesOfAKilledWriter() throws IOException {
         Path landed = Path.of(write("KJFK", 0, 1).uri());
         Path mine = landed.resolveSibling("p0-0000000000000000002-0000000000000000009.parquet.tmp");
-        Path anothers = landed.resolveSibling("p1-0000000000000000002-0000000000000000009.parquet.tmp");
+        Path foreign = landed.resolveSibling("p1-0000000000000000002-0000000000000000009.parquet.tmp");
         Files.write(mine, new byte[] {'P', 'A', 'R', '1', 0});
-        Files.write(anothers, new byte[] {'P', 'A', 'R', '1', 0});
+        Files.write(foreign, new byte[] {'P', 'A', 'R', '1', 0});
 
         assertThat(lake.observations(NOAA)).hasSize(1);
         assertThat(lake.removeUnfinished(Set.of(0))).containsExactly(mine);
-        assertThat(anothers).exists();
+        assertThat(foreign).exists();
         assertThat(landed).exists();
         assertThat(write("KJFK", 0, 2, 9).rows()).isEqualTo(2);
     }
@@ -214,7 +214,7 @@ class LakeTest {
     }
 
     @Test
-    void namesAFileThatIsTruncated() throws IOException {
+    void namesATruncatedFile() throws IOException {
         Path file = Path.of(write("KJFK", 0, 1, 2, 3).uri());
         try (RandomAccessFile truncated = new RandomAccessFile(file.toFile(), "rw")) {
             truncated.setLength(truncated.length() / 2);
@@ -226,9 +226,9 @@ class LakeTest {
     }
 
     @Test
-    void leavesNothingBehindWhenTheDiskRefuses() throws IOException {
+    void leavesNoFileBehindWhenTheDirectoryCannotBeCreated() throws IOException {
         Path pipeline = Files.createDirectories(root.resolve("data/processed/noaa"));
-        Path blocked = Files.writeString(pipeline.resolve("KJFK"), "a file where the directory belongs");
+        Path blocked = Files.writeString(pipeline.resolve("KJFK"), "a file in place of the directory");
 
         assertThatThrownBy(() -> write("KJFK", 0, 1))
                 .isInstanceOf(IOException.class)
@@ -238,7 +238,7 @@ class LakeTest {
     }
 
     @Test
-    void leavesNothingBehindWhenARowCannotBeWritten() {
+    void leavesNoFileBehindWhenARowIsInvalid() {
         LandedObservation good = landed("KJFK", 0, 1, Map.of("temperature", 1.0));
         LandedObservation bad = landed("KJFK", 0, 2, Map.of("temperature", Double.NaN));
 
@@ -248,7 +248,7 @@ class LakeTest {
     }
 
     @Test
-    void noStationNameLeavesTheLake() throws IOException {
+    void keepsEveryStationInsideTheLake() throws IOException {
         for (String station : List.of("../../etc", "..", ".", "a/b\\c", "São Paulo", "50%+1", "c:\0x")) {
             Path file = Path.of(write(station, 0, 1).uri());
 
@@ -261,7 +261,7 @@ class LakeTest {
     }
 
     @Test
-    void refusesRowsThatDoNotBelongInOneWindow() {
+    void refusesRowsOfTwoSeriesInOneWindow() {
         LandedObservation first = landed("KJFK", 0, 5, Map.of());
         for (LandedObservation other : List.of(
                 landed("KLGA", 0, 6, Map.of()),
@@ -276,7 +276,7 @@ class LakeTest {
     }
 
     @Test
-    void readsWindowsOfAPipelineThatHadOtherFeatures() throws IOException {
+    void readsWindowsWrittenWithOtherFeatures() throws IOException {
         write("KJFK", 0, 1);
         Pipeline grown = pipeline("noaa", "temperature", "windspeed", "pressure", "humidity");
         lake.write(grown, List.of(landed("KJFK", 0, 2, Map.of("humidity", 0.4))));
@@ -293,7 +293,7 @@ class LakeTest {
     }
 
     @Test
-    void isEmptyBeforeAnythingLanded() throws IOException {
+    void isEmptyBeforeTheFirstWindow() throws IOException {
         assertThat(new Lake(root.resolve("none")).observations(NOAA)).isEmpty();
         assertThat(new Lake(root.resolve("none")).removeUnfinished(Set.of(0))).isEmpty();
     }

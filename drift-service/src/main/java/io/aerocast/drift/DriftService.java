@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Import;
 
-/// Forecasts joined with what came true; drift of the error; retrain signals.
+/// Joins forecasts with observed values, detects drift of the forecast error and raises retrain signals.
 @SpringBootApplication
 @ConfigurationPropertiesScan
 @Import(ServiceBase.class)
@@ -17,7 +17,7 @@ public class DriftService {
         start(args);
     }
 
-    /// Starts the service in this JVM; closing the context stops it.
+    /// Starts the service in this JVM. Closing the returned context stops it.
     ///
     /// @param args Spring Boot arguments, such as `--server.port=0`
     public static ConfigurableApplicationContext start(String... args) {

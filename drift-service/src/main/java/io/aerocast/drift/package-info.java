@@ -1,4 +1,4 @@
-/// Forecasts joined with what came true; drift of the error; retrain signals.
+/// Joins forecasts with observed values, detects drift of the forecast error and raises retrain signals.
 @NullMarked
 package io.aerocast.drift;
 

@@ -6,7 +6,7 @@ import org.springframework.modulith.core.ApplicationModules;
 class DriftServiceTest {
 
     @Test
-    void packagesKeepTheirBorders() {
+    void packagesKeepTheirBoundaries() {
         ApplicationModules.of(DriftService.class).verify();
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,11 +16,10 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 
-/// A real Kafka broker (KRaft, one node, broker and controller in one process) that speaks the real
-/// protocol on `127.0.0.1` and keeps its log in a directory, so that a second start on the same
-/// directory continues where the first one stopped.
+/// A Kafka broker in this JVM (KRaft, one node, broker and controller in one process) that speaks the Kafka protocol
+/// on `127.0.0.1`. Its log is stored in a directory: a second start on the same directory continues with its records.
 ///
-/// Topics are never created by accident: `auto.create.topics.enable` is off.
+/// Topics are not created implicitly: `auto.create.topics.enable` is off.
 public final class EmbeddedBroker implements AutoCloseable {
 
     private static final int NODE_ID = 1;
@@ -32,7 +32,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         this.port = port;
     }
 
-    /// Starts a broker on free ports with its log below a directory.
+    /// Starts a broker on free ports, with its log below a directory.
     ///
     /// @param directory created if absent; formatted on the first start
     /// @throws IOException if the directory cannot be prepared
@@ -40,10 +40,10 @@ public final class EmbeddedBroker implements AutoCloseable {
         return start(directory, freePort());
     }
 
-    /// Starts a broker on the given port with its log below a directory.
+    /// Starts a broker on the given port, with its log below a directory.
     ///
     /// @param directory created if absent; formatted on the first start
-    /// @param port the client port on 127.0.0.1; the controller takes another, free one
+    /// @param port the client port on 127.0.0.1; the controller uses another, free port
     /// @throws IOException if the directory cannot be prepared
     public static EmbeddedBroker start(Path directory, int port) throws IOException {
         Path log = Files.createDirectories(directory).resolve("log").toAbsolutePath();
@@ -118,9 +118,9 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    /// The same directory always belongs to the same cluster, whoever formats it.
+    /// A cluster identifier derived from the directory, so that every start of the same directory has the same one.
     private static String clusterId(Path log) {
-        UUID id = UUID.nameUUIDFromBytes(log.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        UUID id = UUID.nameUUIDFromBytes(log.toString().getBytes(StandardCharsets.UTF_8));
         return new Uuid(id.getMostSignificantBits(), id.getLeastSignificantBits()).toString();
     }
 

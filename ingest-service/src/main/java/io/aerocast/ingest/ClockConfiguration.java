@@ -4,7 +4,7 @@ import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/// The clock by which observations may lie in the future and windows are full.
+/// The clock for the check of observation times, due windows and polls.
 @Configuration(proxyBeanMethods = false)
 class ClockConfiguration {
 

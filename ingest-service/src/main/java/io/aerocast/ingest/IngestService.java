@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Import;
 
-/// Sources to checked observations, to the topic, to exactly-once parquet windows.
+/// Publishes checked observations of all sources to a topic, and lands the topic in parquet windows exactly once.
 @SpringBootApplication
 @ConfigurationPropertiesScan
 @Import(ServiceBase.class)
@@ -19,7 +19,7 @@ public class IngestService {
 
     /// Starts the service in this JVM; closing the context stops it.
     ///
-    /// @param args Spring Boot arguments, such as `--server.port=0`
+    /// @param args Spring Boot arguments, for example `--server.port=0`
     public static ConfigurableApplicationContext start(String... args) {
         return new SpringApplicationBuilder(IngestService.class)
                 .properties("spring.config.name=ingest-service")

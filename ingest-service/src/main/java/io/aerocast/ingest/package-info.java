@@ -1,4 +1,4 @@
-/// Sources to checked observations, to the topic, to exactly-once parquet windows.
+/// Publishes checked observations of all sources to a topic, and lands the topic in parquet windows exactly once.
 @NullMarked
 package io.aerocast.ingest;
 

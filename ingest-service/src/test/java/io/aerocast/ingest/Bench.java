@@ -44,10 +44,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/// What the tests of the service hold it with: a broker's address, a data directory, and an independent reader.
+/// The surroundings of a service under test: the broker's address, a data directory, and independent readers.
 record Bench(String brokers, Path data) {
 
-    static final Duration PATIENCE = Duration.ofSeconds(60);
+    static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     ConfigurableApplicationContext start(String... arguments) {
         return IngestService.start(arguments(arguments).toArray(String[]::new));
@@ -72,7 +72,7 @@ record Bench(String brokers, Path data) {
     }
 
     void awaitLanded(String pipeline, long rows) {
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .untilAsserted(() -> assertThat(landed(pipeline)).hasSizeGreaterThanOrEqualTo((int) rows));
     }
 
@@ -135,7 +135,7 @@ record Bench(String brokers, Path data) {
         return header(letter, DeadLetter.ORIGIN);
     }
 
-    /// The offsets that the landers' group has committed, of all partitions together.
+    /// Sum of the offsets that the landers' group has committed, over all partitions.
     long committed() throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", brokers))) {
             return admin
@@ -162,7 +162,7 @@ record Bench(String brokers, Path data) {
         }
     }
 
-    /// One number that DuckDB finds in a pipeline's files.
+    /// The result of a DuckDB query, a single number, over a pipeline's files.
     long query(String expression, String pipeline) throws SQLException {
         try (Connection duckdb = DriverManager.getConnection("jdbc:duckdb:");
                 Statement statement = duckdb.createStatement();

@@ -29,13 +29,13 @@ class CrashTest {
     private static final int KILLS = 2;
     private static final int RECORDS_PER_LIFE = 600;
 
-    /// Each process is killed the moment a new file appears in the lake, which is before, or just after, its commit.
+    /// Each process is killed as soon as a new file appears in the lake: before its commit, or just after it.
     @Test
-    void aServiceThatIsKilledAgainAndAgainLandsEachRecordOnce(@TempDir Path directory) throws Exception {
+    void aServiceThatIsKilledRepeatedlyLandsEachRecordOnce(@TempDir Path directory) throws Exception {
         try (EmbeddedBroker broker = EmbeddedBroker.start(directory.resolve("kafka"))) {
             Bench bench = new Bench(broker.address(), directory);
             try (ConfigurableApplicationContext _ = bench.start("--aerocast.ingest.landing.enabled=false")) {
-                await().atMost(Bench.PATIENCE)
+                await().atMost(Bench.TIMEOUT)
                         .ignoreExceptions()
                         .until(() -> bench.read(Topics.OBSERVATIONS.name()).isEmpty());
             }
@@ -47,7 +47,7 @@ class CrashTest {
             }
             try (ConfigurableApplicationContext _ = bench.start(settings(KILLS))) {
                 put(bench, KILLS, valid, bad);
-                await().atMost(Bench.PATIENCE)
+                await().atMost(Bench.TIMEOUT)
                         .untilAsserted(() -> assertThat(bench.committed()).isEqualTo(valid.size() + bad.size()));
             }
 
@@ -75,10 +75,10 @@ class CrashTest {
                                     Topics.OBSERVATIONS.name(), station, ("bad " + i).getBytes(StandardCharsets.UTF_8))
                             : Bench.record(observation));
         }
-        List<RecordMetadata> lie = bench.putAll(records);
-        for (int i = 0; i < lie.size(); i++) {
+        List<RecordMetadata> metadata = bench.putAll(records);
+        for (int i = 0; i < metadata.size(); i++) {
             (i % 20 == 7 ? bad : valid)
-                    .add(identity(lie.get(i).partition(), lie.get(i).offset()));
+                    .add(identity(metadata.get(i).partition(), metadata.get(i).offset()));
         }
     }
 
@@ -110,7 +110,7 @@ class CrashTest {
         return bench.lake().windows().stream().map(WindowFile::path).collect(Collectors.toSet());
     }
 
-    /// Each life ends its windows elsewhere, so that a record that lands twice lands in files of different names.
+    /// The windows of each process end at other offsets, so that a record that lands twice lands in two files.
     private static String[] settings(int life) {
         return new String[] {
             "--aerocast.ingest.landing.max-open=30ms",

@@ -6,7 +6,7 @@ import org.springframework.modulith.core.ApplicationModules;
 class IngestServiceTest {
 
     @Test
-    void itsPackagesUseEachOtherInTheOrderOfTheFlowOnly() {
+    void packagesDependOnEachOtherInTheOrderOfTheFlow() {
         ApplicationModules.of(IngestService.class).verify();
     }
 }

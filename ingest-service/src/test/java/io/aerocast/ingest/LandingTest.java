@@ -54,7 +54,7 @@ class LandingTest {
     }
 
     @Test
-    void landsWhatIsValidOnceAndSendsTheRestToTheDeadLetters() throws Exception {
+    void landsValidRecordsOnceAndSendsTheOthersToTheDeadLetterTopic() throws Exception {
         try (ConfigurableApplicationContext service = bench.start()) {
             awaitTopics(service);
             Observation partial = new Observation(
@@ -81,7 +81,7 @@ class LandingTest {
 
             bench.awaitLanded("sim", 2);
             bench.awaitLanded("noaa", 1);
-            await().atMost(Bench.PATIENCE)
+            await().atMost(Bench.TIMEOUT)
                     .untilAsserted(() -> assertThat(bench.deadLetters()).hasSize(bad.size() + 1));
 
             assertThat(bench.query("count(*)", "sim")).isEqualTo(2);
@@ -120,7 +120,7 @@ class LandingTest {
     }
 
     @Test
-    void goesOnBehindTheFilesOfALanderThatWasKilledBeforeItsCommit() throws Exception {
+    void continuesAfterTheFilesOfALanderThatWasKilledBeforeItsCommit() throws Exception {
         createTopics();
         List<RecordMetadata> put = bench.putAll(LongStream.range(0, 10)
                 .mapToObj(second -> Bench.record(Bench.sim("SIM-1", second, second)))
@@ -138,7 +138,7 @@ class LandingTest {
 
         try (ConfigurableApplicationContext _ = bench.start()) {
             bench.awaitLanded("sim", 10);
-            await().atMost(Bench.PATIENCE)
+            await().atMost(Bench.TIMEOUT)
                     .untilAsserted(() -> assertThat(bench.committed()).isEqualTo(10));
         }
 
@@ -154,7 +154,7 @@ class LandingTest {
     }
 
     @Test
-    void reportsADiskThatRefusesAndLandsEverythingOnceItTakesAgain() throws Exception {
+    void reportsAFailingDiskAndLandsEverythingOnceItRecovers() throws Exception {
         Path blocked =
                 Files.createDirectories(directory.resolve("data/processed/sim")).resolve("SIM-1");
         Files.writeString(blocked, "a file where the directory belongs");
@@ -165,14 +165,14 @@ class LandingTest {
                     .toList());
             bench.put("SIM-1", "bad".getBytes(StandardCharsets.UTF_8));
 
-            await().atMost(Bench.PATIENCE)
+            await().atMost(Bench.TIMEOUT)
                     .untilAsserted(() -> assertThat(Bench.get(service, "/healthz"))
                             .contains("\"state\":\"retrying\"")
                             .contains("SIM-1"));
             assertThat(bench.committed()).isZero();
             Files.delete(blocked);
             bench.awaitLanded("sim", 5);
-            await().atMost(Bench.PATIENCE)
+            await().atMost(Bench.TIMEOUT)
                     .untilAsserted(
                             () -> assertThat(Bench.get(service, "/healthz")).contains("\"state\":\"running\""));
         }
@@ -181,7 +181,7 @@ class LandingTest {
     }
 
     @Test
-    void aFullWindowLandsBeforeItsTime() throws Exception {
+    void aFullWindowLandsBeforeItIsDue() throws Exception {
         try (ConfigurableApplicationContext service =
                 bench.start("--aerocast.ingest.landing.max-open=1h", "--aerocast.ingest.landing.max-rows=4")) {
             awaitTopics(service);
@@ -191,13 +191,13 @@ class LandingTest {
             bench.awaitLanded("sim", 8);
             assertThat(bench.query("count(DISTINCT filename)", "sim")).isEqualTo(2);
         }
-        // What was open lands when the service ends.
+        // Open windows land when the service stops.
         assertThat(bench.query("count(*)", "sim")).isEqualTo(10);
         assertThat(bench.committed()).isEqualTo(10);
     }
 
     @Test
-    void twoLandersShareThePartitionsAndNothingLandsTwice() throws Exception {
+    void twoLandersShareThePartitionsAndNoRecordLandsTwice() throws Exception {
         List<String> stations = List.of("A", "B", "C", "D", "E", "F", "G", "H");
         try (ConfigurableApplicationContext first = bench.start()) {
             awaitTopics(first);
@@ -215,7 +215,7 @@ class LandingTest {
     }
 
     @Test
-    void tellsOfRecordsThatWereDeletedBeforeTheyLanded() throws Exception {
+    void reportsRecordsThatWereDeletedBeforeTheyLanded() throws Exception {
         createTopics();
         RecordMetadata last = bench.putAll(LongStream.range(0, 5)
                         .mapToObj(second -> Bench.record(Bench.sim("SIM-1", second, second)))
@@ -238,7 +238,7 @@ class LandingTest {
     }
 
     @Test
-    void skipsNothingOfATopicThatWasMadeAnewAndHasGrownPastTheLake() throws Exception {
+    void skipsNoRecordOfARecreatedTopicThatHasGrownPastTheLake() throws Exception {
         try (ConfigurableApplicationContext service = bench.start()) {
             awaitTopics(service);
             bench.putAll(LongStream.range(0, 5)
@@ -263,7 +263,7 @@ class LandingTest {
         assertThat(another.committed()).isZero();
         assertThat(another.query("count(*)", "sim")).isEqualTo(5);
 
-        // As the message says.
+        // The remedy that the message names.
         Files.move(directory.resolve("data/processed"), directory.resolve("data/old"));
         try (ConfigurableApplicationContext _ = another.start()) {
             another.awaitLanded("sim", 20);
@@ -272,13 +272,13 @@ class LandingTest {
     }
 
     @Test
-    void landsNothingOfATopicThatIsMadeAnewWhileItLands() throws Exception {
+    void landsNoRecordOfATopicThatIsRecreatedWhileItLands() throws Exception {
         try (ConfigurableApplicationContext service = bench.start()) {
             awaitTopics(service);
             bench.putAll(List.of(Bench.record(Bench.sim("SIM-1", 0, 1))));
             bench.awaitLanded("sim", 1);
             recreateObservations();
-            await().atMost(Bench.PATIENCE).ignoreExceptions().untilAsserted(() -> {
+            await().atMost(Bench.TIMEOUT).ignoreExceptions().untilAsserted(() -> {
                 bench.putAll(List.of(Bench.record(Bench.sim("SIM-1", 100, 1))));
                 awaitRefusal(service, Duration.ofSeconds(1));
             });
@@ -296,7 +296,7 @@ class LandingTest {
                     .partitions()
                     .size();
             admin.deleteTopics(List.of(topic)).all().get();
-            await().atMost(Bench.PATIENCE)
+            await().atMost(Bench.TIMEOUT)
                     .ignoreExceptions()
                     .untilAsserted(() -> admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1)))
                             .all()
@@ -305,11 +305,11 @@ class LandingTest {
     }
 
     private static void awaitRefusal(ConfigurableApplicationContext service) {
-        awaitRefusal(service, Bench.PATIENCE);
+        awaitRefusal(service, Bench.TIMEOUT);
     }
 
-    private static void awaitRefusal(ConfigurableApplicationContext service, Duration patience) {
-        await().atMost(patience)
+    private static void awaitRefusal(ConfigurableApplicationContext service, Duration timeout) {
+        await().atMost(timeout)
                 .untilAsserted(() -> assertThat(Bench.get(service, "/healthz"))
                         .contains("\"landing\":{\"state\":\"failed\"")
                         .contains("belongs to another topic"));
@@ -332,7 +332,7 @@ class LandingTest {
     }
 
     private static void awaitTopics(ConfigurableApplicationContext service) {
-        await().atMost(Bench.PATIENCE)
+        await().atMost(Bench.TIMEOUT)
                 .untilAsserted(() -> assertThat(Bench.get(service, "/healthz")).contains("\"broker\":\"connected\""));
     }
 

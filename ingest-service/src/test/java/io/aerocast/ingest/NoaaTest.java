@@ -56,7 +56,7 @@ class NoaaTest {
         broker.close();
     }
 
-    /// First a partial record; then the same one completed, a new one and a nonsensical one; then nothing new.
+    /// First a partial record, then the completed record with a new and an implausible one, then 304 (not modified).
     private void answer(HttpExchange exchange) throws IOException {
         String since = String.valueOf(exchange.getRequestHeaders().getFirst("If-Modified-Since"));
         requests.add("%s %s %s"
@@ -75,9 +75,9 @@ class NoaaTest {
     }
 
     @Test
-    void publishesWhatIsNewOrCompletedAndAsksPolitely() throws Exception {
+    void publishesNewAndCompletedRecordsWithPoliteRequests() throws Exception {
         try (ConfigurableApplicationContext service = bench.start(noaa("--aerocast.ingest.noaa.stations=KJFK"))) {
-            await().atMost(Bench.PATIENCE).until(() -> requests.size() >= 4);
+            await().atMost(Bench.TIMEOUT).until(() -> requests.size() >= 4);
             bench.awaitLanded("noaa", 3);
 
             assertThat(bench.landed("noaa"))
@@ -111,9 +111,9 @@ class NoaaTest {
     }
 
     @Test
-    void aStationThatFailsIsLeftAloneAndKeepsNoOtherFromBeingAsked() throws Exception {
+    void aFailingStationIsPausedAndDoesNotBlockOthers() throws Exception {
         try (ConfigurableApplicationContext service = bench.start(noaa("--aerocast.ingest.noaa.stations=KXXX,KJFK"))) {
-            await().atMost(Bench.PATIENCE).until(() -> requests.size() >= 3);
+            await().atMost(Bench.TIMEOUT).until(() -> requests.size() >= 3);
             assertThat(Bench.get(service, "/healthz"))
                     .contains("\"state\":\"failing\"")
                     .contains("expected records, found status 503: {\\\"title\\\": \\\"Service Unavailable\\\"}");

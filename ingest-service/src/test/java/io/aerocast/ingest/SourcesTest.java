@@ -49,7 +49,7 @@ class SourcesTest {
     }
 
     @Test
-    void replaysAFileToItsEndAndNotASecondTime() throws Exception {
+    void replaysAFileToItsEndOnlyOnce() throws Exception {
         Path file = Files.writeString(directory.resolve("a.csv"), """
                 station,ts,temperature,windspeed,pressure
                 KJFK,2013-01-01T06:00:00Z,3.90,5.66,1012.6
@@ -95,7 +95,7 @@ class SourcesTest {
     }
 
     @Test
-    void theShippedYearLandsWhole() throws Exception {
+    void theShippedYearLandsCompletely() throws Exception {
         try (ConfigurableApplicationContext service = bench.start(REPLAY, "--aerocast.ingest.replay.interval=0ms")) {
             awaitState(service, new SourceStatus("replay", State.FINISHED, 8_706, null));
             bench.awaitLanded("noaa", 8_706);
@@ -107,7 +107,7 @@ class SourcesTest {
     }
 
     @Test
-    void theSimulatorGoesOnWhereItWasStopped() throws Exception {
+    void theSimulatorContinuesWhereItWasStopped() throws Exception {
         long first = simulate(200);
         long second = simulate(first + 200);
 
@@ -117,7 +117,7 @@ class SourcesTest {
     }
 
     @Test
-    void aBrokerThatGoesAwayInMidStreamLosesNothing() throws Exception {
+    void anOutageOfTheBrokerLosesNoObservation() throws Exception {
         int port = broker.port();
         try (ConfigurableApplicationContext service = bench.start(
                 SIMULATE, "--aerocast.ingest.simulator.interval=2ms", "--aerocast.ingest.sources.max-in-flight=16")) {
@@ -137,7 +137,7 @@ class SourcesTest {
     }
 
     @Test
-    void waitsForABrokerThatIsAwayAndEndsPromptlyWithoutIt() throws Exception {
+    void waitsForAMissingBrokerAndStopsPromptlyWithoutIt() throws Exception {
         broker.close();
         long started = System.nanoTime();
         ConfigurableApplicationContext service = bench.start(SIMULATE);
@@ -151,7 +151,7 @@ class SourcesTest {
     }
 
     @Test
-    void endsPromptlyWhenTheBrokerWentAway() throws Exception {
+    void stopsPromptlyDuringAnOutageOfTheBroker() throws Exception {
         ConfigurableApplicationContext service = bench.start(SIMULATE, "--aerocast.ingest.simulator.interval=5ms");
         awaitPosition(service, 50);
         broker.close();
@@ -164,7 +164,7 @@ class SourcesTest {
     }
 
     @Test
-    void aFileThatCannotBeReplayedStopsTheStart() {
+    void anInvalidSourceStopsTheStart() {
         assertThatThrownBy(() -> bench.start(REPLAY, "--aerocast.ingest.replay.file=/none.csv"))
                 .hasStackTraceContaining("Cannot replay /none.csv (aerocast.ingest.replay.file)");
         assertThatThrownBy(() -> bench.start(SIMULATE, "--aerocast.ingest.simulator.pipeline=mars"))
@@ -195,13 +195,13 @@ class SourcesTest {
     }
 
     private static void awaitState(ConfigurableApplicationContext service, SourceStatus status) {
-        await().atMost(Bench.PATIENCE)
+        await().atMost(Bench.TIMEOUT)
                 .untilAsserted(() ->
                         assertThat(service.getBean(Sources.class).status()).containsExactly(status));
     }
 
     private static void awaitPosition(ConfigurableApplicationContext service, long position) {
-        await().atMost(Bench.PATIENCE).until(() -> position(service) >= position);
+        await().atMost(Bench.TIMEOUT).until(() -> position(service) >= position);
     }
 
     private static long position(ConfigurableApplicationContext service) {

@@ -3,7 +3,8 @@ package io.aerocast.service;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
-/// Readiness by the broker; never part of liveness, since a restart does not bring a broker back.
+/// Readiness that depends on the broker. Not part of liveness: a restart of the service does not bring a broker
+/// back.
 final class BrokerHealth implements HealthIndicator {
 
     private final TopicProvisioner provisioner;

@@ -6,13 +6,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.Objects;
 
-/// `aerocast_build_info`: which build runs.
+/// Registers `aerocast_build_info`, which identifies the running build by its tags.
 final class BuildInfo implements MeterBinder {
 
     @Override
     public void bindTo(MeterRegistry meters) {
         Gauge.builder("aerocast.build.info", () -> 1)
-                .description("1, with the version, the revision and the Java that runs")
+                .description("1, tagged with the version, the revision and the Java version")
                 .tag("version", Build.version())
                 .tag("revision", Objects.requireNonNullElse(Build.commit(), "unknown"))
                 .tag("java", Runtime.version().toString())

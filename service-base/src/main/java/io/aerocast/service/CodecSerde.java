@@ -5,10 +5,10 @@ import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serializer;
 
-/// A codec as Kafka's own interface, for Kafka Streams.
+/// Adapts a codec to Kafka's serde interface, for Kafka Streams.
 ///
-/// @param codec reads and writes the values
-/// @param <T> the event
+/// @param codec encodes and decodes the values
+/// @param <T> type of the event
 public record CodecSerde<T>(Codec<T> codec) implements Serde<T> {
 
     @Override

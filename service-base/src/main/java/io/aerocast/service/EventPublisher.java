@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.support.SendResult;
 
-/// Puts events on their topics. Every failure is logged and counted here; a caller that must know waits for
-/// the returned future.
+/// Publishes events to their topics. It logs and counts every failure; a caller that depends on the outcome waits
+/// for the returned future.
 public final class EventPublisher {
 
     private static final Logger log = LoggerFactory.getLogger(EventPublisher.class);
@@ -28,14 +28,14 @@ public final class EventPublisher {
 
     /// Sends an event.
     ///
-    /// @return where it lies, once the broker has acknowledged it; exceptionally if it could not be sent
+    /// @return partition and offset, once the broker has acknowledged the event; fails if it could not be sent
     public <T> CompletableFuture<RecordMetadata> publish(Topic<T> topic, String key, T event) {
         return send(new ProducerRecord<>(topic.name(), key, topic.codec().encode(event)));
     }
 
-    /// Sends a record as it is, such as a dead letter.
+    /// Sends a record unchanged, for example a dead letter.
     ///
-    /// @return where it lies, once the broker has acknowledged it; exceptionally if it could not be sent
+    /// @return partition and offset, once the broker has acknowledged the event; fails if it could not be sent
     public CompletableFuture<RecordMetadata> send(ProducerRecord<String, byte[]> event) {
         CompletableFuture<RecordMetadata> sent;
         try {

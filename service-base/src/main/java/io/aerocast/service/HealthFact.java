@@ -2,10 +2,10 @@ package io.aerocast.service;
 
 import java.util.Map;
 
-/// Something that a service tells about itself on `GET /healthz`.
+/// Contributes facts about a service to `GET /healthz`.
 @FunctionalInterface
 public interface HealthFact {
 
-    /// Names and values, as they appear in the JSON.
+    /// Names and values of the facts, as in the JSON.
     Map<String, Object> facts();
 }

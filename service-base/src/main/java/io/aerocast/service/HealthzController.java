@@ -6,8 +6,8 @@ import java.util.Map;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/// `GET /healthz`: the process is up, and what it knows of itself. A missing broker does not make it unhealthy:
-/// `broker` says `away`, and readiness (`/readyz`) tells a balancer to wait.
+/// `GET /healthz`: the process is alive, with the facts of its components. A missing broker does not make it
+/// unhealthy: `broker` is `away`, and readiness (`/readyz`) fails, so that a load balancer waits.
 @RestController
 final class HealthzController {
 

@@ -15,10 +15,10 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.core.ConsumerFactory;
 
-/// Shows the meters of Kafka's own clients, such as a consumer's lag, as long as the client is open.
+/// Publishes the metrics of the Kafka clients, for example a consumer's lag, while the client is open.
 public final class KafkaClientMeters implements ConsumerFactory.Listener<String, byte[]>, AutoCloseable {
 
-    /// A client has its partitions, and their meters, some time after its start.
+    /// A client creates the metrics of its partitions some time after its start.
     private static final Duration REFRESH = Duration.ofSeconds(5);
 
     private final MeterRegistry meters;
@@ -31,7 +31,7 @@ public final class KafkaClientMeters implements ConsumerFactory.Listener<String,
         this.meters = meters;
     }
 
-    /// Clients may share an identity, so each gets a number.
+    /// Clients may share an identifier, so each is tagged with a number.
     @Override
     public void consumerAdded(String id, Consumer<String, byte[]> consumer) {
         Tags own = Tags.of("consumer", String.valueOf(number.incrementAndGet()));
@@ -40,16 +40,16 @@ public final class KafkaClientMeters implements ConsumerFactory.Listener<String,
 
     @Override
     public void consumerRemoved(@Nullable String id, Consumer<String, byte[]> consumer) {
-        KafkaClientMetrics gone = consumers.remove(consumer);
-        if (gone != null) {
-            gone.close();
+        KafkaClientMetrics metrics = consumers.remove(consumer);
+        if (metrics != null) {
+            metrics.close();
         }
     }
 
-    /// Shows the meters of another client.
+    /// Publishes the metrics of another client.
     ///
-    /// @param client its meters, looked at by a scheduler in an interval
-    /// @return to be closed with it
+    /// @param client creates the metrics; the scheduler refreshes them at the interval
+    /// @return the metrics; the caller closes them together with the client
     public <M extends MeterBinder> M show(BiFunction<ScheduledExecutorService, Duration, M> client) {
         M metrics = client.apply(refresh, REFRESH);
         metrics.bindTo(meters);

@@ -6,23 +6,24 @@ import io.micrometer.core.instrument.config.MeterFilterReply;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Of the hundreds of meters of each Kafka client, those that a dashboard or an alert looks at, for AeroCast's topics.
+/// Keeps those of the hundreds of metrics of each Kafka client that a dashboard or an alert uses, for AeroCast's
+/// topics.
 final class KafkaMeterFilter implements MeterFilter {
 
-    private static final String OF_CLIENTS = "kafka.";
-    private static final String OF_CONSUMERS = "kafka.consumer.coordinator.rebalance.total";
-    private static final Set<String> OF_TOPICS =
+    private static final String CLIENT_PREFIX = "kafka.";
+    private static final String REBALANCES = "kafka.consumer.coordinator.rebalance.total";
+    private static final Set<String> TOPIC_METRICS =
             Set.of("kafka.consumer.fetch.manager.records.lag", "kafka.consumer.fetch.manager.records.consumed.total");
 
     @Override
     public MeterFilterReply accept(Meter.Id id) {
-        boolean kept = !id.getName().startsWith(OF_CLIENTS)
-                || id.getName().equals(OF_CONSUMERS)
-                || OF_TOPICS.contains(id.getName()) && isOurs(id.getTag("topic"));
+        boolean kept = !id.getName().startsWith(CLIENT_PREFIX)
+                || id.getName().equals(REBALANCES)
+                || TOPIC_METRICS.contains(id.getName()) && isOurs(id.getTag("topic"));
         return kept ? MeterFilterReply.NEUTRAL : MeterFilterReply.DENY;
     }
 
-    /// Kafka tells a topic under its name, and once more with underscores in place of the dots.
+    /// Kafka reports each topic twice: under its name, and with underscores instead of dots.
     private static boolean isOurs(@Nullable String topic) {
         return topic != null && topic.startsWith("aerocast.");
     }

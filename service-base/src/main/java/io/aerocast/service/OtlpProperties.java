@@ -8,11 +8,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
-/// Where traces go.
+/// The export of traces.
 ///
-/// @param endpoint base address of an OpenTelemetry collector that takes OTLP over HTTP, such as
-///     `http://collector:4318`; default none, and then nothing is traced
-/// @param sampling part of the traces that is kept, 0 to 1; default 0.1
+/// @param endpoint base address of an OpenTelemetry collector that accepts OTLP over HTTP, for example
+///     `http://collector:4318`; default none, which disables tracing
+/// @param sampling fraction of the traces that is kept, 0 to 1; default 0.1
 @Validated
 @ConfigurationProperties(prefix = OtlpProperties.PREFIX, ignoreUnknownFields = false)
 public record OtlpProperties(

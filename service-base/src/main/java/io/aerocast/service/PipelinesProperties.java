@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
-/// Which pipelines run.
+/// The pipelines of the services.
 ///
-/// @param file a JSON file of pipelines that replaces the built-in `noaa` and `sim`; default none
+/// @param file a JSON file of pipelines that replaces the built-in ones, `noaa` and `sim`; default none
 @ConfigurationProperties(prefix = "aerocast.pipelines", ignoreUnknownFields = false)
 public record PipelinesProperties(@Nullable Path file) {}

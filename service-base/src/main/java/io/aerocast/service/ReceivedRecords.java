@@ -6,24 +6,24 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.springframework.kafka.support.micrometer.KafkaRecordReceiverContext;
 
-/// Handles received records within the trace in which they were sent, for consumers that poll by themselves.
+/// Handles received records within the trace of their producer, for consumers that poll without Spring Kafka.
 public final class ReceivedRecords {
 
     private final ObservationRegistry observations;
 
-    /// @param observations [ObservationRegistry#NOOP] where nothing is traced
+    /// @param observations [ObservationRegistry#NOOP] if tracing is off
     ReceivedRecords(ObservationRegistry observations) {
         this.observations = observations;
     }
 
-    /// Nothing is traced.
+    /// Handles records without tracing.
     public static ReceivedRecords untraced() {
         return new ReceivedRecords(ObservationRegistry.NOOP);
     }
 
-    /// Handles a record; what the handler sends and logs belongs to the record's trace.
+    /// Handles a record; events that the handler sends, and its log, belong to the record's trace.
     ///
-    /// @param consumer who handles it, in a few fixed words
+    /// @param consumer name of the consumer; of low cardinality
     public <T> T handle(ConsumerRecord<String, byte[]> received, String consumer, Supplier<T> handler) {
         return Observation.createNotStarted(
                         "aerocast.record.handling",

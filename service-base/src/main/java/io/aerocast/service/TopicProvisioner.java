@@ -27,12 +27,13 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.SmartLifecycle;
 
-/// Waits for the broker in the background, creates the topics that are missing, and then says so with
-/// [TopicsReady]. From then on it looks after the broker, so that a later loss is told too.
+/// Waits for the broker in the background, creates the missing topics, and then publishes [TopicsReady]. After
+/// that it probes the broker, so that a later loss is reported too.
 public final class TopicProvisioner implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(TopicProvisioner.class);
     private static final int REQUEST_TIMEOUT_MILLIS = 5_000;
+    private static final Duration STOP_GRACE = Duration.ofSeconds(1);
 
     private final Map<String, Object> adminProperties;
     private final TopicsProperties properties;
@@ -41,8 +42,8 @@ public final class TopicProvisioner implements SmartLifecycle {
     private volatile Instant connectedSince = Instant.now();
     private volatile boolean ready;
     private volatile Instant readySince = Instant.now();
-    private @Nullable String told;
-    private volatile @Nullable Thread worker;
+    private @Nullable String reported;
+    private final Worker worker = Worker.interruptible("topics", STOP_GRACE, this::run);
 
     TopicProvisioner(
             Map<String, Object> adminProperties,
@@ -58,142 +59,137 @@ public final class TopicProvisioner implements SmartLifecycle {
                 .description("1 while the broker answers")
                 .register(meters);
         Gauge.builder("aerocast.topics.ready", this, p -> p.ready ? 1 : 0)
-                .description("1 once every topic exists and the consumers were started")
+                .description("1 once every topic exists and all consumers have started")
                 .register(meters);
     }
 
-    /// Whether the broker answered when it was last asked.
+    /// Whether the broker answered the latest request.
     public boolean connected() {
         return connected;
     }
 
-    /// Since when [#connected()] says what it says, by this machine's clock.
+    /// Time of the latest change of [#connected()], by this machine's clock.
     public Instant connectedSince() {
         return connectedSince;
     }
 
-    /// Whether every topic exists and the consumers were started.
+    /// Whether every topic exists and all consumers have started.
     public boolean ready() {
         return ready;
     }
 
-    /// Since when [#ready()] says what it says, by this machine's clock.
+    /// Time of the latest change of [#ready()], by this machine's clock.
     public Instant readySince() {
         return readySince;
     }
 
-    /// The addresses that are tried.
+    /// The configured addresses of the brokers.
     public String brokers() {
         return String.valueOf(adminProperties.get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG));
     }
 
     @Override
     public void start() {
-        Thread thread = Thread.ofPlatform().name("topics").daemon().unstarted(this::run);
-        worker = thread;
-        thread.start();
+        worker.start();
     }
 
     @Override
     public void stop() {
-        Thread current = worker;
-        worker = null;
-        if (current != null) {
-            current.interrupt();
-        }
+        worker.stop();
     }
 
     @Override
     public boolean isRunning() {
-        Thread current = worker;
-        return current != null && current.isAlive();
+        return worker.running();
     }
 
-    private void run() {
-        while (!stopped()) {
-            reach();
-            pause(connected && ready ? properties.probeInterval() : properties.retryInterval());
+    private void run() throws InterruptedException {
+        while (!worker.stopping()) {
+            tryToConnect();
+            worker.pause(connected && ready ? properties.probeInterval() : properties.retryInterval());
         }
     }
 
-    private boolean stopped() {
-        return worker != Thread.currentThread();
-    }
-
-    private void reach() {
+    private void tryToConnect() throws InterruptedException {
         try {
             createMissing();
-            answered();
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
+            connectionSucceeded();
         } catch (ExecutionException | TimeoutException | KafkaException e) {
-            // unchecked where the host has no address (yet)
-            missed(e);
+            // KafkaException: the host name cannot be resolved (yet)
+            connectionFailed(e);
         }
     }
 
-    private void answered() {
+    private void connectionSucceeded() {
         if (!connected) {
             connectedSince = Instant.now();
             connected = true;
-            told = null;
-            log.atInfo().addKeyValue("brokers", brokers()).log("broker is connected, and every topic exists");
+            reported = null;
+            log.atInfo().addKeyValue("brokers", brokers()).log("broker is connected and every topic exists");
         }
-        if (!ready && !stopped()) {
+        if (!ready && !worker.stopping()) {
             announce();
         }
     }
 
-    /// A listener that fails keeps the service from being ready, and is asked again.
+    /// A listener that fails keeps the service from becoming ready, and is called again after the retry interval.
     private void announce() {
         try {
             events.publishEvent(new TopicsReady(this));
             readySince = Instant.now();
             ready = true;
         } catch (RuntimeException e) {
-            if (isNews(RootCause.message(e))) {
+            if (isNew(RootCause.message(e))) {
                 log.atError()
                         .addKeyValue("retryEvery", properties.retryInterval())
                         .setCause(e)
-                        .log("a consumer could not be started, trying again until it can");
+                        .log("a consumer cannot be started; retrying until it starts");
             }
         }
     }
 
-    private void missed(Exception e) {
+    private void connectionFailed(Exception e) {
         if (connected) {
             connectedSince = Instant.now();
             connected = false;
         }
-        if (isNews("away")) {
+        if (isNew("away")) {
             log.atWarn()
                     .addKeyValue("brokers", brokers())
                     .addKeyValue("retryEvery", properties.retryInterval())
                     .addKeyValue("cause", RootCause.message(e))
-                    .log("broker is away, trying again until it answers");
+                    .log("broker is away; retrying until it answers");
         }
     }
 
-    /// Whether this is to be told: not where it was told last, nor at the end of the service.
-    private boolean isNews(String what) {
-        boolean news = !stopped() && !what.equals(told);
-        told = what;
-        return news;
+    /// Whether a problem has to be logged: not if it was the last one logged, and not while the service stops.
+    private boolean isNew(String problem) {
+        boolean isNew = !worker.stopping() && !problem.equals(reported);
+        reported = problem;
+        return isNew;
     }
 
     private void createMissing() throws InterruptedException, ExecutionException, TimeoutException {
-        try (Admin admin = Admin.create(adminProperties)) {
-            Set<String> existing = admin.listTopics().names().get(REQUEST_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
-            List<NewTopic> missing =
-                    topics().stream().filter(t -> !existing.contains(t.name())).toList();
-            for (var created : admin.createTopics(missing).values().values()) {
-                try {
-                    created.get(REQUEST_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
-                } catch (ExecutionException e) {
-                    // Another service was faster.
-                    if (!(e.getCause() instanceof TopicExistsException)) {
-                        throw e;
-                    }
+        Admin admin = Admin.create(adminProperties);
+        try {
+            createMissing(admin);
+        } finally {
+            // The default close waits for requests in progress, although an interrupt has to end them too.
+            admin.close(Duration.ZERO);
+        }
+    }
+
+    private void createMissing(Admin admin) throws InterruptedException, ExecutionException, TimeoutException {
+        Set<String> existing = admin.listTopics().names().get(REQUEST_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
+        List<NewTopic> missing =
+                topics().stream().filter(t -> !existing.contains(t.name())).toList();
+        for (var created : admin.createTopics(missing).values().values()) {
+            try {
+                created.get(REQUEST_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (ExecutionException e) {
+                // Another service has created the topic in the meantime.
+                if (!(e.getCause() instanceof TopicExistsException)) {
+                    throw e;
                 }
             }
         }
@@ -215,18 +211,10 @@ public final class TopicProvisioner implements SmartLifecycle {
                 Map.of(
                         TopicConfig.RETENTION_MS_CONFIG,
                         Long.toString(properties.retention().toMillis()),
-                        // Replayed history carries old observation times; records keep the time of their arrival.
+                        // Replayed observations are old; retention counts from the arrival of a record instead.
                         TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
                         "LogAppendTime");
         };
         return new NewTopic(name, properties.partitions(), properties.replicationFactor()).configs(config);
-    }
-
-    private void pause(Duration pause) {
-        try {
-            Thread.sleep(pause);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -6,13 +6,13 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
-/// How the topics are created where they do not exist yet.
+/// The creation of missing topics.
 ///
-/// @param partitions partitions of each topic; default 3
-/// @param replicationFactor replicas of each partition; default 1
-/// @param retention how long time-kept topics keep a record; default 14 days
+/// @param partitions number of partitions of each topic; default 3
+/// @param replicationFactor number of replicas of each partition; default 1
+/// @param retention retention time of topics that are not compacted; default 14 days
 /// @param retryInterval pause between two attempts to reach the broker; default 2 s
-/// @param probeInterval pause between two looks whether the broker is still there; default 10 s
+/// @param probeInterval pause between two probes of a connected broker; default 10 s
 @Validated
 @ConfigurationProperties(prefix = "aerocast.topics", ignoreUnknownFields = false)
 public record TopicsProperties(

@@ -11,11 +11,11 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.MapPropertySource;
 
-/// Traces where `aerocast.otlp.endpoint`, or OpenTelemetry's own `OTEL_EXPORTER_OTLP_ENDPOINT`, says whither, and
-/// records nothing otherwise. Spring Boot's own keys are stronger.
+/// Enables tracing if `aerocast.otlp.endpoint`, or OpenTelemetry's `OTEL_EXPORTER_OTLP_ENDPOINT`, is set, and
+/// disables it otherwise. Spring Boot's own keys take precedence.
 final class TracingSwitch implements EnvironmentPostProcessor, Ordered {
 
-    /// Spring Boot exports traces where this is set; it also sets it from OpenTelemetry's own variables.
+    /// Spring Boot exports traces if this key is set; it also derives it from OpenTelemetry's own variables.
     private static final String ENDPOINT = "management.opentelemetry.tracing.export.otlp.endpoint";
 
     static boolean isOn(Environment environment) {
@@ -33,8 +33,7 @@ final class TracingSwitch implements EnvironmentPostProcessor, Ordered {
                     environment,
                     Map.of(ENDPOINT, base + "/v1/traces", "management.tracing.sampling.probability", otlp.sampling()));
         } else if (!isOn(environment)) {
-            // Turned off altogether, Spring Boot leaves out its sampler, and the SDK's own records every span for
-            // nobody.
+            // Without export, Spring Boot configures no sampler, and the SDK's default would record every span.
             add(
                     environment,
                     Map.of(
@@ -45,7 +44,7 @@ final class TracingSwitch implements EnvironmentPostProcessor, Ordered {
         }
     }
 
-    /// After Spring Boot has read the files and OpenTelemetry's variables.
+    /// Runs after Spring Boot has read the configuration files and OpenTelemetry's variables.
     @Override
     public int getOrder() {
         return Ordered.LOWEST_PRECEDENCE;

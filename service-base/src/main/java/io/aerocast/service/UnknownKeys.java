@@ -11,9 +11,9 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
-/// Refuses `aerocast.*` keys that no feature of this service reads. A misspelt key inside a feature is already
-/// refused by the binding; this finds a misspelt feature. Groups of other services (`aerocast.ingest.*` in the
-/// api) are theirs to judge, since several services may share one file.
+/// Rejects `aerocast.*` keys that no feature of this service reads. The binding already rejects a misspelt key
+/// within a feature; this class finds a misspelt feature. It ignores the groups of other services
+/// (`aerocast.ingest.*` in the api), since several services may share one file.
 final class UnknownKeys {
 
     private static final String ROOT = "aerocast.";

@@ -1,4 +1,4 @@
-/// What each of the four services starts with.
+/// The base of the four services: configuration, topics, Kafka clients, background threads, health and tracing.
 @NullMarked
 package io.aerocast.service;
 

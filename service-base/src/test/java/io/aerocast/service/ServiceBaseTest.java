@@ -43,7 +43,7 @@ class ServiceBaseTest {
     static class Service {}
 
     @Test
-    void startsWithoutABrokerSaysSoAndRecovers(@TempDir Path directory) throws Exception {
+    void startsWithoutABrokerReportsItAndRecovers(@TempDir Path directory) throws Exception {
         int port = freePort();
         try (ConfigurableApplicationContext service = start(port)) {
             assertThat(get(service, "/healthz")).contains("\"ok\":true", "\"broker\":\"away\"");
@@ -60,7 +60,7 @@ class ServiceBaseTest {
                 await().atMost(Duration.ofSeconds(60))
                         .untilAsserted(
                                 () -> assertThat(get(service, "/healthz")).contains("\"broker\":\"connected\""));
-                // The producer may still be pausing before its next try to connect.
+                // The producer may still wait before its next attempt to connect.
                 await().ignoreExceptions()
                         .until(() -> events.publish(Topics.RETRAIN, "sim", signal)
                                 .get()
@@ -76,11 +76,11 @@ class ServiceBaseTest {
     }
 
     @Test
-    void tellsThatTheBrokerIsLostAndBack(@TempDir Path directory) throws Exception {
+    void reportsTheLossAndTheReturnOfTheBroker(@TempDir Path directory) throws Exception {
         EmbeddedBroker broker = EmbeddedBroker.start(directory);
-        AtomicInteger heard = new AtomicInteger();
+        AtomicInteger announced = new AtomicInteger();
         try (ConfigurableApplicationContext service =
-                start(broker.address(), _ -> heard.incrementAndGet(), "--aerocast.topics.probe-interval=100ms")) {
+                start(broker.address(), _ -> announced.incrementAndGet(), "--aerocast.topics.probe-interval=100ms")) {
             awaitBroker(service, "connected", "aerocast_broker_connected 1.0");
 
             broker.close();
@@ -88,7 +88,7 @@ class ServiceBaseTest {
 
             broker = EmbeddedBroker.start(directory, broker.port());
             awaitBroker(service, "connected", "aerocast_broker_connected 1.0");
-            assertThat(heard).hasValue(1);
+            assertThat(announced).hasValue(1);
         } finally {
             broker.close();
         }
@@ -108,7 +108,7 @@ class ServiceBaseTest {
     }
 
     @Test
-    void isNotReadyUntilEveryConsumerWasStarted(@TempDir Path directory) throws Exception {
+    void isNotReadyUntilEveryConsumerHasStarted(@TempDir Path directory) throws Exception {
         AtomicBoolean broken = new AtomicBoolean(true);
         AtomicInteger started = new AtomicInteger();
         try (EmbeddedBroker broker = EmbeddedBroker.start(directory);

@@ -16,10 +16,9 @@ class TracingSwitchTest {
     private static final String ENDPOINT = "management.opentelemetry.tracing.export.otlp.endpoint";
 
     @Test
-    void tracesNothingWhereNobodyListens() {
-        for (Map<String, Object> nobody :
-                List.<Map<String, Object>>of(Map.of(), Map.of("aerocast.otlp.endpoint", ""))) {
-            ConfigurableEnvironment environment = environment(nobody);
+    void tracesNothingWithoutACollector() {
+        for (Map<String, Object> keys : List.<Map<String, Object>>of(Map.of(), Map.of("aerocast.otlp.endpoint", ""))) {
+            ConfigurableEnvironment environment = environment(keys);
 
             assertThat(TracingSwitch.isOn(environment)).isFalse();
             assertThat(environment.getProperty("management.opentelemetry.tracing.sampler"))
@@ -30,7 +29,7 @@ class TracingSwitchTest {
     }
 
     @Test
-    void sendsTheTracesOfACollectorWhereItTakesThem() {
+    void exportsTracesToTheCollector() {
         ConfigurableEnvironment environment = environment(
                 Map.of("aerocast.otlp.endpoint", "http://collector:4318/", "aerocast.otlp.sampling", "0.5"));
 
@@ -43,7 +42,7 @@ class TracingSwitchTest {
     }
 
     @Test
-    void leavesWhatSpringBootWasToldItself() {
+    void doesNotOverrideSpringBootsOwnKey() {
         ConfigurableEnvironment environment = environment(Map.of(ENDPOINT, "http://other/v1/traces"));
 
         assertThat(TracingSwitch.isOn(environment)).isTrue();

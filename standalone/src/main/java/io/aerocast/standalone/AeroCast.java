@@ -15,6 +15,8 @@ import io.aerocast.standalone.runbook.TrainingDataCommand;
 import io.aerocast.standalone.runtime.CommandFailure;
 import io.aerocast.standalone.runtime.Logs;
 import io.aerocast.standalone.runtime.UpCommand;
+import io.aerocast.standalone.terminal.Screen;
+import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -22,6 +24,8 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 
 /// The `aerocast` command.
 @Command(
@@ -37,11 +41,11 @@ import picocli.CommandLine.Option;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done",
-            "1:failed, or not healed in time; the reason is told",
+            "1:failed, or not healed in time; the reason is printed",
             "2:wrong usage",
             "130:stopped by Ctrl-C"
         },
-        footer = {"", "'aerocast COMMAND --help' tells more. Start with 'aerocast demo'."},
+        footer = {"", "'aerocast COMMAND --help' explains a command. Start with 'aerocast demo'."},
         subcommands = {
             DemoCommand.class,
             UpCommand.class,
@@ -61,6 +65,9 @@ import picocli.CommandLine.Option;
         })
 public final class AeroCast {
 
+    /// Picocli's own limit, in characters.
+    private static final int NARROWEST_HELP = 55;
+
     @Option(names = "--stacktrace", description = "Print the stack trace of a failure.")
     private boolean stacktrace;
 
@@ -74,14 +81,24 @@ public final class AeroCast {
     ///
     /// @return the exit code
     public static int run(String... args) {
-        Logs.toStandardError();
         AeroCast root = new AeroCast();
         CommandLine commands = new CommandLine(root);
         commands.getSubcommands().values().forEach(AeroCast::withHelp);
-        return commands.setExecutionExceptionHandler((failure, command, _) -> root.report(failure, command))
+        return commands.setExecutionStrategy(AeroCast::execute)
+                .setExecutionExceptionHandler((failure, command, _) -> root.report(failure, command))
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setUsageHelpAutoWidth(true)
+                .setUsageHelpWidth(Math.max(NARROWEST_HELP, Screen.columns()))
                 .execute(args);
+    }
+
+    /// Sets the log up only if a command runs: help needs none.
+    private static int execute(ParseResult parsed) {
+        @Nullable Integer help = CommandLine.executeHelpRequest(parsed);
+        if (help != null) {
+            return help;
+        }
+        Logs.toStandardError();
+        return new RunLast().execute(parsed);
     }
 
     private static void withHelp(CommandLine command) {

@@ -56,7 +56,7 @@ class AeroCastTest {
     }
 
     @Test
-    void tellsItsVersion() {
+    void printsItsVersion() {
         assertThat(AeroCast.run("--version")).isZero();
         assertThat(out()).startsWith("AeroCast ");
     }
@@ -90,7 +90,7 @@ class AeroCastTest {
     }
 
     @Test
-    void aTakenPortIsToldBeforeAnythingStarts() throws Exception {
+    void reportsATakenPortBeforeAnythingStarts() throws Exception {
         Ports free = Ports.free();
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             int exit = AeroCast.run(
@@ -112,7 +112,7 @@ class AeroCastTest {
     }
 
     @Test
-    void cleanRefusesADirectoryThatIsNotAeroCasts() throws Exception {
+    void cleanRefusesAForeignDirectory() throws Exception {
         Path file = Files.writeString(directory.resolve("thesis.tex"), "years of work");
 
         assertThat(AeroCast.run("clean", "--data-dir=" + directory)).isEqualTo(1);

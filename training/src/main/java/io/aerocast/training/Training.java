@@ -2,7 +2,6 @@ package io.aerocast.training;
 
 import io.aerocast.forecast.ForecastModel;
 import io.aerocast.forecast.ModelArtifact;
-import io.aerocast.forecast.SeasonalModel;
 import io.aerocast.lake.Lake;
 import io.aerocast.pipeline.Pipeline;
 import io.aerocast.training.backtest.Backtest;
@@ -125,11 +124,7 @@ public final class Training {
             @Nullable ForecastModel champion,
             FitProgress progress) {
         Fitter fitter = fitter(kind);
-        if (kind.equals(SeasonalModel.KIND)
-                && samples.stream().anyMatch(sample -> sample.lookback().origin() == null)) {
-            throw new IllegalArgumentException("A seasonal model needs the time of each window, and a training file has"
-                    + " none: train it on the landed observations");
-        }
+        requireTimes(fitter, samples);
         Split.Parts parts = admitted(pipeline, Split.of(pipeline, samples, changedSince, settings.split()));
         Trial trial = Trial.of(judge, fitter, parts, champion, Look.ONCE, Instant.now(), progress::epoch);
         return new TrainedModel(
@@ -149,6 +144,16 @@ public final class Training {
 
     private static IllegalArgumentException refused(Pipeline pipeline, String reason) {
         return new IllegalArgumentException("Cannot train on pipeline %s: %s".formatted(pipeline.name(), reason));
+    }
+
+    private static void requireTimes(Fitter fitter, List<Sample> samples) {
+        if (fitter.needsTime()
+                && samples.stream().anyMatch(sample -> sample.lookback().origin() == null)) {
+            throw new IllegalArgumentException(
+                    ("A %s model needs the time of each window, and a training file has none:"
+                                    + " train it on the landed observations")
+                            .formatted(fitter.kind()));
+        }
     }
 
     /// A backtest that fits as a training does.

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.aerocast.event.Observation;
 import io.aerocast.forecast.ForecastModel;
 import io.aerocast.forecast.ModelArtifact;
+import io.aerocast.forecast.ModelKinds;
 import io.aerocast.lake.Lake;
 import io.aerocast.lake.LandedObservation;
 import io.aerocast.pipeline.Pipeline;
@@ -48,6 +49,11 @@ class TrainingTest {
                     new Observation("sim", "lab", time, Map.of("temperature", value)), 0, i, time));
         }
         new Lake(directory).write(SIM, rows);
+    }
+
+    @Test
+    void trainsEveryKind() {
+        assertThat(training.kinds()).containsExactlyInAnyOrderElementsOf(ModelKinds.ALL);
     }
 
     @Test

@@ -16,24 +16,27 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
+/// `GET /latest`: the newest observation, forecasts, errors and drift state of each station.
+///
+/// Parameters, both optional: `pipeline`, `station`. Reply: `{"stations": [`[StationView]`, …]}`, sorted by
+/// pipeline and station, empty if no station matches. Errors: 400 for an unknown pipeline.
 @RestController
-public final class LatestController {
+final class LatestController {
 
     private final Pipelines pipelines;
     private final StationBoard board;
     private final RollingErrors errors;
     private final DriftStates drift;
 
-    public LatestController(Pipelines pipelines, StationBoard board, RollingErrors errors, DriftStates drift) {
+    LatestController(Pipelines pipelines, StationBoard board, RollingErrors errors, DriftStates drift) {
         this.pipelines = pipelines;
         this.board = board;
         this.errors = errors;
         this.drift = drift;
     }
 
-    /// Every station, or those of one pipeline or one name.
     @GetMapping("/latest")
-    public Map<String, List<StationView>> latest(
+    Map<String, List<StationView>> latest(
             @RequestParam(required = false) @Nullable String pipeline,
             @RequestParam(required = false) @Nullable String station) {
         if (pipeline != null) {

@@ -13,11 +13,11 @@ import java.util.NavigableMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/// The newest observations and forecasts of each station, from the topics, so that every replica shows all of them.
+/// The newest observations and forecasts of each station. They come from the topics, so every replica has them all.
 /// Safe for use by several threads.
 public final class StationBoard {
 
-    /// Readings that are remembered of each station, in lookbacks of its pipeline.
+    /// Number of readings to keep of each station, in lookbacks of its pipeline.
     private static final int LOOKBACKS = 2;
 
     private record Series(String model, int horizon) {}
@@ -25,10 +25,10 @@ public final class StationBoard {
     private final NavigableMap<String, Station> stations = new ConcurrentSkipListMap<>();
     private final Map<String, Map<Series, Forecast>> forecasts = new ConcurrentHashMap<>();
 
-    /// What was observed at one station. Written by one thread.
+    /// The observations of one station. Written by one thread.
     ///
     /// @param newest its newest observation
-    /// @param arrived when that came to the topic, by the broker's clock
+    /// @param arrived its arrival on the topic, by the broker's clock
     /// @param readings the target's newest readings by time of observation, in its unit
     record Station(Observation newest, Instant arrived, NavigableMap<Instant, Double> readings) {
 
@@ -43,7 +43,10 @@ public final class StationBoard {
         }
     }
 
-    public void observed(Pipeline pipeline, Observation observation, Instant arrived) {
+    /// Adds an observation.
+    ///
+    /// @param arrived its arrival on the topic, by the broker's clock
+    void observed(Pipeline pipeline, Observation observation, Instant arrived) {
         String key = Topics.key(observation.pipeline(), observation.station());
         Station station =
                 stations.merge(key, Station.of(observation, arrived), (before, _) -> before.with(observation, arrived));
@@ -56,7 +59,8 @@ public final class StationBoard {
         }
     }
 
-    public void forecast(Forecast forecast) {
+    /// Adds a forecast; it replaces older ones of the same model and horizon.
+    void forecast(Forecast forecast) {
         forecasts
                 .computeIfAbsent(Topics.key(forecast.pipeline(), forecast.station()), _ -> new ConcurrentHashMap<>())
                 .merge(
@@ -65,12 +69,12 @@ public final class StationBoard {
                         (before, now) -> now.origin().isBefore(before.origin()) ? before : now);
     }
 
-    /// Each station, by pipeline and station.
-    public Collection<Station> stations() {
+    /// All stations, sorted by pipeline and station.
+    Collection<Station> stations() {
         return stations.values();
     }
 
-    /// The newest forecasts of a station, by model and horizon.
+    /// The newest forecast of a station per model and horizon, sorted by both.
     public List<Forecast> forecasts(String pipeline, String station) {
         return forecasts.getOrDefault(Topics.key(pipeline, station), Map.of()).values().stream()
                 .sorted(Comparator.comparing(Forecast::model).thenComparing(Forecast::horizon))

@@ -10,16 +10,16 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Where one station stands, as `GET /latest` shows it.
+/// One station in the reply of `GET /latest`.
 ///
-/// @param target the feature that is forecast
-/// @param unit of every forecast and error
+/// @param target name of the feature that is forecast
+/// @param unit unit of all forecasts and errors
 /// @param observation the newest one
-/// @param arrived when it came to the topic, by the broker's clock
-/// @param recent the target's newest readings, the oldest first, for two lookbacks
+/// @param arrived its arrival on the topic, by the broker's clock
+/// @param recent the target's readings in the last two lookbacks, oldest first
 /// @param forecasts the newest per model and horizon
 /// @param errors rolling errors per source, model and horizon
-public record StationView(
+record StationView(
         String pipeline,
         String station,
         String target,
@@ -35,15 +35,15 @@ public record StationView(
     /// @param value in the target's unit
     record Reading(Instant timestamp, double value) {}
 
-    /// @param since time of the observation that changed the state, absent where it never changed
-    /// @param reason one sentence for a person, absent where the state never changed
+    /// @param since time of the observation that changed the state, absent if it never changed
+    /// @param reason a sentence for people, absent if the state never changed
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Drift(
             DriftState state,
             @Nullable Instant since,
             @Nullable String reason) {
 
-        /// A station whose state never changed.
+        /// The state of a station without a change.
         static final Drift CALM = new Drift(DriftState.CALM, null, null);
 
         static Drift of(DriftChanged change) {

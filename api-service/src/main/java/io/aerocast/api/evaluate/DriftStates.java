@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// The drift state of each station, as last published. Safe for use by several threads.
+/// The last published drift state of each station. Safe for use by several threads.
 public final class DriftStates {
 
     private final Map<String, DriftChanged> byStation = new ConcurrentHashMap<>();
@@ -16,12 +16,12 @@ public final class DriftStates {
         byStation.put(Topics.key(event.pipeline(), event.station()), event);
     }
 
-    /// A station's last change of state; empty where it never changed, which is calm.
+    /// A station's last change of state; empty if it never changed, which means calm.
     public Optional<DriftChanged> last(String pipeline, String station) {
         return Optional.ofNullable(byStation.get(Topics.key(pipeline, station)));
     }
 
-    /// Whether a station's forecasts drift.
+    /// Whether a station is in the state drift.
     boolean drifts(String pipeline, String station) {
         return last(pipeline, station).filter(e -> e.to() == DriftState.DRIFT).isPresent();
     }

@@ -4,6 +4,8 @@ import io.aerocast.api.topic.TopicFollower;
 import io.aerocast.event.DriftChanged;
 import io.aerocast.event.Evaluation;
 import io.aerocast.event.Topics;
+import io.aerocast.pipeline.Pipelines;
+import io.aerocast.service.EventPublisher;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -11,6 +13,12 @@ import org.springframework.kafka.core.ConsumerFactory;
 
 @Configuration(proxyBeanMethods = false)
 class EvaluateConfiguration {
+
+    @Bean
+    EvaluateController evaluateController(
+            Pipelines pipelines, EventPublisher events, RollingErrors errors, DriftStates drift) {
+        return new EvaluateController(pipelines, events, errors, drift);
+    }
 
     @Bean
     RollingErrors rollingErrors(EvaluateProperties properties) {

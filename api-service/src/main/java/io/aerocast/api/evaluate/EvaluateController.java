@@ -1,6 +1,6 @@
 package io.aerocast.api.evaluate;
 
-import io.aerocast.api.http.Delivery;
+import io.aerocast.api.http.Acknowledgement;
 import io.aerocast.event.Evaluation;
 import io.aerocast.event.Topics;
 import io.aerocast.pipeline.Pipelines;
@@ -12,6 +12,8 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
+/// `POST /eval`: reports a forecast and its observed value. Body: see [EvaluateRequest]. Reply: [EvaluateReply]
+/// once the broker has stored the evaluation. Errors: 400 for an invalid body, 503 if the broker does not store it.
 @RestController
 final class EvaluateController {
 
@@ -30,7 +32,7 @@ final class EvaluateController {
     @PostMapping(path = "/eval", consumes = MediaType.APPLICATION_JSON_VALUE)
     EvaluateReply evaluate(@RequestBody JsonNode body) {
         Evaluation evaluation = EvaluateRequest.read(body, pipelines);
-        long offset = Delivery.offset(events.publish(Topics.EVALUATIONS, evaluation.station(), evaluation));
+        long offset = Acknowledgement.offset(events.publish(Topics.EVALUATIONS, evaluation.station(), evaluation));
         RollingError error = errors.add(evaluation, offset, Instant.now());
         return new EvaluateReply(
                 error.rmse(),

@@ -5,11 +5,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
-/// How errors are averaged.
+/// Rolling errors.
 ///
-/// @param window how many of the newest evaluations a rolling error covers; default 100
-/// @param series how many rolling errors are kept, the least recently changed are forgotten; default 10000
-/// @param replay how many evaluations of each partition are read back at the start; default 10000
+/// @param window number of the newest evaluations in a rolling error; default 100
+/// @param series number of rolling errors to keep; the least recently changed are dropped; default 10000
+/// @param replay number of evaluations of each partition to read at the start; default 10000
 @Validated
 @ConfigurationProperties(prefix = "aerocast.api.evaluate", ignoreUnknownFields = false)
 public record EvaluateProperties(

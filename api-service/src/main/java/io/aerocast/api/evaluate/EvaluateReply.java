@@ -2,12 +2,12 @@ package io.aerocast.api.evaluate;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/// What `POST /eval` answers.
+/// The reply of `POST /eval`.
 ///
 /// @param rmse rolling root mean square error, this evaluation included, in the target's unit
-/// @param count evaluations that `rmse` covers
+/// @param count number of evaluations in `rmse`
 /// @param absError of this evaluation, in the target's unit
-/// @param driftFlagged whether the station's forecasts drift now
+/// @param driftFlagged whether the station is in the drift state `drift`
 record EvaluateReply(
         double rmse,
         int count,

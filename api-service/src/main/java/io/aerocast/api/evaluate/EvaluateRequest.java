@@ -12,8 +12,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/// What is reported to `POST /eval`, as an event. A report that names no model is of the kind that serves where a
-/// request names none, so that it is judged for drift.
+/// The body of `POST /eval`, read as an event. A report without a model counts for [ModelKinds#DEFAULT], the kind
+/// that the drift detection watches.
 final class EvaluateRequest {
 
     private static final String UNKNOWN = "unknown";
@@ -22,7 +22,7 @@ final class EvaluateRequest {
 
     private EvaluateRequest() {}
 
-    /// @throws Problem if the body is no such report
+    /// @throws Problem 400 if the body is not a valid report
     static Evaluation read(JsonNode body, Pipelines pipelines) {
         RequestFields fields = RequestFields.of(body, FIELDS);
         Pipeline named = fields.pipeline("pipeline", pipelines);
@@ -45,8 +45,8 @@ final class EvaluateRequest {
         return within("actual", value, target, target.minimum(), target.maximum());
     }
 
-    /// A bad forecast may lie outside the plausible range and must be heard of, but not without limit: one number
-    /// would drown all others in the rolling error.
+    /// A bad forecast may lie outside the plausible range and must count, but within limits: otherwise a single
+    /// value would dominate the rolling error.
     private static double predicted(double value, Feature target) {
         double width = target.maximum() - target.minimum();
         return within("predicted", value, target, target.minimum() - width, target.maximum() + width);

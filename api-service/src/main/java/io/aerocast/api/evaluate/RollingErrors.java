@@ -13,9 +13,9 @@ import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
-/// Rolling errors per pipeline, station, model, horizon and source, of the evaluations that lie on the topic. An
-/// evaluation is known by its offset, so it counts once, whether this service put it there, read it, or both.
-/// Safe for use by several threads.
+/// Rolling errors of the evaluations on the topic, per pipeline, station, model, horizon and source. Evaluations
+/// are identified by their offsets, so one that this service publishes and reads back counts once. Safe for use by
+/// several threads.
 public final class RollingErrors {
 
     private record Series(String pipeline, String station, String model, int horizon, EvaluationSource source) {
@@ -28,12 +28,12 @@ public final class RollingErrors {
     private final int window;
     private final int capacity;
 
-    /// What is averaged of one evaluation.
+    /// The terms of the means from one evaluation.
     ///
-    /// @param arrived when it came to its topic
+    /// @param arrived its arrival on the topic
     /// @param square of the residual
-    /// @param persistence square of persistence's residual; `NaN` where it is unknown
-    /// @param held 1 if the truth lay within the interval, else 0; `NaN` where that is unknown
+    /// @param persistence square of persistence's residual; `NaN` if unknown
+    /// @param held 1 if the observed value lay within the interval, else 0; `NaN` if unknown
     private record Sample(Instant arrived, double square, double persistence, double held) {
 
         static Sample of(Evaluation e, Instant arrived) {
@@ -46,11 +46,11 @@ public final class RollingErrors {
         }
     }
 
-    /// Samples by offset, the newest `window` of each series; a station's offsets are of one partition.
+    /// Samples by offset, the newest `window` of each series; a station's evaluations share a partition.
     private final SequencedMap<Series, NavigableMap<Long, Sample>> samples = new LinkedHashMap<>(16, 0.75f, true);
 
-    /// @param window how many evaluations a rolling error covers
-    /// @param capacity how many series are kept
+    /// @param window number of evaluations in a rolling error
+    /// @param capacity number of series to keep
     RollingErrors(int window, int capacity) {
         this.window = window;
         this.capacity = capacity;
@@ -58,8 +58,8 @@ public final class RollingErrors {
 
     /// Adds an evaluation.
     ///
-    /// @param arrived when it came to its topic
-    /// @return the rolling error of its series, with it
+    /// @param arrived its arrival on the topic
+    /// @return the rolling error of its series, this evaluation included
     synchronized RollingError add(Evaluation evaluation, long offset, Instant arrived) {
         Series series = Series.of(evaluation);
         NavigableMap<Long, Sample> newest = samples.computeIfAbsent(series, _ -> new TreeMap<>());
@@ -73,7 +73,7 @@ public final class RollingErrors {
         return error(series, newest);
     }
 
-    /// The rolling errors of a station, by source, model and horizon.
+    /// The rolling errors of a station, sorted by source, model and horizon.
     public synchronized List<RollingError> of(String pipeline, String station) {
         return samples.entrySet().stream()
                 .filter(e -> e.getKey().pipeline().equals(pipeline)
@@ -100,7 +100,7 @@ public final class RollingErrors {
                 known(mean(newest, Sample::held)));
     }
 
-    /// @return `NaN` where one of them is unknown
+    /// @return `NaN` if one of the values is unknown
     private static double mean(Map<Long, Sample> newest, ToDoubleFunction<Sample> of) {
         return newest.values().stream().mapToDouble(of).average().orElse(Double.NaN);
     }

@@ -1,4 +1,4 @@
-/// `POST /eval`: how forecasts did, and whether they drift.
+/// `POST /eval`: rolling errors of reported and matched forecasts, and the drift states of the stations.
 @NullMarked
 package io.aerocast.api.evaluate;
 

@@ -11,7 +11,7 @@ import org.springframework.http.converter.HttpMessageConverter;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.servlet.mvc.method.annotation.RequestBodyAdviceAdapter;
 
-/// Reads request bodies up to the limit, whether or not they announce their length, before anything parses them.
+/// Reads request bodies up to the limit before they are parsed, whether or not they announce their length.
 @ControllerAdvice
 final class BodyLimit extends RequestBodyAdviceAdapter {
 

@@ -4,9 +4,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
-/// What a request may be.
+/// Limits of requests.
 ///
-/// @param maxBody the largest request body, also where it arrives in chunks; default 1 MB
+/// @param maxBody largest request body, also of a chunked request; default 1 MB
 @ConfigurationProperties(prefix = "aerocast.api.http", ignoreUnknownFields = false)
 public record HttpProperties(@DefaultValue("1MB") DataSize maxBody) {
 

@@ -4,7 +4,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
 
-/// A request that cannot be answered. The client is told by an RFC 9457 problem detail.
+/// A failed request; the reply is an RFC 9457 problem detail.
 public final class Problem extends ErrorResponseException {
 
     private static final long serialVersionUID = 1L;
@@ -13,9 +13,9 @@ public final class Problem extends ErrorResponseException {
         super(status, body(status, title, detail), null);
     }
 
-    /// 400: the request says something that cannot be.
+    /// 400: the request is invalid.
     ///
-    /// @param detail what was expected and what was found
+    /// @param detail the expectation and the finding
     public static Problem invalid(String detail) {
         return new Problem(HttpStatus.BAD_REQUEST, "Invalid request", detail);
     }
@@ -28,10 +28,10 @@ public final class Problem extends ErrorResponseException {
                 "Expected a body of at most %d bytes, found more".formatted(limit));
     }
 
-    /// 503: the request is good, and the service cannot answer it now.
+    /// 503: the request is valid, but the service cannot process it now.
     ///
-    /// @param title what is away
-    /// @param detail the reason, and what a client can do
+    /// @param title the missing part
+    /// @param detail the reason, and the remedy for the client
     public static Problem unavailable(String title, String detail) {
         return new Problem(HttpStatus.SERVICE_UNAVAILABLE, title, detail);
     }

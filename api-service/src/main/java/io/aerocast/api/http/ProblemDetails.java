@@ -22,8 +22,8 @@ import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
 
-/// Turns every failure into a problem detail that says what was expected and what was found, and never how the
-/// service is built.
+/// Turns every failure into a problem detail that names the expectation and the finding, without internals of the
+/// service.
 @RestControllerAdvice
 final class ProblemDetails extends ResponseEntityExceptionHandler {
 
@@ -77,7 +77,7 @@ final class ProblemDetails extends ResponseEntityExceptionHandler {
 
     private static String malformed(HttpMessageNotReadableException e) {
         return switch (e.getMostSpecificCause()) {
-            // Others speak of the library that reads.
+            // Other messages name the JSON library.
             case StreamConstraintsException json ->
                 "Expected one JSON object, found one beyond all limits" + place(json);
             case StreamReadException json ->
@@ -88,7 +88,7 @@ final class ProblemDetails extends ResponseEntityExceptionHandler {
         };
     }
 
-    /// What follows the first colon speaks of the library.
+    /// The text after the first colon names the JSON library.
     private static String fault(StreamReadException e) {
         return e.getOriginalMessage().split(": ", 2)[0];
     }

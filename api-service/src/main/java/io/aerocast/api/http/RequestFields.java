@@ -9,8 +9,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/// The fields of a JSON request, read strictly: no unknown field, no text where a number belongs, no `NaN`.
-/// A field that is `null` counts as absent.
+/// The fields of a JSON request, read strictly: unknown fields, texts in place of numbers and `NaN` are invalid. A
+/// field that is `null` counts as absent.
 public final class RequestFields {
 
     private static final int LONGEST_TEXT = 128;
@@ -26,8 +26,8 @@ public final class RequestFields {
 
     /// The fields of a body.
     ///
-    /// @param known the names that the endpoint understands
-    /// @throws Problem if it is no JSON object, or has a field of another name
+    /// @param known the fields of the endpoint
+    /// @throws Problem 400 if it is not a JSON object or has an unknown field
     public static RequestFields of(JsonNode body, Set<String> known) {
         if (!body.isObject()) {
             throw Problem.invalid("Expected a JSON object, found %s".formatted(quoted(body)));
@@ -41,7 +41,7 @@ public final class RequestFields {
         return new RequestFields(body);
     }
 
-    /// A field that must be there, of any type.
+    /// A required field of any type.
     public JsonNode required(String name) {
         JsonNode value = find(name);
         if (value == null) {
@@ -50,7 +50,7 @@ public final class RequestFields {
         return value;
     }
 
-    /// A short text without control characters, or `null` where it is absent.
+    /// A short text without control characters, or `null` if absent.
     public @Nullable String text(String name) {
         JsonNode value = find(name);
         if (value == null) {
@@ -63,7 +63,7 @@ public final class RequestFields {
         return text;
     }
 
-    /// A pipeline by name, or `null` where it is absent.
+    /// A pipeline by name, or `null` if absent.
     public @Nullable Pipeline pipeline(String name, Pipelines pipelines) {
         String value = text(name);
         return value == null ? null : pipeline(name, value, pipelines);
@@ -71,7 +71,7 @@ public final class RequestFields {
 
     /// The pipeline that a field or a query parameter names.
     ///
-    /// @throws Problem if there is none
+    /// @throws Problem 400 if there is none
     public static Pipeline pipeline(String name, String value, Pipelines pipelines) {
         return pipelines
                 .find(value)
@@ -82,12 +82,12 @@ public final class RequestFields {
                                 abbreviated(value))));
     }
 
-    /// A finite number that must be there.
+    /// A required finite number.
     public double number(String name) {
         return finite(name, required(name));
     }
 
-    /// A positive whole number, or a default where it is absent.
+    /// A positive integer, or a default if absent.
     public int positive(String name, int otherwise) {
         JsonNode value = find(name);
         if (value == null) {
@@ -99,7 +99,7 @@ public final class RequestFields {
         return value.intValue();
     }
 
-    /// A time, or `null` where it is absent.
+    /// A time, or `null` if absent.
     public @Nullable Instant time(String name) {
         JsonNode value = find(name);
         if (value == null) {
@@ -111,15 +111,15 @@ public final class RequestFields {
                 return time;
             }
         } catch (DateTimeParseException _) {
-            // told below
+            // reported below
         }
         throw unexpected(name, "an ISO-8601 time between the years 1800 and 2200 such as 2013-07-01T12:00:00Z", value);
     }
 
     /// A finite number.
     ///
-    /// @param name how the message calls it
-    /// @throws Problem if it is anything else
+    /// @param name name in the message
+    /// @throws Problem 400 for any other value
     public static double finite(String name, JsonNode value) {
         if (!value.isNumber() || !Double.isFinite(value.doubleValue())) {
             throw unexpected(name, "a finite number", value);
@@ -127,7 +127,7 @@ public final class RequestFields {
         return value.doubleValue();
     }
 
-    /// A value as it was found, cut short.
+    /// A value for a message, truncated.
     public static String quoted(JsonNode value) {
         return abbreviated(value.toString());
     }

@@ -5,12 +5,10 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/// Tells browsers, with every reply, to run and load what comes from here as a file and nothing else, to take a reply
-/// for what it says it is, and to tell nobody where a link was followed from.
-@Component
+/// Adds security headers to every reply: a browser may run and load only files of this service, must not guess
+/// content types, and sends no referrer.
 final class SecurityHeaders extends OncePerRequestFilter {
 
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "

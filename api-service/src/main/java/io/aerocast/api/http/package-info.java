@@ -1,4 +1,4 @@
-/// What all endpoints have in common: strict JSON, a limit on bodies, and RFC 9457 problem details.
+/// Shared by all endpoints: strict JSON, a limit on bodies, RFC 9457 problem details and security headers.
 @NullMarked
 package io.aerocast.api.http;
 

@@ -1,22 +1,24 @@
 package io.aerocast.api.model;
 
-/// Whether a published model may serve.
+/// The decision whether a model may serve.
 sealed interface Admission {
 
-    /// @param model may serve
+    /// The model may serve.
     record Admitted(ServedModel model) implements Admission {}
 
-    /// @param fault for metrics
-    /// @param reason what was expected and what was found
+    /// The model may not serve.
+    ///
+    /// @param fault the value of the tag `fault` in metrics
+    /// @param reason the expectation and the finding
     record Refused(Fault fault, String reason) implements Admission {}
 
-    /// Why a model may not serve.
+    /// Reasons for a refusal.
     enum Fault {
-        /// The artifact is not what was published, or cannot be read.
+        /// The artifact has another checksum than the event states, or cannot be read.
         CORRUPT,
-        /// It is of a pipeline that does not run here.
+        /// Its pipeline is not configured.
         FOREIGN,
-        /// It is not the model that the event names, or does not fit its pipeline.
+        /// It is another model than the event names, or does not fit its pipeline.
         MISMATCH;
 
         String label() {

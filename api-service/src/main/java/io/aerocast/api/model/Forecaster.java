@@ -2,13 +2,15 @@ package io.aerocast.api.model;
 
 import io.aerocast.forecast.Lookback;
 import io.aerocast.forecast.Prediction;
-import io.aerocast.forecast.StationForecaster;
+import io.aerocast.forecast.StationModel;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.function.Supplier;
 
-/// Asks a model for its forecast, and measures how long it takes.
+/// Runs a model, records how long that takes, and rejects a forecast that is not finite.
 public final class Forecaster {
 
     private static final Duration[] OBJECTIVES = {
@@ -26,39 +28,37 @@ public final class Forecaster {
         this.meters = meters;
     }
 
-    /// The forecast of a model at work on one station.
+    /// Forecasts one station of the stream.
     ///
-    /// @param station of this model
+    /// @param station the model at work on this station
+    /// @param origin grid time of the lookback's last row
     /// @throws IllegalArgumentException if the model cannot forecast from this lookback
-    /// @throws IllegalStateException if the model says something that is no number
-    public Prediction predict(ServedModel model, StationForecaster station, Lookback lookback) {
-        long start = System.nanoTime();
-        Prediction prediction = station.predict(lookback);
-        timer(model).record(Duration.ofNanos(System.nanoTime() - start));
-        return requireFinite(model, prediction);
+    /// @throws IllegalStateException if the forecast is not finite
+    public Prediction forecast(ServedModel model, StationModel station, Instant origin, Lookback lookback) {
+        return timed(model, () -> station.forecast(origin, lookback));
     }
 
-    /// The forecast of a model as it was fitted, for any station.
+    /// Forecasts with the model as it was fitted, for any station.
     ///
     /// @throws IllegalArgumentException if the model cannot forecast from this lookback
-    /// @throws IllegalStateException if the model says something that is no number
+    /// @throws IllegalStateException if the forecast is not finite
     public Prediction predict(ServedModel model, Lookback lookback) {
-        return predict(model, model.model()::predict, lookback);
+        return timed(model, () -> model.model().predict(lookback));
     }
 
-    /// The forecast of a model at work on one station from a lookback of the past, without measuring the time.
-    ///
-    /// @param station of this model
-    /// @throws IllegalArgumentException if the model cannot forecast from this lookback
-    /// @throws IllegalStateException if the model says something that is no number
-    public static Prediction recompute(ServedModel model, StationForecaster station, Lookback lookback) {
-        return requireFinite(model, station.predict(lookback));
-    }
-
-    private static Prediction requireFinite(ServedModel model, Prediction prediction) {
-        requireFinite(model, prediction.value());
-        requireFinite(model, prediction.lower());
-        requireFinite(model, prediction.upper());
+    private Prediction timed(ServedModel model, Supplier<Prediction> forecast) {
+        long start = System.nanoTime();
+        Prediction prediction = forecast.get();
+        timer(model).record(Duration.ofNanos(System.nanoTime() - start));
+        if (!prediction.finite()) {
+            throw new IllegalStateException("Model %s of %s: expected finite forecasts, found %s within %s and %s"
+                    .formatted(
+                            model.version(),
+                            model.card().pipeline(),
+                            Arrays.toString(prediction.value()),
+                            Arrays.toString(prediction.lower()),
+                            Arrays.toString(prediction.upper())));
+        }
         return prediction;
     }
 
@@ -68,12 +68,5 @@ public final class Forecaster {
                 .tags("pipeline", model.card().pipeline(), "model", model.card().model())
                 .serviceLevelObjectives(OBJECTIVES)
                 .register(meters);
-    }
-
-    private static void requireFinite(ServedModel model, double[] values) {
-        if (!Arrays.stream(values).allMatch(Double::isFinite)) {
-            throw new IllegalStateException("Model %s of %s: expected finite forecasts, found %s"
-                    .formatted(model.version(), model.card().pipeline(), Arrays.toString(values)));
-        }
     }
 }

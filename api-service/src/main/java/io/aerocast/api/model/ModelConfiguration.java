@@ -42,13 +42,13 @@ class ModelConfiguration {
                 .traced(records);
     }
 
-    /// Ready once every model that was published before the start serves.
+    /// Up once every model that was published before the start serves.
     @Bean
     HealthIndicator modelsHealthIndicator(TopicFollower<ModelPublished> publishedModels) {
         return () -> (publishedModels.caughtUp() ? Health.up() : Health.outOfService()).build();
     }
 
-    /// `models`: version by kind by pipeline.
+    /// `models`: the version that serves, by pipeline and kind.
     @Bean
     HealthFact modelsFact(ServedModels served) {
         return () -> {

@@ -20,15 +20,15 @@ import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Lets models in: the shipped ones at the start, then each published one in the order of its topic, so that the
-/// last one published serves, whatever its version. A model that is refused is told and counted, and the one
-/// that serves stays.
+/// Admits models: the shipped ones at the start, then the published ones in the order of the topic, so that the
+/// last published one serves, whatever its version. A refused model is logged and counted, and the present model
+/// continues to serve.
 final class ModelDesk {
 
     private static final Logger log = LoggerFactory.getLogger(ModelDesk.class);
 
-    /// A simulated station heals in seconds; one that reports hourly brings the data for a training in a week.
-    private static final Duration[] HEALED_WITHIN = {
+    /// A simulated station recovers in seconds; an hourly one takes a week to deliver the data for a training.
+    private static final Duration[] TIME_TO_SERVING = {
         Duration.ofSeconds(5),
         Duration.ofSeconds(15),
         Duration.ofSeconds(30),
@@ -56,7 +56,7 @@ final class ModelDesk {
                 .register(meters);
     }
 
-    /// Serves what AeroCast ships.
+    /// Serves the shipped models.
     ///
     /// @throws IllegalStateException if a shipped artifact cannot be read
     void serveShipped(Pipelines pipelines) {
@@ -75,7 +75,7 @@ final class ModelDesk {
                     throw new IllegalStateException("The shipped model %s of pipeline %s is broken: %s"
                             .formatted(kind, pipeline.name(), reason));
                 }
-                // A pipelines file may redefine a built-in pipeline; it then waits for its first training.
+                // A pipelines file may redefine a built-in pipeline, which then has no model before its first training.
                 log.atWarn()
                         .addKeyValue("pipeline", pipeline.name())
                         .addKeyValue("model", kind)
@@ -85,7 +85,7 @@ final class ModelDesk {
         }
     }
 
-    /// Serves a published model if it may serve.
+    /// Serves a published model if the gate admits it.
     void receive(ModelPublished event) {
         switch (gate.examine(event)) {
             case Admitted(ServedModel model) -> {
@@ -100,7 +100,7 @@ final class ModelDesk {
         ServedModel before = served.swap(model);
         ModelCard card = model.card();
         Counter.builder("aerocast.model.swaps")
-                .description("Models that took the place of another")
+                .description("Models that replaced another one")
                 .tags("pipeline", card.pipeline(), "model", card.model())
                 .register(meters)
                 .increment(before == null ? 0 : 1);
@@ -117,15 +117,15 @@ final class ModelDesk {
                 .log("model serves");
     }
 
-    /// Models from before the start are read again, and did not heal anything now.
+    /// Only for models that were published after the start: older ones are read again and answer no signal of now.
     private void time(ModelPublished event) {
         Instant raised = event.signalRaisedAt();
         RetrainReason reason = event.reason();
         if (raised != null && reason != null && event.publishedAt().isAfter(started)) {
             Timer.builder("aerocast.signal.to.serving")
-                    .description("From a retrain signal to the model that serves in answer to it")
+                    .description("Time from a retrain signal to serving the model that it led to")
                     .tags("pipeline", event.pipeline(), "model", event.model(), "reason", reason.label())
-                    .serviceLevelObjectives(HEALED_WITHIN)
+                    .serviceLevelObjectives(TIME_TO_SERVING)
                     .register(meters)
                     .record(Duration.between(raised, Instant.now()));
         }
@@ -135,7 +135,7 @@ final class ModelDesk {
         served.refuse(
                 new Refusal(event.pipeline(), event.model(), event.version(), event.publishedAt(), refused.reason()));
         Counter.builder("aerocast.models.refused")
-                .description("Published models that may not serve")
+                .description("Published models that were refused")
                 .tag("fault", refused.fault().label())
                 .register(meters)
                 .increment();

@@ -22,7 +22,7 @@ final class ModelGate {
         this.pipelines = pipelines;
     }
 
-    /// Whether a published model is intact, is the one that the event names, and fits its pipeline.
+    /// Checks that a published model is intact, is the one that the event names, and fits its pipeline.
     Admission examine(ModelPublished event) {
         Optional<Pipeline> pipeline = pipelines.find(event.pipeline());
         if (pipeline.isEmpty()) {
@@ -37,7 +37,7 @@ final class ModelGate {
         return examine(event.artifact(), names, pipeline.get(), event.reason() == null);
     }
 
-    /// Whether an artifact that AeroCast ships fits its pipeline.
+    /// Checks that a shipped artifact fits its pipeline.
     Admission examineShipped(byte[] artifact, Pipeline pipeline, String kind) {
         return examine(artifact, List.of(pipeline.name(), kind), pipeline, true);
     }

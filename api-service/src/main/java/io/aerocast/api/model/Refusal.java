@@ -2,8 +2,8 @@ package io.aerocast.api.model;
 
 import java.time.Instant;
 
-/// A published model that may not serve; the one before it still does.
+/// A published model that was refused; the model before it still serves.
 ///
-/// @param publishedAt when it was promoted
-/// @param reason what was expected and what was found
+/// @param publishedAt time of the promotion
+/// @param reason the expectation and the finding
 public record Refusal(String pipeline, String model, String version, Instant publishedAt, String reason) {}

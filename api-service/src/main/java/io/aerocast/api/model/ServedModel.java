@@ -3,11 +3,11 @@ package io.aerocast.api.model;
 import io.aerocast.forecast.ForecastModel;
 import io.aerocast.forecast.ModelCard;
 
-/// A model that serves. A request that holds one is answered by it from beginning to end, whatever is published
+/// A model that serves. A request takes one at its beginning and uses it to its end, whatever is published
 /// meanwhile.
 ///
 /// @param model the model
-/// @param shipped whether it came with AeroCast, and not from a training here
+/// @param shipped whether it is a model that AeroCast ships, not one of a training here
 public record ServedModel(ForecastModel model, boolean shipped) {
 
     public ModelCard card() {

@@ -16,46 +16,46 @@ public final class ServedModels {
 
     private final Map<Place, Serving> models = new ConcurrentHashMap<>();
 
-    /// The newest refusal of each place, until another model takes it.
+    /// The newest refusal of each place, until a later model serves there.
     private final Map<Place, Refusal> refused = new ConcurrentHashMap<>();
 
-    /// Puts a model in the place that its card names.
+    /// Serves a model in place of the one of the same pipeline and kind.
     ///
-    /// @return the model that served until now, or `null`
+    /// @return the replaced model, or `null` if there was none
     @Nullable
     ServedModel swap(ServedModel model) {
         Place place = new Place(model.card().pipeline(), model.card().model());
-        Serving before = models.get(place); // one thread at a time swaps
+        Serving before = models.get(place); // only one thread swaps
         models.put(place, new Serving(model, Instant.now(), before == null ? 0 : before.swaps() + 1));
         refused.remove(place);
         return before == null ? null : before.model();
     }
 
-    /// Remembers that a model may not serve.
+    /// Records a refused model.
     void refuse(Refusal refusal) {
         refused.put(new Place(refusal.pipeline(), refusal.model()), refusal);
     }
 
-    /// Published models that may not serve: of each kind of each pipeline the newest, unless a later one serves.
+    /// Refused models: the newest of each kind and pipeline, unless a later one serves.
     public List<Refusal> refused() {
         return refused.values().stream()
                 .sorted(Comparator.comparing(Refusal::pipeline).thenComparing(Refusal::model))
                 .toList();
     }
 
-    /// The model that serves a kind of a pipeline now.
+    /// The model of a kind that serves a pipeline now.
     public Optional<ServedModel> find(Pipeline pipeline, String kind) {
         return Optional.ofNullable(models.get(new Place(pipeline.name(), kind))).map(Serving::model);
     }
 
-    /// The models that serve a pipeline now, by kind.
+    /// The models that serve a pipeline now, sorted by kind.
     public List<ServedModel> of(Pipeline pipeline) {
         return all().stream()
                 .filter(m -> m.card().pipeline().equals(pipeline.name()))
                 .toList();
     }
 
-    /// The models that serve now, by pipeline and kind.
+    /// The models that serve now, sorted by pipeline and kind.
     public List<ServedModel> all() {
         return models.values().stream()
                 .map(Serving::model)
@@ -64,7 +64,7 @@ public final class ServedModels {
                 .toList();
     }
 
-    /// The models that serve a pipeline now, by kind, each with how it came to its place.
+    /// The models that serve a pipeline now, sorted by kind, with their swaps.
     public List<Serving> serving(Pipeline pipeline) {
         return models.values().stream()
                 .filter(s -> s.model().card().pipeline().equals(pipeline.name()))
@@ -72,7 +72,7 @@ public final class ServedModels {
                 .toList();
     }
 
-    /// When the newest model of a pipeline was trained here; empty where only shipped models serve.
+    /// Time of the last training of a pipeline that serves; empty if only shipped models serve.
     public Optional<Instant> lastTraining(Pipeline pipeline) {
         return of(pipeline).stream()
                 .filter(m -> !m.shipped())

@@ -2,9 +2,9 @@ package io.aerocast.api.model;
 
 import java.time.Instant;
 
-/// A model in its place.
+/// A model that serves now.
 ///
 /// @param model the model
-/// @param since when it took the place, by this machine's clock
-/// @param swaps how many models have taken the place of another here since the service started
+/// @param since time since which it serves, by this machine's clock
+/// @param swaps number of models that replaced another one of this kind and pipeline since the service started
 public record Serving(ServedModel model, Instant since, int swaps) {}

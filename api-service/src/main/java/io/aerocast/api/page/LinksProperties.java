@@ -8,10 +8,10 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
-/// Where the live page leads to, as a browser reaches it.
+/// Links of the live page; each address is the one that a browser uses.
 ///
-/// @param mlflow address of MLflow, such as `http://localhost:5000`; the page leads to the runs of each pipeline's
-///     experiment there; default none
+/// @param mlflow address of MLflow, such as `http://localhost:5000`; the page links to the runs of each pipeline's
+///     experiment; default none
 /// @param grafana address of Grafana or of one of its dashboards; default none
 /// @param prometheus address of Prometheus; default none
 @ConfigurationProperties(prefix = "aerocast.api.links", ignoreUnknownFields = false)
@@ -32,8 +32,10 @@ public record LinksProperties(
         }
     }
 
-    /// MLflow's experiments, of which only those of a pipeline are shown; `null` where there is no MLflow. Its pages
-    /// know an experiment by a number that only MLflow knows, but its list can be narrowed by name.
+    /// MLflow's list of experiments, filtered by the name of a pipeline's experiment: the pages of an experiment
+    /// have an id in their address that only MLflow knows.
+    ///
+    /// @return `null` if MLflow is not configured
     @Nullable
     URI runs(String pipeline) {
         if (mlflow == null) {
@@ -43,7 +45,7 @@ public record LinksProperties(
         return URI.create("%s/#/experiments?experimentSearchFilter=%s".formatted(mlflow.replaceAll("/+$", ""), name));
     }
 
-    /// @return `null` where nothing is configured
+    /// @return `null` if the link is not configured
     private static @Nullable String checked(String name, @Nullable String link) {
         if (link == null || link.isBlank()) {
             return null;

@@ -16,8 +16,9 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 
-/// `GET /`: the live page, a few files that read `GET /latest` and `GET /status`. Browsers keep them and ask each time
-/// whether they are still current, so that after an update nobody sees an old page.
+/// `GET /`: the live page; `GET /page/{name}`: the files that it needs. The page reads `GET /latest` and `GET
+/// /status`. Replies carry an `ETag` and must be revalidated, so that an update takes effect at once. Errors: 404
+/// for other names.
 @RestController
 final class PageController {
 
@@ -41,7 +42,6 @@ final class PageController {
         return file(INDEX);
     }
 
-    /// A file that the page needs.
     @GetMapping("/page/{name}")
     ResponseEntity<byte[]> file(@PathVariable String name) throws NoResourceFoundException {
         Served file = files.get(name);

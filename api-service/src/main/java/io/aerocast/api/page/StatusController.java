@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
+/// `GET /status`: the models that serve and the health of this replica. Reply: [StatusView]; there are no errors.
 @RestController
 final class StatusController {
 
@@ -37,7 +38,6 @@ final class StatusController {
         this.links = links;
     }
 
-    /// What the service does, with which models, and whether it is well.
     @GetMapping("/status")
     StatusView status() {
         return new StatusView(
@@ -69,7 +69,7 @@ final class StatusController {
                 ok ? "every topic exists, and the stream was started" : "waits for the broker to have every topic");
     }
 
-    /// Models, errors and drift states come from topics that are read at the start.
+    /// Whether the topics have been read to their end, from which models, errors and drift states come.
     private Check history() {
         String unread = followed.stream()
                 .filter(f -> !f.caughtUp())

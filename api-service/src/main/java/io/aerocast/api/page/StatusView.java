@@ -11,14 +11,14 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// How the service itself stands, as `GET /status` shows it.
+/// The reply of `GET /status`.
 ///
-/// @param time now, by this machine's clock
-/// @param startedAt when the service was started, by the same clock
-/// @param checks what must be well for the service to do its work
-/// @param pipelines what is forecast, and by which models
-/// @param refused published models that may not serve
-/// @param links where more is told
+/// @param time current time, by this machine's clock
+/// @param startedAt start of the service, by the same clock
+/// @param checks conditions of a healthy service
+/// @param pipelines the pipelines and the models that serve them
+/// @param refused published models that were refused
+/// @param links links to other user interfaces
 record StatusView(
         Instant time,
         Instant startedAt,
@@ -27,15 +27,14 @@ record StatusView(
         List<Refusal> refused,
         LinksProperties links) {
 
-    /// @param name of what is checked
-    /// @param since when it became as it is, by this machine's clock
-    /// @param detail one sentence for a person
+    /// @param since start of the present state, by this machine's clock
+    /// @param detail a sentence for people
     record Check(String name, boolean ok, Instant since, String detail) {}
 
-    /// @param features the first is the one that is forecast
-    /// @param lookback readings that a forecast needs
+    /// @param features the first one is the target
+    /// @param lookback number of readings that a forecast needs
     /// @param horizons steps ahead, ascending
-    /// @param runs the pipeline's trainings in MLflow, absent where no link is configured
+    /// @param runs link to the pipeline's trainings in MLflow, absent if MLflow is not configured
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record PipelineView(
             String pipeline,
@@ -60,18 +59,18 @@ record StatusView(
         }
     }
 
-    /// What is observed, and in which unit.
+    /// A feature and its unit.
     record FeatureView(String name, String unit) {}
 
     /// A model that serves.
     ///
-    /// @param shipped whether it came with AeroCast, and not from a training here
+    /// @param shipped whether it is a model that AeroCast ships, not one of a training here
     /// @param trainedAt wall-clock time of the training
-    /// @param trainedFrom first observation time that it was fitted on
-    /// @param trainedTo last observation time that it was fitted on
-    /// @param coverage share of truths that its intervals are to hold
-    /// @param since when this replica began to serve it
-    /// @param swaps how many models have taken the place of another here since the service started
+    /// @param trainedFrom first observation time of its training data
+    /// @param trainedTo last observation time of its training data
+    /// @param coverage nominal coverage of its prediction intervals
+    /// @param since time at which this replica began to serve it
+    /// @param swaps number of models that replaced another one here since the service started
     record ModelView(
             String model,
             String version,

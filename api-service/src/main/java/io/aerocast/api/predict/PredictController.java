@@ -6,9 +6,9 @@ import io.aerocast.api.model.Forecaster;
 import io.aerocast.api.model.ServedModel;
 import io.aerocast.api.model.ServedModels;
 import io.aerocast.event.Forecast;
+import io.aerocast.forecast.ForecastModel;
 import io.aerocast.forecast.Lookback;
 import io.aerocast.forecast.Prediction;
-import io.aerocast.forecast.SeasonalModel;
 import io.aerocast.pipeline.Pipeline;
 import io.aerocast.pipeline.Pipelines;
 import io.micrometer.core.instrument.Counter;
@@ -21,6 +21,8 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
+/// `POST /predict`: forecasts from the readings in the request. Body: see [PredictRequest]. Reply: [PredictReply];
+/// nothing is stored. Errors: 400 for an invalid body, 503 if no model of the requested kind serves the pipeline.
 @RestController
 final class PredictController {
 
@@ -69,7 +71,7 @@ final class PredictController {
         Pipeline pipeline = request.pipeline();
         ServedModel model = served.find(pipeline, request.kind()).orElseThrow(() -> noModel(request));
         request.sequence().requireRows(model.card().lookback());
-        requireTime(request);
+        requireTime(request, model.model());
         Prediction prediction =
                 forecaster.predict(model, new Lookback(request.sequence().rows(), request.origin()));
         return reply(request, model, prediction, model.card().indexOf(request.horizon()));
@@ -100,8 +102,10 @@ final class PredictController {
                                 pipeline.name(), station, request.kind(), model.version(), origin, request.horizon()));
     }
 
-    /// The stream's newest forecast by the same model as far ahead for the station, whose interval is as wide as the
-    /// station's errors ask for; empty where there is none.
+    /// The newest forecast of the stream by the same model version for the same station and horizon. Its interval
+    /// is adapted to the station's errors.
+    ///
+    /// @return empty if there is none
     private Optional<Forecast> adapted(PredictRequest request, ServedModel model) {
         String station = request.station();
         return station == null
@@ -113,10 +117,11 @@ final class PredictController {
                         .findFirst();
     }
 
-    private static void requireTime(PredictRequest request) {
-        if (request.kind().equals(SeasonalModel.KIND) && request.origin() == null) {
+    private static void requireTime(PredictRequest request, ForecastModel model) {
+        if (model.needsTime() && request.origin() == null) {
             throw Problem.invalid(
-                    "Field 'ts': expected the time of the last row, on which a seasonal forecast depends, found none");
+                    "Field 'ts': expected the time of the last row, on which a %s forecast depends, found none"
+                            .formatted(request.kind()));
         }
     }
 

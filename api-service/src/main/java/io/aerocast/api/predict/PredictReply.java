@@ -4,18 +4,18 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// What `POST /predict` answers.
+/// The reply of `POST /predict`.
 ///
 /// @param forecast in `unit`
 /// @param lower lower bound of the prediction interval, in `unit`
 /// @param upper upper bound of the prediction interval, in `unit`
-/// @param coverage share of truths that the prediction interval is to hold
+/// @param coverage nominal coverage of the prediction interval
 /// @param unit the target's unit, such as `°C`
-/// @param model the kind of model that made it
-/// @param modelVersion the version of the model that made it
+/// @param model kind of the model
+/// @param modelVersion version of the model
 /// @param horizon steps ahead
-/// @param target grid time that is forecast, absent where the request gave no `ts`
-/// @param forecastId absent where the request gave no `station` or no `ts`
+/// @param target grid time of the forecast, absent without `ts` in the request
+/// @param forecastId absent without `station` and `ts` in the request
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record PredictReply(
         double forecast,

@@ -11,12 +11,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/// What is asked of `POST /predict`, checked as far as it can be without the model.
+/// The body of `POST /predict`, validated as far as possible without the model.
 ///
-/// @param sequence plausible, with the pipeline's features and a latest reading of the target
+/// @param sequence plausible readings of the pipeline's features, with a latest reading of the target
 /// @param kind one of [ModelKinds#ALL]
 /// @param horizon one of the pipeline's
-/// @param origin grid time of the last row, or `null` where the client gave none
+/// @param origin grid time of the last row, or `null` if the client gave none
 record PredictRequest(
         Sequence sequence,
         Pipeline pipeline,
@@ -27,7 +27,7 @@ record PredictRequest(
 
     private static final Set<String> FIELDS = Set.of("sequence", "pipeline", "model", "horizon", "ts", "station");
 
-    /// @throws Problem if the body is no such request
+    /// @throws Problem 400 if the body is not a valid request
     static PredictRequest read(JsonNode body, Pipelines pipelines) {
         RequestFields fields = RequestFields.of(body, FIELDS);
         Sequence sequence = Sequence.read(fields.required("sequence"));
@@ -45,7 +45,7 @@ record PredictRequest(
                 fields.text("station"));
     }
 
-    /// The first pipeline whose rows are as long as those of the sequence.
+    /// The first pipeline with as many features as the rows of the sequence have values.
     private static Pipeline byFeatures(Sequence sequence, Pipelines pipelines) {
         return pipelines.all().stream()
                 .filter(p -> p.features().size() == sequence.features())

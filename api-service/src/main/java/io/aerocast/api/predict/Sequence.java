@@ -6,14 +6,14 @@ import io.aerocast.pipeline.Feature;
 import io.aerocast.pipeline.Pipeline;
 import tools.jackson.databind.JsonNode;
 
-/// The readings that a client sends.
+/// The readings in a request.
 ///
-/// @param rows shape [rows][features], oldest first, in the features' units; `NaN` where a reading is missing
+/// @param rows shape [rows][features], oldest first, in the features' units; `NaN` for a missing reading
 record Sequence(double[][] rows) {
 
     /// Reads `[[t, w, p], …]`, `[[t], …]` or `[t, …]`, where `null` is a missing reading.
     ///
-    /// @throws Problem if it is anything else, or its rows are not equally long
+    /// @throws Problem 400 for any other JSON, or rows of different lengths
     static Sequence read(JsonNode json) {
         if (!json.isArray() || json.isEmpty()) {
             throw Problem.invalid("Field 'sequence': expected an array of rows, oldest first, found %s"
@@ -36,7 +36,7 @@ record Sequence(double[][] rows) {
         return rows[0].length;
     }
 
-    /// @throws Problem if a reading is outside the plausible range of its feature, or there are other features
+    /// @throws Problem 400 if the number of features differs or a reading is outside its plausible range
     void requirePlausible(Pipeline pipeline) {
         if (features() != pipeline.features().size()) {
             throw Problem.invalid("Field 'sequence': expected rows of %d for pipeline %s %s, found rows of %d"
@@ -49,7 +49,7 @@ record Sequence(double[][] rows) {
         }
     }
 
-    /// @throws Problem if there are fewer rows
+    /// @throws Problem 400 if there are fewer rows
     void requireRows(int needed) {
         if (rows.length < needed) {
             throw Problem.invalid(
@@ -57,7 +57,7 @@ record Sequence(double[][] rows) {
         }
     }
 
-    /// @throws Problem if the latest reading of the target is missing
+    /// @throws Problem 400 if the latest reading of the target is missing
     void requireLatest(Feature target) {
         if (Double.isNaN(rows[rows.length - 1][0])) {
             throw Problem.invalid(

@@ -1,4 +1,4 @@
-/// `POST /predict`: a sequence of readings in, a forecast out.
+/// `POST /predict`: forecasts from a sequence of readings.
 @NullMarked
 package io.aerocast.api.predict;
 

@@ -17,24 +17,24 @@ final class RetrainCheck {
         this.maxAge = maxAge;
     }
 
-    /// @param last the last training, empty where the pipeline was never trained here
+    /// @param last time of the last training, empty if the pipeline was never trained here
     /// @param now wall-clock time
-    Verdict judge(Pipeline pipeline, Optional<Instant> last, Instant now) {
+    RetrainVerdict judge(Pipeline pipeline, Optional<Instant> last, Instant now) {
         return last.map(at -> judge(pipeline, at, now))
-                .orElseGet(
-                        () -> new Verdict.Due(null, signal(pipeline, Instant.EPOCH, now, "it was never trained here")));
+                .orElseGet(() -> new RetrainVerdict.Due(
+                        null, signal(pipeline, Instant.EPOCH, now, "it was never trained here")));
     }
 
-    private Verdict judge(Pipeline pipeline, Instant last, Instant now) {
+    private RetrainVerdict judge(Pipeline pipeline, Instant last, Instant now) {
         Duration age = Duration.between(last, now);
         String reason = "the last training is %s old, at most %s is allowed".formatted(text(age), text(maxAge));
         return age.compareTo(maxAge) <= 0
-                ? new Verdict.Fresh(age, reason)
-                : new Verdict.Due(age, signal(pipeline, last, now, reason));
+                ? new RetrainVerdict.Fresh(age, reason)
+                : new RetrainVerdict.Due(age, signal(pipeline, last, now, reason));
     }
 
-    /// Two checks of one period raise the same signal. Where a training brought no new model, the next period
-    /// raises another one.
+    /// Checks within one period of `maxAge` raise the same signal. If its training promotes no model, the next
+    /// period raises another one.
     private RetrainSignal signal(Pipeline pipeline, Instant last, Instant now, String note) {
         long period = Duration.between(last, now).dividedBy(maxAge);
         String id = "schedule/%s/%s/%d".formatted(pipeline.name(), last, period);

@@ -1,6 +1,6 @@
 package io.aerocast.api.retrain;
 
-import io.aerocast.api.http.Delivery;
+import io.aerocast.api.http.Acknowledgement;
 import io.aerocast.api.http.RequestFields;
 import io.aerocast.api.model.ServedModels;
 import io.aerocast.api.retrain.RetrainReply.Checked;
@@ -20,6 +20,9 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
+/// `POST /routine-retrain-check`: requests a training where the last one is too old. The query parameter `pipeline`
+/// or the body `{"pipeline": …}` names one pipeline; without either all are checked. Reply: [RetrainReply]. Errors:
+/// 400 for an unknown pipeline or an invalid body, 503 if the broker does not store the signal.
 @RestController
 final class RetrainController {
 
@@ -30,22 +33,22 @@ final class RetrainController {
     private final RetrainCheck check;
     private final EventPublisher events;
 
-    RetrainController(Pipelines pipelines, ServedModels served, RetrainProperties properties, EventPublisher events) {
+    RetrainController(Pipelines pipelines, ServedModels served, RetrainCheck check, EventPublisher events) {
         this.pipelines = pipelines;
         this.served = served;
-        this.check = new RetrainCheck(properties.maxAge());
+        this.check = check;
         this.events = events;
     }
 
-    /// Checks one pipeline, named by a query parameter or in the body, or all of them.
     @PostMapping(path = "/routine-retrain-check", consumes = MediaType.APPLICATION_JSON_VALUE)
     RetrainReply check(
             @RequestParam(name = PIPELINE, required = false) @Nullable String parameter,
             @RequestBody(required = false) @Nullable JsonNode body) {
-        return RetrainReply.of(asked(parameter, body).stream().map(this::check).toList());
+        return RetrainReply.of(
+                requested(parameter, body).stream().map(this::check).toList());
     }
 
-    private Collection<Pipeline> asked(@Nullable String parameter, @Nullable JsonNode body) {
+    private Collection<Pipeline> requested(@Nullable String parameter, @Nullable JsonNode body) {
         Pipeline named =
                 body == null ? null : RequestFields.of(body, Set.of(PIPELINE)).pipeline(PIPELINE, pipelines);
         if (named != null) {
@@ -55,11 +58,11 @@ final class RetrainController {
     }
 
     private Checked check(Pipeline pipeline) {
-        Verdict verdict = check.judge(pipeline, served.lastTraining(pipeline), Instant.now());
+        RetrainVerdict verdict = check.judge(pipeline, served.lastTraining(pipeline), Instant.now());
         return switch (verdict) {
-            case Verdict.Fresh fresh -> Checked.of(pipeline.name(), fresh);
-            case Verdict.Due due -> {
-                Delivery.offset(events.publish(Topics.RETRAIN, pipeline.name(), due.signal()));
+            case RetrainVerdict.Fresh fresh -> Checked.of(pipeline.name(), fresh);
+            case RetrainVerdict.Due due -> {
+                Acknowledgement.offset(events.publish(Topics.RETRAIN, pipeline.name(), due.signal()));
                 yield Checked.of(pipeline.name(), due);
             }
         };

@@ -4,9 +4,9 @@ import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/// When a routine training is due.
+/// The routine check of a pipeline's last training.
 ///
-/// @param maxAge how old the last training of a pipeline may become; default 7 days
+/// @param maxAge age of a pipeline's last training above which another one is due; default 7 days
 @ConfigurationProperties(prefix = "aerocast.api.retrain", ignoreUnknownFields = false)
 public record RetrainProperties(@DefaultValue("7d") Duration maxAge) {
 

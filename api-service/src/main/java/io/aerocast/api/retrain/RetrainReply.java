@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// What `POST /routine-retrain-check` answers.
+/// The reply of `POST /routine-retrain-check`.
 ///
-/// @param scheduled whether a training of any checked pipeline is due, and was asked for
-/// @param reason one sentence per pipeline, for a person
-/// @param ageSec age of the oldest last training in seconds, or `null` where a pipeline was never trained here
-/// @param pipelines the same for each pipeline alone
+/// @param scheduled whether a training of any checked pipeline is due and has been requested
+/// @param reason one sentence per pipeline, for people
+/// @param ageSec age of the oldest last training in seconds, or `null` if a pipeline was never trained here
+/// @param pipelines the same for each pipeline
 record RetrainReply(
         boolean scheduled,
         String reason,
@@ -21,17 +21,20 @@ record RetrainReply(
 
     /// One checked pipeline.
     ///
-    /// @param ageSec age of its last training in seconds, or `null` where it was never trained here
+    /// @param ageSec age of its last training in seconds, or `null` if it was never trained here
     record Checked(
             String pipeline,
             boolean scheduled,
             String reason,
             @JsonProperty("age_sec") @Nullable Long ageSec) {
 
-        static Checked of(String pipeline, Verdict verdict) {
+        static Checked of(String pipeline, RetrainVerdict verdict) {
             Duration age = verdict.age();
             return new Checked(
-                    pipeline, verdict instanceof Verdict.Due, verdict.reason(), age == null ? null : age.toSeconds());
+                    pipeline,
+                    verdict instanceof RetrainVerdict.Due,
+                    verdict.reason(),
+                    age == null ? null : age.toSeconds());
         }
     }
 

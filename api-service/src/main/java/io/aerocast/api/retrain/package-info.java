@@ -1,4 +1,4 @@
-/// `POST /routine-retrain-check`: is a pipeline's last training too old?
+/// `POST /routine-retrain-check`: requests a training of each pipeline whose last training is too old.
 @NullMarked
 package io.aerocast.api.retrain;
 

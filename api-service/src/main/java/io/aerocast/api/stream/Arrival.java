@@ -3,16 +3,16 @@ package io.aerocast.api.stream;
 import io.aerocast.forecast.Lookback;
 import java.util.Locale;
 
-/// What an observation means for the forecasts of its station.
+/// The effect of an observation on the forecasts of its station.
 sealed interface Arrival {
 
-    /// The name in metrics.
+    /// The value of the tag `outcome` in metrics.
     String outcome();
 
-    /// A new newest grid point: it is time to forecast.
+    /// A new latest grid time: a forecast follows.
     ///
-    /// @param lookback ends at the new grid point
-    /// @param station whose it is
+    /// @param lookback ends at the new grid time
+    /// @param station the station of the observation
     record Current(Lookback lookback, LiveStation station) implements Arrival {
 
         @Override
@@ -32,15 +32,15 @@ sealed interface Arrival {
 
     /// Why no forecast follows.
     enum Why {
-        /// A newer grid point was observed before; the reading is remembered.
+        /// A newer grid time has been observed before; the reading is kept.
         LATE,
-        /// The grid point was forecast from before; the reading is remembered.
+        /// The grid time has been forecast from before; the reading is kept.
         REPEATED,
-        /// The target is missing here, or in too much of the lookback; the reading is remembered.
+        /// The target is missing here, or in too much of the lookback; the reading is kept.
         INCOMPLETE,
         /// A reading is outside the plausible range of its feature; the observation is ignored.
         IMPLAUSIBLE,
-        /// The pipeline does not run here; the observation is ignored.
+        /// The pipeline is not configured; the observation is ignored.
         UNKNOWN_PIPELINE
     }
 }

@@ -1,6 +1,6 @@
 package io.aerocast.api.stream;
 
-import io.aerocast.forecast.AdaptiveIntervals.Outcome;
+import io.aerocast.forecast.IntervalOutcome;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -8,12 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// How good the stream's prediction intervals are: rolling means over all stations of a pipeline, per model and
-/// horizon.
-/// Safe for use by several threads.
+/// Coverage and width of the stream's prediction intervals: rolling means over all stations of a pipeline, per
+/// model and horizon. Safe for use by several threads.
 final class IntervalMetrics {
 
-    /// Truths that the means remember, about; the newest weigh most.
+    /// Approximate memory of the means, in observed values; the newest have the largest weights.
     private static final int MEMORY = 500;
 
     private record Series(String pipeline, String model, int horizon) {}
@@ -25,9 +24,9 @@ final class IntervalMetrics {
         this.meters = meters;
     }
 
-    /// Counts what became of intervals that were issued.
-    void record(String pipeline, String model, List<Outcome> outcomes) {
-        for (Outcome outcome : outcomes) {
+    /// Adds the outcomes of issued intervals.
+    void record(String pipeline, String model, List<IntervalOutcome> outcomes) {
+        for (IntervalOutcome outcome : outcomes) {
             rolling.computeIfAbsent(new Series(pipeline, model, outcome.horizon()), this::register)
                     .add(outcome);
         }
@@ -38,25 +37,26 @@ final class IntervalMetrics {
         Tags tags = Tags.of(
                 "pipeline", series.pipeline(), "model", series.model(), "horizon", String.valueOf(series.horizon()));
         Gauge.builder("aerocast.interval.coverage", means, m -> m.coverage)
-                .description("Part of what came true lately that lay within its prediction interval")
+                .description("Share of the latest observed values that lay within their prediction intervals")
                 .baseUnit("ratio")
                 .tags(tags)
                 .register(meters);
         Gauge.builder("aerocast.interval.width", means, m -> m.width)
-                .description("Mean width of the prediction intervals that were answered lately, in the target's unit")
+                .description(
+                        "Mean width of the prediction intervals of the latest observed values, in the target's unit")
                 .tags(tags)
                 .register(meters);
         return means;
     }
 
-    /// Means whose memory fades; written by one thread.
+    /// Exponentially weighted means; written by one thread.
     private static final class Rolling {
 
         private int count;
         private volatile double coverage;
         private volatile double width;
 
-        void add(Outcome outcome) {
+        void add(IntervalOutcome outcome) {
             count = Math.min(count + 1, MEMORY);
             coverage = moved(coverage, outcome.held() ? 1 : 0);
             width = moved(width, outcome.width());

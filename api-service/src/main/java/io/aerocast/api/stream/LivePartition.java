@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 
-/// The stations of one partition of the observations. It lives as long as the partition is assigned. Not safe for
-/// use by several threads.
+/// The stations of one partition of the observations, for as long as the partition is assigned. Not safe for use by
+/// several threads.
 final class LivePartition {
 
     private final Pipelines pipelines;
@@ -22,13 +22,13 @@ final class LivePartition {
     private final IntervalMetrics metrics;
     private final Map<String, LiveStation> stations = new HashMap<>();
 
-    /// Forecasts that the broker has not taken yet.
+    /// Forecasts that the broker has not acknowledged yet.
     private final Queue<Forecast> unsent = new ArrayDeque<>();
 
     private long next;
 
-    /// @param history grid times before the lookback that each station remembers
-    /// @param next the first offset whose forecasts have not been published
+    /// @param history grid times before the lookback that each station keeps
+    /// @param next the first offset to forecast from
     LivePartition(Pipelines pipelines, int history, IntervalMetrics metrics, long next) {
         this.pipelines = pipelines;
         this.history = history;
@@ -36,12 +36,12 @@ final class LivePartition {
         this.next = next;
     }
 
-    /// The offset from which on observations have not been seen.
+    /// The offset after the last observation that was processed.
     long next() {
         return next;
     }
 
-    void seen(long offset) {
+    void processed(long offset) {
         next = offset + 1;
     }
 
@@ -49,7 +49,7 @@ final class LivePartition {
         return unsent;
     }
 
-    /// Takes an observation up.
+    /// Adds an observation to its station.
     Arrival arrive(Observation observation) {
         Optional<Pipeline> pipeline = pipelines.find(observation.pipeline());
         if (pipeline.isEmpty()) {

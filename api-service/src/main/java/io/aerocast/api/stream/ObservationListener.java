@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.kafka.listener.BatchMessageListener;
 import org.springframework.kafka.listener.ConsumerAwareRebalanceListener;
 
-/// Takes observations from the partitions that this replica is assigned, and publishes what follows from them.
-/// Offsets are committed once the broker has taken the forecasts. Called by the one thread of its container.
+/// Reads the observations of the partitions that are assigned to this replica, and publishes the forecasts. Offsets
+/// are committed after the broker has acknowledged the forecasts. Called by the single thread of its container.
 final class ObservationListener implements BatchMessageListener<String, byte[]>, ConsumerAwareRebalanceListener {
 
     private static final Logger log = LoggerFactory.getLogger(ObservationListener.class);
@@ -39,7 +39,7 @@ final class ObservationListener implements BatchMessageListener<String, byte[]>,
     private final MeterRegistry meters;
     private final Map<Integer, LivePartition> partitions = new HashMap<>();
 
-    /// @param history grid times before the lookback that each station remembers
+    /// @param history grid times before the lookback that each station keeps
     ObservationListener(
             Pipelines pipelines,
             int history,
@@ -67,30 +67,30 @@ final class ObservationListener implements BatchMessageListener<String, byte[]>,
         onPartitionsRevokedAfterCommit(consumer, lost);
     }
 
-    /// @throws IllegalStateException if the broker did not take every forecast; called again with the same
-    ///     records, this sends those that are left
+    /// @throws IllegalStateException if the broker has not acknowledged every forecast; a second call with the same
+    ///     records sends the rest
     @Override
     public void onMessage(List<ConsumerRecord<String, byte[]>> records) {
         for (ConsumerRecord<String, byte[]> received : records) {
             LivePartition partition = partition(received);
             if (received.offset() >= partition.next()) {
-                take(received, partition, (observation, arrival) -> {
+                read(received, partition, (observation, arrival) -> {
                     count(arrival.outcome());
                     partition.unsent().addAll(forecaster.forecast(observation, arrival));
                 });
-                partition.seen(received.offset());
+                partition.processed(received.offset());
             }
         }
         partitions.values().forEach(this::send);
     }
 
-    private void take(
+    private void read(
             ConsumerRecord<String, byte[]> received, LivePartition partition, BiConsumer<Observation, Arrival> then) {
         try {
             Observation observation = Topics.OBSERVATIONS.codec().decode(received.value());
             then.accept(observation, partition.arrive(observation));
         } catch (UnreadableEventException | IllegalArgumentException | ArithmeticException e) {
-            // arithmetic: a time beyond every grid
+            // ArithmeticException: a timestamp beyond the time grid
             count("unreadable");
             log.atWarn()
                     .addKeyValue("topic", received.topic())
@@ -107,7 +107,7 @@ final class ObservationListener implements BatchMessageListener<String, byte[]>,
             CompletableFuture<RecordMetadata> sent = events.publish(Topics.FORECASTS, forecast.station(), forecast);
             sending.put(forecast, sent);
             if (sent.isCompletedExceptionally()) {
-                break; // the broker is away: each further attempt would wait in vain
+                break; // the broker is down: every further attempt would run into its time-out
             }
         }
         sending.forEach((forecast, sent) -> {
@@ -117,29 +117,29 @@ final class ObservationListener implements BatchMessageListener<String, byte[]>,
             }
         });
         if (!partition.unsent().isEmpty()) {
-            throw new IllegalStateException("%d forecasts could not be published, trying again"
+            throw new IllegalStateException("%d forecasts could not be published, retrying"
                     .formatted(partition.unsent().size()));
         }
     }
 
-    /// The state of a record's partition; its first record since the assignment warms it up.
+    /// The state of a record's partition; the first record after the assignment starts the warm-up.
     private LivePartition partition(ConsumerRecord<String, byte[]> received) {
         LivePartition known = partitions.get(received.partition());
         if (known != null) {
             return known;
         }
-        LivePartition taken = new LivePartition(pipelines, history, intervals, received.offset());
-        partitions.put(received.partition(), taken);
+        LivePartition assigned = new LivePartition(pipelines, history, intervals, received.offset());
+        partitions.put(received.partition(), assigned);
         warmUp.read(
                 new TopicPartition(received.topic(), received.partition()),
                 received.offset(),
-                earlier -> take(earlier, taken, (_, _) -> {}));
-        return taken;
+                earlier -> read(earlier, assigned, (_, _) -> {}));
+        return assigned;
     }
 
     private void count(String outcome) {
         Counter.builder("aerocast.live.observations")
-                .description("Observations from the stream, by what followed from them")
+                .description("Observations from the stream, by outcome")
                 .tag("outcome", outcome)
                 .register(meters)
                 .increment();
@@ -147,7 +147,7 @@ final class ObservationListener implements BatchMessageListener<String, byte[]>,
 
     private void count(Forecast forecast) {
         Counter.builder("aerocast.forecasts")
-                .description("Forecasts of the stream that were published")
+                .description("Published forecasts of the stream")
                 .tags("pipeline", forecast.pipeline(), "model", forecast.model())
                 .register(meters)
                 .increment();

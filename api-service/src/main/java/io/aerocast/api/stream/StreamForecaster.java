@@ -8,7 +8,6 @@ import io.aerocast.event.Forecast;
 import io.aerocast.event.Observation;
 import io.aerocast.forecast.Lookback;
 import io.aerocast.forecast.Prediction;
-import io.aerocast.forecast.StationForecaster;
 import io.aerocast.pipeline.Pipeline;
 import io.aerocast.pipeline.Pipelines;
 import io.micrometer.core.instrument.Counter;
@@ -19,8 +18,8 @@ import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Forecasts from an observation that has become its station's newest, with every model that serves, for every
-/// horizon of the pipeline.
+/// Forecasts each station from its newest observation, with every model that serves and for every horizon of the
+/// pipeline.
 final class StreamForecaster {
 
     private static final Logger log = LoggerFactory.getLogger(StreamForecaster.class);
@@ -37,8 +36,8 @@ final class StreamForecaster {
         this.meters = meters;
     }
 
-    /// @param arrival what the observation meant for its station
-    /// @return none unless the observation is current
+    /// @param arrival the effect of the observation on its station
+    /// @return empty unless the arrival is [Current]
     List<Forecast> forecast(Observation observation, Arrival arrival) {
         return switch (arrival) {
             case Current(Lookback lookback, LiveStation station) -> {
@@ -54,19 +53,15 @@ final class StreamForecaster {
     private List<Forecast> forecast(
             Pipeline pipeline, String station, LiveStation live, ServedModel model, Lookback lookback) {
         try {
-            Instant origin = Objects.requireNonNull(lookback.origin(), "a series knows its times");
-            StationForecaster working = live.forecaster(model.model());
-            // A version that is new here learns on the way through the history on which its intervals are rebuilt.
-            Prediction prediction = live.intervals(
-                            model.card(), origin, past -> Forecaster.recompute(model, working, past))
-                    .adapt(origin, forecaster.predict(model, working, lookback));
+            Instant origin = Objects.requireNonNull(lookback.origin(), "a lookback of a series has an origin");
+            Prediction prediction = forecaster.forecast(model, live.model(model.model(), origin), origin, lookback);
             return pipeline.horizons().stream()
                     .map(horizon ->
                             forecast(pipeline, station, model, origin, lookback.persistence(), prediction, horizon))
                     .toList();
         } catch (IllegalArgumentException | IllegalStateException e) {
             Counter.builder("aerocast.forecasts.failed")
-                    .description("Observations from which a model could not forecast")
+                    .description("Observations from which a model failed to forecast")
                     .tags("pipeline", pipeline.name(), "model", model.card().model())
                     .register(meters)
                     .increment();
@@ -75,7 +70,7 @@ final class StreamForecaster {
                     .addKeyValue("station", station)
                     .addKeyValue("version", model.version())
                     .addKeyValue("reason", e.getMessage())
-                    .log("model cannot forecast");
+                    .log("forecast failed");
             return List.of();
         }
     }

@@ -13,34 +13,34 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.kafka.core.ConsumerFactory;
 
-/// Reads earlier observations again, with a consumer of its own, so that lookbacks are full when a partition is
-/// taken over.
+/// Reads the latest observations of a partition after its assignment, with a separate consumer, so that lookbacks
+/// are full from the first forecast on.
 final class WarmUp {
 
     private static final Logger log = LoggerFactory.getLogger(WarmUp.class);
     private static final Duration POLL = Duration.ofMillis(200);
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     private final ConsumerFactory<String, byte[]> consumers;
     private final long records;
 
-    /// @param records how many records of each partition to read back
+    /// @param records number of records of each partition to read
     WarmUp(ConsumerFactory<String, byte[]> consumers, long records) {
         this.consumers = consumers;
         this.records = records;
     }
 
-    /// Hands over the records before an offset. Where the broker does not deliver them in time, this says so and
-    /// leaves off: lookbacks then fill with new observations.
+    /// Reads the records before an offset. If the broker does not deliver them in time, this logs a warning and
+    /// stops: lookbacks then fill with new observations.
     ///
     /// @param end exclusive
     void read(TopicPartition partition, long end, Consumer<ConsumerRecord<String, byte[]>> earlier) {
         try (var reader = consumers.createConsumer()) {
-            List<TopicPartition> alone = List.of(partition);
-            reader.assign(alone);
-            long first = reader.beginningOffsets(alone).getOrDefault(partition, end);
+            List<TopicPartition> partitions = List.of(partition);
+            reader.assign(partitions);
+            long first = reader.beginningOffsets(partitions).getOrDefault(partition, end);
             reader.seek(partition, Math.max(first, end - records));
-            Instant deadline = Instant.now().plus(PATIENCE);
+            Instant deadline = Instant.now().plus(TIMEOUT);
             while (reader.position(partition) < end) {
                 for (ConsumerRecord<String, byte[]> received : reader.poll(POLL)) {
                     if (received.offset() < end) {
@@ -56,7 +56,7 @@ final class WarmUp {
                     .addKeyValue("topic", partition.topic())
                     .addKeyValue("partition", partition.partition())
                     .addKeyValue("cause", RootCause.message(e))
-                    .log("earlier observations could not all be read, lookbacks fill as new ones arrive");
+                    .log("warm-up incomplete, lookbacks fill as new observations arrive");
         }
     }
 }

@@ -1,4 +1,5 @@
-/// The stream: each station is forecast as its observations arrive, and `GET /latest` shows where it stands.
+/// The live stream: forecasts each station as its observations arrive. The replicas share the partitions of the
+/// observations in one consumer group.
 @NullMarked
 package io.aerocast.api.stream;
 

@@ -2,14 +2,14 @@ package io.aerocast.api.topic;
 
 import java.time.Instant;
 
-/// Takes the events of a topic, one after the other, in the order of each partition. After a fault an event may
-/// come twice.
+/// Handles the events of a topic one by one, in the order of each partition. After a fault an event may be
+/// delivered twice.
 ///
 /// @param <T> the event
 @FunctionalInterface
 public interface EventHandler<T> {
 
-    /// @param offset where the event lies in its partition; events of one key share a partition
-    /// @param arrived when it came to the topic, by the broker's clock
+    /// @param offset of the event in its partition; events of one key share a partition
+    /// @param arrived its arrival on the topic, by the broker's clock
     void handle(T event, long offset, Instant arrived);
 }

@@ -1,9 +1,9 @@
 package io.aerocast.api.topic;
 
 import io.aerocast.event.Topic;
+import io.aerocast.service.ConsumerLoop;
 import io.aerocast.service.ReceivedRecords;
-import io.aerocast.service.RootCause;
-import io.aerocast.service.TopicsReady;
+import io.aerocast.service.StartsWithTopics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -14,42 +14,33 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.ApplicationListener;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.kafka.core.ConsumerFactory;
 
 /// Reads all partitions of a topic from an earlier record on and then follows it, with a consumer of its own and
-/// without a group: every replica of the service sees every event. It starts when the topics exist, and outlives
-/// a broker that goes away. A record that cannot be read is counted, told and skipped.
+/// without a group: every replica of the service receives every event. It starts when the topics exist and survives
+/// outages of the broker. An unreadable record is counted, logged and skipped.
 ///
 /// @param <T> the event
-public final class TopicFollower<T> implements SmartLifecycle, ApplicationListener<TopicsReady> {
+public final class TopicFollower<T> extends StartsWithTopics {
 
     private static final Logger log = LoggerFactory.getLogger(TopicFollower.class);
     private static final Duration POLL = Duration.ofSeconds(1);
-    private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration STOP = Duration.ofSeconds(3);
 
-    private final ConsumerFactory<String, byte[]> consumers;
     private final Topic<T> topic;
     private final long rewind;
     private final EventHandler<T> handler;
     private final Counter skipped;
+    private final ConsumerLoop loop;
     private final Map<TopicPartition, Long> next = new HashMap<>();
     private final Map<TopicPartition, Long> target = new HashMap<>();
 
     private ReceivedRecords records = ReceivedRecords.untraced();
-    private volatile boolean running;
     private volatile @Nullable Instant caughtUp;
-    private volatile @Nullable Consumer<String, byte[]> consumer;
-    private volatile @Nullable Thread thread;
 
     private TopicFollower(
             ConsumerFactory<String, byte[]> consumers,
@@ -57,7 +48,6 @@ public final class TopicFollower<T> implements SmartLifecycle, ApplicationListen
             long rewind,
             EventHandler<T> handler,
             MeterRegistry meters) {
-        this.consumers = consumers;
         this.topic = topic;
         this.rewind = rewind;
         this.handler = handler;
@@ -65,6 +55,8 @@ public final class TopicFollower<T> implements SmartLifecycle, ApplicationListen
                 .description("Records that could not be read")
                 .tag("topic", topic.name())
                 .register(meters);
+        this.loop =
+                new ConsumerLoop("follow-" + topic.name(), topic.name(), STOP, consumers::createConsumer, this::follow);
     }
 
     /// Follows a topic from its first record on.
@@ -75,7 +67,7 @@ public final class TopicFollower<T> implements SmartLifecycle, ApplicationListen
 
     /// Follows a topic from its newest records on.
     ///
-    /// @param records how many records of each partition to read back, at least 0
+    /// @param records number of records of each partition to read back, at least 0
     public static <T> TopicFollower<T> fromTheNewest(
             long records,
             ConsumerFactory<String, byte[]> consumers,
@@ -96,76 +88,24 @@ public final class TopicFollower<T> implements SmartLifecycle, ApplicationListen
         return this;
     }
 
-    /// Whether every record that the topic held when it was first reached has been handled.
+    /// Whether every record that the topic held at the first connection has been handled.
     public boolean caughtUp() {
         return caughtUp != null;
     }
 
-    /// When that was the case for the first time; empty where it was not yet.
+    /// Time at which that was first the case; empty before.
     public Optional<Instant> caughtUpAt() {
         return Optional.ofNullable(caughtUp);
     }
 
     @Override
-    public void onApplicationEvent(TopicsReady event) {
-        start();
-    }
-
-    /// Only when the topics exist.
-    @Override
-    public boolean isAutoStartup() {
-        return false;
+    protected void begin() {
+        loop.start();
     }
 
     @Override
-    public synchronized void start() {
-        if (!running) {
-            running = true;
-            thread = Thread.ofPlatform().name("follow-" + topic.name()).daemon().start(this::run);
-        }
-    }
-
-    @Override
-    public synchronized void stop() {
-        running = false;
-        Consumer<String, byte[]> current = consumer;
-        if (current != null) {
-            current.wakeup();
-        }
-        Thread worker = thread;
-        if (worker != null) {
-            try {
-                worker.join(STOP);
-            } catch (InterruptedException _) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
-    }
-
-    private void run() {
-        while (running) {
-            try (Consumer<String, byte[]> own = consumers.createConsumer()) {
-                consumer = own;
-                if (running) {
-                    follow(own);
-                }
-            } catch (WakeupException | InterruptException _) {
-                // stop() asked for it; the loop's condition decides
-            } catch (KafkaException e) {
-                log.atWarn()
-                        .addKeyValue("topic", topic.name())
-                        .addKeyValue("cause", RootCause.message(e))
-                        .log("topic cannot be followed, trying again");
-                pause();
-            } finally {
-                consumer = null;
-            }
-        }
+    protected void end() {
+        loop.stop();
     }
 
     private void follow(Consumer<String, byte[]> own) {
@@ -174,7 +114,7 @@ public final class TopicFollower<T> implements SmartLifecycle, ApplicationListen
                 .toList();
         own.assign(partitions);
         begin(own, partitions);
-        while (running) {
+        while (!loop.stopping()) {
             for (ConsumerRecord<String, byte[]> received : own.poll(POLL)) {
                 handle(received);
             }
@@ -186,7 +126,7 @@ public final class TopicFollower<T> implements SmartLifecycle, ApplicationListen
         }
     }
 
-    /// After a fault it goes on where it stopped: read again from the start, older events would undo newer ones.
+    /// After a fault it continues where it stopped: read again from the start, older events would undo newer ones.
     private void begin(Consumer<String, byte[]> own, List<TopicPartition> partitions) {
         Map<TopicPartition, Long> first = own.beginningOffsets(partitions);
         own.endOffsets(partitions).forEach((partition, end) -> {
@@ -223,13 +163,5 @@ public final class TopicFollower<T> implements SmartLifecycle, ApplicationListen
             throw new IllegalArgumentException("Expected an event, found a record without value");
         }
         return value;
-    }
-
-    private void pause() {
-        try {
-            Thread.sleep(PAUSE);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -1,4 +1,4 @@
-/// Topics that every replica reads in full, outside any consumer group.
+/// Topics that every replica reads completely, without a consumer group.
 @NullMarked
 package io.aerocast.api.topic;
 

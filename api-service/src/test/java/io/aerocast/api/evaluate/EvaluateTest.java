@@ -32,7 +32,7 @@ class EvaluateTest {
     }
 
     @Test
-    void tellsTheRollingErrorAndPublishesTheEvaluation() {
+    void repliesTheRollingErrorAndPublishesTheEvaluation() {
         Reply first = api.post("/eval", """
                 {"predicted": 20, "actual": 23, "pipeline": "sim", "station": "E1", "model": "gru", "modelVersion": "7",
                  "forecastId": "f1", "ts": "2013-07-01T12:00:00Z", "horizon": 1}""");
@@ -91,7 +91,7 @@ class EvaluateTest {
     }
 
     @Test
-    void anotherReplicaKnowsTheSameErrors() {
+    void anotherReplicaHasTheSameErrors() {
         String report = "{\"predicted\": 20, \"actual\": 22, \"pipeline\": \"sim\", \"station\": \"E3\"}";
         api.post("/eval", report);
         api.post("/eval", report);
@@ -115,9 +115,9 @@ class EvaluateTest {
             {"predicted": 181, "actual": 20}              | Field 'predicted': expected a temperature from -180.0 to 180.0 °C, found 181.0
             {"predicted": 20, "actual": 20, "horizon": 0} | Field 'horizon': expected a whole number of at least 1, found 0
             {"predicted": 20, "actual": 20, "x": 1}       | found [x]
-            {"predicted": 20, "actual": 20, "pipeline": "mars"} | Field 'pipeline': expected one of [noaa, sim, tide], found 'mars'
+            {"predicted": 20, "actual": 20, "pipeline": "mars"} | Field 'pipeline': expected one of [noaa, sim, tide, swaps], found 'mars'
             """)
-    void nothingOfBadInputReachesTheTopic(String body, String detail) {
+    void invalidReportsAreNotPublished(String body, String detail) {
         int before = api.events(Topics.EVALUATIONS).size();
 
         Reply reply = api.post("/eval", body);

@@ -14,7 +14,7 @@ class RollingErrorsTest {
     private final RollingErrors errors = new RollingErrors(3, 2);
 
     @Test
-    void isTheRootOfTheMeanSquareOfTheNewest() {
+    void isTheRootMeanSquareOfTheNewest() {
         add("a", 3, 10);
         add("a", 0, 11);
         RollingError third = add("a", -3, 12);
@@ -28,14 +28,14 @@ class RollingErrorsTest {
     }
 
     @Test
-    void countsAnEvaluationOnceHoweverOftenItComes() {
+    void countsARepeatedEvaluationOnce() {
         add("a", 3, 10);
 
         assertThat(add("a", 3, 10).count()).isEqualTo(1);
     }
 
     @Test
-    void isTheSameInEveryOrderOfArrival() {
+    void doesNotDependOnTheOrderOfArrival() {
         for (long offset : new long[] {4, 2, 5, 3}) {
             add("a", offset, offset);
         }
@@ -47,7 +47,7 @@ class RollingErrorsTest {
     }
 
     @Test
-    void forgetsTheSeriesThatHasNotChangedForLongest() {
+    void dropsTheLeastRecentlyChangedSeries() {
         add("a", 1, 1);
         add("b", 1, 2);
         add("a", 1, 3);
@@ -62,8 +62,8 @@ class RollingErrorsTest {
     }
 
     @Test
-    void holdsTheForecastsAgainstPersistenceOnTheSameTruths() {
-        matched(22, 23.0, null, 1); // 20 was true: squares 4 and 9
+    void comparesWithPersistenceOnTheSameObservations() {
+        matched(22, 23.0, null, 1); // observed 20: squares 4 and 9
         RollingError error = matched(20, 21.0, null, 2); // squares 0 and 1
 
         assertThat(error.persistenceRmse()).isEqualTo(Math.sqrt(5), within(1e-12));
@@ -71,7 +71,7 @@ class RollingErrorsTest {
     }
 
     @Test
-    void tellsNoSkillWherePersistenceIsUnknownOrWithoutError() {
+    void hasNoSkillWherePersistenceIsUnknownOrWithoutError() {
         assertThat(matched(22, 20.0, null, 1).skill()).isNull();
         assertThat(matched(22, 23.0, null, 2).skill()).isNotNull();
 
@@ -82,7 +82,7 @@ class RollingErrorsTest {
     }
 
     @Test
-    void countsTheTruthsThatTheirIntervalsHeld() {
+    void countsTheObservedValuesWithinTheirIntervals() {
         matched(19, null, 1.0, 1); // 18 to 20 holds 20
         matched(18.9, null, 1.0, 2);
         assertThat(matched(20, null, 1.0, 3).coverage()).isEqualTo(2.0 / 3, within(1e-12));
@@ -90,7 +90,7 @@ class RollingErrorsTest {
         assertThat(matched(20, null, null, 4).coverage()).isNull();
     }
 
-    /// An evaluation where 20 came true.
+    /// An evaluation with the observed value 20.
     private RollingError matched(
             double predicted, @Nullable Double persistence, @Nullable Double halfWidth, long offset) {
         return errors.add(

@@ -26,7 +26,7 @@ class ModelDeskTest {
     private final ModelDesk desk = new ModelDesk(new ModelGate(PIPELINES), served, meters);
 
     @Test
-    void servesWhatIsShippedAndCountsItAsNeverTrainedHere() {
+    void servesShippedModelsAsNeverTrainedHere() {
         desk.serveShipped(PIPELINES);
 
         for (Pipeline pipeline : PIPELINES.all()) {
@@ -39,7 +39,7 @@ class ModelDeskTest {
     }
 
     @Test
-    void aPublishedModelTakesThePlaceOfAnother() {
+    void aPublishedModelReplacesTheOneBefore() {
         desk.receive(published(TestModels.gru(SIM, "1", 0)));
         desk.receive(published(TestModels.gru(SIM, "2", 0)));
 
@@ -52,7 +52,7 @@ class ModelDeskTest {
     }
 
     @Test
-    void theTimeFromSignalToServingIsMeasuredForWhatIsPublishedNow() {
+    void measuresTheTimeFromSignalToServingOfNewModelsOnly() {
         Instant raised = Instant.now().minusSeconds(40);
         ModelPublished earlier = published(TestModels.gru(SIM, "1", 0));
         desk.receive(earlier);
@@ -79,7 +79,7 @@ class ModelDeskTest {
     }
 
     @Test
-    void aRefusedModelLeavesTheOneThatServes() {
+    void aRefusedModelReplacesNone() {
         ModelPublished good = published(TestModels.gru(SIM, "1", 0));
         desk.receive(good);
         desk.receive(published(TestModels.card(SIM, "gru", "2", TestModels.TRAINED), good.sha256(), good.artifact()));

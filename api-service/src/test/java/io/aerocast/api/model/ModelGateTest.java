@@ -36,7 +36,7 @@ class ModelGateTest {
     }
 
     @Test
-    void refusesAnArtifactThatIsNotTheOneThatWasPublished() {
+    void refusesAnArtifactWithAnotherChecksum() {
         byte[] artifact = ModelArtifact.write(GOOD);
         String sha256 = ModelArtifact.sha256(artifact);
         artifact[artifact.length / 2] ^= 1;
@@ -55,7 +55,7 @@ class ModelGateTest {
     }
 
     @Test
-    void refusesAPipelineThatDoesNotRunHere() {
+    void refusesAnUnknownPipeline() {
         assertRefused(
                 gate.examine(published(gru(card("mars", "gru", "7", FEATURES, 24, HORIZONS, TRAINED), 1))),
                 Fault.FOREIGN,

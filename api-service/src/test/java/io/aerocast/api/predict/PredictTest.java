@@ -74,7 +74,7 @@ class PredictTest {
     }
 
     @Test
-    void givesAStationTheIntervalOfItsStream() {
+    void usesTheIntervalOfTheStationsStream() {
         String request = "{\"sequence\": %s, \"station\": \"windy\"}".formatted(rows(24, LATEST));
         api.publish(Topics.FORECASTS, "windy", streamed("g0", 1, 3));
         api.publish(Topics.FORECASTS, "windy", streamed("g1", 6, 4));
@@ -88,7 +88,7 @@ class PredictTest {
                 .isEqualTo(20.0, within(1e-12));
     }
 
-    /// A forecast whose interval reaches further up than down by one.
+    /// A forecast with an interval that reaches one further up than down.
     private static Forecast streamed(String version, int horizon, double below) {
         Instant origin = Instant.parse("2013-07-01T00:00:00Z");
         return new Forecast(
@@ -118,7 +118,7 @@ class PredictTest {
     }
 
     @Test
-    void namesTheForecastWhereTheStationAndTheTimeAreKnown() {
+    void namesTheForecastIfStationAndTimeAreGiven() {
         Reply reply = api.post(
                 "/predict",
                 body(rows(24, LATEST), ", \"station\": \"KJFK\", \"ts\": \"2013-07-01T11:51:00Z\", \"horizon\": 6"));
@@ -129,7 +129,7 @@ class PredictTest {
     }
 
     @Test
-    void asksTheSeasonalModelWhereItIsNamed() {
+    void usesTheSeasonalModelIfNamed() {
         Reply reply = api.post(
                 "/predict", body(rows(24, LATEST), ", \"model\": \"seasonal\", \"ts\": \"2013-07-01T11:51:00+00:00\""));
 
@@ -139,7 +139,7 @@ class PredictTest {
     }
 
     @Test
-    void takesMissingReadingsAndMoreRowsThanItNeeds() {
+    void acceptsMissingReadingsAndExtraRows() {
         String sequence = "[[null, null, null], " + rows(29, "[1, null, 1010]").substring(1);
 
         assertThat(predict(sequence).number("forecast")).isEqualTo(1.5, within(1e-12));
@@ -167,14 +167,14 @@ class PredictTest {
             {"sequence": [[1, Infinity, 1010]]}           | Field 'sequence[0][1]': expected a finite number, found
             {"sequence": [1e999]}                         | Field 'sequence[0]': expected a finite number, found
             {"sequence": [[1, 2, 1010], [1, 2]]}          | expected rows of equal length, found 3 values in row 0 and 2 in row 1
-            {"sequence": [[1, 2, 3, 4]]}                  | expected rows of 3 (noaa) or 1 (sim) or 2 (tide), found rows of 4
+            {"sequence": [[1, 2, 3, 4]]}                  | expected rows of 3 (noaa) or 1 (sim) or 2 (tide) or 1 (swaps), found rows of 4
             {"sequence": [[1, 2, 1010]], "pipeline": "sim"} | expected rows of 1 for pipeline sim [temperature], found rows of 3
             {"sequence": [[1, 2, 1010]]}                  | expected at least 24 rows, found 1
             {"sequence": [[1, 2, 101325]]}                | expected pressure from 870.0 to 1085.0 hPa, found 101325.0 in row 0
             {"sequence": [[1, -1, 1010]]}                 | expected windspeed from 0.0 to 113.0 m/s, found -1.0 in row 0
             {"sequence": [20, 80.5, 20]}                  | expected temperature from -60.0 to 80.0 °C, found 80.5 in row 1
             {"sequence": [20, null]}                      | expected a temperature in the last row, found null
-            {"sequence": [20], "pipeline": "mars"}        | Field 'pipeline': expected one of [noaa, sim, tide], found 'mars'
+            {"sequence": [20], "pipeline": "mars"}        | Field 'pipeline': expected one of [noaa, sim, tide, swaps], found 'mars'
             {"sequence": [20], "pipeline": 7}             | Field 'pipeline': expected a text of 1 to 128 characters, found 7
             {"sequence": [20], "model": "lstm"}           | Field 'model': expected one of [gru, seasonal], found 'lstm'
             {"sequence": [20], "horizon": 2}              | Field 'horizon': expected one of [1] for pipeline sim, found 2
@@ -186,7 +186,7 @@ class PredictTest {
             {"sequence": [20], "station": " "}            | Field 'station': expected a text
             {"sequence": [20], "window": 5}               | Expected fields among [horizon, model, pipeline, sequence, station, ts], found [window]
             """)
-    void tellsWhatIsWrong(String body, String detail) {
+    void statesWhatIsInvalid(String body, String detail) {
         assertProblem(api.post("/predict", body), 400, "Invalid request", detail);
     }
 
@@ -221,7 +221,7 @@ class PredictTest {
     }
 
     @Test
-    void refusesABodyThatIsTooLargeWithAndWithoutItsLength() {
+    void refusesTooLargeABodyWithAndWithoutItsLength() {
         byte[] large = body(rows(60_000, LATEST), "").getBytes(java.nio.charset.StandardCharsets.UTF_8);
         assertThat(large.length).isGreaterThan(1 << 20);
         String detail = "Expected a body of at most 1048576 bytes, found more";
@@ -248,7 +248,7 @@ class PredictTest {
     }
 
     @Test
-    void recordsNoTraceForNobody() {
+    void recordsNoTraceByDefault() {
         predict(rows(24, LATEST));
 
         assertThat(api.openMetrics())

@@ -20,9 +20,9 @@ class RetrainCheckTest {
 
     @Test
     void aTrainingOfTheAllowedAgeIsFresh() {
-        Verdict verdict = judge("2026-03-08T00:00:00Z");
+        RetrainVerdict verdict = judge("2026-03-08T00:00:00Z");
 
-        assertThat(verdict).isInstanceOf(Verdict.Fresh.class);
+        assertThat(verdict).isInstanceOf(RetrainVerdict.Fresh.class);
         assertThat(verdict.age()).isEqualTo(Duration.ofDays(7));
         assertThat(verdict.reason()).isEqualTo("the last training is 7 d 0 h old, at most 7 d 0 h is allowed");
     }
@@ -45,8 +45,8 @@ class RetrainCheckTest {
     }
 
     @Test
-    void agesOfLessThanADayAreToldToTheSecond() {
-        Verdict verdict = new RetrainCheck(Duration.ofMinutes(90))
+    void statesAgesBelowADayToTheSecond() {
+        RetrainVerdict verdict = new RetrainCheck(Duration.ofMinutes(90))
                 .judge(NOAA, Optional.of(LAST), Instant.parse("2026-03-01T02:00:01Z"));
 
         assertThat(verdict.reason())
@@ -55,18 +55,18 @@ class RetrainCheckTest {
 
     @Test
     void aPipelineThatWasNeverTrainedIsDueAndHasNoAge() {
-        Verdict verdict = check.judge(NOAA, Optional.empty(), LAST);
+        RetrainVerdict verdict = check.judge(NOAA, Optional.empty(), LAST);
 
-        assertThat(verdict).isInstanceOf(Verdict.Due.class);
+        assertThat(verdict).isInstanceOf(RetrainVerdict.Due.class);
         assertThat(verdict.age()).isNull();
         assertThat(verdict.reason()).isEqualTo("it was never trained here");
     }
 
     private RetrainSignal signal(String now) {
-        return ((Verdict.Due) judge(now)).signal();
+        return ((RetrainVerdict.Due) judge(now)).signal();
     }
 
-    private Verdict judge(String now) {
+    private RetrainVerdict judge(String now) {
         return check.judge(NOAA, Optional.of(LAST), Instant.parse(now));
     }
 }

@@ -29,7 +29,7 @@ class RetrainTest {
     }
 
     @Test
-    void schedulesATrainingWhereTheLastOneIsTooOld() {
+    void requestsATrainingIfTheLastOneIsTooOld() {
         train("noaa", "old", Instant.parse("2013-04-01T00:00:00Z"));
 
         Reply first = api.post("/routine-retrain-check", "{\"pipeline\": \"noaa\"}");
@@ -50,7 +50,7 @@ class RetrainTest {
     }
 
     @Test
-    void leavesAFreshModelAlone() {
+    void requestsNoTrainingForAFreshModel() {
         train("sim", "fresh", Instant.now());
 
         Reply reply = check("?pipeline=sim");
@@ -61,7 +61,7 @@ class RetrainTest {
     }
 
     @Test
-    void checksEveryPipelineWhereNoneIsNamed() {
+    void checksEveryPipelineIfNoneIsNamed() {
         train("sim", "fresh", Instant.now());
 
         Reply reply = check("");
@@ -72,7 +72,7 @@ class RetrainTest {
         assertThat(reply.body().path("age_sec").isNull()).isTrue();
         assertThat(reply.body().path("pipelines").values())
                 .extracting(p -> p.path("pipeline").stringValue())
-                .containsExactly("noaa", "sim", "tide");
+                .containsExactly("noaa", "sim", "tide", "swaps");
         assertThat(signals("tide")).isNotEmpty();
         assertThat(signals("sim")).isEmpty();
     }
@@ -82,7 +82,8 @@ class RetrainTest {
         Reply reply = check("?pipeline=mars");
 
         assertThat(reply.status()).isEqualTo(400);
-        assertThat(reply.text("detail")).isEqualTo("Field 'pipeline': expected one of [noaa, sim, tide], found 'mars'");
+        assertThat(reply.text("detail"))
+                .isEqualTo("Field 'pipeline': expected one of [noaa, sim, tide, swaps], found 'mars'");
         assertThat(api.post("/routine-retrain-check", "{\"pipelines\": []}").status())
                 .isEqualTo(400);
     }

@@ -20,7 +20,7 @@ class LivePartitionTest {
             new LivePartition(PIPELINES, 0, new IntervalMetrics(new SimpleMeterRegistry()), 0);
 
     @Test
-    void isCurrentOnceEnoughOfTheLookbackIsThere() {
+    void isCurrentOnceTheLookbackIsDenseEnough() {
         for (int second = 0; second < 17; second++) {
             assertThat(arrive(second, 20)).isEqualTo(new Passed(Why.INCOMPLETE));
         }
@@ -33,7 +33,7 @@ class LivePartitionTest {
     }
 
     @Test
-    void remembersWhatComesLateButDoesNotForecastAgain() {
+    void keepsLateReadingsButDoesNotForecastAgain() {
         fill();
         arrive(26, 20);
 
@@ -55,7 +55,7 @@ class LivePartitionTest {
     }
 
     @Test
-    void ignoresWhatCannotBe() {
+    void ignoresImplausibleReadingsAndUnknownPipelines() {
         fill();
 
         assertThat(arrive(25, 1048)).isEqualTo(new Passed(Why.IMPLAUSIBLE));

@@ -8,12 +8,10 @@ import io.aerocast.api.TestModels;
 import io.aerocast.api.stream.Arrival.Passed;
 import io.aerocast.api.stream.Arrival.Why;
 import io.aerocast.event.Observation;
-import io.aerocast.forecast.AdaptiveIntervals;
 import io.aerocast.forecast.ForecastModel;
 import io.aerocast.forecast.ModelCard;
-import io.aerocast.forecast.Prediction;
 import io.aerocast.forecast.SeasonalModel;
-import io.aerocast.forecast.StationForecaster;
+import io.aerocast.forecast.StationModel;
 import io.aerocast.pipeline.Pipeline;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
@@ -43,7 +41,7 @@ class LiveStationTest {
     }
 
     @Test
-    void learnsFromATruthWhoseLookbackIsTooSparseToForecastFrom() {
+    void learnsFromAnObservationWithATooSparseLookback() {
         serve(station, model, 0, 18, 12);
 
         assertThat(station.arrive(observation(41, 30)))
@@ -52,7 +50,7 @@ class LiveStationTest {
     }
 
     @Test
-    void rebuildsAfterARestartWhatWasLearntBefore() {
+    void rebuildsTheLearnedStateAfterARestart() {
         serve(station, model, 0, 90, 12);
         serve(station, model, 90, 110, 30);
         LiveStation restarted = station();
@@ -65,36 +63,20 @@ class LiveStationTest {
     }
 
     @Test
-    void teachesASwappedInVersionOnlyWhatItWasNotFittedOn() {
+    void aNewVersionLearnsOnlyFromDataAfterItsTraining() {
         serve(station, model, 0, 60, 30);
         ModelCard card = TestModels.card(noaa, SeasonalModel.KIND, "2", START.plusSeconds(50 * 3600));
         double before = factors(station, model, 59)[0];
 
-        double[] swapped = station.intervals(card, hour(59), _ -> raw()).factors();
+        double[] swapped = factors(station, TestModels.seasonal(card, noaa.cadence(), 12), 59);
 
-        // forecasts from 51 to 58, of which eight, three and none have come true
+        // forecasts from 51 to 58, of which eight, three and none have been observed
         assertThat(before).isGreaterThan(1.5);
         assertThat(swapped).containsExactly(new double[] {1 + 8 * 0.0225, 1 + 3 * 0.0225, 1}, within(1e-9));
     }
 
     @Test
-    void passesOverWhatAModelCouldNotForecastThen() {
-        serve(station, model, 0, 30, 30);
-
-        double[] factors = station.intervals(
-                        TestModels.card(noaa, SeasonalModel.KIND, "2", START), hour(29), lookback -> {
-                            if (hour(28).equals(lookback.origin())) {
-                                return raw();
-                            }
-                            throw new IllegalStateException("no number");
-                        })
-                .factors();
-
-        assertThat(factors).containsExactly(new double[] {1.0225, 1, 1}, within(1e-9));
-    }
-
-    @Test
-    void aModelGoesOnLearningAndLearnsAgainAfterARestart() {
+    void aModelLearnsOnlineAndAgainAfterARestart() {
         ForecastModel learning = TestModels.learning(noaa, "1");
         LiveStation restarted = station();
         double learnt = Double.NaN;
@@ -102,20 +84,18 @@ class LiveStationTest {
             Observation observation = observation(hour, 10 + 0.1 * hour);
             restarted.arrive(observation);
             if (station.arrive(observation) instanceof Arrival.Current(var lookback, var same)) {
-                StationForecaster working = same.forecaster(learning);
-                same.intervals(learning.card(), hour(hour), working::predict)
-                        .adapt(hour(hour), working.predict(lookback));
-                learnt = working.predict(lookback).value()[0];
+                learnt = same.model(learning, hour(hour))
+                        .forecast(hour(hour), lookback)
+                        .value()[0];
             }
         }
 
         assertThat(restarted.arrive(observation(89, 18.9))).isEqualTo(new Passed(Why.REPEATED));
-        StationForecaster again = restarted.forecaster(learning);
-        restarted.intervals(learning.card(), hour(90), again::predict);
+        StationModel again = restarted.model(learning, hour(90));
         assertThat(restarted.arrive(observation(90, 19))).isInstanceOfSatisfying(Arrival.Current.class, current -> {
             double before = learning.predict(current.lookback()).value()[0];
-            assertThat(before).isCloseTo(19, within(1e-9)); // it was fitted to nothing
-            assertThat(again.predict(current.lookback()).value()[0]).isCloseTo(19.1, within(0.02));
+            assertThat(before).isCloseTo(19, within(1e-9)); // its weights are 0
+            assertThat(again.forecast(hour(90), current.lookback()).value()[0]).isCloseTo(19.1, within(0.02));
         });
         assertThat(learnt).isCloseTo(19, within(0.02));
     }
@@ -129,19 +109,13 @@ class LiveStationTest {
         for (int hour = from; hour < to; hour++) {
             Instant origin = hour(hour);
             if (station.arrive(observation(hour, temperature)) instanceof Arrival.Current(var lookback, var same)) {
-                same.intervals(model.card(), origin, model::predict).adapt(origin, model.predict(lookback));
+                same.model(model, origin).forecast(origin, lookback);
             }
         }
     }
 
     private static double[] factors(LiveStation station, ForecastModel model, int hour) {
-        AdaptiveIntervals intervals = station.intervals(model.card(), hour(hour), model::predict);
-        return intervals.factors();
-    }
-
-    private Prediction raw() {
-        double[] twelve = {12, 12, 12};
-        return new Prediction(twelve, new double[] {9, 9, 9}, new double[] {15, 15, 15});
+        return station.model(model, hour(hour)).intervalFactors();
     }
 
     private double gauge(String what, int horizon) {

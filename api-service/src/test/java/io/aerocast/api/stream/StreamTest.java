@@ -80,7 +80,7 @@ class StreamTest {
     }
 
     @Test
-    void forecastsOnceFromEachOriginAndSkipsWhatItCannotRead() {
+    void forecastsOncePerOriginAndSkipsUnreadableRecords() {
         observe("S2", 0, 24);
         observe("S2", 20, 24);
         api.publish(Topics.OBSERVATIONS.name(), "S2", "no event".getBytes(StandardCharsets.UTF_8));
@@ -100,7 +100,7 @@ class StreamTest {
     }
 
     @Test
-    void losesAndRepeatsNothingWhereTheTopicTakesNoForecastsForAWhile() {
+    void losesAndRepeatsNoForecastWhenTheTopicRejectsThemForAWhile() {
         observe("S5", 0, 20);
         await().untilAsserted(() -> assertThat(forecasts("S5", 19)).hasSize(6));
         api.configure(Topics.FORECASTS, TopicConfig.MAX_MESSAGE_BYTES_CONFIG, "1");
@@ -118,7 +118,7 @@ class StreamTest {
     }
 
     @Test
-    void showsWhereEachStationStands() {
+    void showsTheLatestOfEachStation() {
         Instant before = Instant.now().minusSeconds(1);
         observe("S3", 0, 24);
         Evaluation evaluation =
@@ -178,14 +178,16 @@ class StreamTest {
     }
 
     @Test
-    void refusesAPipelineThatDoesNotExist() {
+    void refusesAnUnknownPipeline() {
         Reply reply = api.get("/latest?pipeline=mars");
 
         assertThat(reply.status()).isEqualTo(400);
-        assertThat(reply.text("detail")).isEqualTo("Field 'pipeline': expected one of [noaa, sim, tide], found 'mars'");
+        assertThat(reply.text("detail"))
+                .isEqualTo("Field 'pipeline': expected one of [noaa, sim, tide, swaps], found 'mars'");
     }
 
-    /// Hours of observations, a few minutes before the hour; the temperature grows by half a degree an hour from 12.
+    /// Hours of observations, a few minutes before the hour; the temperature grows by half a degree an hour from
+    /// 12.
     private static void observe(String station, int fromHour, int toHour) {
         for (int hour = fromHour; hour < toHour; hour++) {
             Map<String, Double> readings = Map.of("temperature", 12 + hour / 2.0, "pressure", 1010.0);

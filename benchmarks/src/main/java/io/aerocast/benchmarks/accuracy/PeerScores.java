@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
-/// One row of the table of accuracies, in the form that the scripts of `benchmarks/peers` print too.
+/// One row of the accuracy table, in the form that the scripts of `benchmarks/peers` print.
 ///
 /// @param forecastSeconds time of all forecasts, in seconds
 /// @param horizons by hours ahead

@@ -3,7 +3,7 @@ package io.aerocast.benchmarks.accuracy;
 import com.amazon.randomcutforest.config.ForestMode;
 import com.amazon.randomcutforest.config.TransformMethod;
 import com.amazon.randomcutforest.parkservices.RCFCaster;
-import io.aerocast.benchmarks.Archive;
+import io.aerocast.benchmarks.BenchmarkData;
 import io.aerocast.benchmarks.accuracy.PeerScores.HorizonScores;
 import io.aerocast.event.Observation;
 import io.aerocast.forecast.StationSeries;
@@ -20,9 +20,9 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
-/// `RCFCaster`, the engine of OpenSearch Forecasting, taken online through a year of one station: every hour it learns
-/// the readings and forecasts the next 24 hours. Scored are its forecasts in the last quarter, by the rules that
-/// AeroCast's backtest has. A missing reading repeats the one before it.
+/// Runs `RCFCaster`, the engine of OpenSearch Forecasting, online through a year of one station: every hour it
+/// learns the readings and forecasts the next 24 hours. Scores its forecasts in the last quarter, by the rules
+/// of AeroCast's backtest. A missing reading repeats the previous one.
 ///
 /// ```
 /// java -cp 'benchmarks/target/benchmarks-0.1.0-SNAPSHOT.jar:benchmarks/target/lib/*' \
@@ -58,18 +58,18 @@ public final class RandomCutForest {
         List<String> files =
                 Arrays.stream(arguments).filter(a -> !a.equals("--json")).toList();
         List<Observation> observations =
-                files.isEmpty() ? Archive.jfk2013(noaa) : Archive.read(Path.of(files.getFirst()), noaa);
+                files.isEmpty() ? BenchmarkData.jfk2013(noaa) : BenchmarkData.read(Path.of(files.getFirst()), noaa);
         PeerScores scores = new RandomCutForest(noaa, observations).scores();
         System.out.println(files.size() < arguments.length ? scores.json() : scores.text());
     }
 
     private PeerScores scores() {
         long start = System.nanoTime();
-        float[][] said = forecasts();
+        float[][] forecasts = forecasts();
         double seconds = (System.nanoTime() - start) / 1e9;
         Map<Integer, HorizonScores> horizons = new TreeMap<>();
         for (int horizon : HORIZONS) {
-            Accuracy forecast = accuracy(horizon, (origin, _) -> said[origin][horizon - 1]);
+            Accuracy forecast = accuracy(horizon, (origin, _) -> forecasts[origin][horizon - 1]);
             Accuracy persistence = accuracy(horizon, (_, now) -> series.target(now));
             horizons.put(
                     horizon,
@@ -92,17 +92,17 @@ public final class RandomCutForest {
                 .transformMethod(TransformMethod.NORMALIZE_DIFFERENCE) // with NORMALIZE it is worse than persistence
                 .randomSeed(SEED)
                 .build();
-        float[][] said = new float[hours][LONGEST];
+        float[][] forecasts = new float[hours][LONGEST];
         double[] known = new double[features];
         for (int hour = 0; hour < hours; hour++) {
             Instant now = pipeline.after(first, hour);
             known = lastKnown(now, known);
             float[] values = caster.process(known, now.getEpochSecond()).getTimedForecast().rangeVector.values;
             for (int step = 0; step < LONGEST; step++) {
-                said[hour][step] = values[step * features];
+                forecasts[hour][step] = values[step * features];
             }
         }
-        return said;
+        return forecasts;
     }
 
     private double[] lastKnown(Instant now, double[] before) {

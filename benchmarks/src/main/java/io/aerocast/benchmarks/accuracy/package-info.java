@@ -1,4 +1,4 @@
-/// How good the forecasts of another engine for the JVM are, on the split of the backtest.
+/// Accuracy of another forecasting engine for the JVM, on the split of the backtest.
 @NullMarked
 package io.aerocast.benchmarks.accuracy;
 

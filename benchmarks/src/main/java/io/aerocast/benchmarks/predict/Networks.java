@@ -13,8 +13,8 @@ import onnx.Onnx.TypeProto;
 import onnx.Onnx.ValueInfoProto;
 import org.nd4j.shade.protobuf.InvalidProtocolBufferException;
 
-/// The networks of an exported model alone, from their encoded inputs to the sum of their outputs: what is left for a
-/// runtime to do if somebody else scales the readings, fills gaps, encodes the time and adds the intervals.
+/// Cuts the networks out of an exported model, from their encoded inputs to the sum of their outputs. Without the
+/// scaling of readings, the filling of gaps, the encoding of time and the intervals.
 final class Networks {
 
     /// The input: float [steps, 1, inputs].

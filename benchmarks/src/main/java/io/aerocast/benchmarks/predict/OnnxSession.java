@@ -9,9 +9,8 @@ import ai.onnxruntime.OrtSession.SessionOptions.ExecutionMode;
 import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
 import java.util.Map;
 
-/// A model in ONNX Runtime for Java as one would serve it for single forecasts: all optimisations, and one thread,
-/// since
-/// the work is too small to share and more threads make it slower. Its input tensors are kept and overwritten.
+/// A model in ONNX Runtime for Java, set up for single forecasts: all optimisations and one thread, because the
+/// work is so small that more threads make it slower. Reuses its input tensors.
 final class OnnxSession implements AutoCloseable {
 
     private final OrtSession session;

@@ -3,7 +3,7 @@ package io.aerocast.benchmarks.predict;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import io.aerocast.benchmarks.Archive;
+import io.aerocast.benchmarks.BenchmarkData;
 import io.aerocast.forecast.GruModel;
 import io.aerocast.forecast.Lookback;
 import io.aerocast.forecast.ModelArtifact;
@@ -39,8 +39,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// One forecast of every horizon from a lookback of JFK, 2013, by the model that AeroCast ships for `noaa`: ours, and
-/// the same model, exported, in ONNX Runtime for Java. Another lookback each time. The setup fails if the two disagree.
+/// One forecast of every horizon from a lookback of JFK, 2013, by the model that AeroCast ships for `noaa`: ours,
+/// and the same model, exported, in ONNX Runtime for Java. Another lookback each time. The setup fails if the two
+/// disagree.
 ///
 /// With `-Donnx=FILE` the exported model is left in a file for the peers.
 @State(Scope.Thread)
@@ -71,7 +72,7 @@ public class PredictionBenchmark {
     public void prepare() throws IOException, OrtException {
         Pipeline noaa = Pipelines.builtIn().require("noaa");
         SampleCutter cutter = new SampleCutter(noaa);
-        Archive.jfk2013(noaa).forEach(cutter::add);
+        BenchmarkData.jfk2013(noaa).forEach(cutter::add);
         lookbacks =
                 cutter.samples().stream().limit(LOOKBACKS).map(Sample::lookback).toArray(Lookback[]::new);
         model = (GruModel)

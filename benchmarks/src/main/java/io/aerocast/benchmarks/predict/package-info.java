@@ -1,4 +1,4 @@
-/// How long one forecast takes.
+/// Time of one forecast.
 @NullMarked
 package io.aerocast.benchmarks.predict;
 

@@ -27,9 +27,9 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// One epoch of training a network of our DL4J layer: 6,000 windows of 24 steps and 3 features, 32 units, 24 outputs,
-/// batches of 64 in a new order, Adam, mean squared error; two threads. `speed.py epoch` of the peers does the same in
-/// PyTorch.
+/// One epoch of training a network of our DL4J layer: 6,000 windows of 24 steps and 3 features, 32 units, 24
+/// outputs, batches of 64 in a new order, Adam, mean squared error; two threads. `speed.py epoch` of the peers
+/// does the same in PyTorch.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)

@@ -1,6 +1,6 @@
 package io.aerocast.benchmarks.train;
 
-import io.aerocast.benchmarks.Archive;
+import io.aerocast.benchmarks.BenchmarkData;
 import io.aerocast.forecast.ForecastModel;
 import io.aerocast.pipeline.Pipeline;
 import io.aerocast.pipeline.Pipelines;
@@ -27,9 +27,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// The fit of the seasonal baseline to nine months of JFK, 2013: the training part of the backtest, the last fifth of
-/// it
-/// for validation and intervals. `speed.py prophet` of the peers fits Prophet to the same months.
+/// The fit of the seasonal baseline to nine months of JFK, 2013: the training part of the backtest, the last
+/// fifth of it for validation and intervals. `speed.py prophet` of the peers fits Prophet to the same months.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -51,7 +50,7 @@ public class SeasonalFitBenchmark {
         fitter = new SeasonalFitter(SeasonalSettings.defaults());
         Pipeline noaa = Pipelines.builtIn().require("noaa");
         SampleCutter cutter = new SampleCutter(noaa);
-        Archive.jfk2013(noaa).forEach(cutter::add);
+        BenchmarkData.jfk2013(noaa).forEach(cutter::add);
         List<Sample> samples = cutter.samples();
         int end = (int) (samples.size() * TRAINING_PART);
         int fitted = (int) (end * FITTED_PART);
@@ -64,7 +63,7 @@ public class SeasonalFitBenchmark {
         return fitter.fit(train, validation, new FitSettings("1", Instant.EPOCH, "0", null), FitProgress.SILENT);
     }
 
-    /// The first fit in a fresh JVM, as a retraining or a command meets it.
+    /// The first fit in a fresh JVM, as in a command.
     @Benchmark
     @Warmup(iterations = 0)
     @Measurement(iterations = 1)

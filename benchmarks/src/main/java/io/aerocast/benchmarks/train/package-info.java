@@ -1,4 +1,4 @@
-/// How long training takes.
+/// Time of training.
 @NullMarked
 package io.aerocast.benchmarks.train;
 

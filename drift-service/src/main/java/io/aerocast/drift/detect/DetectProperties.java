@@ -10,22 +10,23 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
-/// How drift is told from calm. `docs/drift.md` shows the false alarms and delays that the defaults give.
+/// Settings of the drift detector. `docs/drift.md` has the false alarm rate and the delay that the defaults give.
 ///
 /// @param model the kind of model whose errors are judged; default `gru`
-/// @param reference calm evaluations from which a model version's normal error is learnt; default 100
-/// @param slack growth of the standardised error that is tolerated for ever (the `k` of the CUSUM), in
-///     standard deviations; default 0.7
-/// @param threshold sum of excess errors at which drift is declared (the `h` of the CUSUM), in standard
-///     deviations; half of it gives a warning; default 8
-/// @param clip the most that one error may count, in standard deviations; default 3
-/// @param resolution errors below this count as this, in the target's unit; default 0.05
-/// @param stuckAfter equal readings in a row that are still believed; one more is a sensor fault; default 18
-/// @param jump a reading that moves by more than this many times the calm movement may be a spike; default 10
-/// @param spikeHold observations that do not count once a spike is confirmed, since models still see it in
-///     their lookback; default 24
+/// @param reference calm evaluations from which the normal error of a model version is learnt; default 100
+/// @param slack growth of the standardised error that is always tolerated (the `k` of the CUSUM), in standard
+///     deviations; default 0.7
+/// @param threshold sum of excess errors that declares drift (the `h` of the CUSUM), in standard deviations; half
+///     of it raises a warning; default 8
+/// @param clip upper bound of the contribution of one error, in standard deviations; default 3
+/// @param resolution smallest error that is distinguished, in the target's unit; smaller ones count as this;
+///     default 0.05
+/// @param stuckAfter longest run of equal readings that is accepted; one more is a sensor fault; default 18
+/// @param jump change of a reading that may be a spike, as a multiple of the calm movement; default 10
+/// @param spikeHold observations without weight after a confirmed spike, since models still see it in their
+///     lookback; default 24
 /// @param coolDown observations after the end of an episode before the next one may begin; default 48
-/// @param creep the most that the normal error may exceed the lowest one ever learnt, as a factor; default 1.5
+/// @param creep upper bound of the normal error, as a multiple of the lowest one ever learnt; default 1.5
 @Validated
 @ConfigurationProperties(prefix = "aerocast.drift.detect", ignoreUnknownFields = false)
 public record DetectProperties(
@@ -41,7 +42,7 @@ public record DetectProperties(
         @DefaultValue("48") @Min(0) int coolDown,
         @DefaultValue("1.5") @DecimalMin("1") double creep) {
 
-    /// What holds where nothing is configured.
+    /// The defaults, without any configuration.
     public static DetectProperties defaults() {
         return new Binder().bindOrCreate("aerocast.drift.detect", Bindable.of(DetectProperties.class));
     }

@@ -28,31 +28,29 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
-import org.springframework.stereotype.Component;
 
-/// Feeds the detectors: one for each station of each pipeline, on the errors of one kind of model at the first
-/// horizon. Their states are kept in a store that Kafka backs.
-@Component
+/// Runs one detector for each station of each pipeline, on the errors of one kind of model at the first horizon.
+/// The detectors' states are kept in a state store with a changelog topic in Kafka.
 public final class Detecting {
 
     private static final Logger log = LoggerFactory.getLogger(Detecting.class);
     private static final String STATIONS = "detect-stations";
 
-    /// What a client that reports an evaluation need not know.
-    private static final String UNKNOWN = "unknown";
+    /// Model version of an evaluation whose reporter does not know it.
+    private static final String UNKNOWN_VERSION = "unknown";
 
     private final Pipelines pipelines;
     private final DetectProperties properties;
     private final Detector detector;
-    private final StationBoard board;
-    private final Accuracy accuracy;
+    private final DriftBoard board;
+    private final RollingAccuracy accuracy;
     private final MeterRegistry meters;
 
     Detecting(
             Pipelines pipelines,
             DetectProperties properties,
-            StationBoard board,
-            Accuracy accuracy,
+            DriftBoard board,
+            RollingAccuracy accuracy,
             MeterRegistry meters) {
         this.pipelines = pipelines;
         this.properties = properties;
@@ -65,7 +63,7 @@ public final class Detecting {
     /// Adds the detectors to a topology.
     ///
     /// @param evaluations keyed by station
-    /// @return changes of state, keyed by pipeline and station
+    /// @return state changes, keyed by pipeline and station
     public KStream<String, DriftChanged> detect(KStream<String, Evaluation> evaluations) {
         return evaluations.process(new Judges(), Named.as("detect"));
     }
@@ -125,11 +123,11 @@ public final class Detecting {
         private void judge(Record<String, Evaluation> input, Evaluation evaluation, Pipeline pipeline) {
             Watched watched = new Watched(evaluation.pipeline(), evaluation.station(), evaluation.model());
             StationState known = store().get(watched.key());
-            Seen seen = known == null ? Seen.NOTHING : known.seen();
+            Seen seen = known == null ? Seen.NONE : known.seen();
             if (!seen.isNew(evaluation, pipeline)) {
                 return;
             }
-            Outcome outcome = outcome(evaluation, known, input.timestamp());
+            ForecastOutcome outcome = outcome(evaluation, known, input.timestamp());
             DetectorState before =
                     known == null ? DetectorState.initial(outcome.at(), outcome.version()) : known.detector();
             if (seen.isPast(evaluation) && !outcome.version().equals(before.version())) {
@@ -138,9 +136,9 @@ public final class Detecting {
             DetectorState after = detector.next(before, outcome);
             store().put(watched.key(), new StationState(seen.with(evaluation), after));
             show(watched, after.state());
-            tellWhatIsNormal(before, after, watched);
+            logNewReference(before, after, watched);
             Transition.between(before, after, watched, outcome, properties).ifPresent(change -> {
-                tell(change);
+                report(change);
                 context().forward(input.withKey(watched.key()).withValue(change));
             });
         }
@@ -160,19 +158,21 @@ public final class Detecting {
         return new Watched(key.substring(0, slash), key.substring(slash + 1), properties.model());
     }
 
-    /// @param received wall-clock time, for an evaluation without a time
-    private static Outcome outcome(Evaluation evaluation, @Nullable StationState known, long received) {
+    /// @param received wall-clock time, used for an evaluation without a target time
+    private static ForecastOutcome outcome(Evaluation evaluation, @Nullable StationState known, long received) {
         Instant target = evaluation.target();
         String version = evaluation.modelVersion();
-        return new Outcome(
+        return new ForecastOutcome(
                 target == null ? Instant.ofEpochMilli(received) : target,
-                known != null && version.equals(UNKNOWN) ? known.detector().version() : version,
+                known != null && version.equals(UNKNOWN_VERSION)
+                        ? known.detector().version()
+                        : version,
                 evaluation.predicted(),
                 evaluation.actual(),
                 evaluation.persistence());
     }
 
-    private static void tellWhatIsNormal(DetectorState before, DetectorState after, Watched watched) {
+    private static void logNewReference(DetectorState before, DetectorState after, Watched watched) {
         if (after.reference() != null && !after.reference().equals(before.reference())) {
             log.atInfo()
                     .addKeyValue("pipeline", watched.pipeline())
@@ -184,7 +184,7 @@ public final class Detecting {
         }
     }
 
-    private void tell(DriftChanged change) {
+    private void report(DriftChanged change) {
         log.atLevel(change.to() == DriftState.CALM ? Level.INFO : Level.WARN)
                 .addKeyValue("pipeline", change.pipeline())
                 .addKeyValue("station", change.station())
@@ -195,9 +195,9 @@ public final class Detecting {
                 .addKeyValue("episode", change.episode())
                 .addKeyValue("reason", change.reason())
                 .log("drift state changed");
-        if (Transition.beginsAnEpisode(change)) {
+        if (Transition.startsEpisode(change)) {
             Counter.builder("aerocast.drift.episodes")
-                    .description("Drift episodes that began")
+                    .description("Drift episodes started")
                     .tag("pipeline", change.pipeline())
                     .register(meters)
                     .increment();

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Tells drift from calm by the errors of one station's forecasts. It keeps nothing itself: a state and an outcome
-/// give the next state.
+/// Detects drift in the forecast errors of one station. The detector itself has no state: it maps a state and an
+/// outcome to the next state.
 ///
 /// ```
 ///              S ≥ h/2                S ≥ h, no cool-down
@@ -16,21 +16,22 @@ import org.jspecify.annotations.Nullable;
 ///      ▲         S = 0, or a new model version             │
 ///      └───────────────────────────────────────────────────┘
 ///
-///   any ── equal readings for too long ──► ┌──────────────┐ ── they move again ──► drift if an episode
-///                                          │ sensor-fault │                        lasts, else calm
+///   any ── equal readings for too long ──► ┌──────────────┐ ── readings change ──► drift if an episode
+///                                          │ sensor-fault │                        is open, else calm
 ///                                          └──────────────┘
 /// ```
 ///
-/// `S` is a [Cusum] of errors that are standardised by a [Reference]. The first `reference` outcomes teach what is
-/// normal; until then nothing is judged. A new model version is judged by the reference before it, until enough of
-/// its own calm outcomes have taught a new one, which may not creep upward. Outcomes that say nothing about the
-/// model (a stuck sensor, a spike while models see it) have no weight.
+/// `S` is a [Cusum] of errors that are standardised by a [Reference]. The reference is learnt from the first
+/// `reference` outcomes; until then the state stays calm. A new model version is compared with the reference of the
+/// version before it, until enough calm outcomes of its own give a new reference, whose upward creep is bounded.
+/// Outcomes that carry no information about the model (a stuck sensor, a spike within the models' lookback) have no
+/// weight.
 public final class Detector {
 
-    /// From this many equal readings on, an outcome has no weight.
-    private static final int SUSPECT = 3;
+    /// Run of equal readings from which an outcome has no weight.
+    private static final int SUSPECT_RUN = 3;
 
-    /// `S` grows to this many thresholds at most.
+    /// Upper bound of `S`, in thresholds.
     private static final double CAP = 2;
 
     private final DetectProperties settings;
@@ -39,46 +40,48 @@ public final class Detector {
         this.settings = settings;
     }
 
-    /// The state after one more outcome. Outcomes come about in the order of their observations, each once.
-    public DetectorState next(DetectorState before, Outcome outcome) {
+    /// Returns the state after one more outcome.
+    ///
+    /// @param outcome each outcome is passed once, roughly in the order of the observations
+    public DetectorState next(DetectorState before, ForecastOutcome outcome) {
         DetectorState state = before.version().equals(outcome.version())
                 ? before
-                : before.takenOver(outcome.version(), outcome.at(), settings.coolDown());
+                : before.withVersion(outcome.version(), outcome.at(), settings.coolDown());
         Readings readings = state.readings().next(outcome, settings.resolution());
         Jump jump = jump(state, readings, outcome);
-        state = state.observed(readings, jump);
+        state = state.withReadings(readings, jump);
         if (readings.same() > settings.stuckAfter()) {
-            return state.moved(DriftState.SENSOR_FAULT);
+            return state.withState(DriftState.SENSOR_FAULT);
         }
         if (state.state() == DriftState.SENSOR_FAULT) {
             state = recovered(state, outcome);
         }
-        if (readings.same() >= SUSPECT || jump != null && jump.holds(settings.spikeHold())) {
+        if (readings.same() >= SUSPECT_RUN || jump != null && jump.suspendsErrors(settings.spikeHold())) {
             return state;
         }
-        Sample sample = new Sample(outcome.error(), readings.movement());
-        state = moved(state.summed(summed(state, sample, outcome)));
-        return state.state() == DriftState.CALM && !state.learnt() ? taught(state, sample, outcome) : state;
+        ErrorSample sample = new ErrorSample(outcome.error(), readings.movement());
+        state = judged(state.withCusum(cusum(state, sample, outcome)));
+        return state.state() == DriftState.CALM && !state.hasOwnReference() ? learned(state, sample, outcome) : state;
     }
 
-    private @Nullable Jump jump(DetectorState state, Readings readings, Outcome outcome) {
+    private @Nullable Jump jump(DetectorState state, Readings readings, ForecastOutcome outcome) {
         Jump known = state.jump() == null ? null : state.jump().next(outcome.actual());
         Double from = state.readings().last();
         Reference reference = state.reference();
-        if (reference == null || from == null || known != null && known.recent()) {
+        if (reference == null || from == null || known != null && known.isRecent()) {
             return known;
         }
         double calm = Math.max(reference.meanMovement(), settings.resolution());
         return readings.move() > settings.jump() * calm ? Jump.between(from, outcome.actual()) : known;
     }
 
-    private static DetectorState recovered(DetectorState state, Outcome outcome) {
+    private static DetectorState recovered(DetectorState state, ForecastOutcome outcome) {
         return state.episode() == null
-                ? state.moved(DriftState.CALM).summed(Cusum.zero(outcome.at()))
-                : state.moved(DriftState.DRIFT);
+                ? state.withState(DriftState.CALM).withCusum(Cusum.zero(outcome.at()))
+                : state.withState(DriftState.DRIFT);
     }
 
-    private Cusum summed(DetectorState state, Sample sample, Outcome outcome) {
+    private Cusum cusum(DetectorState state, ErrorSample sample, ForecastOutcome outcome) {
         if (state.reference() == null) {
             return Cusum.zero(outcome.at());
         }
@@ -86,28 +89,28 @@ public final class Detector {
         return state.cusum().next(z, settings.slack(), CAP * settings.threshold(), outcome);
     }
 
-    private DetectorState moved(DetectorState state) {
+    private DetectorState judged(DetectorState state) {
         double s = state.cusum().statistic();
         if (state.state() == DriftState.DRIFT) {
-            return s == 0 ? state.subsided(settings.coolDown()) : state;
+            return s == 0 ? state.withoutEpisode(settings.coolDown()) : state;
         }
         if (s >= settings.threshold() && state.coolDown() == 0) {
-            return state.entered(new Episode(state.cusum().since(), state.version()));
+            return state.withEpisode(new Episode(state.cusum().since(), state.version()));
         }
         boolean warned = s >= settings.threshold() / 2 || s > 0 && state.state() == DriftState.WARNING;
-        return state.moved(warned ? DriftState.WARNING : DriftState.CALM);
+        return state.withState(warned ? DriftState.WARNING : DriftState.CALM);
     }
 
-    private DetectorState taught(DetectorState state, Sample sample, Outcome outcome) {
-        List<Sample> samples = new ArrayList<>(state.learning());
+    private DetectorState learned(DetectorState state, ErrorSample sample, ForecastOutcome outcome) {
+        List<ErrorSample> samples = new ArrayList<>(state.learning());
         samples.add(sample);
         if (samples.size() < settings.reference()) {
-            return state.collected(samples);
+            return state.withSamples(samples);
         }
         Reference own = Reference.learn(state.version(), samples, settings.resolution());
         Reference best = state.best();
         return best == null
-                ? state.taught(own, own, outcome.at())
-                : state.taught(own.limitedBy(best, settings.creep()), own.lower(best), outcome.at());
+                ? state.withReference(own, own, outcome.at())
+                : state.withReference(own.limitedBy(best, settings.creep()), own.lower(best), outcome.at());
     }
 }

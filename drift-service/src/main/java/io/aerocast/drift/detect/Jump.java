@@ -1,16 +1,16 @@
 package io.aerocast.drift.detect;
 
-/// A leap of the readings, which is either a spike (it returns within two readings) or a change.
+/// A jump of the readings: either a spike (the readings return within two observations) or a level change.
 ///
-/// @param from the reading before, in the target's unit
-/// @param to the reading that leapt
-/// @param age observations since
-/// @param returned whether the readings came back within two observations
+/// @param from the reading before the jump, in the target's unit
+/// @param to the reading after the jump, in the target's unit
+/// @param age observations since the jump, at most 48
+/// @param returned whether the readings returned within two observations
 public record Jump(double from, double to, int age, boolean returned) {
 
-    private static final int RETURNS_WITHIN = 2;
+    private static final int SPIKE_LENGTH = 2;
 
-    /// A second leap within this many observations is not isolated any more, and counts.
+    /// A second jump within this many observations is not isolated and has full weight.
     private static final int ISOLATED = 48;
 
     static Jump between(double from, double to) {
@@ -19,16 +19,17 @@ public record Jump(double from, double to, int age, boolean returned) {
 
     Jump next(double reading) {
         int now = age + 1;
-        boolean back = now <= RETURNS_WITHIN && Math.abs(reading - from) <= Math.abs(to - from) / 2;
+        boolean back = now <= SPIKE_LENGTH && Math.abs(reading - from) <= Math.abs(to - from) / 2;
         return new Jump(from, to, Math.min(now, ISOLATED), returned || back);
     }
 
-    boolean recent() {
+    boolean isRecent() {
         return age < ISOLATED;
     }
 
-    /// Whether errors do not count: it is not known yet what the leap is, or the spike still lies in the lookback.
-    boolean holds(int spikeHold) {
-        return returned ? age <= spikeHold : age < RETURNS_WITHIN;
+    /// Whether errors have no weight: it is still open whether the jump is a spike, or the spike is within the
+    /// lookback.
+    boolean suspendsErrors(int spikeHold) {
+        return returned ? age <= spikeHold : age < SPIKE_LENGTH;
     }
 }

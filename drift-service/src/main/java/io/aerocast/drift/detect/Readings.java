@@ -2,13 +2,13 @@ package io.aerocast.drift.detect;
 
 import org.jspecify.annotations.Nullable;
 
-/// What the readings themselves do: repeat, or move.
+/// Statistics of the readings themselves: runs of equal values, and movement.
 ///
 /// @param last the latest reading, in the target's unit, or `null` before the first
-/// @param same equal readings in a row, at least 1 after the first
+/// @param same length of the current run of equal readings, at least 1 after the first reading
 /// @param count readings so far, counted up to [#MEMORY]
-/// @param move distance from the forecast's origin to the latest reading
-/// @param pace mean of the recent moves, exponentially weighted over [#MEMORY] readings, winsorised
+/// @param move distance from the reading at the forecast's origin to the latest reading, in the target's unit
+/// @param pace exponentially weighted mean of the moves over [#MEMORY] readings, winsorised, in the target's unit
 public record Readings(@Nullable Double last, int same, int count, double move, double pace) {
 
     /// A day of hourly readings.
@@ -20,7 +20,7 @@ public record Readings(@Nullable Double last, int same, int count, double move, 
         return new Readings(null, 0, 0, 0, 0);
     }
 
-    Readings next(Outcome outcome, double resolution) {
+    Readings next(ForecastOutcome outcome, double resolution) {
         double actual = outcome.actual();
         Double origin = outcome.persistence() != null ? outcome.persistence() : last;
         double moved = origin == null ? pace : Math.abs(actual - origin);
@@ -30,8 +30,8 @@ public record Readings(@Nullable Double last, int same, int count, double move, 
         return new Readings(actual, repeated ? same + 1 : 1, counted, moved, pace + (clipped - pace) / counted);
     }
 
-    /// How hard the moment was to forecast: half the move itself, half the pace of the last day. Weather has quiet
-    /// and lively days; without this the lively ones look like drift.
+    /// Measure of how hard the observation was to forecast: half the move itself, half the pace of the last day,
+    /// in the target's unit. Without it, days of changeable weather look like drift.
     double movement() {
         return 0.5 * move + 0.5 * pace;
     }

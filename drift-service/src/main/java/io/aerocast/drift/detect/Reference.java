@@ -3,19 +3,19 @@ package io.aerocast.drift.detect;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/// What is normal: the calm error of a model version at a station, given how much the readings move.
+/// The normal error of a model version at a station, given the movement of the readings.
 ///
 /// The expected error is `offset + slope · movement`. The ratio of an error to it is raised to 2/3, which makes
 /// the skewed absolute error nearly normal (Wilson and Hilferty 1931), and standardised.
 ///
-/// @param version the model version that it was learnt from
+/// @param version the model version from which the reference was learnt
 /// @param meanError mean absolute error in calm, in the target's unit
 /// @param meanMovement mean movement in calm, in the target's unit
-/// @param offset expected error where nothing moves, in the target's unit
-/// @param slope growth of the expected error with the movement
+/// @param offset expected error without movement, in the target's unit
+/// @param slope growth of the expected error per unit of movement
 /// @param location mean of the transformed ratio in calm
 /// @param scale standard deviation of the transformed ratio in calm
-/// @param resolution errors below this count as this, in the target's unit
+/// @param resolution smallest error that is distinguished, in the target's unit
 public record Reference(
         String version,
         double meanError,
@@ -26,7 +26,7 @@ public record Reference(
         double scale,
         double resolution) {
 
-    /// Movement excuses an error up to this many times the calm movement, so that no growth goes unseen.
+    /// Upper bound of the movement that counts, in mean movements, so that growth of the error is always detected.
     private static final double MOVEMENT_CLIP = 3;
 
     private static final double ERROR_CLIP = 4;
@@ -34,16 +34,16 @@ public record Reference(
     private static final double SCALE_SHARE = 0.2;
 
     /// Learns from calm samples. Outliers are winsorised.
-    static Reference learn(String version, List<Sample> samples, double resolution) {
-        double rawError = mean(samples, Sample::error);
-        double rawMovement = mean(samples, Sample::movement);
-        List<Sample> tame = samples.stream()
-                .map(s -> new Sample(
+    static Reference learn(String version, List<ErrorSample> samples, double resolution) {
+        double rawError = mean(samples, ErrorSample::error);
+        double rawMovement = mean(samples, ErrorSample::movement);
+        List<ErrorSample> tame = samples.stream()
+                .map(s -> new ErrorSample(
                         Math.min(s.error(), ERROR_CLIP * rawError),
                         Math.min(s.movement(), MOVEMENT_CLIP * rawMovement)))
                 .toList();
-        double meanError = mean(tame, Sample::error);
-        double meanMovement = mean(tame, Sample::movement);
+        double meanError = mean(tame, ErrorSample::error);
+        double meanMovement = mean(tame, ErrorSample::movement);
         double slope = slope(tame, meanError, meanMovement);
         double offset = meanError - slope * meanMovement;
         if (offset < OFFSET_SHARE * meanError) {
@@ -53,17 +53,17 @@ public record Reference(
         return new Reference(version, meanError, meanMovement, offset, slope, 0, 1, resolution).standardised(samples);
     }
 
-    /// How much larger than normal an error is, in standard deviations of calm.
-    double score(Sample sample) {
+    /// The error's deviation from normal, in standard deviations of calm.
+    double score(ErrorSample sample) {
         return (transformed(sample) - location) / scale;
     }
 
-    /// The error that is normal at a movement, in the target's unit.
+    /// The expected error at a movement, in the target's unit.
     double expected(double movement) {
         return Math.max(resolution, offset + slope * Math.min(movement, MOVEMENT_CLIP * meanMovement));
     }
 
-    /// This, lowered as far as needed so that it expects no more than `factor` times the errors of another.
+    /// This reference, scaled down if needed to expect at most `factor` times the error that `other` expects.
     Reference limitedBy(Reference other, double factor) {
         double shrink = factor * other.expected(other.meanMovement) / expected(other.meanMovement);
         return shrink >= 1
@@ -79,16 +79,16 @@ public record Reference(
                         resolution);
     }
 
-    /// The one of two that expects the smaller errors.
+    /// The one of the two references that expects the smaller errors.
     Reference lower(Reference other) {
         return expected(other.meanMovement) < other.expected(other.meanMovement) ? this : other;
     }
 
-    private double transformed(Sample sample) {
+    private double transformed(ErrorSample sample) {
         return Math.cbrt(Math.pow(Math.max(resolution, sample.error()) / expected(sample.movement()), 2));
     }
 
-    private Reference standardised(List<Sample> samples) {
+    private Reference standardised(List<ErrorSample> samples) {
         double cap = Double.MAX_VALUE;
         double centre = 0;
         double spread = 0;
@@ -113,18 +113,18 @@ public record Reference(
                 resolution);
     }
 
-    /// Least squares, never negative.
-    private static double slope(List<Sample> samples, double meanError, double meanMovement) {
+    /// Least-squares slope, at least 0.
+    private static double slope(List<ErrorSample> samples, double meanError, double meanMovement) {
         double covariance = 0;
         double variance = 0;
-        for (Sample s : samples) {
+        for (ErrorSample s : samples) {
             covariance += (s.movement() - meanMovement) * (s.error() - meanError);
             variance += Math.pow(s.movement() - meanMovement, 2);
         }
         return variance > 0 ? Math.max(0, covariance / variance) : 0;
     }
 
-    private static double mean(List<Sample> samples, ToDoubleFunction<Sample> value) {
+    private static double mean(List<ErrorSample> samples, ToDoubleFunction<ErrorSample> value) {
         return samples.stream().mapToDouble(value).average().orElseThrow();
     }
 }

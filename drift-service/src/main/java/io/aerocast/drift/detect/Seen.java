@@ -10,25 +10,25 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Which evaluations of a station have been judged, so that one that is both matched and reported, or delivered
-/// again, counts once.
+/// The evaluations of a station that have been judged. An evaluation that is both matched and reported, or
+/// delivered twice, counts once.
 ///
-/// @param newest the newest target of a matched evaluation; what clients report does not move it
-/// @param targets the latest targets judged, in the order of their judgement
-/// @param forecasts identities of the latest forecasts judged
+/// @param newest newest target time of a matched evaluation; reported ones do not move it
+/// @param targets target times of the latest judged evaluations, in the order of judgement
+/// @param forecasts identities of the latest judged forecasts
 record Seen(@Nullable Instant newest, List<Instant> targets, List<String> forecasts) {
 
     private static final int MEMORY = 48;
 
-    static final Seen NOTHING = new Seen(null, List.of(), List.of());
+    static final Seen NONE = new Seen(null, List.of(), List.of());
 
     Seen {
         targets = List.copyOf(targets);
         forecasts = List.copyOf(forecasts);
     }
 
-    /// Whether an evaluation is new, and near enough in time to be sure of it. Where a station's evaluations are
-    /// matched, a reported one without a time may well repeat one of them, and does not count.
+    /// Whether an evaluation is certainly new: not judged before, and within the remembered time. For a station
+    /// with matched evaluations, a reported one without a target time may repeat one of them and is not new.
     boolean isNew(Evaluation evaluation, Pipeline pipeline) {
         Instant target = evaluation.target();
         String id = evaluation.forecastId();
@@ -48,7 +48,7 @@ record Seen(@Nullable Instant newest, List<Instant> targets, List<String> foreca
         return !tooOld && !tooNew && !targets.contains(target);
     }
 
-    /// Whether an evaluation lies before the newest one. It may count, but it does not say which model forecasts now.
+    /// Whether an evaluation is older than the newest one. It may count, but its model version may be superseded.
     boolean isPast(Evaluation evaluation) {
         Instant target = evaluation.target();
         return newest != null && target != null && target.isBefore(newest);
@@ -62,12 +62,12 @@ record Seen(@Nullable Instant newest, List<Instant> targets, List<String> foreca
         return new Seen(newer ? target : newest, latest(targets, target), latest(forecasts, evaluation.forecastId()));
     }
 
-    private static <T> List<T> latest(List<T> list, @Nullable T one) {
-        if (one == null) {
+    private static <T> List<T> latest(List<T> list, @Nullable T added) {
+        if (added == null) {
             return list;
         }
         List<T> longer = new ArrayList<>(list);
-        longer.add(Objects.requireNonNull(one));
+        longer.add(Objects.requireNonNull(added));
         return longer.subList(Math.max(0, longer.size() - MEMORY), longer.size());
     }
 }

@@ -1,7 +1,7 @@
 package io.aerocast.drift.detect;
 
-/// What the store keeps for a station of a pipeline.
+/// The state store's value for a station of a pipeline.
 ///
-/// @param seen which evaluations have been judged
-/// @param detector what the detector remembers
+/// @param seen the evaluations that have been judged
+/// @param detector the detector's state
 record StationState(Seen seen, DetectorState detector) {}

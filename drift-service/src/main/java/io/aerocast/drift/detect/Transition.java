@@ -7,16 +7,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// Puts a change of state into words and numbers.
+/// Describes a change of state as an event: reason in words, evidence in numbers.
 public final class Transition {
 
     private Transition() {}
 
-    /// The event that says what an outcome changed.
+    /// Returns the event for the change that an outcome caused.
     ///
-    /// @return empty if the state is the same as before
-    public static Optional<DriftChanged> between(
-            DetectorState before, DetectorState after, Watched watched, Outcome outcome, DetectProperties settings) {
+    /// @return empty if the state is unchanged
+    static Optional<DriftChanged> between(
+            DetectorState before,
+            DetectorState after,
+            Watched watched,
+            ForecastOutcome outcome,
+            DetectProperties settings) {
         if (before.state() == after.state()) {
             return Optional.empty();
         }
@@ -35,8 +39,8 @@ public final class Transition {
                 evidence(after, settings)));
     }
 
-    /// Whether an episode began, rather than went on after a sensor fault.
-    public static boolean beginsAnEpisode(DriftChanged change) {
+    /// Whether the change starts an episode, rather than continuing one after a sensor fault.
+    public static boolean startsEpisode(DriftChanged change) {
         return change.to() == DriftState.DRIFT && change.from() != DriftState.SENSOR_FAULT;
     }
 
@@ -46,7 +50,7 @@ public final class Transition {
                 "The errors of %s at %s are growing: %s.".formatted(named(after, watched), at(watched), grown(after));
             case DRIFT ->
                 before.state() == DriftState.SENSOR_FAULT
-                        ? "The readings of %s move again, and its drift lasts.".formatted(watched.station())
+                        ? "The readings of %s change again, and its drift continues.".formatted(watched.station())
                         : "The errors of %s at %s have grown: %s."
                                 .formatted(named(after, watched), at(watched), grown(after));
             case SENSOR_FAULT ->
@@ -61,11 +65,11 @@ public final class Transition {
 
     private static String calm(DetectorState before, DetectorState after, Watched watched) {
         if (!before.version().equals(after.version())) {
-            return "Version %s forecasts %s now; it is judged by the normal error of before."
+            return "Version %s now forecasts %s; its errors are compared with the previous normal error."
                     .formatted(after.version(), at(watched));
         }
         return before.state() == DriftState.SENSOR_FAULT
-                ? "The readings of %s move again.".formatted(watched.station())
+                ? "The readings of %s change again.".formatted(watched.station())
                 : "The errors of %s at %s are back to normal.".formatted(named(after, watched), at(watched));
     }
 

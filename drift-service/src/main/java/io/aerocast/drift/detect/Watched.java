@@ -2,15 +2,15 @@ package io.aerocast.drift.detect;
 
 import io.aerocast.event.Topics;
 
-/// Whose forecasts are watched.
+/// A series of forecasts that is watched for drift.
 ///
 /// @param pipeline the pipeline's name
 /// @param station the station's identifier
 /// @param model the kind of model
-public record Watched(String pipeline, String station, String model) {
+record Watched(String pipeline, String station, String model) {
 
-    /// The key of its state and of its events.
-    public String key() {
+    /// Key of its state and of its events.
+    String key() {
         return Topics.key(pipeline, station);
     }
 }

@@ -1,4 +1,5 @@
-/// Tells from a station's forecast errors when a model has gone stale, and a stale model from a broken sensor.
+/// Detects from a station's forecast errors that a model is stale, and distinguishes a stale model from a broken
+/// sensor.
 @NullMarked
 package io.aerocast.drift.detect;
 

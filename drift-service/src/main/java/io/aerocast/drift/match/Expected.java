@@ -3,11 +3,11 @@ package io.aerocast.drift.match;
 import io.aerocast.event.Forecast;
 import org.jspecify.annotations.Nullable;
 
-/// A forecast of a grid time that is remembered: it waits for its observation, or has met it, and is then known only so
-/// that it does not meet it again.
+/// An entry of the store of forecasts. A forecast waits for its observation; once joined, only the entry remains,
+/// so that the forecast is not joined a second time.
 ///
-/// @param waiting the forecast, or `null` once it has met its observation
+/// @param waiting the forecast, or `null` once it has been joined with its observation
 record Expected(@Nullable Forecast waiting) {
 
-    static final Expected MET = new Expected(null);
+    static final Expected JOINED = new Expected(null);
 }

@@ -19,10 +19,8 @@ import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.Stores;
-import org.springframework.stereotype.Component;
 
-/// The join of forecasts and observations, both keyed by station in equally many partitions.
-@Component
+/// Joins forecasts and observations, both keyed by station and equally partitioned.
 public final class Matching {
 
     private static final String ACTUALS = "match-actuals";
@@ -95,7 +93,7 @@ public final class Matching {
         return List.of();
     }
 
-    /// One of the two inputs; both work on the same grid times.
+    /// Processor of one of the two inputs; both share the same stores.
     private final class Side<V> extends ContextualProcessor<String, V, String, Evaluation> {
 
         private final BiFunction<TargetSlots, V, List<Evaluation>> arrival;

@@ -12,20 +12,18 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/// The grid times of the stations of one partition: what came true at each, and the forecasts that were made for it.
-/// Each
-/// forecast meets the observation once, whichever arrives first and however often either arrives. A station's grid
-/// times
-/// are forgotten once its newest time has passed them by the pipeline's largest horizon and the grace.
+/// The grid times of the stations of one partition: the observed value at each, and the forecasts made for it.
+/// Each forecast is joined with the observation once, whichever arrives first and however often either arrives. A
+/// grid time is dropped once the station's newest time is ahead of it by more than the pipeline's largest horizon
+/// plus the grace.
 ///
-/// Every forecast has an entry of its own: with all forecasts of a grid time in one, each would read and write the
-/// others
-/// anew.
+/// Every forecast has an entry of its own: with one entry for all forecasts of a grid time, each new forecast would
+/// read and write all others again.
 ///
-/// @param actuals the target's first reading in its unit, by pipeline, station and grid time
+/// @param actuals first reading of the target, in its unit, by pipeline, station and grid time
 /// @param forecasts by pipeline, station, grid time and the forecast's identity
 /// @param newest milliseconds of the newest grid time, by pipeline and station
-/// @param grace in steps of the pipeline's cadence
+/// @param grace see [MatchProperties], in steps of the pipeline's cadence
 record TargetSlots(
         KeyValueStore<String, Double> actuals,
         KeyValueStore<String, Expected> forecasts,
@@ -34,7 +32,7 @@ record TargetSlots(
 
     private static final StringSerializer PREFIX = new StringSerializer();
 
-    /// Moves a station's time forward and forgets what lies too far behind it.
+    /// Advances a station's newest time and drops the grid times that are too far behind it.
     ///
     /// @param now grid time of an observation, or of a forecast's origin
     void advance(Pipeline pipeline, String station, Instant now) {
@@ -43,42 +41,42 @@ record TargetSlots(
         if (before == null || before < now.toEpochMilli()) {
             newest.put(member, now.toEpochMilli());
             Instant oldest = oldest(pipeline, now);
-            forget(actuals, member, oldest);
-            forget(forecasts, member, oldest);
+            drop(actuals, member, oldest);
+            drop(forecasts, member, oldest);
         }
     }
 
-    /// Whether a grid time is already forgotten.
+    /// Whether a grid time has already been dropped.
     boolean tooLate(Pipeline pipeline, String station, Instant slot) {
         Long now = newest.get(Topics.key(pipeline.name(), station));
         return now != null && slot.isBefore(oldest(pipeline, Instant.ofEpochMilli(now)));
     }
 
-    /// Takes what came true at a grid time; a second reading for the same one changes nothing.
+    /// Adds the observed value of a grid time. A second reading for the same grid time is ignored.
     ///
-    /// @return the forecasts that met it
+    /// @return evaluations of the forecasts that were waiting for it
     List<Evaluation> observed(Pipeline pipeline, String station, Instant slot, double reading) {
         String key = key(Topics.key(pipeline.name(), station), slot.toEpochMilli());
         List<Evaluation> evaluations = new ArrayList<>();
         if (actuals.putIfAbsent(key, reading) == null) {
-            List<String> met = new ArrayList<>();
+            List<String> joined = new ArrayList<>();
             try (KeyValueIterator<String, Expected> all = forecasts.prefixScan(key + "/", PREFIX)) {
                 all.forEachRemaining(entry -> {
                     Forecast waiting = entry.value.waiting();
                     if (waiting != null) {
-                        met.add(entry.key);
+                        joined.add(entry.key);
                         evaluations.add(evaluation(waiting, reading));
                     }
                 });
             }
-            met.forEach(id -> forecasts.put(id, Expected.MET));
+            joined.forEach(id -> forecasts.put(id, Expected.JOINED));
         }
         return evaluations;
     }
 
-    /// Takes a forecast; one that is known already changes nothing.
+    /// Adds a forecast. A known one is ignored.
     ///
-    /// @return the forecast, if its observation was there
+    /// @return its evaluation, if the observation is already known
     List<Evaluation> forecast(Pipeline pipeline, Forecast forecast) {
         String slot = key(
                 Topics.key(pipeline.name(), forecast.station()),
@@ -88,7 +86,7 @@ record TargetSlots(
             return List.of();
         }
         Double actual = actuals.get(slot);
-        forecasts.put(id, actual == null ? new Expected(forecast) : Expected.MET);
+        forecasts.put(id, actual == null ? new Expected(forecast) : Expected.JOINED);
         return actual == null ? List.of() : List.of(evaluation(forecast, actual));
     }
 
@@ -96,14 +94,14 @@ record TargetSlots(
         return pipeline.after(now, -(pipeline.horizons().getLast() + grace));
     }
 
-    private static <V> void forget(KeyValueStore<String, V> store, String member, Instant before) {
-        // '0' follows '/': the entries of the last grid time are within.
+    private static <V> void drop(KeyValueStore<String, V> store, String member, Instant before) {
+        // '0' is the character after '/': the range includes the entries of the last grid time.
         String last = key(member, Math.max(0, before.toEpochMilli() - 1)) + "0";
-        List<String> forgotten = new ArrayList<>();
+        List<String> dropped = new ArrayList<>();
         try (KeyValueIterator<String, V> old = store.range(key(member, 0), last)) {
-            old.forEachRemaining(entry -> forgotten.add(entry.key));
+            old.forEachRemaining(entry -> dropped.add(entry.key));
         }
-        forgotten.forEach(store::delete);
+        dropped.forEach(store::delete);
     }
 
     private static Evaluation evaluation(Forecast forecast, double actual) {
@@ -123,7 +121,7 @@ record TargetSlots(
                 forecast.upper());
     }
 
-    /// Zero-padded, so that keys sort by time.
+    /// Zero-padded: the keys of a station sort by time.
     private static String key(String member, long millis) {
         return "%s/%019d".formatted(member, millis);
     }

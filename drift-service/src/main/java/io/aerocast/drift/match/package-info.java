@@ -1,4 +1,4 @@
-/// Joins forecasts with what came true, in any order of arrival.
+/// Joins forecasts with observed values, in any order of arrival.
 @NullMarked
 package io.aerocast.drift.match;
 

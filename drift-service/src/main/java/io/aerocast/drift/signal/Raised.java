@@ -7,11 +7,11 @@ import java.time.Instant;
 
 /// The latest retrain signal of a pipeline.
 ///
-/// @param station whose drift raised it
-/// @param at the time of the observation that raised it
+/// @param station station whose drift raised it
+/// @param at time of the observation that raised it
 record Raised(String station, Instant at) {
 
-    /// Whether it speaks for another drift too.
+    /// Whether this signal covers the drift of another station as well.
     boolean covers(DriftChanged drift, Pipeline pipeline, int coolDown) {
         Duration apart = Duration.between(at, drift.at()).abs();
         return !station.equals(drift.station())

@@ -25,28 +25,26 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.stereotype.Component;
 
-/// One retrain signal per episode, and one per pipeline where several stations drift at once.
-@Component
+/// Raises one retrain signal per episode, and one per pipeline if several stations drift at the same time.
 public final class Signalling {
 
     private static final Logger log = LoggerFactory.getLogger(Signalling.class);
     private static final String RAISED = "signal-raised";
 
     private final Pipelines pipelines;
-    private final SignalProperties properties;
+    private final DriftSignalProperties properties;
     private final MeterRegistry meters;
 
-    Signalling(Pipelines pipelines, SignalProperties properties, MeterRegistry meters) {
+    Signalling(Pipelines pipelines, DriftSignalProperties properties, MeterRegistry meters) {
         this.pipelines = pipelines;
         this.properties = properties;
         this.meters = meters;
     }
 
-    /// Adds the signals to a topology. Drifts of one pipeline meet in one partition.
+    /// Adds the signals to a topology. Episodes of one pipeline are routed to one partition.
     ///
-    /// @param episodes changes of state that begin an episode, by whatever key
+    /// @param episodes state changes that start an episode, with any key
     /// @return signals keyed by pipeline
     public KStream<String, RetrainSignal> raise(KStream<String, DriftChanged> episodes) {
         return episodes.selectKey((_, drift) -> drift.pipeline(), Named.as("signal-by-pipeline"))
@@ -85,7 +83,7 @@ public final class Signalling {
                         .addKeyValue("pipeline", drift.pipeline())
                         .addKeyValue("station", drift.station())
                         .addKeyValue("episode", drift.episode())
-                        .log("no retrain signal: another station has just raised one");
+                        .log("no retrain signal raised: another station has just raised one");
                 return;
             }
             store.put(pipeline.name(), new Raised(drift.station(), drift.at()));
@@ -113,14 +111,14 @@ public final class Signalling {
                 drift.evidence());
     }
 
-    /// Fit for a file name, and the same for the same episode.
+    /// Valid as a file name, and the same for the same episode.
     private static String id(DriftChanged drift) {
         return "drift-" + String.valueOf(drift.episode()).replaceAll("[^A-Za-z0-9._-]", "-");
     }
 
     private void count(RetrainSignal signal) {
         Counter.builder("aerocast.retrain.signals")
-                .description("Retrain signals raised")
+                .description("Retrain signals raised by drift")
                 .tag("pipeline", signal.pipeline())
                 .tag("reason", signal.reason().label())
                 .register(meters)

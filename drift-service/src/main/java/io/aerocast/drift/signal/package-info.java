@@ -1,4 +1,4 @@
-/// Turns the beginning of a drift episode into one wish for retraining.
+/// Turns the start of a drift episode into one retrain signal.
 @NullMarked
 package io.aerocast.drift.signal;
 

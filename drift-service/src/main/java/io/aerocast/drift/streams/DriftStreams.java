@@ -2,12 +2,13 @@ package io.aerocast.drift.streams;
 
 import io.aerocast.service.HealthFact;
 import io.aerocast.service.KafkaClientMeters;
+import io.aerocast.service.StartsWithTopics;
 import io.aerocast.service.TopicsProperties;
-import io.aerocast.service.TopicsReady;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -21,14 +22,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
-import org.springframework.context.SmartLifecycle;
-import org.springframework.context.event.EventListener;
-import org.springframework.stereotype.Component;
 
-/// Runs the topology from the moment its topics exist until the service stops. A thread that fails is replaced: a
-/// broker that goes away is waited for.
-@Component
-final class DriftStreams implements SmartLifecycle, HealthFact {
+/// Runs the topology once its topics exist, until the service stops. A failed stream thread is replaced, so that
+/// the service survives an outage of the broker.
+final class DriftStreams extends StartsWithTopics implements HealthFact {
 
     private static final Logger log = LoggerFactory.getLogger(DriftStreams.class);
 
@@ -39,9 +36,8 @@ final class DriftStreams implements SmartLifecycle, HealthFact {
     private final MeterRegistry meters;
     private final KafkaClientMeters clientMeters;
     private final Counter failures;
-    private @Nullable KafkaStreamsMetrics shown;
+    private @Nullable KafkaStreamsMetrics bound;
     private volatile @Nullable KafkaStreams streams;
-    private volatile boolean stopped;
 
     DriftStreams(
             DriftTopology topology,
@@ -61,44 +57,34 @@ final class DriftStreams implements SmartLifecycle, HealthFact {
                 .register(meters);
     }
 
-    /// The topics may be ready before or after this; [#begin()] starts the work.
     @Override
-    public void start() {}
-
-    @Override
-    public boolean isRunning() {
-        return !stopped;
-    }
-
-    @EventListener(TopicsReady.class)
-    synchronized void begin() {
-        if (stopped || streams != null) {
+    protected void begin() {
+        if (streams != null) {
             return;
         }
         KafkaStreams started = new KafkaStreams(topology.build(), configuration());
         started.setUncaughtExceptionHandler(this::replaceThread);
         started.start();
         streams = started;
-        shown = clientMeters.show((scheduler, every) ->
+        bound = clientMeters.show((scheduler, every) ->
                 new KafkaStreamsMetrics(started, Tags.of("consumer", "streams"), scheduler, every));
         log.atInfo().addKeyValue("application", properties.applicationId()).log("streams started");
     }
 
     @Override
-    public synchronized void stop() {
-        stopped = true;
+    protected void end() {
         KafkaStreams stopping = streams;
         streams = null;
         if (stopping == null) {
             return;
         }
-        if (shown != null) {
-            shown.close();
+        if (bound != null) {
+            bound.close();
         }
-        // Leaving the group lets a successor begin at once.
-        boolean stopped = stopping.close(CloseOptions.timeout(properties.closeTimeout())
+        // Leaving the group hands the partitions over at once.
+        boolean closed = stopping.close(CloseOptions.timeout(properties.closeTimeout())
                 .withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP));
-        if (!stopped) {
+        if (!closed) {
             log.atWarn().addKeyValue("timeout", properties.closeTimeout()).log("streams did not stop in time");
         }
     }
@@ -107,7 +93,7 @@ final class DriftStreams implements SmartLifecycle, HealthFact {
     public Map<String, Object> facts() {
         KafkaStreams current = streams;
         return Map.of(
-                "streams", current == null ? "waiting" : current.state().name().toLowerCase(java.util.Locale.ROOT));
+                "streams", current == null ? "waiting" : current.state().name().toLowerCase(Locale.ROOT));
     }
 
     private StreamThreadExceptionResponse replaceThread(Throwable fault) {
@@ -139,10 +125,11 @@ final class DriftStreams implements SmartLifecycle, HealthFact {
                 properties.sessionTimeout().toMillis());
         p.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), (int)
                 properties.sessionTimeout().dividedBy(3).toMillis());
-        // Many small answers would cost broker and service more than what is in them: a record may wait for others.
+        // Batches small fetches: each response costs broker and service more than the few records in it.
         p.put(StreamsConfig.consumerPrefix(ConsumerConfig.FETCH_MIN_BYTES_CONFIG), 65_536);
         p.put(StreamsConfig.consumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), 100);
-        // With more in flight, a transaction whose first batch must wait has the broker refuse those behind it aloud.
+        // With several batches in flight, the broker rejects those behind a batch that waits for the previous
+        // transaction.
         p.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION), 1);
         return p;
     }

@@ -15,9 +15,8 @@ import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
-import org.springframework.stereotype.Component;
 
-/// The flow from forecasts to retrain signals.
+/// The topology from forecasts to retrain signals.
 ///
 /// ```
 /// observations ─┐
@@ -25,7 +24,6 @@ import org.springframework.stereotype.Component;
 /// forecasts ────┘               ▲
 ///                   reported over REST
 /// ```
-@Component
 final class DriftTopology {
 
     private final Matching matching;
@@ -46,7 +44,7 @@ final class DriftTopology {
         KStream<String, DriftChanged> changes = detecting.detect(from(builder, Topics.EVALUATIONS));
         to(Topics.DRIFT, changes);
         KStream<String, DriftChanged> episodes =
-                changes.filter((_, change) -> Transition.beginsAnEpisode(change), Named.as("episodes"));
+                changes.filter((_, change) -> Transition.startsEpisode(change), Named.as("episodes"));
         to(Topics.RETRAIN, signalling.raise(episodes));
         return builder.build();
     }

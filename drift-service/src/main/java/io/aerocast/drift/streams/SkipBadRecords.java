@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A record that cannot be read or processed is counted, logged and skipped. A fault of Kafka is not the record's
-/// fault: it stops the thread, which is replaced and takes the record again.
+/// Counts, logs and skips records that cannot be read or processed. A failure of Kafka is not the record's fault:
+/// it stops the thread, whose replacement processes the record again.
 public final class SkipBadRecords implements DeserializationExceptionHandler, ProcessingExceptionHandler {
 
-    /// The configuration key under which the meter registry is handed over.
+    /// Configuration key of the meter registry.
     static final String METERS = "aerocast.meters";
 
     private static final Logger log = LoggerFactory.getLogger(SkipBadRecords.class);

@@ -8,15 +8,16 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
-/// How the topology runs. `spring.kafka.streams.*` reaches Kafka Streams as well.
+/// Settings of Kafka Streams. `spring.kafka.streams.*` is passed on as well.
 ///
-/// @param applicationId names the consumer group and the internal topics; default `aerocast-drift`
-/// @param stateDirectory where Kafka Streams keeps its bookkeeping; the state itself is in Kafka; default
+/// @param applicationId name of the consumer group and prefix of the internal topics; default `aerocast-drift`
+/// @param stateDirectory directory of Kafka Streams' local files; the state itself is kept in Kafka; default
 ///     `.aerocast/streams`, or `streams` below `AEROCAST_DATA_DIR`
-/// @param threads number of threads; default 1
-/// @param commitInterval time from a record to the visibility of its results, at most; default 100 ms
-/// @param sessionTimeout silence after which the group gives a lost instance's work to another; default 10 s
-/// @param closeTimeout time that stopping may take; default 3 s
+/// @param threads number of stream threads; default 1
+/// @param commitInterval longest time from a record to the visibility of its results; default 100 ms
+/// @param sessionTimeout time without heartbeat after which the group reassigns an instance's partitions; default
+///     10 s
+/// @param closeTimeout longest time to stop; default 3 s
 /// @param restartPause pause before a failed thread is replaced; default 1 s
 @Validated
 @ConfigurationProperties(prefix = "aerocast.drift.streams", ignoreUnknownFields = false)

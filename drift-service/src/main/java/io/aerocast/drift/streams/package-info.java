@@ -1,4 +1,4 @@
-/// Assembles the topology of the flow and keeps it running.
+/// Builds the Kafka Streams topology and keeps it running.
 @NullMarked
 package io.aerocast.drift.streams;
 

@@ -8,12 +8,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Monte Carlo with fixed seeds: how seldom the defaults cry wolf, and how soon they cry. The numbers measured are
-/// in `docs/drift.md`.
+/// Monte Carlo simulation with fixed seeds: false alarm rate and detection delay of the defaults. The measured
+/// numbers are in `docs/drift.md`.
 class CalibrationTest {
 
     private static final DetectProperties SETTINGS = DetectProperties.defaults();
-    private static final int A_YEAR_OF_HOURS = 8_760;
+    private static final int HOURS_PER_YEAR = 8_760;
 
     private final Detector detector = new Detector(SETTINGS);
 
@@ -25,7 +25,7 @@ class CalibrationTest {
 
     @ParameterizedTest
     @CsvSource({"2, 20", "3, 10"})
-    void largerErrorsAreNoticedSoon(double factor, double meanDelay) {
+    void detectsLargerErrorsSoon(double factor, double meanDelay) {
         assertThat(meanDelay(Weather::gaussian, factor)).isLessThan(meanDelay);
         assertThat(meanDelay(Weather::heavyTailed, factor)).isLessThan(meanDelay);
     }
@@ -35,7 +35,7 @@ class CalibrationTest {
         for (long seed = 0; seed < 20; seed++) {
             Weather weather = weathers.apply(seed);
             DetectorState state = DetectorState.initial(weather.next("v1", 1).at(), "v1");
-            for (int hour = 0; hour < A_YEAR_OF_HOURS; hour++) {
+            for (int hour = 0; hour < HOURS_PER_YEAR; hour++) {
                 DetectorState after = detector.next(state, weather.next("v1", 1));
                 alarms += after.state() == DriftState.DRIFT && state.state() != DriftState.DRIFT ? 1 : 0;
                 state = after;

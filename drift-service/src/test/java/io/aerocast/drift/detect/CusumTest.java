@@ -10,7 +10,7 @@ class CusumTest {
 
     /// k = 0.5, cap 4; S computed by hand.
     @Test
-    void sumsExcessAndRemembersWhenItWasLastZero() {
+    void sumsExcessAndKeepsTheTimeOfTheLastZero() {
         double[] z = {0.2, 1.5, -0.2, 2.0, -3.0, 1.0, 3.0, 3.0};
         double[] s = {0.0, 1.0, 0.3, 1.8, 0.0, 0.5, 3.0, 4.0};
         int[] since = {0, 0, 0, 0, 4, 4, 4, 4};
@@ -18,7 +18,7 @@ class CusumTest {
 
         Cusum cusum = Cusum.zero(at(-1));
         for (int t = 0; t < z.length; t++) {
-            cusum = cusum.next(z[t], 0.5, 4, new Outcome(at(t), "v1", 10, 10 + t, null));
+            cusum = cusum.next(z[t], 0.5, 4, new ForecastOutcome(at(t), "v1", 10, 10 + t, null));
 
             assertThat(cusum.statistic()).as("S at %d", t).isCloseTo(s[t], within(1e-12));
             assertThat(cusum.since()).as("since at %d", t).isEqualTo(at(since[t]));

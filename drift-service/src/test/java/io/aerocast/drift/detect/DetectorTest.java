@@ -24,20 +24,20 @@ class DetectorTest {
     private DetectorState state = DetectorState.initial(weather.next("v1", 1).at(), "v1");
 
     @Test
-    void judgesNothingWhileItLearns() {
+    void staysCalmWhileItLearnsTheReference() {
         feed(SETTINGS.reference() - 1, () -> weather.next("v1", 1));
         assertThat(state.reference()).isNull();
 
         feed(1, () -> weather.next("v1", 1));
 
-        assertThat(state.learnt()).isTrue();
+        assertThat(state.hasOwnReference()).isTrue();
         assertThat(state.learning()).isEmpty();
         assertThat(state.reference().meanError()).as("E|N(0,1)| = 0.798").isCloseTo(0.798, within(0.15));
         assertThat(changes).isEmpty();
     }
 
     @Test
-    void aDoubledErrorIsOneEpisode() {
+    void aGrownErrorIsOneEpisode() {
         learn();
         Instant from = weather.next("v1", 1).at();
         feed(200, () -> weather.next("v1", 2.5));
@@ -55,7 +55,7 @@ class DetectorTest {
     }
 
     @Test
-    void aDriftThatSubsidesIsCalmAgain() {
+    void aDriftThatSubsidesReturnsToCalm() {
         learn();
         feedUntil(DriftState.DRIFT, () -> weather.next("v1", 3));
 
@@ -68,7 +68,7 @@ class DetectorTest {
     }
 
     @Test
-    void aNewModelEndsTheEpisodeAndIsJudgedByTheNormalErrorOfBefore() {
+    void aNewModelEndsTheEpisodeAndIsComparedWithThePreviousReference() {
         learn();
         Reference normal = state.reference();
         feedUntil(DriftState.DRIFT, () -> weather.next("v1", 3));
@@ -78,15 +78,16 @@ class DetectorTest {
         assertThat(state.state()).isEqualTo(DriftState.CALM);
         assertThat(state.reference()).isEqualTo(normal);
         assertThat(changes.getLast().reason())
-                .isEqualTo("Version v2 forecasts noaa station KJFK now; it is judged by the normal error of before.");
+                .isEqualTo(
+                        "Version v2 now forecasts noaa station KJFK; its errors are compared with the previous normal error.");
 
         feed(5, () -> weather.next("v2", 1));
-        assertThat(state.learnt()).isTrue();
+        assertThat(state.hasOwnReference()).isTrue();
         assertThat(state.reference().version()).isEqualTo("v2");
     }
 
     @Test
-    void aNewModelThatIsNoBetterIsANewEpisodeOnlyAfterTheCoolDown() {
+    void aNewModelThatIsNoBetterStartsAnEpisodeOnlyAfterTheCoolDown() {
         learn();
         feedUntil(DriftState.DRIFT, () -> weather.next("v1", 3));
         String first = state.episode().id("noaa", "KJFK");
@@ -100,7 +101,7 @@ class DetectorTest {
     }
 
     @Test
-    void normalCannotCreepUpward() {
+    void theReferenceCannotCreepUpward() {
         learn();
         double normal = state.reference().expected(1);
 
@@ -129,7 +130,7 @@ class DetectorTest {
         feed(1, () -> weather.next("v1", 1));
 
         assertThat(state.state()).isEqualTo(DriftState.CALM);
-        assertThat(changes.getLast().reason()).isEqualTo("The readings of KJFK move again.");
+        assertThat(changes.getLast().reason()).isEqualTo("The readings of KJFK change again.");
     }
 
     @Test
@@ -144,11 +145,11 @@ class DetectorTest {
 
         assertThat(state.state()).isEqualTo(DriftState.DRIFT);
         assertThat(state.episode()).isEqualTo(episode);
-        assertThat(Transition.beginsAnEpisode(changes.getLast())).isFalse();
+        assertThat(Transition.startsEpisode(changes.getLast())).isFalse();
     }
 
     @Test
-    void anIsolatedSpikeMovesNothing() {
+    void anIsolatedSpikeDoesNotChangeTheState() {
         learn();
         for (int i = 0; i < 5; i++) {
             feed(1, () -> weather.spike("v1", 24));
@@ -159,24 +160,24 @@ class DetectorTest {
         assertThat(changes).isEmpty();
     }
 
-    /// From one hour to the next it is 30 degrees warmer, and stays so: the model errs by about as much.
+    /// The temperature rises by 30 degrees within an hour and stays there; the model forecasts 20 of them.
     @Test
-    void aLeapThatStaysIsDrift() {
+    void aJumpThatStaysIsDrift() {
         learn();
         double step = 30;
         int hours = 0;
         while (state.state() != DriftState.DRIFT && hours++ < 50) {
-            Outcome calm = weather.next("v1", 1);
+            ForecastOutcome calm = weather.next("v1", 1);
             double origin = calm.persistence() + (hours == 1 ? 0 : step);
-            feed(1, () -> new Outcome(calm.at(), "v1", calm.predicted() + 20, calm.actual() + step, origin));
+            feed(1, () -> new ForecastOutcome(calm.at(), "v1", calm.predicted() + 20, calm.actual() + step, origin));
         }
 
         assertThat(hours).isBetween(4, 10);
     }
 
-    /// Every state goes through JSON, as it does in the store; the run without it must not differ.
+    /// Every state of one run passes through JSON, as it does in the store; the other run keeps it in memory.
     @Test
-    void aRestartInMidStreamGivesTheIdenticalAlarms() {
+    void aRestartInMidStreamGivesIdenticalAlarms() {
         Codec<DetectorState> codec = new Codec<>(DetectorState.class, 1);
         Weather same = Weather.heavyTailed(11);
         Weather again = Weather.heavyTailed(11);
@@ -199,16 +200,16 @@ class DetectorTest {
         changes.clear();
     }
 
-    private void feed(int count, Supplier<Outcome> outcomes) {
+    private void feed(int count, Supplier<ForecastOutcome> outcomes) {
         for (int i = 0; i < count; i++) {
-            Outcome outcome = outcomes.get();
+            ForecastOutcome outcome = outcomes.get();
             DetectorState after = detector.next(state, outcome);
             Transition.between(state, after, KJFK, outcome, SETTINGS).ifPresent(changes::add);
             state = after;
         }
     }
 
-    private void feedUntil(DriftState wanted, Supplier<Outcome> outcomes) {
+    private void feedUntil(DriftState wanted, Supplier<ForecastOutcome> outcomes) {
         for (int i = 0; i < 100 && state.state() != wanted; i++) {
             feed(1, outcomes);
         }

@@ -33,13 +33,13 @@ class ReadingsTest {
     }
 
     @Test
-    void measuresTheMoveFromTheForecastsOriginWhereItIsKnown() {
+    void measuresTheMoveFromTheForecastsOriginIfItIsKnown() {
         assertThat(Readings.none().next(outcome(5, 3.0), 0.05).move()).isEqualTo(2);
     }
 
     /// The pace is 1 after 24 moves of 1; a move of 100 counts as 4.
     @Test
-    void aSpikeHardlyMovesThePace() {
+    void aSpikeHardlyChangesThePace() {
         Readings readings = Readings.none();
         for (int i = 0; i < 24; i++) {
             readings = readings.next(outcome(5, 4.0), 0.05);
@@ -48,7 +48,7 @@ class ReadingsTest {
         assertThat(readings.next(outcome(105, 5.0), 0.05).pace()).isCloseTo(1 + 3 / 24.0, within(1e-12));
     }
 
-    private static Outcome outcome(double actual, Double persistence) {
-        return new Outcome(Instant.EPOCH, "v1", 0, actual, persistence);
+    private static ForecastOutcome outcome(double actual, Double persistence) {
+        return new ForecastOutcome(Instant.EPOCH, "v1", 0, actual, persistence);
     }
 }

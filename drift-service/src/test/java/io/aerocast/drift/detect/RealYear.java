@@ -1,19 +1,17 @@
 package io.aerocast.drift.detect;
 
-import java.io.BufferedReader;
+import io.aerocast.event.Observation;
+import io.aerocast.observation.ObservationFile;
+import io.aerocast.pipeline.Pipelines;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.zip.GZIPInputStream;
 
-/// The temperatures of John F. Kennedy airport in 2013, hour by hour, with their gaps and their spike, as the
-/// ingest service ships them.
+/// The hourly temperatures of John F. Kennedy airport in 2013, with their gaps and their spike, as shipped with the
+/// ingest service.
 final class RealYear {
 
     private static final Path FILE = Path.of(
@@ -23,7 +21,7 @@ final class RealYear {
 
     private final Instant start;
 
-    /// °C; `NaN` where a reading is missing.
+    /// In °C, by hour; `NaN` where a reading is missing.
     private final double[] temperatures;
 
     private RealYear(Instant start, double[] temperatures) {
@@ -32,29 +30,25 @@ final class RealYear {
     }
 
     static RealYear read() throws IOException {
-        try (BufferedReader lines = new BufferedReader(
-                new InputStreamReader(new GZIPInputStream(Files.newInputStream(FILE)), StandardCharsets.UTF_8))) {
-            List<String[]> rows =
-                    lines.lines().skip(1).map(l -> l.split(",", -1)).toList();
-            Instant start = Instant.parse(rows.getFirst()[1]);
-            double[] temperatures = new double[hour(start, rows.getLast()) + 1];
-            Arrays.fill(temperatures, Double.NaN);
-            for (String[] row : rows) {
-                if (!row[2].isEmpty()) {
-                    temperatures[hour(start, row)] = Double.parseDouble(row[2]);
-                }
-            }
-            return new RealYear(start, temperatures);
+        List<Observation> year =
+                ObservationFile.read(FILE, Pipelines.builtIn().require("noaa")).observations();
+        Instant start = year.getFirst().timestamp();
+        double[] temperatures = new double[hour(start, year.getLast()) + 1];
+        Arrays.fill(temperatures, Double.NaN);
+        for (Observation observation : year) {
+            temperatures[hour(start, observation)] = observation.readings().getOrDefault("temperature", Double.NaN);
         }
+        return new RealYear(start, temperatures);
     }
 
-    /// Forecasts of the next hour by the present temperature.
-    List<Outcome> persistence() {
+    /// Persistence: the current temperature as the forecast of the next hour.
+    List<ForecastOutcome> persistence() {
         return outcomes(1, t -> temperatures[t - 1]);
     }
 
-    /// Forecasts of the next hour by a linear model of the last 24 temperatures, fitted on the first four months.
-    List<Outcome> autoregression() {
+    /// Forecasts of the next hour by a linear model of the last 24 temperatures, fitted on the first third of the
+    /// year.
+    List<ForecastOutcome> autoregression() {
         double[] filled = temperatures.clone();
         for (int t = 1; t < filled.length; t++) {
             filled[t] = Double.isNaN(filled[t]) ? filled[t - 1] : filled[t];
@@ -69,12 +63,12 @@ final class RealYear {
         double forecast(int hour);
     }
 
-    private List<Outcome> outcomes(int from, Forecaster model) {
-        List<Outcome> outcomes = new ArrayList<>();
+    private List<ForecastOutcome> outcomes(int from, Forecaster model) {
+        List<ForecastOutcome> outcomes = new ArrayList<>();
         for (int t = from; t < temperatures.length; t++) {
             if (!Double.isNaN(temperatures[t]) && !Double.isNaN(temperatures[t - 1])) {
                 Instant at = start.plusSeconds(3600L * t);
-                outcomes.add(new Outcome(at, "v1", model.forecast(t), temperatures[t], temperatures[t - 1]));
+                outcomes.add(new ForecastOutcome(at, "v1", model.forecast(t), temperatures[t], temperatures[t - 1]));
             }
         }
         return outcomes;
@@ -135,8 +129,8 @@ final class RealYear {
         return sum;
     }
 
-    private static int hour(Instant start, String[] row) {
-        long seconds = Instant.parse(row[1]).getEpochSecond() - start.getEpochSecond();
+    private static int hour(Instant start, Observation observation) {
+        long seconds = observation.timestamp().getEpochSecond() - start.getEpochSecond();
         return (int) ((seconds + 1800) / 3600);
     }
 }

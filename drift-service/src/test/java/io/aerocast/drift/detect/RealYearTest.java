@@ -9,7 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// A whole real year, on which nothing is wrong with the models: every alarm is false. The numbers measured are in
+/// A real year without drift of the models: every alarm is a false one. The measured numbers are in
 /// `docs/drift.md`.
 class RealYearTest {
 
@@ -25,10 +25,10 @@ class RealYearTest {
         assertThat(alarms(year.autoregression())).isLessThanOrEqualTo(1);
     }
 
-    /// The reference is learnt at 20 places of the first half of the year.
+    /// Learns the reference from 20 different starts in the first half of the year.
     @Test
-    void hasFewFalseAlarmsWhereverItBeginsToLearn() throws IOException {
-        List<Outcome> outcomes = RealYear.read().autoregression();
+    void hasFewFalseAlarmsWhereverLearningStarts() throws IOException {
+        List<ForecastOutcome> outcomes = RealYear.read().autoregression();
         List<Integer> alarms = new ArrayList<>();
         for (int begin = 0; begin < 4_400; begin += 220) {
             alarms.add(alarms(outcomes.subList(begin, outcomes.size())));
@@ -38,7 +38,7 @@ class RealYearTest {
     }
 
     @Test
-    void noticesADoubledErrorWithinADay() throws IOException {
+    void detectsADoubledErrorWithinADay() throws IOException {
         List<Integer> persistence = delays(RealYear.read().persistence());
         List<Integer> autoregression = delays(RealYear.read().autoregression());
 
@@ -47,10 +47,10 @@ class RealYearTest {
         assertThat(mean(autoregression)).isLessThanOrEqualTo(24);
     }
 
-    private int alarms(List<Outcome> outcomes) {
+    private int alarms(List<ForecastOutcome> outcomes) {
         int alarms = 0;
         DetectorState state = initial(outcomes);
-        for (Outcome outcome : outcomes) {
+        for (ForecastOutcome outcome : outcomes) {
             DetectorState after = detector.next(state, outcome);
             alarms += after.episode() != null && !after.episode().equals(state.episode()) ? 1 : 0;
             state = after;
@@ -58,8 +58,8 @@ class RealYearTest {
         return alarms;
     }
 
-    /// Observations from the doubling of the error to the alarm, for doublings all over the year.
-    private List<Integer> delays(List<Outcome> outcomes) {
+    /// Observations from the doubling of the error to the alarm, for doublings throughout the year.
+    private List<Integer> delays(List<ForecastOutcome> outcomes) {
         List<Integer> delays = new ArrayList<>();
         for (int begin = 0; begin + 600 < outcomes.size(); begin += 97) {
             DetectorState state = initial(outcomes.subList(begin, outcomes.size()));
@@ -80,12 +80,12 @@ class RealYearTest {
         return delays;
     }
 
-    private static Outcome doubled(Outcome o) {
-        return new Outcome(
+    private static ForecastOutcome doubled(ForecastOutcome o) {
+        return new ForecastOutcome(
                 o.at(), o.version(), o.actual() - 2 * (o.actual() - o.predicted()), o.actual(), o.persistence());
     }
 
-    private static DetectorState initial(List<Outcome> outcomes) {
+    private static DetectorState initial(List<ForecastOutcome> outcomes) {
         return DetectorState.initial(outcomes.getFirst().at(), "v1");
     }
 

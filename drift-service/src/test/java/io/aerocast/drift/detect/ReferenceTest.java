@@ -13,12 +13,12 @@ class ReferenceTest {
     private static final Reference LINE = Reference.learn(
             "v1",
             IntStream.range(0, 30)
-                    .mapToObj(i -> new Sample(1 + (1 + i % 3) / 2.0, 1 + i % 3))
+                    .mapToObj(i -> new ErrorSample(1 + (1 + i % 3) / 2.0, 1 + i % 3))
                     .toList(),
             0.05);
 
     @Test
-    void learnsHowTheErrorGrowsWithTheMovement() {
+    void learnsTheGrowthOfTheErrorWithTheMovement() {
         assertThat(LINE.meanError()).isEqualTo(2);
         assertThat(LINE.meanMovement()).isEqualTo(2);
         assertThat(LINE.slope()).isCloseTo(0.5, within(1e-12));
@@ -29,34 +29,36 @@ class ReferenceTest {
                 .isCloseTo(4, within(1e-12));
     }
 
-    /// Every ratio is 1, so the location is 1 and the scale is at its floor of a fifth.
+    /// Every ratio is 1, so the location is 1 and the scale is at its lower bound of a fifth.
     @Test
     void scoresAnErrorInStandardDeviations() {
-        assertThat(LINE.score(new Sample(2, 2))).isCloseTo(0, within(1e-9));
-        assertThat(LINE.score(new Sample(16, 2))).as("8^(2/3) = 4").isCloseTo((4 - 1) / 0.2, within(1e-9));
-        assertThat(LINE.score(new Sample(0, 2))).isNegative();
+        assertThat(LINE.score(new ErrorSample(2, 2))).isCloseTo(0, within(1e-9));
+        assertThat(LINE.score(new ErrorSample(16, 2))).as("8^(2/3) = 4").isCloseTo((4 - 1) / 0.2, within(1e-9));
+        assertThat(LINE.score(new ErrorSample(0, 2))).isNegative();
     }
 
     @Test
-    void errorsBelowTheResolutionAreAllTheSame() {
+    void errorsBelowTheResolutionCountAsEqual() {
         Reference perfect = Reference.learn(
-                "v1", IntStream.range(0, 30).mapToObj(_ -> new Sample(0, 1)).toList(), 0.05);
+                "v1",
+                IntStream.range(0, 30).mapToObj(_ -> new ErrorSample(0, 1)).toList(),
+                0.05);
 
-        assertThat(perfect.score(new Sample(0.04, 1))).isCloseTo(0, within(1e-9));
-        assertThat(perfect.score(new Sample(0.4, 1))).isCloseTo((4 - 1) / 0.2, within(1e-9));
+        assertThat(perfect.score(new ErrorSample(0.04, 1))).isCloseTo(0, within(1e-9));
+        assertThat(perfect.score(new ErrorSample(0.4, 1))).isCloseTo((4 - 1) / 0.2, within(1e-9));
     }
 
     @Test
     void anOutlierHardlyMovesIt() {
-        List<Sample> samples = IntStream.range(0, 100)
-                .mapToObj(i -> i == 50 ? new Sample(1000, 2) : new Sample(1 + i % 3, 2))
+        List<ErrorSample> samples = IntStream.range(0, 100)
+                .mapToObj(i -> i == 50 ? new ErrorSample(1000, 2) : new ErrorSample(1 + i % 3, 2))
                 .toList();
 
         assertThat(Reference.learn("v1", samples, 0.05).meanError()).isBetween(1.9, 2.6);
     }
 
     @Test
-    void neverExpectsMuchMoreThanTheBest() {
+    void neverExpectsMuchMoreThanTheBestReference() {
         Reference worse = scaled(3);
 
         Reference limited = worse.limitedBy(LINE, 1.5);
@@ -72,7 +74,7 @@ class ReferenceTest {
         return Reference.learn(
                 "v2",
                 IntStream.range(0, 30)
-                        .mapToObj(i -> new Sample(factor * (1 + (1 + i % 3) / 2.0), 1 + i % 3))
+                        .mapToObj(i -> new ErrorSample(factor * (1 + (1 + i % 3) / 2.0), 1 + i % 3))
                         .toList(),
                 0.05);
     }

@@ -3,8 +3,8 @@ package io.aerocast.drift.detect;
 import java.time.Instant;
 import java.util.Random;
 
-/// Seeded outcomes of a station whose readings are an AR(1) process and whose model knows it: the errors are the
-/// process's innovations, until a factor makes them larger.
+/// Seeded outcomes of a station whose readings are an AR(1) process and whose model is that process: the errors
+/// are its innovations, multiplied by a factor.
 final class Weather {
 
     private static final double MEMORY = 0.9;
@@ -30,35 +30,35 @@ final class Weather {
         return new Weather(seed, true);
     }
 
-    Outcome next(String version, double factor) {
+    ForecastOutcome next(String version, double factor) {
         double before = reading;
         double error = heavyTails ? student() : random.nextGaussian();
         reading = MEAN + MEMORY * (reading - MEAN) + error;
         return outcome(version, reading - factor * error, reading, before);
     }
 
-    /// The sensor repeats a value while the model goes on forecasting.
-    Outcome stuck(String version, double value) {
+    /// The sensor repeats a value while the model continues to forecast.
+    ForecastOutcome stuck(String version, double value) {
         double before = reading;
         reading = value;
         return outcome(version, MEAN + MEMORY * (before - MEAN), value, before);
     }
 
-    /// One reading is off; the process goes on as if nothing had happened, but the model is misled.
-    Outcome spike(String version, double size) {
+    /// One reading is wrong; the process itself is unaffected, but the model sees the wrong reading.
+    ForecastOutcome spike(String version, double size) {
         double before = reading;
         reading = MEAN + MEMORY * (reading - MEAN) + random.nextGaussian();
         return outcome(version, MEAN + MEMORY * (before - MEAN), reading + size, before);
     }
 
-    Outcome afterSpike(String version, double size) {
+    ForecastOutcome afterSpike(String version, double size) {
         double before = reading;
         reading = MEAN + MEMORY * (reading - MEAN) + random.nextGaussian();
         return outcome(version, MEAN + MEMORY * (before + size - MEAN), reading, before + size);
     }
 
-    private Outcome outcome(String version, double predicted, double actual, double persistence) {
-        return new Outcome(Instant.EPOCH.plusSeconds(3600L * hour++), version, predicted, actual, persistence);
+    private ForecastOutcome outcome(String version, double predicted, double actual, double persistence) {
+        return new ForecastOutcome(Instant.EPOCH.plusSeconds(3600L * hour++), version, predicted, actual, persistence);
     }
 
     private double student() {

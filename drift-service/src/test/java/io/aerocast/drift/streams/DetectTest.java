@@ -58,32 +58,32 @@ class DetectTest {
         assertThat(flow.healthFacts()).isEqualTo(Map.of("drift", Map.of("noaa/KJFK", "drift")));
     }
 
-    /// The second of a pair never counts, so the state after is that of the first alone.
+    /// The second evaluation of each pair must not count: 99 pairs are not enough to learn the reference.
     @Test
-    void whatIsMatchedAndReportedCountsOnce() {
+    void anEvaluationBothMatchedAndReportedCountsOnce() {
         for (int hour = 0; hour < 99; hour++) {
             double error = 0.3 * random.nextGaussian();
             flow.evaluate(Flow.evaluation("KJFK", "v1", hour, error, hour % 2 == 0 ? MATCHED : REPORTED));
             flow.evaluate(Flow.evaluation("KJFK", "v1", hour, error, hour % 2 == 0 ? REPORTED : MATCHED));
         }
-        assertThat(learnt()).isFalse();
+        assertThat(referenceIsLearnt()).isFalse();
 
         flow.evaluate(Flow.evaluation("KJFK", "v1", 99, 0.2, MATCHED));
-        assertThat(learnt()).isTrue();
+        assertThat(referenceIsLearnt()).isTrue();
         assertThat(flow.metrics())
                 .contains("aerocast_evaluations_total{pipeline=\"noaa\",source=\"matched\"} 100.0")
                 .contains("aerocast_evaluations_total{pipeline=\"noaa\",source=\"reported\"} 99.0");
     }
 
     @Test
-    void whatIsReportedAloneCountsAsWell() {
+    void reportedEvaluationsCountIfNoneAreMatched() {
         evaluate("KJFK", 0, CALM, 0.3, REPORTED);
         evaluate("KJFK", CALM, 60, 1.5, REPORTED);
 
         assertThat(flow.signals()).hasSize(1);
     }
 
-    /// Each hour is matched, and reported by a client who says neither the time nor the forecast.
+    /// Each hour is matched, and also reported by a client without target time and forecast identity.
     @Test
     void aReportThatMayRepeatAMatchedEvaluationDoesNotCount() {
         for (int hour = 0; hour < 60; hour++) {
@@ -93,11 +93,11 @@ class DetectTest {
                     null, "noaa", "KJFK", "gru", "unknown", null, 1, e.predicted(), e.actual(), null, REPORTED));
         }
 
-        assertThat(learnt()).isFalse();
+        assertThat(referenceIsLearnt()).isFalse();
     }
 
     @Test
-    void aReportFromTheFarFutureBlindsNobody() {
+    void aReportFromTheFarFutureDoesNotStopTheDetection() {
         evaluate("KJFK", 0, CALM, 0.3, MATCHED);
         evaluate("KJFK", 1_000_000, 100, 0.3, REPORTED);
         evaluate("KJFK", CALM, 60, 1.5, MATCHED);
@@ -106,7 +106,7 @@ class DetectTest {
     }
 
     @Test
-    void onlyTheFirstHorizonOfTheWatchedKindIsJudged() {
+    void judgesOnlyTheFirstHorizonOfTheWatchedKindOfModel() {
         evaluate("KJFK", 0, CALM, 0.3, MATCHED);
         for (int hour = CALM; hour < CALM + 100; hour++) {
             Evaluation e = Flow.evaluation("KJFK", "v1", hour, 9, MATCHED);
@@ -147,9 +147,9 @@ class DetectTest {
                 .endsWith("-v2");
     }
 
-    /// Version 1 forecast one hour that is reported only after version 2 has taken over.
+    /// A forecast of version 1 is reported after version 2 has taken over.
     @Test
-    void aLateEvaluationOfTheFormerModelDoesNotBringItBack() {
+    void aLateEvaluationDoesNotRestoreThePreviousVersion() {
         evaluate("KJFK", 0, CALM, 0.3, MATCHED);
         flow.evaluate(Flow.evaluation("KJFK", "v2", CALM + 1, 0.3, MATCHED));
 
@@ -159,7 +159,7 @@ class DetectTest {
     }
 
     @Test
-    void showsHowWellModelsForecastBesidePersistence() {
+    void publishesTheErrorOfModelsBesidePersistence() {
         flow.evaluate(Flow.evaluation("KJFK", "v1", 1, 3, MATCHED));
         flow.evaluate(Flow.evaluation("KJFK", "v1", 2, -4, MATCHED));
 
@@ -169,7 +169,7 @@ class DetectTest {
                 .contains("aerocast_persistence_rmse{model=\"gru\",pipeline=\"noaa\",station=\"KJFK\"}");
     }
 
-    private boolean learnt() {
+    private boolean referenceIsLearnt() {
         return flow.row("detect-stations", "noaa/KJFK").contains("DetectorState[state=CALM")
                 && !flow.row("detect-stations", "noaa/KJFK").contains("reference=null");
     }

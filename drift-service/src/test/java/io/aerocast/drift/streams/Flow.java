@@ -38,7 +38,7 @@ import org.springframework.context.annotation.AnnotationConfigApplicationContext
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 
-/// The topology without a broker.
+/// Runs the topology in a [TopologyTestDriver], without a broker.
 final class Flow implements AutoCloseable {
 
     private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
@@ -165,7 +165,7 @@ final class Flow implements AutoCloseable {
                 4);
     }
 
-    /// A reported or matched evaluation of a first-horizon forecast whose persistence was 20.
+    /// An evaluation of a first-horizon forecast; the readings vary around 20.
     static Evaluation evaluation(String station, String version, int hour, double error, EvaluationSource source) {
         Instant target = Instant.parse("2013-01-01T00:00:00Z").plusSeconds(3600L * hour);
         double actual = 20 + Math.sin(hour) + 0.01 * (hour % 7);

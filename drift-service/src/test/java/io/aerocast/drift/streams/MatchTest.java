@@ -47,7 +47,7 @@ class MatchTest {
     }
 
     @Test
-    void aMissingReadingEvaluatesNothing() {
+    void aMissingReadingGivesNoEvaluation() {
         flow.forecast(Flow.forecast("v1", "2013-01-02T11:00:00Z", 1, 5));
         flow.observe(
                 new Observation("noaa", "KJFK", Instant.parse("2013-01-02T11:51:00Z"), Map.of("pressure", 1012.0)));
@@ -58,7 +58,7 @@ class MatchTest {
     }
 
     @Test
-    void whatIsTooLateIsNotJoined() {
+    void doesNotJoinLateObservations() {
         flow.forecast(Flow.forecast("v1", "2013-01-02T11:00:00Z", 1, 5));
         flow.observe("2013-01-05T13:00:00Z", 9);
 
@@ -69,7 +69,7 @@ class MatchTest {
     }
 
     @Test
-    void stationsAndPipelinesDoNotMeet() {
+    void doesNotJoinAcrossStationsAndPipelines() {
         flow.forecast(Flow.forecast("v1", "2013-01-02T11:00:00Z", 1, 5));
         flow.observe(
                 new Observation("noaa", "KLGA", Instant.parse("2013-01-02T12:00:00Z"), Map.of("temperature", 4.5)));
@@ -81,7 +81,7 @@ class MatchTest {
     }
 
     @Test
-    void anEvaluationTellsAllOfItsForecast() {
+    void anEvaluationCarriesAllFieldsOfItsForecast() {
         Forecast forecast = Flow.forecast("v1", "2013-01-02T11:00:00Z", 1, 5);
         flow.forecast(forecast);
         flow.observe("2013-01-02T11:51:00Z", 4.5);
@@ -103,10 +103,10 @@ class MatchTest {
                         forecast.upper()));
     }
 
-    /// Five hundred hours of three horizons leave what the largest horizon and the grace demand: the 24 + 48 hours
-    /// behind, the present one and the 24 ahead.
+    /// Of 500 hours and three horizons, the stores keep what the largest horizon and the grace require: 24 + 48
+    /// hours back, the current hour and up to 24 hours ahead.
     @Test
-    void remembersNoMoreThanItNeeds() {
+    void dropsOldGridTimes() {
         for (int hour = 0; hour < 500; hour++) {
             Instant origin = Instant.parse("2013-01-01T00:00:00Z").plusSeconds(3600L * hour);
             flow.observe(origin.toString(), hour);
@@ -116,13 +116,13 @@ class MatchTest {
         }
 
         assertThat(flow.rows("match-actuals")).isEqualTo(24 + 48 + 1);
-        // Of what is to come, each horizon has forecast as many hours as it looks ahead.
+        // Each horizon has forecast as many future hours as it looks ahead.
         assertThat(flow.rows("match-forecasts")).isEqualTo(3 * (24 + 48 + 1) + 1 + 6 + 24);
         assertThat(flow.evaluations()).hasSize(499 + 494 + 476);
     }
 
     @Test
-    void skipsWhatItCannotRead() {
+    void skipsUnreadableRecords() {
         flow.pipeBytes(Topics.FORECASTS, "KJFK", "{\"schema\":9}".getBytes(StandardCharsets.UTF_8));
         flow.pipeBytes(Topics.OBSERVATIONS, "KJFK", new byte[] {1, 2, 3});
         flow.forecast(Flow.forecast("v1", "2013-01-02T11:00:00Z", 1, 5));

@@ -32,18 +32,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/// The service against a real broker. Whatever is restarted in mid-stream, the alarms are those of a run without a
-/// restart.
+/// Runs the service against a real broker. Restarts of the service and of the broker in mid-stream do not change
+/// the alarms.
 class RestartTest {
 
     private static final int HOURS = 400;
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private final Random random = new Random(17);
     private final List<Observation> observations = new ArrayList<>();
     private final List<Forecast> forecasts = new ArrayList<>();
 
-    /// Calm for 150 hours, three times the error for 100, and calm again.
+    /// Normal errors for 150 hours, three times as large for 100, and normal again.
     RestartTest() {
         for (int hour = 0; hour < HOURS; hour++) {
             Instant at = Instant.parse("2013-01-01T00:00:00Z").plusSeconds(3600L * hour);
@@ -72,34 +72,34 @@ class RestartTest {
     }
 
     @Test
-    void restartsInMidStreamGiveTheIdenticalAlarms(@TempDir Path directory) throws Exception {
+    void restartsInMidStreamGiveIdenticalAlarms(@TempDir Path directory) throws Exception {
         List<DriftChanged> expected = withoutRestart();
         assertThat(expected).hasSizeGreaterThanOrEqualTo(3);
 
         EmbeddedBroker broker = EmbeddedBroker.start(directory.resolve("kafka"));
         ConfigurableApplicationContext service = start(broker, directory);
         try {
-            await().atMost(PATIENCE).until(() -> streamsState(service).equals("running"));
+            await().atMost(TIMEOUT).until(() -> streamsState(service).equals("running"));
             send(broker, 0, 157);
-            await().atMost(PATIENCE)
+            await().atMost(TIMEOUT)
                     .until(() -> !read(broker, Topics.EVALUATIONS).isEmpty());
-            long begun = System.nanoTime();
+            long started = System.nanoTime();
             service.close();
-            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
+            assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(5));
 
             send(broker, 157, 180);
             ConfigurableApplicationContext again = start(broker, directory);
             try {
                 send(broker, 180, 220);
-                await().atMost(PATIENCE)
+                await().atMost(TIMEOUT)
                         .until(() -> read(broker, Topics.EVALUATIONS).size() == 219);
                 broker.close();
                 EmbeddedBroker back = EmbeddedBroker.start(directory.resolve("kafka"), broker.port());
                 try {
                     send(back, 220, HOURS);
-                    await().atMost(PATIENCE)
+                    await().atMost(TIMEOUT)
                             .until(() -> read(back, Topics.EVALUATIONS).size() == HOURS - 1);
-                    await().atMost(PATIENCE)
+                    await().atMost(TIMEOUT)
                             .untilAsserted(
                                     () -> assertThat(read(back, Topics.DRIFT)).isEqualTo(expected));
                     assertThat(read(back, Topics.EVALUATIONS))

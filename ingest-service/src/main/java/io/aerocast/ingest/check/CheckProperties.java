@@ -9,4 +9,4 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param futureTolerance how far a time of observation may lie after its arrival, for clocks that differ; default 5
 /// min
 @ConfigurationProperties(prefix = "aerocast.ingest.check", ignoreUnknownFields = false)
-public record CheckProperties(@DefaultValue("5m") Duration futureTolerance) {}
+record CheckProperties(@DefaultValue("5m") Duration futureTolerance) {}

@@ -1,4 +1,4 @@
-/// Is this observation one that its pipeline can believe? Checked before it is published and again before it lands.
+/// Configures the check that an observation passes before it is published and again before it lands.
 @NullMarked
 package io.aerocast.ingest.check;
 

@@ -3,19 +3,17 @@ package io.aerocast.ingest.land;
 import io.aerocast.event.Observation;
 import io.aerocast.event.Topics;
 import io.aerocast.event.UnreadableEventException;
-import io.aerocast.ingest.check.Check;
-import io.aerocast.ingest.check.Check.Rejected;
-import io.aerocast.ingest.check.ObservationCheck;
 import io.aerocast.ingest.publish.DeadLetters;
 import io.aerocast.ingest.publish.ObservationCounter;
+import io.aerocast.observation.Check;
+import io.aerocast.observation.Check.Rejected;
+import io.aerocast.observation.ObservationCheck;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.springframework.stereotype.Component;
 
-/// Checks the records of the observations topic, to which any producer may write. A record is judged by its arrival at
-/// the broker, so that it is judged the same when it is read again after a crash.
-@Component
+/// Checks the records of the observations topic, to which any producer may write. The check uses the time of
+/// arrival at the broker, so that it gives the same result when the record is read again after a crash.
 final class Intake {
 
     private static final String SOURCE = "topic";
@@ -30,7 +28,7 @@ final class Intake {
         this.counter = counter;
     }
 
-    /// Whether a record may land. A rejected one is counted.
+    /// Checks whether a record may land, and counts a rejected one.
     Check check(ConsumerRecord<String, byte[]> received) {
         if (received.value() == null) {
             return rejected("", "expected an observation, found an empty record");
@@ -42,14 +40,14 @@ final class Intake {
         } catch (UnreadableEventException e) {
             return rejected("", String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
-            // Whatever is wrong with one record, it must not hold up those behind it.
+            // An unexpected failure rejects this record, so that it does not block the following ones.
             return rejected("", "Cannot read Observation: %s".formatted(e));
         }
     }
 
-    /// Sends a record that may not land to the dead letters.
+    /// Sends a rejected record to the dead-letter topic.
     ///
-    /// @return completes when the broker has acknowledged it
+    /// @return completes when the broker has acknowledged the dead letter
     CompletableFuture<?> reject(ConsumerRecord<String, byte[]> received, String reason) {
         String origin = "%s-%d@%d".formatted(received.topic(), received.partition(), received.offset());
         return deadLetters.send(received.key(), received.value(), reason, origin);

@@ -2,32 +2,38 @@ package io.aerocast.ingest.land;
 
 import io.aerocast.event.Topics;
 import io.aerocast.lake.ForeignLakeException;
+import io.aerocast.service.Backoff;
 import io.aerocast.service.HealthFact;
-import io.aerocast.service.TopicsReady;
+import io.aerocast.service.RootCause;
+import io.aerocast.service.StartsWithTopics;
+import io.aerocast.service.Worker;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.ApplicationListener;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.KafkaAdmin;
-import org.springframework.stereotype.Component;
 
-/// Keeps a [Landing] going: whatever makes one fail, a full disk or a broker that went away in mid-commit, is reported,
-/// and a new one begins at the committed offsets. What does not mend itself ends it: a lake that belongs to another
-/// topic, or a broken runtime.
-@Component
-final class Lander implements ApplicationListener<TopicsReady>, HealthFact, SmartLifecycle {
+/// Runs a [Landing], and replaces a failed one, after a full disk or a lost broker, by a new one that begins at the
+/// committed offsets. A permanent failure ends it: a lake that belongs to another topic, or an error of the JVM.
+///
+/// ```
+///                              ┌──permanent failure──► failed
+///  waiting ──topics exist──► running ──failure──► retrying ──┐
+///                              │ ▲                           │
+///                              │ └──────successful step──────┘
+///                              └──stop──► stopped
+/// ```
+///
+/// The state is `off` if landing is disabled.
+final class Lander extends StartsWithTopics implements HealthFact {
 
     /// The consumer group of all landers.
     static final String GROUP = "aerocast-ingest-landing";
@@ -35,7 +41,7 @@ final class Lander implements ApplicationListener<TopicsReady>, HealthFact, Smar
     private static final Logger log = LoggerFactory.getLogger(Lander.class);
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(500);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
-    private static final Duration LAST_MOMENT = Duration.ofMillis(500);
+    private static final Duration FLUSH = Duration.ofMillis(500);
 
     private final ConsumerFactory<String, byte[]> consumers;
     private final KafkaAdmin admin;
@@ -44,13 +50,11 @@ final class Lander implements ApplicationListener<TopicsReady>, HealthFact, Smar
     private final LandingProperties limits;
     private final LandingMetrics metrics;
     private final Clock clock;
-    private final CountDownLatch stop = new CountDownLatch(1);
-    private volatile long giveUpAt = Long.MAX_VALUE;
+    private final Worker worker = Worker.patient("landing", FLUSH.multipliedBy(2), this::run);
+    private final Backoff backoff = new Backoff(SHORTEST_PAUSE, LONGEST_PAUSE);
+    private volatile long flushDeadline = Long.MAX_VALUE;
     private volatile @Nullable String problem;
-    private volatile @Nullable Thread thread;
     private volatile boolean failed;
-    private volatile boolean started;
-    private Duration pause = SHORTEST_PAUSE;
 
     Lander(
             ConsumerFactory<String, byte[]> consumers,
@@ -70,10 +74,17 @@ final class Lander implements ApplicationListener<TopicsReady>, HealthFact, Smar
     }
 
     @Override
-    public synchronized void onApplicationEvent(TopicsReady ready) {
-        if (limits.enabled() && thread == null && !stopping()) {
-            thread = Thread.ofPlatform().name("landing").daemon().start(this::run);
+    protected void begin() {
+        if (limits.enabled()) {
+            worker.start();
         }
+    }
+
+    /// Lands the open windows if the broker acknowledges within [#FLUSH], and ends. The producers are closed later.
+    @Override
+    protected void end() {
+        flushDeadline = System.nanoTime() + FLUSH.toNanos();
+        worker.stop();
     }
 
     @Override
@@ -87,57 +98,28 @@ final class Lander implements ApplicationListener<TopicsReady>, HealthFact, Smar
         return Map.of("landing", facts);
     }
 
-    /// Landing begins with [TopicsReady].
-    @Override
-    public void start() {
-        started = true;
-    }
-
-    /// Lands what is open, if the broker acknowledges at once, and ends. The producers are still there.
-    @Override
-    public void stop() {
-        giveUpAt = System.nanoTime() + LAST_MOMENT.toNanos();
-        stop.countDown();
-        Thread running = thread;
-        try {
-            if (running != null && !running.join(LAST_MOMENT.multipliedBy(2))) {
-                running.interrupt();
-                running.join(LAST_MOMENT.multipliedBy(2));
-            }
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
-        started = false;
-    }
-
-    @Override
-    public boolean isRunning() {
-        return started;
-    }
-
     private String state() {
-        Thread lander = thread;
         if (!limits.enabled()) {
             return "off";
         }
-        if (lander == null) {
+        if (!worker.started()) {
             return "waiting";
         }
         if (failed) {
             return "failed";
         }
-        return lander.isAlive() ? (problem == null ? "running" : "retrying") : "stopped";
+        return worker.running() ? (problem == null ? "running" : "retrying") : "stopped";
     }
 
-    private void run() {
-        while (!stopping() && !failed) {
+    private void run() throws InterruptedException {
+        while (!worker.stopping() && !failed) {
             try {
                 landUntilStopped();
             } catch (IOException | RuntimeException | LinkageError | OutOfMemoryError e) {
-                failed = e instanceof Error || root(e) instanceof ForeignLakeException;
+                failed = e instanceof Error || RootCause.of(e) instanceof ForeignLakeException;
                 report(e);
                 if (!failed) {
-                    pause();
+                    worker.pause(backoff.next());
                 }
             }
         }
@@ -151,29 +133,29 @@ final class Lander implements ApplicationListener<TopicsReady>, HealthFact, Smar
 
     private void landUntilStopped(TopicIdentity topic) throws IOException {
         Consumer<String, byte[]> consumer = consumers.createConsumer(GROUP, null, null);
-        Landing landing = new Landing(consumer, topic, intake, writer, limits, clock, this::outOfPatience);
+        Landing landing = new Landing(consumer, topic, intake, writer, limits, clock, this::flushDeadlinePassed);
         try {
             consumer.subscribe(List.of(Topics.OBSERVATIONS.name()), landing);
-            while (!stopping()) {
+            while (!worker.stopping()) {
                 landing.step();
                 metrics.progress(landing.lag(), landing.oldestOpen().orElse(null));
                 problem = null;
-                pause = SHORTEST_PAUSE;
+                backoff.reset();
             }
             landing.landAll();
         } finally {
-            Thread.interrupted(); // told by now, and it would keep the consumer from leaving its group
+            Thread.interrupted(); // a pending interrupt would keep the consumer from leaving its group
             landing.discard();
-            consumer.close(CloseOptions.timeout(LAST_MOMENT));
+            consumer.close(CloseOptions.timeout(FLUSH));
         }
     }
 
     private void report(Throwable failure) {
-        problem = String.valueOf(root(failure));
-        if (stopping()) {
+        problem = String.valueOf(RootCause.of(failure));
+        if (worker.stopping()) {
             log.atWarn()
                     .addKeyValue("reason", problem)
-                    .log("ended before everything read had landed; it is read again at the next start");
+                    .log("stopped before all records landed; they are read again at the next start");
             return;
         }
         metrics.failed();
@@ -183,33 +165,11 @@ final class Lander implements ApplicationListener<TopicsReady>, HealthFact, Smar
                 .setCause(failure)
                 .log(
                         failed
-                                ? "landing failed and ends; nothing was committed"
-                                : "landing failed; nothing was committed, and it begins anew at the committed offsets");
+                                ? "landing failed permanently; no offset was committed"
+                                : "landing failed; no offset was committed, retrying from the committed offsets");
     }
 
-    private void pause() {
-        try {
-            stop.await(pause.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
-        Duration doubled = pause.multipliedBy(2);
-        pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
-    }
-
-    private boolean stopping() {
-        return stop.getCount() == 0;
-    }
-
-    private boolean outOfPatience() {
-        return stopping() && System.nanoTime() - giveUpAt > 0;
-    }
-
-    private static Throwable root(Throwable e) {
-        Throwable root = e;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root;
+    private boolean flushDeadlinePassed() {
+        return worker.stopping() && System.nanoTime() - flushDeadline > 0;
     }
 }

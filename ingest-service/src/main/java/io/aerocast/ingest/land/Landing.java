@@ -2,12 +2,12 @@ package io.aerocast.ingest.land;
 
 import io.aerocast.event.Observation;
 import io.aerocast.event.WindowLanded;
-import io.aerocast.ingest.check.Check.Accepted;
-import io.aerocast.ingest.check.Check.Rejected;
 import io.aerocast.ingest.land.PartitionBatch.Window;
 import io.aerocast.lake.ForeignLakeException;
 import io.aerocast.lake.LandedObservation;
 import io.aerocast.lake.WindowFile;
+import io.aerocast.observation.Check.Accepted;
+import io.aerocast.observation.Check.Rejected;
 import io.aerocast.pipeline.Pipeline;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,17 +37,17 @@ import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The landing of one consumer's partitions, each in three steps:
+/// Lands the partitions of one consumer, each in three steps:
 ///
 /// ```
-/// a file per series  ──►  dead letters and announcements acknowledged  ──►  offset committed
-///         └─ killed here: the files are found again when the partition is assigned ─┘
+/// one file per series  ──►  dead letters and announcements acknowledged  ──►  offset committed
+///         └─ after a crash here, the files are found when the partition is assigned again ─┘
 /// ```
 ///
-/// After a crash reading begins at the committed offset, and a record whose offset the files of its series reach
-/// already is left out. So each valid record is in exactly one file, whenever windows end. That holds for the topic
-/// that the lake belongs to: before anything is written or committed, the topic must still be that one.
-/// Used by one thread.
+/// After a crash, reading begins at the committed offset, and records that the files of their series already
+/// contain, by their offsets, are skipped. So each valid record is in exactly one file, wherever windows end. This
+/// holds for the topic that the lake belongs to, which is verified before each write and commit. Used by one
+/// thread.
 final class Landing implements ConsumerRebalanceListener {
 
     private static final Logger log = LoggerFactory.getLogger(Landing.class);
@@ -61,11 +61,11 @@ final class Landing implements ConsumerRebalanceListener {
     private final WindowWriter writer;
     private final LandingProperties limits;
     private final Clock clock;
-    private final BooleanSupplier outOfPatience;
+    private final BooleanSupplier flushDeadlinePassed;
     private final Map<TopicPartition, PartitionBatch> batches = new HashMap<>();
     private final Map<TopicPartition, Map<Series, Long>> landedThrough = new HashMap<>();
 
-    /// @param outOfPatience whether the service ends and no acknowledgement can be waited for any longer
+    /// @param flushDeadlinePassed whether the service stops and must not wait for acknowledgements any longer
     Landing(
             Consumer<String, byte[]> consumer,
             TopicIdentity topic,
@@ -73,20 +73,20 @@ final class Landing implements ConsumerRebalanceListener {
             WindowWriter writer,
             LandingProperties limits,
             Clock clock,
-            BooleanSupplier outOfPatience) {
+            BooleanSupplier flushDeadlinePassed) {
         this.consumer = consumer;
         this.topic = topic;
         this.intake = intake;
         this.writer = writer;
         this.limits = limits;
         this.clock = clock;
-        this.outOfPatience = outOfPatience;
+        this.flushDeadlinePassed = flushDeadlinePassed;
     }
 
-    /// Reads what is there and lands what is full or has been open long enough.
+    /// Polls once, and lands the partitions whose windows are full or due.
     void step() throws IOException {
         for (ConsumerRecord<String, byte[]> received : consumer.poll(POLL)) {
-            take(received);
+            add(received);
         }
         Instant now = clock.instant();
         for (TopicPartition partition : List.copyOf(batches.keySet())) {
@@ -97,27 +97,27 @@ final class Landing implements ConsumerRebalanceListener {
         }
     }
 
-    /// Lands everything that is open.
+    /// Lands all open windows.
     void landAll() throws IOException {
         for (Map.Entry<TopicPartition, PartitionBatch> open : List.copyOf(batches.entrySet())) {
             land(open.getKey(), open.getValue());
         }
     }
 
-    /// Forgets everything that is open; it will be read again.
+    /// Discards all open windows; their records are read again.
     void discard() {
         batches.clear();
         landedThrough.clear();
     }
 
-    /// Records behind the end of the assigned partitions, as far as the broker has told.
+    /// Number of records of the assigned partitions that were not read yet, as far as the consumer knows it.
     long lag() {
         return consumer.assignment().stream()
                 .mapToLong(partition -> consumer.currentLag(partition).orElse(0))
                 .sum();
     }
 
-    /// When the oldest open window was opened.
+    /// Time when the oldest open window was opened.
     Optional<Instant> oldestOpen() {
         return batches.values().stream().map(PartitionBatch::openedAt).min(Comparator.naturalOrder());
     }
@@ -166,7 +166,7 @@ final class Landing implements ConsumerRebalanceListener {
         }
     }
 
-    /// Somebody else has them by now.
+    /// Another consumer may already own the partitions, so their windows must not land.
     @Override
     public void onPartitionsLost(Collection<TopicPartition> partitions) {
         batches.keySet().removeAll(partitions);
@@ -190,14 +190,14 @@ final class Landing implements ConsumerRebalanceListener {
             }
             through.put(entry.getKey(), window.endOffset());
             if (window.endOffset() >= committed) {
-                // It landed, but nobody may have been told. The topic is compacted: a series' newest window will do.
+                // The window may not have been announced. The topic is compacted, so the newest window is enough.
                 batch(partition).await(writer.announceAgain(window));
             }
         }
         landedThrough.put(partition, through);
     }
 
-    private void take(ConsumerRecord<String, byte[]> received) throws IOException {
+    private void add(ConsumerRecord<String, byte[]> received) throws IOException {
         TopicPartition partition = new TopicPartition(received.topic(), received.partition());
         PartitionBatch batch = batch(partition);
         switch (intake.check(received)) {
@@ -247,16 +247,16 @@ final class Landing implements ConsumerRebalanceListener {
     private void awaitAcknowledged(List<CompletableFuture<?>> sent) {
         CompletableFuture<Void> all = CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new));
         while (!all.isDone()) {
-            if (outOfPatience.getAsBoolean()) {
+            if (flushDeadlinePassed.getAsBoolean()) {
                 throw new IllegalStateException(
-                        "The broker did not acknowledge in time; it is sent again at the next start");
+                        "The broker did not acknowledge in time; the records are read again at the next start");
             }
             try {
                 all.get(SLICE.toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException _) {
-                // Not yet.
+                // Not acknowledged yet; the loop checks the deadline.
             } catch (ExecutionException e) {
-                throw new IllegalStateException("The broker refused a dead letter or an announcement", e.getCause());
+                throw new IllegalStateException("The broker rejected a dead letter or an announcement", e.getCause());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException("Interrupted while the broker acknowledges", e);

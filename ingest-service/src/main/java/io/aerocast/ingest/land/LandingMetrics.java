@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// What is told of the landing.
+/// Metrics of the landing.
 final class LandingMetrics {
 
     private final MeterRegistry meters;
@@ -20,15 +20,15 @@ final class LandingMetrics {
     LandingMetrics(MeterRegistry meters, Clock clock) {
         this.meters = meters;
         Gauge.builder("aerocast.landing.lag", () -> lag)
-                .description("Records of the assigned partitions that were not read yet")
+                .description("Records of the assigned partitions that landing has not read yet")
                 .baseUnit("records")
                 .register(meters);
         Gauge.builder("aerocast.landing.age", () -> age(clock.instant()).toMillis() / 1e3)
-                .description("How long the oldest open window has been open")
+                .description("Age of the oldest open window")
                 .baseUnit("seconds")
                 .register(meters);
         failures = Counter.builder("aerocast.landing.failures")
-                .description("Attempts to land that failed and were begun anew")
+                .description("Attempts to land that failed and were restarted")
                 .register(meters);
         missed = Counter.builder("aerocast.landing.missed")
                 .description("Records that the topic's retention deleted before they landed")
@@ -48,8 +48,8 @@ final class LandingMetrics {
         failures.increment();
     }
 
-    /// @param lag records behind the end of the assigned partitions
-    /// @param oldestOpen when the oldest open window was opened, or `null`
+    /// @param lag number of records of the assigned partitions that were not read yet
+    /// @param oldestOpen time when the oldest open window was opened, or `null`
     void progress(long lag, @Nullable Instant oldestOpen) {
         this.lag = lag;
         this.oldestOpen = oldestOpen;

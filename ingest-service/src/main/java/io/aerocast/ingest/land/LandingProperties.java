@@ -7,13 +7,14 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
-/// When observations land. The first limit that is reached lands all open windows of a partition.
+/// Limits of open windows. The first limit that is reached lands all open windows of a partition.
 ///
-/// @param enabled whether this process lands anything; default true
-/// @param dataDirectory the lake lies below it; default `.aerocast`, or the environment variable `AEROCAST_DATA_DIR`
-/// @param maxRows rows of one station's window; default 512
-/// @param maxOpen how long a window stays open; default 1 min
-/// @param maxPending records of one partition that have not landed yet, over all stations; default 100000
+/// @param enabled whether this process lands observations; default true
+/// @param dataDirectory the lake is below it; default `.aerocast`, or the environment variable `AEROCAST_DATA_DIR`
+/// @param maxRows maximum number of rows of one station's window; default 512
+/// @param maxOpen maximum age of a window; default 1 min
+/// @param maxPending maximum number of records of one partition that have not landed yet, over all stations;
+///     default 100000
 @Validated
 @ConfigurationProperties(prefix = "aerocast.ingest.landing", ignoreUnknownFields = false)
 record LandingProperties(

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/// What was read of one partition since it last landed.
+/// The records of one partition that were read since its last landing.
 final class PartitionBatch {
 
     private final Instant openedAt;
@@ -34,12 +34,12 @@ final class PartitionBatch {
                 .add(row);
     }
 
-    /// Something that must be acknowledged before the partition's offset is committed.
+    /// Adds a send that the broker must acknowledge before the partition's offset is committed.
     void await(CompletableFuture<?> acknowledged) {
         sent.add(acknowledged);
     }
 
-    /// The record at an offset has been dealt with.
+    /// Counts the record at an offset as handled.
     void advance(long offset) {
         next = offset + 1;
         records++;
@@ -62,7 +62,7 @@ final class PartitionBatch {
         return sent;
     }
 
-    /// The offset to go on from; -1 if no record was read.
+    /// The offset to commit; -1 if no record was read.
     long next() {
         return next;
     }

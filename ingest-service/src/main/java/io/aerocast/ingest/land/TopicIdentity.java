@@ -13,7 +13,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.TopicDescription;
 
-/// Tells the observations topic from an earlier one of the same name, which counted its offsets for itself.
+/// Distinguishes the observations topic from an earlier topic of the same name, whose offsets are unrelated.
 final class TopicIdentity implements AutoCloseable {
 
     private static final int TIMEOUT_MILLIS = 5_000;
@@ -28,9 +28,9 @@ final class TopicIdentity implements AutoCloseable {
         this.admin = Admin.create(properties);
     }
 
-    /// The identifier that the broker gave the topic when it was created.
+    /// The identifier that the broker assigned to the topic at its creation.
     ///
-    /// @throws IOException if the broker does not tell
+    /// @throws IOException if the broker does not answer
     String id() throws IOException {
         String topic = Topics.OBSERVATIONS.name();
         try {

@@ -16,10 +16,8 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.stereotype.Component;
 
 /// Writes windows into the lake and announces them.
-@Component
 final class WindowWriter {
 
     private static final Logger log = LoggerFactory.getLogger(WindowWriter.class);
@@ -36,16 +34,17 @@ final class WindowWriter {
         this.metrics = metrics;
     }
 
-    /// Makes sure that the lake belongs to a topic.
+    /// Binds the lake to a topic, or verifies that it is bound to it.
     ///
-    /// @throws ForeignLakeException if it belongs to another one
+    /// @throws ForeignLakeException if the lake belongs to another topic
     void claim(String topicId) throws IOException {
         lake.claim(topicId);
     }
 
-    /// Removes what a killed writer of some partitions left unfinished, and tells what landed of them.
+    /// Removes the unfinished files of a crashed writer.
     ///
-    /// @param partitions partitions that are now ours alone
+    /// @param partitions partitions that are assigned to this process alone
+    /// @return the landed windows of these partitions
     List<WindowFile> resume(Set<Integer> partitions) throws IOException {
         for (Path removed : lake.removeUnfinished(partitions)) {
             log.atInfo().addKeyValue("file", removed).log("unfinished window removed");
@@ -55,9 +54,9 @@ final class WindowWriter {
                 .toList();
     }
 
-    /// Tells of records that the topic's retention deleted before they landed.
+    /// Reports records that the topic's retention deleted before they landed.
     ///
-    /// @param records how many; nothing is told of none or less
+    /// @param records number of records; not reported if 0 or negative
     void missed(TopicPartition partition, long records) {
         if (records > 0) {
             metrics.missed(records);
@@ -68,7 +67,7 @@ final class WindowWriter {
         }
     }
 
-    /// Lands a window; it is on the disk when this returns.
+    /// Lands a window; when this returns, the file is durable.
     WindowLanded write(Window window) throws IOException {
         WindowLanded landed = lake.write(window.pipeline(), window.rows());
         metrics.landed(landed.pipeline(), landed.rows());
@@ -83,12 +82,12 @@ final class WindowWriter {
 
     /// Announces a window.
     ///
-    /// @return completes when the broker has acknowledged it
+    /// @return completes when the broker has acknowledged the announcement
     CompletableFuture<?> announce(WindowLanded landed) {
         return events.publish(Topics.WINDOWS, Topics.key(landed.pipeline(), landed.station()), landed);
     }
 
-    /// Announces a window that landed before, from what its file holds.
+    /// Announces an earlier window, with the content of its file.
     CompletableFuture<?> announceAgain(WindowFile window) throws IOException {
         return announce(lake.describe(window));
     }

@@ -1,4 +1,4 @@
-/// The observations topic lands in parquet windows, each record exactly once.
+/// Lands the observations topic in parquet windows, each record exactly once.
 @NullMarked
 package io.aerocast.ingest.land;
 

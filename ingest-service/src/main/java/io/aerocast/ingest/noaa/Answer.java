@@ -3,21 +3,21 @@ package io.aerocast.ingest.noaa;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// What the service answered.
+/// The outcome of one request to the service.
 sealed interface Answer {
 
-    /// Records.
+    /// The station's latest records.
     ///
     /// @param body GeoJSON
-    /// @param lastModified the header of that name as received, or `null`
+    /// @param lastModified the `Last-Modified` header as received, or `null`
     record Records(byte[] body, @Nullable String lastModified) implements Answer {}
 
-    /// Nothing since the last answer.
+    /// The records are unchanged since the previous answer (status 304).
     record Unchanged() implements Answer {}
 
-    /// No records this time.
+    /// The request failed.
     ///
-    /// @param reason what was expected and what was found
-    /// @param retryAfter how long the service wants to be left alone, or `null` where it did not say
+    /// @param reason the expected and the actual content
+    /// @param retryAfter the pause that the service requests, or `null`
     record Refused(String reason, @Nullable Duration retryAfter) implements Answer {}
 }

@@ -14,10 +14,10 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Asks for a station's records, one request at a time.
+/// HTTP client for the records of a station.
 final class NoaaClient implements AutoCloseable {
 
-    /// Five hundred records take about 1.5 MB.
+    /// Bytes; 500 records take about 1.5 MB.
     private static final long LONGEST_BODY = 16 * 1024 * 1024;
 
     private static final int LONGEST_DETAIL = 200;
@@ -37,11 +37,11 @@ final class NoaaClient implements AutoCloseable {
                 .build();
     }
 
-    /// Asks for the newest records of a station.
+    /// Requests the newest records of a station.
     ///
-    /// @param limit how many
-    /// @param modifiedSince the `Last-Modified` of the answer to the same question before, or `null`
-    Answer ask(String station, int limit, @Nullable String modifiedSince) throws InterruptedException {
+    /// @param limit maximum number of records
+    /// @param modifiedSince the `Last-Modified` of the previous answer to the same request, or `null`
+    Answer request(String station, int limit, @Nullable String modifiedSince) throws InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(
                         url.resolve("/stations/%s/observations?limit=%d".formatted(station, limit)))
                 .timeout(timeout)
@@ -78,7 +78,7 @@ final class NoaaClient implements AutoCloseable {
         return text.substring(0, Math.min(text.length(), LONGEST_DETAIL));
     }
 
-    /// In seconds; a date instead counts as not said.
+    /// Only a number of seconds is supported; a date is ignored.
     private static Optional<Duration> retryAfter(HttpResponse<?> response) {
         return response.headers()
                 .firstValue("Retry-After")

@@ -10,22 +10,23 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
+@ConditionalOnBooleanProperty("aerocast.ingest.noaa.enabled")
 class NoaaConfiguration {
 
     @Bean
-    @ConditionalOnBooleanProperty("aerocast.ingest.noaa.enabled")
+    NoaaClient noaaClient(NoaaProperties properties) {
+        return new NoaaClient(properties.url(), Objects.requireNonNull(properties.userAgent()), properties.timeout());
+    }
+
+    @Bean
     NoaaSource noaaSource(
             NoaaProperties properties,
+            NoaaClient client,
             Pipelines pipelines,
             ObservationPublisher publisher,
             Clock clock,
             MeterRegistry meters) {
         return new NoaaSource(
-                properties,
-                new NoaaClient(properties.url(), Objects.requireNonNull(properties.userAgent()), properties.timeout()),
-                new RecordForm(pipelines.require(properties.pipeline())),
-                publisher,
-                clock,
-                meters);
+                properties, client, new RecordForm(pipelines.require(properties.pipeline())), publisher, clock, meters);
     }
 }

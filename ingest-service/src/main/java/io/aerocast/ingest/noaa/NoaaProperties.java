@@ -14,21 +14,21 @@ import org.springframework.validation.annotation.Validated;
 
 /// The live stations of the National Weather Service.
 ///
-/// @param enabled whether they are asked; default false
+/// @param enabled whether the stations are polled; default false
 /// @param pipeline the pipeline that they feed; default `noaa`
-/// @param stations their identifiers, such as `KJFK`; default `KJFK`
-/// @param userAgent names the asker, such as `aerocast (you@example.org)`: the service refuses who says nothing;
-/// default
-///     none
-/// @param url where the service is; default `https://api.weather.gov`
-/// @param interval pause between two rounds over all stations; default 5 min
-/// @param pause pause between two stations of a round; default 1 s
-/// @param timeout how long an answer may take; default 20 s
-/// @param longestPause the most that a station is left alone after faults, which double the pause each time; default 1
-/// h
-/// @param newest how many of a station's newest records are asked for again in each round, since the latest are still
-///     completed; default 24
-/// @param backlog how many are asked for in the first round after a start; default 500, the most that the service gives
+/// @param stations identifiers of the stations, for example `KJFK`; default `KJFK`
+/// @param userAgent identifies the client, for example `aerocast (you@example.org)`; the service rejects anonymous
+///     requests; default none
+/// @param url base address of the service; default `https://api.weather.gov`
+/// @param interval pause between two polls of all stations; default 5 min
+/// @param pause pause between two stations of a poll; default 1 s
+/// @param timeout time limit of a request; default 20 s
+/// @param longestPause upper limit of the pause of a station after failures, which doubles with each failure;
+///     default 1 h
+/// @param newest number of a station's newest records in each request; the latest ones may still be incomplete;
+///     default 24
+/// @param backlog number of records in the first request after a start; default 500, the most that the service
+///     returns
 @Validated
 @ConfigurationProperties(prefix = "aerocast.ingest.noaa", ignoreUnknownFields = false)
 record NoaaProperties(
@@ -49,8 +49,8 @@ record NoaaProperties(
     }
 
     @AssertTrue(
-            message = "aerocast.ingest.noaa.user-agent must name you where enabled is true, such as"
-                    + " 'aerocast (you@example.org)': the National Weather Service refuses who does not say who asks")
+            message = "aerocast.ingest.noaa.user-agent must name you if enabled is true, for example"
+                    + " 'aerocast (you@example.org)': the National Weather Service rejects anonymous requests")
     boolean isUserAgentGiven() {
         return !enabled || (userAgent != null && !userAgent.isBlank());
     }

@@ -5,8 +5,7 @@ import io.aerocast.ingest.noaa.Answer.Refused;
 import io.aerocast.ingest.noaa.Answer.Unchanged;
 import io.aerocast.ingest.publish.ObservationPublisher;
 import io.aerocast.ingest.publish.Received;
-import io.aerocast.service.HealthFact;
-import io.aerocast.service.TopicsReady;
+import io.aerocast.ingest.source.PolledSource;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -16,23 +15,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.ApplicationListener;
-import org.springframework.context.SmartLifecycle;
 
-/// Asks all stations in turn, round after round, from the moment the topics are there. What a station said before is
-/// asked for again, and published again only where it has changed, under the same station and time: readers take the
-/// newest. After a start the service's backlog is published once more, for the same reason without harm.
-final class NoaaSource implements ApplicationListener<TopicsReady>, HealthFact, SmartLifecycle {
+/// Polls all stations in turn. Each request repeats the station's latest records, because the service still
+/// completes them; a record is published again only if it has changed, under the same station and time, and
+/// readers take the newest. For the same reason the first poll after a start may publish the service's backlog
+/// once more.
+final class NoaaSource implements PolledSource {
 
     private static final Logger log = LoggerFactory.getLogger(NoaaSource.class);
-    private static final String SOURCE = "noaa";
-    private static final Duration LAST_MOMENT = Duration.ofSeconds(1);
+    private static final String KIND = "noaa";
 
     private final NoaaProperties properties;
     private final NoaaClient client;
@@ -41,9 +36,6 @@ final class NoaaSource implements ApplicationListener<TopicsReady>, HealthFact, 
     private final Clock clock;
     private final MeterRegistry meters;
     private final List<Station> stations;
-    private final CountDownLatch stop = new CountDownLatch(1);
-    private volatile @Nullable Thread thread;
-    private volatile boolean started;
 
     NoaaSource(
             NoaaProperties properties,
@@ -65,61 +57,53 @@ final class NoaaSource implements ApplicationListener<TopicsReady>, HealthFact, 
     }
 
     @Override
-    public synchronized void onApplicationEvent(TopicsReady ready) {
-        if (thread == null && stop.getCount() > 0) {
-            thread = Thread.ofPlatform().name(SOURCE).daemon().start(this::run);
-        }
+    public String kind() {
+        return KIND;
     }
 
-    private void run() {
-        try {
-            do {
-                round();
-            } while (!stop.await(properties.interval().toMillis(), TimeUnit.MILLISECONDS));
-        } catch (InterruptedException _) {
-            // The service stops.
-        }
+    @Override
+    public Duration interval() {
+        return properties.interval();
     }
 
-    private void round() throws InterruptedException {
+    @Override
+    public void poll(Pause pause) throws InterruptedException {
         for (Station station : stations) {
             if (station.dueAt(clock.instant())) {
-                ask(station);
-                if (stop.await(properties.pause().toMillis(), TimeUnit.MILLISECONDS)) {
-                    throw new InterruptedException();
-                }
+                request(station);
+                pause.pause(properties.pause());
             }
         }
     }
 
-    private void ask(Station station) throws InterruptedException {
+    private void request(Station station) throws InterruptedException {
         int limit = station.isNew() ? properties.backlog() : properties.newest();
-        switch (client.ask(station.id(), limit, station.lastModified())) {
-            case Records(var body, var lastModified) -> read(station, body, lastModified);
+        switch (client.request(station.id(), limit, station.lastModified())) {
+            case Records(var body, var lastModified) -> publish(station, body, lastModified);
             case Unchanged _ -> {
                 count("unchanged");
-                station.went(clock.instant());
+                station.recordSuccess(clock.instant());
             }
             case Refused(String reason, var retryAfter) -> failed(station, reason, retryAfter);
         }
     }
 
-    private void read(Station station, byte[] body, @Nullable String lastModified) throws InterruptedException {
+    private void publish(Station station, byte[] body, @Nullable String lastModified) throws InterruptedException {
         boolean first = station.isNew();
         try {
             List<Received> answer = form.read(station.id(), body);
-            List<Received> news = station.news(answer);
-            CompletableFuture<?>[] sent = news.stream()
-                    .map(received -> publisher.publish(SOURCE, received))
+            List<Received> changed = station.changed(answer);
+            CompletableFuture<?>[] sent = changed.stream()
+                    .map(received -> publisher.publish(KIND, received))
                     .toArray(CompletableFuture<?>[]::new);
             CompletableFuture.allOf(sent).get();
-            // The first question was another one, so its Last-Modified says nothing about the next.
-            station.read(answer, first ? null : lastModified, clock.instant());
+            // The first request had another limit, so its Last-Modified does not apply to the next one.
+            station.recordPublished(answer, first ? null : lastModified, clock.instant());
             count("records");
-            if (!news.isEmpty()) {
+            if (!changed.isEmpty()) {
                 log.atInfo()
                         .addKeyValue("station", station.id())
-                        .addKeyValue("records", news.size())
+                        .addKeyValue("records", changed.size())
                         .log("observations received");
             }
         } catch (IllegalArgumentException e) {
@@ -132,12 +116,12 @@ final class NoaaSource implements ApplicationListener<TopicsReady>, HealthFact, 
     private void failed(Station station, String reason, @Nullable Duration retryAfter) {
         count("failed");
         Instant now = clock.instant();
-        Duration wait = station.failed(reason, retryAfter, properties.interval(), properties.longestPause(), now);
+        Duration wait = station.recordFailure(reason, retryAfter, properties.interval(), properties.longestPause(), now);
         log.atWarn()
                 .addKeyValue("station", station.id())
                 .addKeyValue("retryAfter", wait)
                 .addKeyValue("reason", reason)
-                .log("no observations");
+                .log("request for observations failed");
     }
 
     private void count(String outcome) {
@@ -152,33 +136,6 @@ final class NoaaSource implements ApplicationListener<TopicsReady>, HealthFact, 
     public Map<String, Object> facts() {
         Map<String, Object> facts = new LinkedHashMap<>();
         stations.forEach(station -> facts.put(station.id(), station.facts()));
-        return Map.of(SOURCE, facts);
-    }
-
-    /// It begins with [TopicsReady].
-    @Override
-    public void start() {
-        started = true;
-    }
-
-    @Override
-    public void stop() {
-        stop.countDown();
-        Thread running = thread;
-        if (running != null) {
-            running.interrupt();
-            try {
-                running.join(LAST_MOMENT);
-            } catch (InterruptedException _) {
-                Thread.currentThread().interrupt();
-            }
-        }
-        client.close();
-        started = false;
-    }
-
-    @Override
-    public boolean isRunning() {
-        return started;
+        return facts;
     }
 }

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 
-/// What the service measures of what the pipelines know, and in which units it says so.
+/// A quantity that the service measures and pipelines use, with the conversion of its units.
 enum Quantity {
     TEMPERATURE(
             "temperature",
@@ -24,7 +24,7 @@ enum Quantity {
                     "wmoUnit:km_h-1", kilometresPerHour -> kilometresPerHour / 3.6,
                     "wmoUnit:m_s-1", DoubleUnaryOperator.identity(),
                     "wmoUnit:kt", knots -> knots * 1852 / 3600)),
-    /// At sea level: what archives of airports hold.
+    /// Reduced to sea level, as in the archives of airports.
     PRESSURE(
             "pressure",
             "hPa",
@@ -43,7 +43,7 @@ enum Quantity {
         this.units = units;
     }
 
-    /// The quantity that fills a feature.
+    /// The quantity that provides a feature.
     static Optional<Quantity> of(Feature feature) {
         return Arrays.stream(values())
                 .filter(q -> q.feature.equals(feature.name()) && q.unit.equals(feature.unit()))
@@ -55,12 +55,12 @@ enum Quantity {
         return feature;
     }
 
-    /// The name in the service's records.
+    /// The name of the property in the service's records.
     String property() {
         return property;
     }
 
-    /// A value in the feature's unit.
+    /// Converts a value to the feature's unit.
     ///
     /// @throws IllegalArgumentException if the unit is unknown
     double convert(double value, String unitCode) {

@@ -18,21 +18,18 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A station's records as the service writes them: GeoJSON features whose properties are quantities of the form
-/// `{"unitCode": …, "value": …, "qualityControl": …}`. A value may be `null`, and a whole quantity may be missing;
-/// either
-/// is a missing reading. So is one that the service itself has rejected (`X`) or questioned (`Q`).
+/// Reads the service's records: GeoJSON features whose properties are quantities of the form
+/// `{"unitCode": …, "value": …, "qualityControl": …}`. A missing quantity or a `null` value is a missing reading,
+/// and so is a value that the service itself has rejected (`X`) or questioned (`Q`).
 final class RecordForm {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final Set<String> NOT_BELIEVED = Set.of("X", "Q");
+    private static final Set<String> REJECTED_BY_QUALITY_CONTROL = Set.of("X", "Q");
 
     private final Pipeline pipeline;
     private final List<Quantity> quantities;
 
-    /// The form for a pipeline.
-    ///
-    /// @throws IllegalArgumentException if the service does not measure what the pipeline forecasts
+    /// @throws IllegalArgumentException if the service does not measure the pipeline's target
     RecordForm(Pipeline pipeline) {
         this.pipeline = pipeline;
         this.quantities = pipeline.features().stream()
@@ -50,7 +47,7 @@ final class RecordForm {
 
     /// Reads an answer, oldest record first.
     ///
-    /// @throws IllegalArgumentException if it is no collection of records
+    /// @throws IllegalArgumentException if the answer is not a collection of records
     List<Received> read(String station, byte[] body) {
         JsonNode features;
         try {
@@ -98,7 +95,8 @@ final class RecordForm {
             JsonNode measured = properties.path(quantity.property());
             JsonNode value = measured.path("value");
             if (value.isNumber()
-                    && !NOT_BELIEVED.contains(measured.path("qualityControl").asString(""))) {
+                    && !REJECTED_BY_QUALITY_CONTROL.contains(
+                            measured.path("qualityControl").asString(""))) {
                 readings.put(
                         quantity.feature(),
                         quantity.convert(

@@ -12,14 +12,18 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// What is remembered of a station: what its records said, so that only new and completed ones are published, and when
-/// it
-/// may be asked again. Used by one thread but for [#facts()].
+/// The state of one station: the content of its latest records, so that only new and completed ones are published,
+/// and the time from which the next request is allowed.
+///
+/// `waiting` before the first request; `running` after an answer, or `silent` if the station has never sent an
+/// observation; `failing` after a failed request.
+///
+/// Used by one thread, except for [#facts()].
 final class Station {
 
     private final String id;
     private final int remembered;
-    /// By origin, which ends in the time as the service writes it.
+    /// Content by origin. An origin ends in the time of observation, so that the first entry is the oldest.
     private final TreeMap<String, Object> published = new TreeMap<>();
 
     private @Nullable Instant newest;
@@ -28,7 +32,7 @@ final class Station {
     private Instant due = Instant.MIN;
     private volatile Map<String, Object> facts = Map.of("state", "waiting");
 
-    /// @param remembered records that are compared with what was published, the newest ones
+    /// @param remembered number of the newest records whose content is kept for comparison
     Station(String id, int remembered) {
         this.id = id;
         this.remembered = remembered;
@@ -43,7 +47,7 @@ final class Station {
         return lastModified;
     }
 
-    /// Whether nothing was read from it yet.
+    /// Whether no record of this station was published yet.
     boolean isNew() {
         return published.isEmpty();
     }
@@ -52,25 +56,25 @@ final class Station {
         return !due.isAfter(now);
     }
 
-    /// The records of an answer that are new, or say more or other than before. One without any reading says nothing
-    /// yet.
-    List<Received> news(List<Received> answer) {
+    /// The records of an answer that are new or whose content has changed. A record without any reading is left
+    /// out: the service has not completed it yet.
+    List<Received> changed(List<Received> answer) {
         return answer.stream()
-                .filter(received -> !said(received).equals(published.getOrDefault(received.origin(), Map.of())))
+                .filter(received -> !content(received).equals(published.getOrDefault(received.origin(), Map.of())))
                 .toList();
     }
 
-    private static Object said(Received received) {
+    private static Object content(Received received) {
         return switch (received) {
             case Measured measured -> measured.observation().readings();
             case Malformed malformed -> new String(malformed.payload(), StandardCharsets.UTF_8);
         };
     }
 
-    /// An answer was read and what was new in it acknowledged.
-    void read(List<Received> answer, @Nullable String lastModified, Instant now) {
+    /// Records an answer whose changed records the broker has acknowledged.
+    void recordPublished(List<Received> answer, @Nullable String lastModified, Instant now) {
         for (Received received : answer) {
-            published.put(received.origin(), said(received));
+            published.put(received.origin(), content(received));
             if (received instanceof Measured(Observation observation, var _, var _)
                     && (newest == null || observation.timestamp().isAfter(newest))) {
                 newest = observation.timestamp();
@@ -80,20 +84,23 @@ final class Station {
             published.pollFirstEntry();
         }
         this.lastModified = lastModified;
-        went(now);
+        recordSuccess(now);
     }
 
-    /// It answered, with news or without.
-    void went(Instant now) {
+    /// Records an answer of the service, with or without new records.
+    void recordSuccess(Instant now) {
         pause = null;
         due = now;
         facts = newest == null ? Map.of("state", "silent") : Map.of("state", "running", "newest", newest.toString());
     }
 
-    /// It did not: the next time is later, the more so the more often.
+    /// Records a failed request and backs off exponentially.
     ///
-    /// @return how long it is left alone
-    Duration failed(String reason, @Nullable Duration retryAfter, Duration first, Duration longest, Instant now) {
+    /// @param retryAfter the pause that the service requests, or `null`
+    /// @param first pause after the first failure
+    /// @param longest upper limit of the pause, except for `retryAfter`
+    /// @return the pause until the next request
+    Duration recordFailure(String reason, @Nullable Duration retryAfter, Duration first, Duration longest, Instant now) {
         Duration next = pause == null ? first : pause.multipliedBy(2);
         next = next.compareTo(longest) > 0 ? longest : next;
         pause = next;
@@ -103,7 +110,7 @@ final class Station {
         return wait;
     }
 
-    /// For `/healthz`.
+    /// The state for `/healthz`.
     Map<String, Object> facts() {
         return facts;
     }

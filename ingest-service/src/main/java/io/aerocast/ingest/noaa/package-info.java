@@ -1,8 +1,8 @@
-/// Live observations of NOAA's National Weather Service: stations asked in turn, politely, and what they say laid into
-/// the same check and topic as every other source.
+/// Live observations of NOAA's National Weather Service, polled station by station.
 ///
-/// [The interface](https://www.weather.gov/documentation/services-web-api) wants a `User-Agent` that names the asker,
-/// keeps about a week, and goes on completing a record for up to twenty minutes after its time of observation.
+/// [The interface](https://www.weather.gov/documentation/services-web-api) requires a `User-Agent` that identifies
+/// the client, keeps records for about a week, and completes a record up to 20 minutes after its time of
+/// observation.
 @NullMarked
 package io.aerocast.ingest.noaa;
 

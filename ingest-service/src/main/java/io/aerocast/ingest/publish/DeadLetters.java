@@ -13,11 +13,9 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.stereotype.Component;
 
-/// Rejected observations, key and value as received, with the reason and the origin in the headers that [DeadLetter]
-/// names. A payload of more than 512 KiB is cut there, so that no dead letter is too large to be sent.
-@Component
+/// Sends rejected observations to the dead-letter topic: key and value as received, reason and origin in the
+/// headers of [DeadLetter]. A payload is truncated to 512 KiB, so that no dead letter is too large for the broker.
 public final class DeadLetters {
 
     private static final Logger log = LoggerFactory.getLogger(DeadLetters.class);
@@ -28,7 +26,7 @@ public final class DeadLetters {
     private final Clock clock;
     private final Counter sent;
 
-    public DeadLetters(EventPublisher events, Clock clock, MeterRegistry meters) {
+    DeadLetters(EventPublisher events, Clock clock, MeterRegistry meters) {
         this.events = events;
         this.clock = clock;
         this.sent = Counter.builder("aerocast.dead.letters")
@@ -38,9 +36,9 @@ public final class DeadLetters {
 
     /// Sends a dead letter.
     ///
-    /// @param reason what was expected and what was found
-    /// @param origin where it came from
-    /// @return completes when the broker has acknowledged it, exceptionally if it could not be sent
+    /// @param reason the expected and the actual content
+    /// @param origin where the observation comes from, see [Received#origin()]
+    /// @return completes when the broker has acknowledged the dead letter; fails if it could not be sent
     public CompletableFuture<?> send(@Nullable String key, byte @Nullable [] payload, String reason, String origin) {
         log.atWarn().addKeyValue("reason", reason).addKeyValue("origin", origin).log("observation rejected");
         boolean cut = payload != null && payload.length > LONGEST_PAYLOAD;

@@ -5,29 +5,28 @@ import io.aerocast.pipeline.Pipeline;
 import io.aerocast.pipeline.Pipelines;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import org.springframework.stereotype.Component;
 
-/// `aerocast_observations_total{pipeline,source,outcome}`: observations by the outcome of their check. A pipeline
-/// that is not configured counts as `unknown`. `aerocast_missing_readings_total{pipeline,feature}`: what they lack.
-@Component
+/// Counts observations by the outcome of their check, `aerocast_observations_total{pipeline,source,outcome}`, and
+/// their missing readings, `aerocast_missing_readings_total{pipeline,feature}`. A pipeline that is not configured
+/// counts as `unknown`.
 public final class ObservationCounter {
 
     private final MeterRegistry meters;
     private final Pipelines pipelines;
 
-    public ObservationCounter(MeterRegistry meters, Pipelines pipelines) {
+    ObservationCounter(MeterRegistry meters, Pipelines pipelines) {
         this.meters = meters;
         this.pipelines = pipelines;
     }
 
-    /// Counts an observation that was accepted, and the readings that it lacks.
+    /// Counts an accepted observation and its missing readings.
     ///
-    /// @param source the kind of source, such as `replay`
+    /// @param source the kind of source, for example `replay`
     public void accepted(Observation observation, Pipeline pipeline, String source) {
         count(pipeline.name(), source, "accepted");
         for (String feature : pipeline.featureNames()) {
             Counter.builder("aerocast.missing.readings")
-                    .description("Readings that accepted observations lack")
+                    .description("Missing readings of accepted observations")
                     .tag("pipeline", pipeline.name())
                     .tag("feature", feature)
                     .register(meters)
@@ -35,9 +34,9 @@ public final class ObservationCounter {
         }
     }
 
-    /// Counts an observation that was rejected.
+    /// Counts a rejected observation.
     ///
-    /// @param source the kind of source, or `topic` for what another producer wrote there
+    /// @param source the kind of source, or `topic` for a record of another producer
     public void rejected(String pipeline, String source) {
         count(pipeline, source, "rejected");
     }

@@ -2,18 +2,17 @@ package io.aerocast.ingest.publish;
 
 import io.aerocast.event.Observation;
 import io.aerocast.event.Topics;
-import io.aerocast.ingest.check.Check.Accepted;
-import io.aerocast.ingest.check.Check.Rejected;
-import io.aerocast.ingest.check.ObservationCheck;
 import io.aerocast.ingest.publish.Received.Malformed;
 import io.aerocast.ingest.publish.Received.Measured;
+import io.aerocast.observation.Check.Accepted;
+import io.aerocast.observation.Check.Rejected;
+import io.aerocast.observation.ObservationCheck;
 import io.aerocast.service.EventPublisher;
 import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
-import org.springframework.stereotype.Component;
 
-/// Puts what a source received on the observations topic, keyed by station, or on the dead-letter topic.
-@Component
+/// Checks the observations of the sources, and publishes them to the observations topic, keyed by station, or to
+/// the dead-letter topic.
 public final class ObservationPublisher {
 
     private final ObservationCheck check;
@@ -22,7 +21,7 @@ public final class ObservationPublisher {
     private final Clock clock;
     private final ObservationCounter counter;
 
-    public ObservationPublisher(
+    ObservationPublisher(
             ObservationCheck check,
             EventPublisher events,
             DeadLetters deadLetters,
@@ -35,10 +34,10 @@ public final class ObservationPublisher {
         this.counter = counter;
     }
 
-    /// Publishes what was received.
+    /// Publishes an entry of a source.
     ///
-    /// @param source the kind of source, such as `replay`
-    /// @return completes when the broker has acknowledged it, exceptionally if it could not be sent
+    /// @param source the kind of source, for example `replay`
+    /// @return completes when the broker has acknowledged the record; fails if it could not be sent
     public CompletableFuture<?> publish(String source, Received received) {
         return switch (received) {
             case Measured measured -> publish(source, measured);

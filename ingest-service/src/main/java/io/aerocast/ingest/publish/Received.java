@@ -2,21 +2,21 @@ package io.aerocast.ingest.publish;
 
 import io.aerocast.event.Observation;
 
-/// What a source received.
+/// An entry of a source.
 public sealed interface Received {
 
-    /// Where it came from, such as `replay KJFK-2013.csv.gz:17`.
+    /// Where the entry comes from, for example `replay KJFK-2013.csv.gz:17`.
     String origin();
 
-    /// As it was received.
+    /// The entry as received.
     byte[] payload();
 
-    /// It could be read; whether it may be believed is still to be checked.
+    /// A readable entry; the observation has yet to be checked.
     record Measured(Observation observation, String origin, byte[] payload) implements Received {}
 
-    /// It could not be read.
+    /// An unreadable entry.
     ///
-    /// @param pipeline the pipeline that it was meant for
-    /// @param reason what was expected and what was found
+    /// @param pipeline the pipeline that the source feeds
+    /// @param reason the expected and the actual content
     record Malformed(String pipeline, String reason, String origin, byte[] payload) implements Received {}
 }

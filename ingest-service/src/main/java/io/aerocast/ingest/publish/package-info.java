@@ -1,4 +1,4 @@
-/// Checked observations go to their topic, rejected ones to the dead letters.
+/// Publishes accepted observations to their topic, and rejected ones to the dead-letter topic.
 @NullMarked
 package io.aerocast.ingest.publish;
 

@@ -1,14 +1,12 @@
 package io.aerocast.ingest.source;
 
+import io.aerocast.csv.CsvLines;
+import io.aerocast.event.Checksum;
+import io.aerocast.observation.ObservationCsv;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
-import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /// A file of observations, or the one that AeroCast ships: hourly observations of John F. Kennedy airport in 2013,
@@ -25,23 +23,14 @@ record Archive(String name, @Nullable Path file) {
     }
 
     /// Its lines, unpacked where the name ends in `.gz`.
-    Lines open() throws IOException {
-        InputStream raw = bytes();
-        try {
-            return new Lines(name.endsWith(".gz") ? new GZIPInputStream(raw) : raw);
-        } catch (IOException | RuntimeException e) {
-            raw.close();
-            throw e;
-        }
+    CsvLines open() throws IOException {
+        return ObservationCsv.open(name, bytes());
     }
 
     /// What it holds, in 12 characters: a file that was moved is the same, one that was changed is another.
     String fingerprint() throws IOException {
-        try (DigestInputStream in = new DigestInputStream(bytes(), MessageDigest.getInstance("SHA-256"))) {
-            in.transferTo(java.io.OutputStream.nullOutputStream());
-            return HexFormat.of().formatHex(in.getMessageDigest().digest()).substring(0, 12);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
+        try (InputStream in = bytes()) {
+            return Checksum.of(in).substring(0, 12);
         }
     }
 

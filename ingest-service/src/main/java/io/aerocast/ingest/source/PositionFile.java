@@ -1,21 +1,18 @@
 package io.aerocast.ingest.source;
 
+import io.aerocast.lake.AtomicFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 
-/// How far a source came, as a number in a small file that is replaced as a whole.
+/// The position of a source, in a small file that is replaced atomically.
 record PositionFile(Path path) {
 
-    /// The position; 0 if there is none yet.
+    /// The position; 0 if the file does not exist yet.
     ///
-    /// @throws IOException if the file cannot be read or holds no position
+    /// @throws IOException if the file cannot be read or does not contain a position
     long read() throws IOException {
         try {
             String text = Files.readString(path).strip();
@@ -30,16 +27,6 @@ record PositionFile(Path path) {
     }
 
     void write(long position) throws IOException {
-        Files.createDirectories(path.toAbsolutePath().getParent());
-        Path unfinished = path.resolveSibling(path.getFileName() + ".tmp");
-        try (FileChannel file = FileChannel.open(
-                unfinished,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.TRUNCATE_EXISTING,
-                StandardOpenOption.WRITE)) {
-            file.write(ByteBuffer.wrap((position + "\n").getBytes(StandardCharsets.UTF_8)));
-            file.force(true);
-        }
-        Files.move(unfinished, path, StandardCopyOption.ATOMIC_MOVE);
+        AtomicFile.replace(path, (position + "\n").getBytes(StandardCharsets.UTF_8));
     }
 }

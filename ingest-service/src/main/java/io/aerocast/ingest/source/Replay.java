@@ -1,7 +1,11 @@
 package io.aerocast.ingest.source;
 
+import io.aerocast.csv.CsvLine;
+import io.aerocast.csv.CsvLines;
 import io.aerocast.ingest.publish.Received;
+import io.aerocast.ingest.publish.Received.Malformed;
 import io.aerocast.ingest.publish.Received.Measured;
+import io.aerocast.observation.ObservationCsv;
 import io.aerocast.pipeline.Pipeline;
 import java.io.IOException;
 import java.time.Duration;
@@ -9,25 +13,25 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// An archive, line by line, at its own pace; times of observation stay what they are. A position is a number of lines
-/// behind the header.
-final class Replay implements Source {
+/// Replays an archive line by line at its own pace; the times of observation are unchanged. A position is a number
+/// of lines after the header.
+final class Replay implements PositionedSource {
 
     private final Archive archive;
     private final String fingerprint;
-    private final CsvForm form;
+    private final ObservationCsv csv;
     private final @Nullable Instant from;
     private final Duration interval;
 
-    /// A replay of a file, which is looked at once, so that one that cannot be replayed stops the start.
+    /// Reads the header, so that an unreadable file stops the start of the service.
     ///
-    /// @throws IllegalArgumentException if the file cannot be read or has another form
+    /// @throws IllegalArgumentException if the file cannot be read or its header is invalid
     Replay(ReplayProperties properties, Pipeline pipeline) {
         this.archive = Archive.of(properties.file());
         this.from = properties.from();
         this.interval = properties.interval();
-        try (Lines lines = archive.open()) {
-            this.form = CsvForm.of(pipeline, CsvForm.header(lines));
+        try (CsvLines lines = archive.open()) {
+            this.csv = ObservationCsv.readHeader(lines, pipeline);
             this.fingerprint = archive.fingerprint();
         } catch (IOException | IllegalArgumentException e) {
             throw new IllegalArgumentException(
@@ -46,7 +50,7 @@ final class Replay implements Source {
 
     @Override
     public String identity() {
-        return "replay-%s-%s".formatted(form.pipeline().name(), fingerprint);
+        return "replay-%s-%s".formatted(csv.pipeline().name(), fingerprint);
     }
 
     @Override
@@ -56,10 +60,9 @@ final class Replay implements Source {
 
     @Override
     public Reading open(long position) throws IOException {
-        Lines lines = archive.open();
+        CsvLines lines = archive.open();
         try {
-            CsvForm.header(lines);
-            for (long skipped = 0; skipped < position && lines.next().isPresent(); skipped++) {}
+            while (lines.number() <= position && lines.next().isPresent()) {}
             return new Rows(lines);
         } catch (IOException | RuntimeException e) {
             lines.close();
@@ -69,9 +72,9 @@ final class Replay implements Source {
 
     private final class Rows implements Reading {
 
-        private final Lines lines;
+        private final CsvLines lines;
 
-        Rows(Lines lines) {
+        Rows(CsvLines lines) {
             this.lines = lines;
         }
 
@@ -90,7 +93,16 @@ final class Replay implements Source {
         }
 
         private Optional<Received> line() throws IOException {
-            return lines.next().map(line -> form.read(line, "replay %s:%d".formatted(archive.name(), lines.number())));
+            return lines.next().map(this::received);
+        }
+
+        private Received received(CsvLine line) {
+            String origin = "replay %s:%d".formatted(archive.name(), line.number());
+            try {
+                return new Measured(csv.observation(line), origin, line.bytes());
+            } catch (IllegalArgumentException e) {
+                return new Malformed(csv.pipeline().name(), String.valueOf(e.getMessage()), origin, line.bytes());
+            }
         }
 
         private boolean tooEarly(Received entry) {

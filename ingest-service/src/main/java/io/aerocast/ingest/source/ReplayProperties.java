@@ -9,11 +9,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /// The archive replay.
 ///
-/// @param enabled whether it runs; default false
+/// @param enabled whether the archive is replayed; default false
 /// @param pipeline the pipeline that the archive belongs to; default `noaa`
-/// @param file a CSV file of the form that `docs/data.md` tells, also compressed as `.gz`; default none, which replays
-///     the observations of JFK 2013 that AeroCast ships
-/// @param from observations before this time are left out; default none, it begins with the first
+/// @param file a CSV file in the format of `docs/data.md`, optionally compressed as `.gz`; default none, which
+///     replays the observations of JFK 2013 that AeroCast ships
+/// @param from observations before this time are skipped; default none
 /// @param interval wall-clock time from one observation to the next; default 1 s
 @ConfigurationProperties(prefix = "aerocast.ingest.replay", ignoreUnknownFields = false)
 record ReplayProperties(

@@ -10,8 +10,8 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
-/// A station in a [Heatwave]. A position is a step.
-final class Simulator implements Source {
+/// Simulates a station in a [Heatwave]. A position is a step.
+final class Simulator implements PositionedSource {
 
     private final SimulatorProperties properties;
     private final Pipeline pipeline;
@@ -71,7 +71,7 @@ final class Simulator implements Source {
             return step;
         }
 
-        /// The grid point that has just passed, and each only once, however the pace jitters.
+        /// The latest grid point, but later than the previous one, even if the pace jitters.
         private Instant now() {
             Instant passed =
                     pipeline.slot(clock.instant().minus(pipeline.cadence().dividedBy(2)));
@@ -80,7 +80,7 @@ final class Simulator implements Source {
 
         @Override
         public void close() {
-            // Nothing is open.
+            // Holds no resource.
         }
     }
 

@@ -12,16 +12,16 @@ import org.springframework.validation.annotation.Validated;
 
 /// The heatwave simulator.
 ///
-/// @param enabled whether it runs; default false
-/// @param pipeline the pipeline that it feeds, whose target is its temperature; default `sim`
-/// @param station the station's name; default `SIM-1`
+/// @param enabled whether the simulator runs; default false
+/// @param pipeline the pipeline that it feeds, with the temperature as its target; default `sim`
+/// @param station name of the station; default `SIM-1`
 /// @param seed seed of the noise; default 1
-/// @param calmSteps steps before the heatwave begins; default 600
-/// @param heatwaveSteps steps until the heatwave begins to fade; default none, it stays
-/// @param calmOnly no heatwave at all; default false, or the environment variable `CALM_ONLY`
+/// @param calmSteps number of steps before the heatwave begins; default 600
+/// @param heatwaveSteps number of steps until the heatwave begins to fade; default none, it does not end
+/// @param calmOnly disables the heatwave; default false, or the environment variable `CALM_ONLY`
 /// @param start time of observation of the first step; default 2020-01-01T00:00:00Z
-/// @param pace whether times of observation advance by the pipeline's cadence from `start`, or are the clock's;
-///     default `accelerated`
+/// @param pace `accelerated`: times of observation advance from `start` by the pipeline's cadence; `real-time`:
+///     they follow the clock; default `accelerated`
 /// @param interval wall-clock time from one accelerated step to the next; default 1 s
 @Validated
 @ConfigurationProperties(prefix = "aerocast.ingest.simulator", ignoreUnknownFields = false)

@@ -1,30 +1,46 @@
 package io.aerocast.ingest.source;
 
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// How a source is doing.
+/// The status of a source that has a position.
 ///
 /// @param source its kind: `simulator` or `replay`
-/// @param state what it does
-/// @param position entries that the broker has acknowledged, over all starts
-/// @param problem why it waits or failed, or `null`
+/// @param state see [State]
+/// @param position number of entries that the broker has acknowledged, over all starts
+/// @param problem why the source waits or has failed, or `null`
 public record SourceStatus(
         String source, State state, long position, @Nullable String problem) {
 
-    /// What a source does.
+    /// ```
+    ///  WAITING ──topics exist──► RUNNING ──end of the source──► FINISHED
+    ///                               └───────error─────────────► FAILED
+    /// ```
     public enum State {
-        /// It has not begun: the broker is away.
+        /// Not started: the broker is away.
         WAITING,
-        /// It sends, or waits for the broker to acknowledge.
+        /// Sends entries, or waits for the broker to acknowledge them.
         RUNNING,
-        /// It came to its end, and everything is acknowledged.
+        /// Reached its end, and every entry is acknowledged.
         FINISHED,
-        /// It cannot go on, and stays so until it is started again.
+        /// Ended by an error, until the next start of the service.
         FAILED;
 
-        /// The name in `/healthz`.
-        public String label() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+        private String label() {
+            return name().toLowerCase(Locale.ROOT);
         }
+    }
+
+    /// The status for `/healthz`.
+    Map<String, Object> facts() {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("state", state.label());
+        facts.put("position", position);
+        if (problem != null) {
+            facts.put("problem", problem);
+        }
+        return facts;
     }
 }

@@ -1,24 +1,25 @@
 package io.aerocast.ingest.source;
 
 import io.aerocast.service.HealthFact;
-import io.aerocast.service.TopicsReady;
+import io.aerocast.service.StartsWithTopics;
+import io.aerocast.service.Worker;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.springframework.context.ApplicationListener;
-import org.springframework.context.SmartLifecycle;
+import java.util.stream.Stream;
 
-/// The sources that are enabled. They start once the topics are there.
-public final class Sources implements ApplicationListener<TopicsReady>, HealthFact, SmartLifecycle {
+/// The enabled sources. They start once the topics exist.
+public final class Sources extends StartsWithTopics implements HealthFact {
 
-    private final List<SourceRun> runs;
-    private volatile boolean started;
+    private final List<PositionedRun> positioned;
+    private final List<PolledRun> polled;
 
-    Sources(List<SourceRun> runs, MeterRegistry meters) {
-        this.runs = List.copyOf(runs);
-        for (SourceRun run : this.runs) {
+    Sources(List<PositionedRun> positioned, List<PolledRun> polled, MeterRegistry meters) {
+        this.positioned = List.copyOf(positioned);
+        this.polled = List.copyOf(polled);
+        for (PositionedRun run : this.positioned) {
             Gauge.builder("aerocast.source.position", run, r -> r.status().position())
                     .description("Entries of a source that the broker has acknowledged, over all starts")
                     .tag("source", run.status().source())
@@ -26,46 +27,35 @@ public final class Sources implements ApplicationListener<TopicsReady>, HealthFa
         }
     }
 
-    /// How each of them is doing.
+    /// The state of each source that has a position.
     public List<SourceStatus> status() {
-        return runs.stream().map(SourceRun::status).toList();
+        return positioned.stream().map(PositionedRun::status).toList();
     }
 
     @Override
-    public void onApplicationEvent(TopicsReady ready) {
-        runs.forEach(SourceRun::start);
+    protected void begin() {
+        workers().forEach(Worker::start);
     }
 
+    @Override
+    protected void end() {
+        workers().forEach(Worker::requestStop);
+        workers().forEach(Worker::stop);
+    }
+
+    private Stream<Worker> workers() {
+        return Stream.concat(
+                polled.stream().map(PolledRun::worker), positioned.stream().map(PositionedRun::worker));
+    }
+
+    /// A polled source under its kind, those with a position together under `sources`.
     @Override
     public Map<String, Object> facts() {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        polled.forEach(run -> facts.put(run.kind(), run.facts()));
         Map<String, Object> sources = new LinkedHashMap<>();
-        for (SourceStatus status : status()) {
-            Map<String, Object> facts = new LinkedHashMap<>();
-            facts.put("state", status.state().label());
-            facts.put("position", status.position());
-            if (status.problem() != null) {
-                facts.put("problem", status.problem());
-            }
-            sources.put(status.source(), facts);
-        }
-        return Map.of("sources", sources);
-    }
-
-    /// They begin with [TopicsReady].
-    @Override
-    public void start() {
-        started = true;
-    }
-
-    @Override
-    public void stop() {
-        runs.forEach(SourceRun::stop);
-        runs.forEach(SourceRun::join);
-        started = false;
-    }
-
-    @Override
-    public boolean isRunning() {
-        return started;
+        status().forEach(status -> sources.put(status.source(), status.facts()));
+        facts.put("sources", sources);
+        return facts;
     }
 }

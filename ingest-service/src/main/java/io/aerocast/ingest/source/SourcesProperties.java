@@ -6,11 +6,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
-/// What all sources have in common.
+/// Settings of all sources that have a position.
 ///
-/// @param dataDirectory below it, in `positions`, each source remembers how far it came; default `.aerocast`, or the
-///     environment variable `AEROCAST_DATA_DIR`
-/// @param maxInFlight observations of a source that the broker has not acknowledged yet, at most; default 256
+/// @param dataDirectory the positions are stored below it, in `positions`; default `.aerocast`, or the environment
+///     variable `AEROCAST_DATA_DIR`
+/// @param maxInFlight maximum number of unacknowledged observations of a source; default 256
 @Validated
 @ConfigurationProperties(prefix = "aerocast.ingest.sources", ignoreUnknownFields = false)
 record SourcesProperties(

@@ -1,4 +1,5 @@
-/// Where observations come from: the heatwave simulator and the archive replay, each switched on by configuration.
+/// Sources of observations, each enabled by configuration: those with a position, the heatwave simulator and the
+/// archive replay, and polled services.
 @NullMarked
 package io.aerocast.ingest.source;
 

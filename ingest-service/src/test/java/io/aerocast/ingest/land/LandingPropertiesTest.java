@@ -11,7 +11,7 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 class LandingPropertiesTest {
 
     @Test
-    void theDefaultsAreThese() {
+    void statesEveryDefault() {
         assertThat(new Binder(new MapConfigurationPropertySource())
                         .bindOrCreate("aerocast.ingest.landing", LandingProperties.class))
                 .isEqualTo(new LandingProperties(true, Path.of(".aerocast"), 512, Duration.ofMinutes(1), 100_000));

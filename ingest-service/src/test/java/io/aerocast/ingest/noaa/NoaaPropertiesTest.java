@@ -12,7 +12,7 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 class NoaaPropertiesTest {
 
     @Test
-    void theDefaultsAreThese() {
+    void statesEveryDefault() {
         assertThat(new Binder(new MapConfigurationPropertySource())
                         .bindOrCreate("aerocast.ingest.noaa", NoaaProperties.class))
                 .isEqualTo(new NoaaProperties(

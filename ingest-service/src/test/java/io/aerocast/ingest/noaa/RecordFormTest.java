@@ -62,7 +62,7 @@ class RecordFormTest {
     }
 
     @Test
-    void believesNoReadingThatTheServiceRejectsOrQuestions() {
+    void ignoresReadingsThatTheServiceRejectsOrQuestions() {
         assertThat(observation(Records.record(
                                 "2026-11-27T09:51:00+00:00",
                                 Records.quantity("temperature", "degC", "7.2", "X"),
@@ -73,7 +73,7 @@ class RecordFormTest {
     }
 
     @Test
-    void tellsTheOldestRecordFirst() {
+    void returnsTheOldestRecordFirst() {
         List<Received> received = form.read(
                 "KJFK",
                 Records.collection(
@@ -84,7 +84,7 @@ class RecordFormTest {
     }
 
     @Test
-    void anUnknownUnitAndAnUnreadableTimeMakeADeadLetterOfTheirRecordAlone() {
+    void anUnknownUnitOrAnUnreadableTimeRejectsOnlyItsRecord() {
         List<Received> received = form.read(
                 "KJFK",
                 Records.collection(
@@ -102,7 +102,7 @@ class RecordFormTest {
     }
 
     @Test
-    void refusesAnAnswerThatIsNoCollectionOfRecords() {
+    void refusesAnAnswerThatIsNotACollectionOfRecords() {
         assertThatThrownBy(() -> form.read("KJFK", "<html>".getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("expected GeoJSON, found ");

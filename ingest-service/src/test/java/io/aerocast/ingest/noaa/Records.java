@@ -3,7 +3,7 @@ package io.aerocast.ingest.noaa;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/// Answers in the form of the National Weather Service.
+/// Builds answers of the National Weather Service.
 final class Records {
 
     private Records() {}

@@ -19,20 +19,20 @@ class StationTest {
     private final Station station = new Station("KJFK", 2);
 
     @Test
-    void onlyWhatIsNewOrCompletedIsNews() {
-        station.read(
+    void onlyNewAndCompletedRecordsAreChanged() {
+        station.recordPublished(
                 answer(
                         Records.record("2026-11-27T10:51:00+00:00"),
                         Records.measured("2026-11-27T09:51:00+00:00", "7.2")),
                 null,
                 NOW);
 
-        List<Received> news = station.news(answer(
+        List<Received> changed = station.changed(answer(
                 Records.measured("2026-11-27T11:51:00+00:00", "8.0"),
                 Records.measured("2026-11-27T10:51:00+00:00", "7.7"),
                 Records.measured("2026-11-27T09:51:00+00:00", "7.2")));
 
-        assertThat(news)
+        assertThat(changed)
                 .map(Received::origin)
                 .containsExactly(
                         "api.weather.gov KJFK@2026-11-27T10:51:00+00:00",
@@ -40,21 +40,21 @@ class StationTest {
     }
 
     @Test
-    void aRecordWithoutAnyReadingSaysNothingYet() {
-        assertThat(station.news(answer(Records.record("2026-11-27T09:51:00+00:00"))))
+    void aRecordWithoutAnyReadingIsNotPublishedYet() {
+        assertThat(station.changed(answer(Records.record("2026-11-27T09:51:00+00:00"))))
                 .isEmpty();
     }
 
     @Test
-    void aMalformedRecordIsNewsOnce() {
+    void aMalformedRecordIsPublishedOnce() {
         List<Received> answer = answer(Records.record("yesterday"));
-        assertThat(station.news(answer)).hasSize(1);
-        station.read(answer, null, NOW);
-        assertThat(station.news(answer)).isEmpty();
+        assertThat(station.changed(answer)).hasSize(1);
+        station.recordPublished(answer, null, NOW);
+        assertThat(station.changed(answer)).isEmpty();
     }
 
     @Test
-    void isLeftAloneTwiceAsLongAfterEachFaultUntilItAnswers() {
+    void doublesThePauseAfterEachFailureUntilItAnswers() {
         assertThat(fail(null)).isEqualTo(Duration.ofMinutes(5));
         assertThat(station.dueAt(NOW.plus(Duration.ofMinutes(4)))).isFalse();
         assertThat(station.dueAt(NOW.plus(Duration.ofMinutes(5)))).isTrue();
@@ -63,18 +63,18 @@ class StationTest {
         assertThat(fail(null)).isEqualTo(Duration.ofMinutes(40));
         assertThat(fail(null)).isEqualTo(LONGEST);
 
-        station.went(NOW);
+        station.recordSuccess(NOW);
         assertThat(station.dueAt(NOW)).isTrue();
         assertThat(fail(null)).isEqualTo(FIRST);
     }
 
     @Test
-    void isLeftAloneAsLongAsTheServiceWants() {
+    void waitsAsLongAsTheServiceRequests() {
         assertThat(fail(Duration.ofHours(2))).isEqualTo(Duration.ofHours(2));
     }
 
     private Duration fail(Duration retryAfter) {
-        return station.failed("no", retryAfter, FIRST, LONGEST, NOW);
+        return station.recordFailure("no", retryAfter, FIRST, LONGEST, NOW);
     }
 
     private List<Received> answer(String... newestFirst) {

@@ -37,7 +37,7 @@ class HeatwaveTest {
     }
 
     @Test
-    void aHeatwaveThatEndsWhileItFadesInNeverGetsWhole() {
+    void aHeatwaveThatEndsWhileItFadesInNeverReachesItsFullStrength() {
         Heatwave heatwave = new Heatwave(1, 0, OptionalLong.of(24));
 
         assertThat(LongStream.range(0, 200).mapToDouble(heatwave::heat).max()).hasValue(0.5);
@@ -57,10 +57,10 @@ class HeatwaveTest {
                 .isBetween(31.8, 32.2);
     }
 
-    /// What the demonstration lives on, for the model that minds a heatwave least; see the table in [Heatwave].
+    /// The premise of the demo, for the model that a heatwave affects least; see the table in [Heatwave].
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
-    void aModelOfTheCalmGoesWrongAndAModelOfTheHeatwaveDoesNot(long seed) {
+    void aModelFittedOnTheCalmBecomesInaccurateAndARefittedOneDoesNot(long seed) {
         Heatwave heatwave = new Heatwave(seed, 800, OptionalLong.empty());
         double[] test = temperatures(heatwave, 1_200, 2_000);
         double[] ofCalm = fit(temperatures(heatwave, 0, 600));
@@ -79,7 +79,7 @@ class HeatwaveTest {
         return LongStream.range(from, to).mapToDouble(heatwave::temperature).toArray();
     }
 
-    /// Ridge regression of the next change on the last 24 values, which are taken relative to the latest.
+    /// Ridge regression of the next change on the last 24 values relative to the latest one.
     private static double[] fit(double[] x) {
         double[][] a = new double[LAGS][LAGS + 1];
         for (int t = LAGS; t < x.length; t++) {

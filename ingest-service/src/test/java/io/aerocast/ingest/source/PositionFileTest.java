@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PositionFileTest {
 
     @Test
-    void remembersAPosition(@TempDir Path directory) throws IOException {
+    void storesAPosition(@TempDir Path directory) throws IOException {
         PositionFile file = new PositionFile(directory.resolve("positions").resolve("simulator"));
 
         assertThat(file.read()).isZero();
@@ -24,7 +24,7 @@ class PositionFileTest {
     }
 
     @Test
-    void doesNotBeginAgainWhereItCannotRead(@TempDir Path directory) throws IOException {
+    void doesNotRestartFromZeroIfThePositionIsInvalid(@TempDir Path directory) throws IOException {
         PositionFile file = new PositionFile(Files.writeString(directory.resolve("p"), "-1"));
 
         assertThatThrownBy(file::read)

@@ -4,12 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.aerocast.event.Observation;
-import io.aerocast.ingest.check.Check.Accepted;
-import io.aerocast.ingest.check.CheckProperties;
-import io.aerocast.ingest.check.ObservationCheck;
 import io.aerocast.ingest.publish.Received;
 import io.aerocast.ingest.publish.Received.Malformed;
 import io.aerocast.ingest.publish.Received.Measured;
+import io.aerocast.observation.Check.Accepted;
+import io.aerocast.observation.ObservationCheck;
 import io.aerocast.pipeline.Pipeline;
 import io.aerocast.pipeline.Pipelines;
 import java.io.IOException;
@@ -52,7 +51,7 @@ class ReplayTest {
                 .hasSize(831);
         assertThat(year.stream().filter(o -> !o.readings().containsKey("windspeed")))
                 .hasSize(3);
-        ObservationCheck check = new ObservationCheck(Pipelines.builtIn(), new CheckProperties(Duration.ZERO));
+        ObservationCheck check = new ObservationCheck(Pipelines.builtIn(), Duration.ZERO);
         assertThat(year).allMatch(o -> check.check(o, Instant.parse("2014-01-02T00:00:00Z")) instanceof Accepted);
     }
 
@@ -65,7 +64,7 @@ class ReplayTest {
     }
 
     @Test
-    void aMalformedLineIsToldWithItsPlaceAndDoesNotStopTheReplay() throws IOException {
+    void aMalformedLineIsReportedWithItsNumberAndDoesNotStopTheReplay() throws IOException {
         Path file = file(
                 "b.csv",
                 HEADER
@@ -91,12 +90,12 @@ class ReplayTest {
     }
 
     @Test
-    void goesOnWhereItWasLeftAlsoInACompressedFile() throws IOException {
+    void continuesAtItsPositionAlsoInACompressedFile() throws IOException {
         Path file = directory.resolve("c.csv.gz");
         try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
             out.write((HEADER + rows(6, 12)).getBytes(StandardCharsets.UTF_8));
         }
-        Source.Reading first = replay(file, null).open(0);
+        PositionedSource.Reading first = replay(file, null).open(0);
         first.next();
         first.next();
 
@@ -109,9 +108,9 @@ class ReplayTest {
     }
 
     @Test
-    void leavesOutWhatIsEarlierThanItsBeginning() throws IOException {
+    void skipsObservationsBeforeItsStartTime() throws IOException {
         Path file = file("d.csv", HEADER + rows(6, 12));
-        Source.Reading reading =
+        PositionedSource.Reading reading =
                 replay(file, Instant.parse("2013-01-01T10:00:00Z")).open(0);
 
         Optional<Received> first = reading.next();
@@ -122,7 +121,7 @@ class ReplayTest {
     }
 
     @Test
-    void knowsAFileByWhatItHolds() throws IOException {
+    void identifiesAFileByItsContent() throws IOException {
         Path file = file("e.csv", HEADER + rows(6, 12));
         String identity = replay(file, null).identity();
 
@@ -133,7 +132,7 @@ class ReplayTest {
     }
 
     @Test
-    void refusesAFileOfAnotherForm() throws IOException {
+    void refusesAFileWithAnotherHeader() throws IOException {
         Path file = file("f.csv", "ts,station,temperature\n");
 
         assertThatThrownBy(() -> replay(file, null))
@@ -146,7 +145,7 @@ class ReplayTest {
     }
 
     @Test
-    void takesFewerColumnsInAnotherOrder() throws IOException {
+    void acceptsFewerColumnsInAnotherOrder() throws IOException {
         Path file = file("g.csv", "\uFEFFstation,ts,pressure,temperature\r\nKJFK,2013-01-01T06:00:00Z,1000,1.5\r\n");
 
         assertThat(observations(replay(file, null).open(0)).getFirst().readings())
@@ -154,7 +153,27 @@ class ReplayTest {
     }
 
     @Test
-    void cutsALineThatIsNoLine() throws IOException {
+    void readsQuotedCellsAndStillCountsLines() throws IOException {
+        Path file = file(
+                "q.csv",
+                "\"station\",\"ts\",\"temperature\"\n"
+                        + "\"New York, JFK\",\"2013-01-01T06:00:00Z\",\"1.5\"\n"
+                        + "KJFK,2013-01-01T07:00:00Z,\"2\n"
+                        + "KJFK,2013-01-01T08:00:00Z,3\n");
+        Source.Reading reading = replay(file, null).open(0);
+
+        assertThat(reading.next().map(r -> ((Measured) r).observation().station()))
+                .contains("New York, JFK");
+        Malformed stray = (Malformed) reading.next().orElseThrow();
+        assertThat(stray.origin()).isEqualTo("replay q.csv:3");
+        assertThat(stray.payload()).asString(StandardCharsets.UTF_8).isEqualTo("KJFK,2013-01-01T07:00:00Z,\"2");
+        assertThat(reading.position()).isEqualTo(2);
+        assertThat(observations(replay(file, null).open(2)).stream().map(Observation::readings))
+                .containsExactly(Map.of("temperature", 3.0));
+    }
+
+    @Test
+    void truncatesAnOverlongLine() throws IOException {
         Path file = file("h.csv", HEADER + "x".repeat(200_000) + "\n" + rows(6, 7));
 
         List<Received> all = all(replay(file, null).open(0));
@@ -164,7 +183,7 @@ class ReplayTest {
     }
 
     @Test
-    void tellsThatACompressedFileIsTruncated() throws IOException {
+    void reportsATruncatedCompressedFile() throws IOException {
         Path file = directory.resolve("i.csv.gz");
         byte[] shipped;
         try (var in = Archive.class.getResourceAsStream("KJFK-2013.csv.gz")) {
@@ -191,11 +210,11 @@ class ReplayTest {
         return new Replay(new ReplayProperties(true, "noaa", file, from, Duration.ZERO), NOAA);
     }
 
-    private static List<Observation> observations(Source.Reading reading) throws IOException {
+    private static List<Observation> observations(PositionedSource.Reading reading) throws IOException {
         return all(reading).stream().map(r -> ((Measured) r).observation()).toList();
     }
 
-    private static List<Received> all(Source.Reading reading) throws IOException {
+    private static List<Received> all(PositionedSource.Reading reading) throws IOException {
         List<Received> all = new ArrayList<>();
         try (reading) {
             for (Optional<Received> next = reading.next(); next.isPresent(); next = reading.next()) {

@@ -24,7 +24,7 @@ class SimulatorTest {
 
     @Test
     void advancesByTheCadenceFromItsStart() throws IOException {
-        Source.Reading reading = simulator(Map.of()).open(0);
+        PositionedSource.Reading reading = simulator(Map.of()).open(0);
 
         Measured first = next(reading);
         assertThat(first.observation().timestamp()).isEqualTo("2020-01-01T00:00:00Z");
@@ -36,8 +36,8 @@ class SimulatorTest {
     }
 
     @Test
-    void goesOnWhereItWasLeft() throws IOException {
-        Source.Reading unbroken = simulator(Map.of()).open(0);
+    void continuesAtItsPosition() throws IOException {
+        PositionedSource.Reading unbroken = simulator(Map.of()).open(0);
         for (int step = 0; step < 700; step++) {
             next(unbroken);
         }
@@ -48,7 +48,7 @@ class SimulatorTest {
     }
 
     @Test
-    void staysCalmWhenToldSo() throws IOException {
+    void staysCalmIfConfigured() throws IOException {
         Observation calm = next(simulator(Map.of("calm-only", "1", "calm-steps", 10))
                         .open(500))
                 .observation();
@@ -61,9 +61,9 @@ class SimulatorTest {
     }
 
     @Test
-    void inRealTimeEachGridPointThatPassedIsObservedOnce() throws IOException {
-        Source simulator = simulator(Map.of("pace", "real-time", "interval", "5ms"));
-        Source.Reading reading = simulator.open(41);
+    void observesEachGridPointOnceInRealTime() throws IOException {
+        PositionedSource simulator = simulator(Map.of("pace", "real-time", "interval", "5ms"));
+        PositionedSource.Reading reading = simulator.open(41);
 
         assertThat(simulator.interval()).isEqualTo(Duration.ofSeconds(1));
         assertThat(next(reading).observation().timestamp()).isEqualTo("2026-11-23T04:00:00Z");
@@ -71,7 +71,7 @@ class SimulatorTest {
         assertThat(reading.position()).isEqualTo(43);
     }
 
-    private static Measured next(Source.Reading reading) throws IOException {
+    private static Measured next(PositionedSource.Reading reading) throws IOException {
         return (Measured) reading.next().orElseThrow();
     }
 

@@ -12,7 +12,7 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 class SourcePropertiesTest {
 
     @Test
-    void theDefaultsAreThese() {
+    void statesEveryDefault() {
         assertThat(bind("simulator", SimulatorProperties.class))
                 .isEqualTo(new SimulatorProperties(
                         false,

@@ -1,7 +1,8 @@
 package io.aerocast.standalone.backtest;
 
-import io.aerocast.forecast.GruModel;
-import io.aerocast.forecast.SeasonalModel;
+import io.aerocast.forecast.ModelKinds;
+import io.aerocast.observation.ObservationFile;
+import io.aerocast.observation.ObservationFile.Rejection;
 import io.aerocast.pipeline.Pipeline;
 import io.aerocast.standalone.runbook.PipelineOption;
 import io.aerocast.standalone.runtime.CommandFailure;
@@ -40,7 +41,6 @@ import picocli.CommandLine.Spec;
         })
 public final class BacktestCommand implements Runnable {
 
-    private static final List<String> KINDS = List.of(GruModel.KIND, SeasonalModel.KIND);
     private static final String ALL = "all";
 
     @Spec
@@ -91,10 +91,16 @@ public final class BacktestCommand implements Runnable {
             Pipeline of = pipeline.pipeline();
             screen.show(List.of(Line.of("reading %s".formatted(file))));
             ObservationFile read = ObservationFile.read(file, of);
-            BacktestResult result = training.backtest(model.equals(ALL) ? KINDS : List.of(model))
+            BacktestResult result = training.backtest(model.equals(ALL) ? ModelKinds.ALL : List.of(model))
                     .run(of, read.observations(), share, folds, progress(screen));
             screen.close();
-            tell(new Outcome(String.valueOf(file.getFileName()), read.leftOut(), result, seconds(start)), screen);
+            tell(
+                    new Outcome(
+                            String.valueOf(file.getFileName()),
+                            read.rejections().stream().map(Rejection::toString).toList(),
+                            result,
+                            seconds(start)),
+                    screen);
         } catch (IllegalArgumentException e) {
             throw new CommandFailure("Cannot test on %s: %s".formatted(file, e.getMessage()), e);
         } catch (NoSuchFileException e) {
@@ -105,8 +111,8 @@ public final class BacktestCommand implements Runnable {
     }
 
     private void requireUsage() {
-        if (!model.equals(ALL) && !KINDS.contains(model)) {
-            throw usage("Unknown model '%s' (known: %s, %s)".formatted(model, String.join(", ", KINDS), ALL));
+        if (!model.equals(ALL) && !ModelKinds.ALL.contains(model)) {
+            throw usage("Unknown model '%s' (known: %s, %s)".formatted(model, String.join(", ", ModelKinds.ALL), ALL));
         }
         if (folds < 1) {
             throw usage("There is at least 1 fold, found %d".formatted(folds));

@@ -16,14 +16,37 @@ import org.jspecify.annotations.Nullable;
 final class ScoreTable {
 
     private static final String FORMAT = "%7s  %-14s %7s %8s %8s %7s %7s %9s %9s %8s %8s %8s";
+    private static final Object[] HEADINGS = {
+        "horizon",
+        "forecaster",
+        "count",
+        "RMSE",
+        "MAE",
+        "MASE",
+        "skill",
+        "vs naive",
+        "coverage",
+        "width",
+        "Winkler",
+        "pinball"
+    };
     private static final int EXAMPLES = 3;
 
     private ScoreTable() {}
 
     static List<String> lines(Outcome outcome) {
+        List<String> lines = new ArrayList<>();
+        data(outcome, lines);
+        lines.add("");
+        scores(outcome, lines);
+        lines.add("");
+        legend(outcome, lines);
+        return lines;
+    }
+
+    private static void data(Outcome outcome, List<String> lines) {
         BacktestResult result = outcome.result();
         Pipeline pipeline = result.pipeline();
-        List<String> lines = new ArrayList<>();
         lines.add(text(
                 "%s: %,d observations of %s, forecasts of the %s in %s",
                 outcome.file(),
@@ -41,21 +64,12 @@ final class ScoreTable {
                     fold.origins(),
                     fold.fold().testFrom()));
         }
-        lines.add("");
-        lines.add(line(
-                "horizon",
-                "forecaster",
-                "count",
-                "RMSE",
-                "MAE",
-                "MASE",
-                "skill",
-                "vs naive",
-                "coverage",
-                "width",
-                "Winkler",
-                "pinball"));
-        Map<String, List<HorizonScore>> scores = result.scores();
+    }
+
+    private static void scores(Outcome outcome, List<String> lines) {
+        lines.add(line(HEADINGS));
+        Pipeline pipeline = outcome.result().pipeline();
+        Map<String, List<HorizonScore>> scores = outcome.result().scores();
         for (int h : outcome.shown()) {
             String horizon = String.valueOf(pipeline.horizons().get(h));
             for (Map.Entry<String, List<HorizonScore>> forecaster : scores.entrySet()) {
@@ -64,19 +78,22 @@ final class ScoreTable {
                 horizon = "";
             }
         }
-        lines.add("");
+    }
+
+    private static void legend(Outcome outcome, List<String> lines) {
+        BacktestResult result = outcome.result();
+        Pipeline pipeline = result.pipeline();
         lines.add(text(
                 "A step is %s. Skill is 1 − MSE / MSE of persistence, and 'vs naive' that against the %s; above 0 is better.",
                 Outcome.told(pipeline.cadence()), naive(result)));
         lines.add(text(
-                "MASE is in units of %.3f %s. The intervals are to cover %.0f %%. It took %.1f s.",
+                "MASE is in units of %.3f %s. The nominal coverage of the intervals is %.0f %%. It took %.1f s.",
                 result.maseScale(), pipeline.target().unit(), 100 * result.coverage(), outcome.seconds()));
-        return lines;
     }
 
-    static String naive(BacktestResult result) {
+    private static String naive(BacktestResult result) {
         return result.season() == 1
-                ? "latest reading, for the pipeline has no season"
+                ? "latest reading, because the pipeline has no season"
                 : text("reading %d steps before the target", result.season());
     }
 

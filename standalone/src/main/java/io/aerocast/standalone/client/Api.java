@@ -20,20 +20,20 @@ public final class Api implements AutoCloseable {
         this.client = new JsonClient(base);
     }
 
-    /// What the api answered to `POST /predict`.
+    /// The reply to `POST /predict`.
     ///
     /// @param forecast in the target's unit
-    /// @param forecastId identity of the forecast, or `null` where the request named no station
+    /// @param forecastId id of the forecast, or `null` if the request named no station
     public record Answer(
             double forecast,
             String model,
             String modelVersion,
             @Nullable String forecastId) {}
 
-    /// Asks for a forecast of a pipeline's first horizon.
+    /// Requests a forecast of a pipeline's first horizon.
     ///
     /// @param kind `gru` or `seasonal`
-    /// @throws IOException if the api does not answer, or refuses, in which case the message is its own
+    /// @throws IOException if the api does not reply or replies with an error; the message is the api's own
     public Answer predict(String pipeline, String kind, String station, Lookback lookback)
             throws IOException, InterruptedException {
         Map<String, Object> request = new LinkedHashMap<>();
@@ -52,10 +52,10 @@ public final class Api implements AutoCloseable {
                 reply.path("forecastId").asString(null));
     }
 
-    /// Reports what came true.
+    /// Reports an observed value beside its forecast.
     ///
-    /// @return what the api answered to `POST /eval`
-    /// @throws IOException if the api does not answer, or refuses
+    /// @return the reply to `POST /eval`
+    /// @throws IOException if the api does not reply or replies with an error
     public JsonNode evaluate(Map<String, Object> report) throws IOException, InterruptedException {
         return client.post("/eval", report);
     }
@@ -65,7 +65,7 @@ public final class Api implements AutoCloseable {
         client.close();
     }
 
-    /// A missing reading is `null` on the wire.
+    /// A missing reading is `null` in JSON.
     private static List<List<@Nullable Double>> sequence(Lookback lookback) {
         List<List<@Nullable Double>> rows = new ArrayList<>();
         for (double[] row : lookback.rows()) {

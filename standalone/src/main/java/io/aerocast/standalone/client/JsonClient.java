@@ -12,7 +12,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// JSON over HTTP, as AeroCast's services speak it.
+/// Sends and receives JSON over HTTP.
 final class JsonClient implements AutoCloseable {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
@@ -26,10 +26,9 @@ final class JsonClient implements AutoCloseable {
         this.base = base;
     }
 
-    /// @throws IOException if the service does not answer, or refuses, in which case the message is its own
+    /// @throws IOException if the service does not reply or replies with an error; the message is the service's own
     JsonNode post(String path, Map<String, Object> body) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(base.resolve(path))
-                .timeout(TIMEOUT)
+        HttpRequest request = request(path, TIMEOUT)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(MAPPER.writeValueAsBytes(body)))
                 .build();
@@ -42,7 +41,19 @@ final class JsonClient implements AutoCloseable {
         return reply;
     }
 
-    /// The JDK's exception has no message.
+    /// The body of a health check. Its status code is ignored: a service with a failed part replies 503 with the
+    /// same body.
+    ///
+    /// @throws IOException if the service does not reply in time
+    JsonNode health(String path, Duration timeout) throws IOException, InterruptedException {
+        return json(send(request(path, timeout).build()).body());
+    }
+
+    private HttpRequest.Builder request(String path, Duration timeout) {
+        return HttpRequest.newBuilder(base.resolve(path)).timeout(timeout);
+    }
+
+    /// Adds a message to the JDK's exception, which has none.
     private HttpResponse<byte[]> send(HttpRequest request) throws IOException, InterruptedException {
         try {
             return client.send(request, HttpResponse.BodyHandlers.ofByteArray());
@@ -55,7 +66,7 @@ final class JsonClient implements AutoCloseable {
         try {
             return MAPPER.readTree(body);
         } catch (JacksonException e) {
-            throw new IOException("The service answered something else than JSON: " + e.getOriginalMessage(), e);
+            throw new IOException("Expected a reply in JSON: " + e.getOriginalMessage(), e);
         }
     }
 

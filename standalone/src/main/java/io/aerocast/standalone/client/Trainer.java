@@ -2,6 +2,7 @@ package io.aerocast.standalone.client;
 
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,8 @@ import tools.jackson.databind.JsonNode;
 /// A client of the trainer service.
 public final class Trainer implements AutoCloseable {
 
+    private static final Duration HEALTH_TIMEOUT = Duration.ofSeconds(1);
+
     private final JsonClient client;
 
     /// @param base such as `http://127.0.0.1:8002`
@@ -17,31 +20,77 @@ public final class Trainer implements AutoCloseable {
         this.client = new JsonClient(base);
     }
 
-    /// A model in the place of another.
+    /// The result of a rollback.
     ///
-    /// @param model the kind
-    /// @param version what serves now
-    /// @param before what served until now
+    /// @param model kind of model
+    /// @param version the version that serves now
+    /// @param before the version that served until now
     public record Served(String pipeline, String model, String version, String before) {}
+
+    /// A training in progress.
+    ///
+    /// @param phase `waiting for data`, `fitting` or `judging`
+    /// @param signal id of the retrain signal that it answers
+    /// @param model kind of model that is being fitted, or empty
+    /// @param done samples while waiting, epochs while fitting
+    /// @param all samples that are needed, or the largest number of epochs; 0 if unknown
+    public record Run(String phase, String signal, String model, int done, int all) {
+
+        public boolean waiting() {
+            return phase.startsWith("waiting");
+        }
+
+        public boolean fitting() {
+            return phase.equals("fitting");
+        }
+
+        /// Part of the phase that is done, 0 … 1.
+        public double fraction() {
+            return all == 0 ? 0 : (double) done / all;
+        }
+
+        private static Run of(JsonNode run) {
+            String phase = run.path("phase").asString("");
+            boolean waiting = phase.startsWith("waiting");
+            return new Run(
+                    phase,
+                    run.path("signal").asString(""),
+                    run.path("model").asString(""),
+                    run.path(waiting ? "samples" : "epoch").asInt(0),
+                    run.path(waiting ? "needed" : "epochs").asInt(0));
+        }
+    }
+
+    /// The trainings in progress by pipeline, from `GET /healthz`.
+    ///
+    /// @throws IOException if the trainer does not reply within a second
+    public Map<String, Run> runs() throws IOException, InterruptedException {
+        Map<String, Run> runs = new LinkedHashMap<>();
+        for (JsonNode run :
+                client.health("/healthz", HEALTH_TIMEOUT).path("training").path("runs")) {
+            runs.put(run.path("pipeline").asString(""), Run.of(run));
+        }
+        return runs;
+    }
 
     /// Puts an earlier model back into service.
     ///
     /// @param kind `gru` or `seasonal`
     /// @param version the version to serve, or `null` for the one that the present version replaced
-    /// @param note why, or `null`
-    /// @throws IOException if the trainer does not answer, or refuses, in which case the message is its own
+    /// @param note the reason, or `null`
+    /// @throws IOException if the trainer does not reply or replies with an error; the message is the trainer's own
     public Served rollBack(String pipeline, String kind, @Nullable String version, @Nullable String note)
             throws IOException, InterruptedException {
-        Map<String, Object> wish = new LinkedHashMap<>();
-        wish.put("pipeline", pipeline);
-        wish.put("model", kind);
+        Map<String, Object> request = new LinkedHashMap<>();
+        request.put("pipeline", pipeline);
+        request.put("model", kind);
         if (version != null) {
-            wish.put("version", version);
+            request.put("version", version);
         }
         if (note != null) {
-            wish.put("note", note);
+            request.put("note", note);
         }
-        JsonNode served = client.post("/rollback", wish);
+        JsonNode served = client.post("/rollback", request);
         return new Served(
                 served.required("pipeline").asString(),
                 served.required("model").asString(),

@@ -1,4 +1,4 @@
-/// The api as a client sees it.
+/// Clients of the api and the trainer over HTTP.
 @NullMarked
 package io.aerocast.standalone.client;
 

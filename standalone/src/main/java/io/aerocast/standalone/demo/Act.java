@@ -10,6 +10,7 @@ import io.aerocast.event.RetrainReason;
 import io.aerocast.event.RetrainSignal;
 import io.aerocast.event.WindowLanded;
 import io.aerocast.pipeline.Pipeline;
+import io.aerocast.standalone.client.Trainer;
 import io.aerocast.standalone.healing.PipelineRecord;
 import io.aerocast.standalone.terminal.Line;
 import io.aerocast.standalone.terminal.Line.Style;
@@ -22,7 +23,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// One pipeline's part of the story: tells each thing when it happens, and draws how things are.
+/// One pipeline's part of the story: prints each event when it happens, and draws the present state.
 final class Act {
 
     private static final int PHASE = 43;
@@ -33,8 +34,8 @@ final class Act {
     private final PipelineRecord seen;
     private final ErrorTrace errors = new ErrorTrace();
     private final String unit;
-    private Training.@Nullable Run run;
-    private @Nullable String ended;
+    private Trainer.@Nullable Run run;
+    private @Nullable String endedSignal;
     private @Nullable String serving;
     private DriftState drift = DriftState.CALM;
     private @Nullable String driftingVersion;
@@ -51,41 +52,43 @@ final class Act {
         return seen;
     }
 
-    /// Grid time of the heatwave's first observation, once it came.
+    /// Grid time of the heatwave's first observation, once it has arrived.
     Optional<Instant> heatwave() {
         return part.heatwave().filter(_ -> hot);
     }
 
-    /// Whether the heatwave had come before anything was seen.
+    /// Whether the first observation of this run is already one of the heatwave.
     boolean cameTooLate() {
         return part.heatwave()
                 .flatMap(start -> seen.firstSlot().map(first -> !first.isBefore(start)))
                 .orElse(false);
     }
 
-    /// Whether a model is known to serve.
+    /// Whether a model serves.
     boolean serves() {
         return serving != null;
     }
 
-    /// Whether the first training is due: enough has landed, nobody asked yet, and nothing was ever promoted.
+    /// Whether the first training is due: enough has landed, none was requested, and no model was ever promoted.
     boolean firstTrainingDue() {
         return seen.landed() >= part.firstTraining()
-                && seen.signals().isEmpty()
+                && !seen.hasSignals()
                 && seen.published().isEmpty();
     }
 
     void observed(Observation observation) {
         if (seen.observations() == 0) {
-            tell(Style.PLAIN, "collecting", part.source());
+            print(Style.PLAIN, "collecting", part.source());
         }
         seen.observed(observation);
         if (!hot && part.heatwave().filter(start -> reached(start, observation)).isPresent()) {
             hot = true;
-            tell(
+            print(
                     Style.NOTICE,
                     "heatwave",
-                    cameTooLate() ? "it goes on from an earlier run" : "the weather changes; only the errors can tell");
+                    cameTooLate()
+                            ? "it continues from an earlier run"
+                            : "the weather changes; only the errors show it");
         }
     }
 
@@ -98,7 +101,7 @@ final class Act {
         if (forecast.model().equals(DemoSettings.MODEL)
                 && !forecast.modelVersion().equals(serving)) {
             serving = forecast.modelVersion();
-            tell(
+            print(
                     Style.GOOD,
                     "serving",
                     "%s %s%s forecasts the stream and answers the api"
@@ -127,59 +130,59 @@ final class Act {
         switch (change.to()) {
             case CALM -> {
                 if (change.from() == DriftState.DRIFT && change.modelVersion().equals(driftingVersion)) {
-                    tell(Style.GOOD, "drift over", "the errors are normal again");
+                    print(Style.GOOD, "drift over", "the errors are normal again");
                 }
             }
             case WARNING -> {
-                // Half the evidence that drift takes; most warnings pass.
+                // Half the evidence of a drift; most warnings pass.
             }
-            case DRIFT -> tell(Style.BAD, "drift detected", grown(change));
-            case SENSOR_FAULT -> tell(Style.NOTICE, "sensor fault", change.reason());
+            case DRIFT -> print(Style.BAD, "drift detected", grown(change));
+            case SENSOR_FAULT -> print(Style.NOTICE, "sensor fault", change.reason());
         }
     }
 
     void signalled(RetrainSignal signal, Instant at) {
         seen.signalled(signal, at);
         if (signal.reason() == RetrainReason.MANUAL) {
-            tell(Style.PLAIN, "collected", "%,d observations as parquet, %s".formatted(seen.landed(), signal.note()));
+            print(Style.PLAIN, "collected", "%,d observations as parquet, %s".formatted(seen.landed(), signal.note()));
         } else {
-            tell(Style.PLAIN, "retrain signal", asked(signal));
+            print(Style.PLAIN, "retrain signal", asked(signal));
         }
     }
 
     void published(ModelPublished model) {
         seen.published(model);
         if (model.publishedAt().isAfter(story.startedAt())) {
-            tell(Style.GOOD, "promoted", "%s %s: %s".formatted(model.model(), brief(model.version()), scores(model)));
+            print(Style.GOOD, "promoted", "%s %s: %s".formatted(model.model(), brief(model.version()), scores(model)));
         }
     }
 
-    /// What the trainer does for this pipeline now.
-    void training(Training.@Nullable Run now) {
-        tellEnd();
-        Training.Run before = run;
+    /// @param now the run of this pipeline that is in progress, or `null`
+    void training(Trainer.@Nullable Run now) {
+        printEnd();
+        Trainer.Run before = run;
         run = now;
         if (before != null && (now == null || !now.signal().equals(before.signal()))) {
-            ended = before.signal();
+            endedSignal = before.signal();
         }
         if (now != null && now.fitting() && (before == null || !before.model().equals(now.model()))) {
-            tell(Style.PLAIN, "training", "a %s on the landed windows".formatted(now.model()));
+            print(Style.PLAIN, "training", "a %s on the landed windows".formatted(now.model()));
         }
     }
 
-    /// A promotion that a run made is known one look after the run's end at the latest.
-    private void tellEnd() {
-        String signal = ended;
-        ended = null;
+    /// One tick late, so that the promotion of a run that has just ended has arrived.
+    private void printEnd() {
+        String signal = endedSignal;
+        endedSignal = null;
         if (signal != null && seen.published().values().stream().noneMatch(m -> signal.equals(m.signalId()))) {
-            tell(
+            print(
                     Style.NOTICE,
                     "not promoted",
                     "no proof that the new %s beats the one that serves".formatted(DemoSettings.MODEL));
         }
     }
 
-    /// How things are, in one line.
+    /// The present state, in one line.
     Line line(int width) {
         Line line = Line.of("  ").bold(part.pipeline()).tab(8).add(phase()).tab(PHASE);
         double[] trace = errors.samples();
@@ -192,7 +195,7 @@ final class Act {
         return line.plain(" %5.2f %s".formatted(trace[trace.length - 1], unit));
     }
 
-    /// Calm errors fill a third of the height, so that larger ones stand out.
+    /// The smallest error fills a third of the height, so that larger ones stand out.
     private static double scale(double[] trace) {
         return 3 * Arrays.stream(trace).min().orElse(0);
     }
@@ -202,7 +205,7 @@ final class Act {
     }
 
     private Line phase() {
-        Training.Run now = run;
+        Trainer.Run now = run;
         if (now != null && now.waiting()) {
             return progress("waiting", now.fraction(), "%d/%d".formatted(now.done(), now.all()));
         }
@@ -212,7 +215,7 @@ final class Act {
         if (now != null) {
             return Line.of(now.phase());
         }
-        if (seen.signals().isEmpty() && seen.published().isEmpty()) {
+        if (!seen.hasSignals() && seen.published().isEmpty()) {
             double fraction = (double) seen.landed() / part.firstTraining();
             return progress("collecting", fraction, "%d/%d".formatted(seen.landed(), part.firstTraining()));
         }
@@ -260,12 +263,12 @@ final class Act {
         return Optional.ofNullable(model.metrics().get(name)).map("%.2f"::formatted);
     }
 
-    /// Versions are a time and the start of a hash; the hash is enough here.
+    /// A version is a time and the start of a hash. The hash is enough here.
     private static String brief(String version) {
         return version.substring(version.lastIndexOf('-') + 1);
     }
 
-    private void tell(Style style, String headline, String detail) {
-        story.tell(part.pipeline(), style, headline, detail);
+    private void print(Style style, String headline, String detail) {
+        story.print(part.pipeline(), style, headline, detail);
     }
 }

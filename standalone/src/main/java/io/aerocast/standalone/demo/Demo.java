@@ -13,17 +13,19 @@ import io.aerocast.forecast.ForecastModel;
 import io.aerocast.forecast.ModelArtifact;
 import io.aerocast.forecast.ShippedModels;
 import io.aerocast.pipeline.Pipelines;
+import io.aerocast.standalone.client.Trainer;
 import io.aerocast.standalone.healing.Healing;
+import io.aerocast.standalone.healing.HealingReport;
 import io.aerocast.standalone.healing.Hindsight;
 import io.aerocast.standalone.healing.PipelineRecord;
-import io.aerocast.standalone.healing.Verdict;
 import io.aerocast.standalone.healing.Watch;
 import io.aerocast.standalone.runtime.CommandFailure;
 import io.aerocast.standalone.runtime.Standalone;
 import io.aerocast.standalone.terminal.Line;
 import io.aerocast.standalone.terminal.Line.Style;
 import io.aerocast.standalone.terminal.Screen;
-import java.net.http.HttpClient;
+import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -35,14 +37,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
-/// Runs the system on its pipelines, watches it from outside over Kafka and HTTP, and tells what happens. All that it
-/// does to the system is to ask for each pipeline's first training.
-final class Demo implements AutoCloseable {
+/// Runs the system, follows it from outside over Kafka and HTTP, and prints what happens. Its only influence on the
+/// system is the request for each pipeline's first training.
+public final class Demo implements AutoCloseable {
 
     private static final Duration TICK = Duration.ofMillis(250);
     private static final Duration START_WITHIN = Duration.ofMinutes(2);
@@ -53,83 +54,89 @@ final class Demo implements AutoCloseable {
     private final Story story;
     private final Map<String, Act> acts = new LinkedHashMap<>();
     private final Set<String> asked = new HashSet<>();
-    private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
     private final Requests requests;
-    private final Training training;
+    private final Trainer trainer;
     private final Hindsight hindsight;
+    private Map<String, Trainer.Run> runs = Map.of();
     private @Nullable String failure;
 
-    Demo(Standalone standalone, DemoSettings settings, Screen screen) {
+    /// @param standalone not started yet; the caller closes it
+    public Demo(Standalone standalone, DemoSettings settings, Screen screen) {
         this.standalone = standalone;
         this.settings = settings;
         this.screen = screen;
         this.story = new Story(screen);
         this.requests = new Requests(standalone.ports().api(), settings.healing());
-        this.training = new Training(client, standalone.ports().trainer());
+        this.trainer = new Trainer(
+                URI.create("http://127.0.0.1:%d".formatted(standalone.ports().trainer())));
         for (DemoSettings.Part part : settings.parts()) {
             acts.put(part.pipeline(), new Act(Pipelines.builtIn().require(part.pipeline()), part, story));
         }
         this.hindsight = new Hindsight(version -> model(healing().seen(), version));
     }
 
-    /// Starts the system and tells the story until the pipeline with the heatwave is healed, can no longer be, or the
-    /// time is over, that of the start included.
-    Verdict untilHealed(Duration timeout) throws InterruptedException {
+    /// Starts the system and follows it until the pipeline with the heatwave has healed or cannot heal any more.
+    ///
+    /// @param timeout of the whole run, start of the services included
+    public HealingReport untilHealed(Duration timeout) throws InterruptedException {
         try {
-            return tellUntil(
+            return followUntil(
                     timeout,
-                    verdict -> verdict.healed()
+                    report -> report.healed()
                             || healing().cameTooLate()
                             || story.elapsed().compareTo(timeout) >= 0);
         } catch (CommandFailure | KafkaException e) {
             failure = e.getMessage();
-            return verdict();
+            return report();
         }
     }
 
-    /// Starts the system and tells the story until the thread is interrupted.
+    /// Starts the system and follows it until the thread is interrupted.
     void endlessly() throws InterruptedException {
-        tellUntil(START_WITHIN, _ -> false);
+        followUntil(START_WITHIN, _ -> false);
     }
 
     @Override
     public void close() {
         requests.close();
-        client.close();
+        trainer.close();
         screen.close();
     }
 
-    private Verdict tellUntil(Duration startWithin, Predicate<Verdict> enough) throws InterruptedException {
+    private HealingReport followUntil(Duration startWithin, Predicate<HealingReport> finished)
+            throws InterruptedException {
         screen.show(List.of(Line.empty(), Line.of("  starting the broker …")));
         standalone.startBroker();
         try (Watch watch = watch();
                 Signals signals = new Signals(standalone.brokers())) {
-            watch.mark();
-            screen.show(List.of(Line.empty(), Line.of("  starting the four services …")));
-            standalone.startServices(settings.services(), startWithin.minus(story.elapsed()));
-            watch.start(startWithin.minus(story.elapsed()));
-            story.tell(
-                    "all",
-                    Style.GOOD,
-                    "started",
-                    "a broker and four services in %.1f s"
-                            .formatted(story.elapsed().toMillis() / 1e3));
-            Verdict verdict = verdict();
-            while (!enough.test(verdict)) {
-                follow(watch);
+            start(watch, startWithin);
+            HealingReport report = report();
+            while (!finished.test(report)) {
+                poll(watch);
                 act(signals);
-                if (!verdict.healed()) {
-                    verdict = verdict();
-                    tellHealed(verdict);
+                if (!report.healed()) {
+                    report = report();
+                    printHealed(report);
                 }
             }
-            return verdict;
+            return report;
         }
     }
 
-    /// Handles what arrives during one tick.
-    private static void follow(Watch watch) {
+    private void start(Watch watch, Duration within) {
+        watch.mark();
+        screen.show(List.of(Line.empty(), Line.of("  starting the four services …")));
+        standalone.startServices(settings.services(), within.minus(story.elapsed()));
+        watch.start(within.minus(story.elapsed()));
+        story.print(
+                "all",
+                Style.GOOD,
+                "started",
+                "a broker and four services in %.1f s".formatted(story.elapsed().toMillis() / 1e3));
+    }
+
+    /// Handles the events that arrive during one tick.
+    private static void poll(Watch watch) {
         long end = System.nanoTime() + TICK.toNanos();
         for (long left = TICK.toNanos(); left > 0; left = end - System.nanoTime()) {
             watch.poll(Duration.ofNanos(left));
@@ -148,7 +155,7 @@ final class Demo implements AutoCloseable {
         return watch;
     }
 
-    /// What one pipeline's act does with an event and the time at which the broker took it.
+    /// Handles an event, which has the broker's timestamp, in the act of its pipeline.
     private interface Handler<T> {
 
         void handle(Act act, T event, Instant at);
@@ -164,7 +171,7 @@ final class Demo implements AutoCloseable {
     }
 
     private void act(Signals signals) throws InterruptedException {
-        Map<String, Training.Run> runs = training.look();
+        updateRuns();
         acts.forEach((pipeline, act) -> {
             act.training(runs.get(pipeline));
             if (act.firstTrainingDue() && asked.add(pipeline)) {
@@ -172,7 +179,7 @@ final class Demo implements AutoCloseable {
             }
         });
         if (healing().serves()) {
-            healing().seen().latestLookback().ifPresent(requests::ask);
+            healing().seen().latestLookback().ifPresent(requests::forecastFrom);
         }
         int width = screen.width();
         screen.show(
@@ -180,71 +187,60 @@ final class Demo implements AutoCloseable {
                         .toList());
     }
 
-    private void tellHealed(Verdict verdict) {
-        if (!verdict.healed()) {
-            return;
+    private void updateRuns() throws InterruptedException {
+        try {
+            runs = trainer.runs();
+        } catch (IOException _) {
+            // The trainer is busy. The next tick requests them again.
         }
-        tellGood(
-                "healed",
-                "%.2f °C over %d forecasts; calm it was %.2f, drifted %.2f, and the old model would now make %.2f",
-                verdict.rmseHealed(),
-                verdict.evaluationsHealed(),
-                verdict.rmseCalm(),
-                verdict.rmseDrifted(),
-                verdict.oldModelRmseHealed());
-        tellGood(
-                "",
-                "detected after %d observations, served %.1f s after the signal; %,d requests answered, %d failed",
-                verdict.observationsToDetection(),
-                verdict.secondsSignalToServing(),
-                verdict.requestsAnswered(),
-                verdict.requestsFailed());
     }
 
-    private void tellGood(String headline, String detail, @Nullable Object... numbers) {
-        story.tell(settings.healing(), Style.GOOD, headline, detail.formatted(numbers));
+    private void printHealed(HealingReport report) {
+        if (!report.healed()) {
+            return;
+        }
+        printGood(
+                "healed",
+                "error %.2f °C over %d forecasts; %.2f in calm weather, %.2f in drift, and now %.2f with the old model",
+                report.rmseHealed(),
+                report.evaluationsHealed(),
+                report.rmseCalm(),
+                report.rmseDrifted(),
+                report.oldModelRmseHealed());
+        printGood(
+                "",
+                "detected after %d observations, served %.1f s after the signal; %,d requests answered, %d failed",
+                report.observationsToDetection(),
+                report.secondsSignalToServing(),
+                report.requestsAnswered(),
+                report.requestsFailed());
+    }
+
+    private void printGood(String headline, String detail, @Nullable Object... numbers) {
+        story.print(settings.healing(), Style.GOOD, headline, detail.formatted(numbers));
     }
 
     private Act healing() {
         return Objects.requireNonNull(acts.get(settings.healing()));
     }
 
-    private Verdict verdict() {
+    private HealingReport report() {
         Act act = healing();
-        Healing healing = Healing.of(act.seen(), act.heatwave(), hindsight);
-        Optional<String> missing = obstacle(act).or(healing::missing);
-        Map<String, Verdict.Pipe> pipes = new LinkedHashMap<>();
-        acts.forEach((pipeline, a) -> pipes.put(pipeline, Verdict.Pipe.of(a.seen())));
-        return new Verdict(
-                missing.isEmpty(),
-                missing.orElse(null),
+        return HealingReport.of(
                 settings.healing(),
-                healing.observationsToDetection().orElse(null),
-                healing.signalToServing().map(Verdict::seconds).orElse(null),
-                Verdict.number(healing.calm().rmse()),
-                Verdict.number(healing.drifted().rmse()),
-                Verdict.number(healing.healed().rmse()),
-                Verdict.number(healing.oldModelRmse()),
-                Verdict.number(healing.calm().persistenceRmse()),
-                Verdict.number(healing.drifted().persistenceRmse()),
-                Verdict.number(healing.healed().persistenceRmse()),
-                healing.calm().count(),
-                healing.drifted().count(),
-                healing.healed().count(),
-                pipes.entrySet().stream()
-                        .collect(Collectors.toMap(
-                                Map.Entry::getKey, e -> e.getValue().versions(), (a, _) -> a, LinkedHashMap::new)),
-                pipes,
-                requests.answered(),
-                requests.failed(),
-                Verdict.seconds(story.elapsed()));
+                Healing.of(act.seen(), act.heatwave(), hindsight),
+                obstacle(act),
+                acts.values().stream().map(Act::seen).toList(),
+                requests.count(),
+                story.elapsed());
     }
 
-    /// Why this run cannot heal, whatever is still to come.
+    /// Why this run cannot heal any more.
     private Optional<String> obstacle(Act act) {
         return act.cameTooLate()
-                ? Optional.of("the heatwave came before this run, so no calm is left to compare with: begin anew with "
-                        + "another --data-dir, or after 'aerocast clean'")
+                ? Optional.of(
+                        "the heatwave began before this run, so there is no calm weather to compare with: use another "
+                                + "--data-dir, or run 'aerocast clean' first")
                 : Optional.ofNullable(failure);
     }
 

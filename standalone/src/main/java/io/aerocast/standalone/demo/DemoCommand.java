@@ -1,8 +1,8 @@
 package io.aerocast.standalone.demo;
 
-import io.aerocast.standalone.healing.Verdict;
+import io.aerocast.standalone.healing.HealingReport;
 import io.aerocast.standalone.runtime.CommandFailure;
-import io.aerocast.standalone.runtime.DataDirectory;
+import io.aerocast.standalone.runtime.DataHome;
 import io.aerocast.standalone.runtime.DataOption;
 import io.aerocast.standalone.runtime.Logs;
 import io.aerocast.standalone.runtime.Overview;
@@ -27,9 +27,9 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
         name = "demo",
         description = {
-            "See the whole loop: real observations of JFK 2013, replayed fast, and a simulated station that a heatwave "
-                    + "comes to. Models are trained, the drift is detected, a new model is proven and takes over.",
-            "Goes on until Ctrl-C. A second start on the same data directory continues."
+            "Run the whole loop: real observations of JFK 2013, replayed fast, and a simulated station with a heatwave. "
+                    + "Models are trained, the drift is detected, a new model is proven and takes over.",
+            "Runs until Ctrl-C. A second start on the same data directory continues."
         })
 public final class DemoCommand implements Callable<Integer> {
 
@@ -43,7 +43,7 @@ public final class DemoCommand implements Callable<Integer> {
     @Mixin
     private Ports ports = new Ports();
 
-    @Option(names = "--until-healed", description = "End as soon as the error is back to normal after the heatwave.")
+    @Option(names = "--until-healed", description = "Stop as soon as the error is back to normal after the heatwave.")
     private boolean untilHealed;
 
     @Option(
@@ -63,21 +63,22 @@ public final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         if (json && !untilHealed) {
-            throw new ParameterException(command.commandLine(), "--json needs --until-healed: there is no end to tell");
+            throw new ParameterException(
+                    command.commandLine(), "--json needs --until-healed: without it, the run has no end");
         }
         try {
             return run().map(this::conclude).orElse(ExitCode.OK);
         } catch (CommandFailure e) {
             if (json) {
-                System.out.println(Verdict.json(e.getMessage()));
+                System.out.println(HealingReport.notStarted(e.getMessage()));
             }
             throw e;
         }
     }
 
-    /// @return empty unless it was to end when healed
-    private Optional<Verdict> run() throws InterruptedException {
-        DataDirectory directory = data.open();
+    /// @return empty without `--until-healed`
+    private Optional<HealingReport> run() throws InterruptedException {
+        DataHome directory = data.open();
         Logs.toFile(directory.log());
         Screen screen = Screen.standardError();
         try (Standalone standalone = new Standalone(directory, ports);
@@ -96,14 +97,14 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private int conclude(Verdict verdict) {
+    private int conclude(HealingReport report) {
         if (json) {
-            System.out.println(verdict.json());
+            System.out.println(report.json());
         }
-        if (!verdict.healed()) {
+        if (!report.healed()) {
             Screen.standardError()
                     .print(Line.of(
-                            "aerocast: Not healed after %.0f s: %s".formatted(verdict.seconds(), verdict.reason())));
+                            "aerocast: Not healed after %.0f s: %s".formatted(report.seconds(), report.reason())));
             return ExitCode.SOFTWARE;
         }
         return ExitCode.OK;
@@ -123,7 +124,7 @@ public final class DemoCommand implements Callable<Integer> {
                     return duration;
                 }
             } catch (NumberFormatException _) {
-                // Told below.
+                // Reported below.
             }
             throw new TypeConversionException("expected a time such as 180s or 3m, found '%s'".formatted(text));
         }

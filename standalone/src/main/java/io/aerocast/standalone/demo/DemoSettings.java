@@ -7,55 +7,60 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// How the demo runs the system: faster than life, and otherwise as anybody could configure it.
+/// Configuration of the demo: faster than real time, and otherwise nothing that a user could not configure.
 ///
-/// @param parts the pipelines that run
-/// @param healing the pipeline that the heatwave comes to, which is to heal
+/// @param parts pipelines that run
+/// @param healing name of the pipeline with the heatwave, which is to heal
 /// @param services Spring Boot arguments per service
-record DemoSettings(List<Part> parts, String healing, Map<Service, List<String>> services) {
+public record DemoSettings(List<Part> parts, String healing, Map<Service, List<String>> services) {
 
-    /// The kind of model whose forecasts are followed.
+    /// Kind of model whose forecasts are followed.
     static final String MODEL = "gru";
+
+    private static final Instant SIMULATION_START = Instant.parse("2020-01-01T00:00:00Z");
+    private static final int CALM_STEPS = 2_000;
 
     /// One pipeline's part in the demo.
     ///
     /// @param pipeline its name
-    /// @param source what feeds it, for a person
-    /// @param firstTraining observations that must have landed before the first training is asked for
-    /// @param heatwave observation time of the heatwave's first observation; empty if none comes
-    record Part(String pipeline, String source, int firstTraining, Optional<Instant> heatwave) {}
+    /// @param source description of its source
+    /// @param firstTraining number of landed observations at which the first training is requested
+    /// @param heatwave observation time of the heatwave's first observation; empty if there is none
+    public record Part(String pipeline, String source, int firstTraining, Optional<Instant> heatwave) {}
 
-    /// Both pipelines, so fast that all is seen within three minutes on two slow cores.
-    static DemoSettings standard() {
-        Instant start = Instant.parse("2020-01-01T00:00:00Z");
-        int calmSteps = 2_000;
-        Instant heatwave = Pipelines.builtIn().require("sim").after(start, calmSteps);
+    /// Both pipelines, at a pace that shows the whole loop within three minutes on two slow cores.
+    public static DemoSettings standard() {
+        Instant heatwave = Pipelines.builtIn().require("sim").after(SIMULATION_START, CALM_STEPS);
         return new DemoSettings(
                 List.of(
                         new Part("noaa", "JFK 2013 from March on, 12 hours a second", 400, Optional.empty()),
                         new Part("sim", "a simulated station, 50 readings a second", 500, Optional.of(heatwave))),
                 "sim",
-                Map.of(
-                        Service.INGEST,
-                        List.of(
-                                "--aerocast.ingest.replay.enabled=true",
-                                // Each hour is 48 forecasts that drift compares: no faster than its training needs.
-                                "--aerocast.ingest.replay.interval=80ms",
-                                // The model that AeroCast ships was fitted on the months before.
-                                "--aerocast.ingest.replay.from=2013-03-01T00:00:00Z",
-                                "--aerocast.ingest.simulator.enabled=true",
-                                "--aerocast.ingest.simulator.start=" + start,
-                                "--aerocast.ingest.simulator.calm-steps=" + calmSteps,
-                                "--aerocast.ingest.simulator.interval=20ms",
-                                // Windows must land as fast as time flies.
-                                "--aerocast.ingest.landing.max-rows=100",
-                                "--aerocast.ingest.landing.max-open=2s"),
-                        Service.TRAINER,
-                        List.of(
-                                "--aerocast.trainer.signal.flag-interval=500ms",
-                                "--aerocast.trainer.dataset.poll-interval=500ms",
-                                "--aerocast.trainer.dataset.minimum-recent=400",
-                                "--aerocast.trainer.dataset.maximum-replay=600",
-                                "--aerocast.trainer.dataset.maximum-samples=4000")));
+                Map.of(Service.INGEST, ingest(), Service.TRAINER, trainer()));
+    }
+
+    private static List<String> ingest() {
+        return List.of(
+                "--aerocast.ingest.replay.enabled=true",
+                // Drift compares 48 forecasts per hour of data; a shorter interval would delay the training.
+                "--aerocast.ingest.replay.interval=80ms",
+                // The shipped model was fitted on the months before.
+                "--aerocast.ingest.replay.from=2013-03-01T00:00:00Z",
+                "--aerocast.ingest.simulator.enabled=true",
+                "--aerocast.ingest.simulator.start=" + SIMULATION_START,
+                "--aerocast.ingest.simulator.calm-steps=" + CALM_STEPS,
+                "--aerocast.ingest.simulator.interval=20ms",
+                // Windows must land at the pace of the sources.
+                "--aerocast.ingest.landing.max-rows=100",
+                "--aerocast.ingest.landing.max-open=2s");
+    }
+
+    private static List<String> trainer() {
+        return List.of(
+                "--aerocast.trainer.signal.flag-interval=500ms",
+                "--aerocast.trainer.dataset.poll-interval=500ms",
+                "--aerocast.trainer.dataset.minimum-recent=400",
+                "--aerocast.trainer.dataset.maximum-replay=600",
+                "--aerocast.trainer.dataset.maximum-samples=4000");
     }
 }

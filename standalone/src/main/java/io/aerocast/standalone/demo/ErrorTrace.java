@@ -22,7 +22,7 @@ final class ErrorTrace {
         arrived.add(evaluation);
     }
 
-    /// The samples so far, oldest first, in the target's unit. A time without evaluations has no sample.
+    /// The samples so far, oldest first, in the target's unit. An interval without evaluations has no sample.
     double[] samples() {
         if (System.nanoTime() - sampledAt >= SAMPLE_NANOS) {
             sampledAt = System.nanoTime();

@@ -2,6 +2,7 @@ package io.aerocast.standalone.demo;
 
 import io.aerocast.forecast.Lookback;
 import io.aerocast.standalone.client.Api;
+import io.aerocast.standalone.healing.HealingReport.RequestCount;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A client that asks the api for forecasts all the time, so that a swap that dropped a request would be seen.
+/// A client that requests forecasts from the api all the time, so that a model swap that drops a request shows.
 final class Requests implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Requests.class);
@@ -21,43 +22,37 @@ final class Requests implements AutoCloseable {
     private final AtomicLong answered = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
     private volatile @Nullable Lookback lookback;
-    private @Nullable Thread asking;
+    private @Nullable Thread thread;
 
     Requests(int apiPort, String pipeline) {
         this.api = new Api(URI.create("http://127.0.0.1:" + apiPort));
         this.pipeline = pipeline;
     }
 
-    /// What to ask for from now on; the first call begins the asking.
-    void ask(Lookback from) {
+    /// Sets the lookback of the next requests. The first call starts the client.
+    void forecastFrom(Lookback from) {
         lookback = from;
-        if (asking == null) {
-            asking = Thread.ofVirtual().name("requests").start(this::askUntilInterrupted);
+        if (thread == null) {
+            thread = Thread.ofVirtual().name("requests").start(this::sendUntilInterrupted);
         }
     }
 
-    /// Requests that got a forecast.
-    long answered() {
-        return answered.get();
-    }
-
-    /// Requests that got anything else, or nothing.
-    long failed() {
-        return failed.get();
+    RequestCount count() {
+        return new RequestCount(answered.get(), failed.get());
     }
 
     @Override
     public void close() {
-        if (asking != null) {
-            asking.interrupt();
+        if (thread != null) {
+            thread.interrupt();
         }
         api.close();
     }
 
-    private void askUntilInterrupted() {
+    private void sendUntilInterrupted() {
         try {
             for (Lookback from = lookback; from != null; from = lookback) {
-                ask(api, from);
+                send(from);
                 Thread.sleep(PAUSE);
             }
         } catch (InterruptedException _) {
@@ -65,12 +60,12 @@ final class Requests implements AutoCloseable {
         }
     }
 
-    private void ask(Api server, Lookback from) throws InterruptedException {
+    private void send(Lookback from) throws InterruptedException {
         try {
-            server.predict(pipeline, DemoSettings.MODEL, "demo", from);
+            api.predict(pipeline, DemoSettings.MODEL, "demo", from);
             answered.incrementAndGet();
         } catch (IOException | RuntimeException e) {
-            // Also a reply that is not what was agreed on.
+            // A RuntimeException is a reply of another form than documented.
             failed.incrementAndGet();
             log.atWarn().addKeyValue("reason", e.toString()).log("a request for a forecast failed");
         }

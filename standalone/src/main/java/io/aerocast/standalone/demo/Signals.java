@@ -13,7 +13,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/// Asks for trainings, as an operator would.
+/// Requests trainings, as an operator would.
 final class Signals implements AutoCloseable {
 
     private final KafkaProducer<String, byte[]> producer;

@@ -8,8 +8,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Tells what happens, one entry after another: the time since the start, the pipeline, what happened, and the
-/// numbers. Long entries continue below their last column.
+/// Prints events, one entry after another: time since the start, pipeline, headline, and details with numbers. Long
+/// details continue below their own column.
 final class Story {
 
     private static final int TIME = 6;
@@ -25,22 +25,22 @@ final class Story {
         this.screen = screen;
     }
 
-    /// Wall-clock time at which the story began.
+    /// Wall-clock time of the start.
     Instant startedAt() {
         return startedAt;
     }
 
-    /// Time since the story began.
+    /// Time since the start.
     Duration elapsed() {
         return Duration.ofNanos(System.nanoTime() - startedNanos);
     }
 
-    /// Tells one thing.
+    /// Prints one entry.
     ///
-    /// @param pipeline whom it concerns, or blank
-    /// @param headline what happened, at most 15 characters
+    /// @param pipeline its name, or blank
+    /// @param headline at most 15 characters
     /// @param detail numbers and consequences
-    void tell(String pipeline, Style style, String headline, String detail) {
+    void print(String pipeline, Style style, String headline, String detail) {
         List<String> rows = wrapped(detail, screen.width() - DETAIL - 1);
         Line first =
                 Line.empty().dim(time(elapsed())).tab(PIPELINE).plain(pipeline).tab(HEADLINE);

@@ -1,4 +1,4 @@
-/// The demo: watches the system from outside, as any client could, tells the story and gives the verdict.
+/// The demo: runs the system, follows it from outside as any client could, and prints what happens.
 @NullMarked
 package io.aerocast.standalone.demo;
 

@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Objects;
 import java.util.OptionalDouble;
 
-/// The errors of some evaluations.
+/// Errors over a number of evaluations.
 ///
 /// @param count evaluations
 /// @param rmse root mean squared error of the forecasts, in the target's unit; empty without evaluations
-/// @param persistenceRmse the same of persistence, over those evaluations that know it; empty without any
+/// @param persistenceRmse the same of persistence, over the evaluations that carry its forecast; empty without any
 public record ErrorSpan(int count, OptionalDouble rmse, OptionalDouble persistenceRmse) {
 
-    /// Half as much again as in calm weather counts as normal.
+    /// An error up to 1.5 times that of calm weather counts as normal.
     private static final double NORMAL = 1.5;
 
     public static ErrorSpan of(List<Evaluation> evaluations) {
@@ -26,14 +26,14 @@ public record ErrorSpan(int count, OptionalDouble rmse, OptionalDouble persisten
         return new ErrorSpan(evaluations.size(), rootMeanSquare(forecasts), rootMeanSquare(persistence));
     }
 
-    /// The root of the mean of the squares; empty of nothing.
-    public static OptionalDouble rootMeanSquare(double[] residuals) {
+    /// Root mean square; empty without residuals.
+    static OptionalDouble rootMeanSquare(double[] residuals) {
         OptionalDouble mean = Arrays.stream(residuals).map(r -> r * r).average();
         return mean.isPresent() ? OptionalDouble.of(Math.sqrt(mean.getAsDouble())) : OptionalDouble.empty();
     }
 
     /// Whether the error is below 1.5 times the error of calm weather.
-    public boolean backTo(ErrorSpan calm) {
+    boolean backTo(ErrorSpan calm) {
         return rmse.isPresent() && calm.rmse.isPresent() && rmse.getAsDouble() < NORMAL * calm.rmse.getAsDouble();
     }
 }

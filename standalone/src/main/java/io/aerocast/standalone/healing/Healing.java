@@ -16,21 +16,21 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
 
-/// How far one pipeline came from calm weather through a heatwave back to good forecasts.
+/// How far one pipeline has come from calm weather through a heatwave back to good forecasts.
 ///
-/// The *old* model is the one whose forecast was the last to be evaluated before the heatwave's first observation. The
-/// *new* one is the one that answers the drift's retrain signal, once its forecasts were evaluated often enough.
+/// The *old* model made the last forecast that was evaluated before the heatwave's first observation. The *new* one
+/// answers the drift's retrain signal, and counts once enough of its forecasts have been evaluated.
 ///
-/// @param oldVersion the version that served when the heatwave came
+/// @param oldVersion the version that served when the heatwave began
 /// @param newVersion the version that took over
 /// @param calm the old model's errors before the heatwave
-/// @param drifted the old model's errors from the heatwave's first observation on, as long as it served
+/// @param drifted the old model's errors from the heatwave's first observation on, while it served
 /// @param healed the new model's errors
 /// @param oldModelRmse the old model's error on the observations of `healed`, from the same lookbacks
-/// @param observationsToDetection from the heatwave's first observation, counted, to the one on which the drift was
-///     detected, counted
+/// @param observationsToDetection number of observations from the heatwave's first one to the one on which the
+///     drift was detected, both included
 /// @param signalToServing from the retrain signal to the new model's first forecast, by the broker's clock
-/// @param missing what is still missing, one sentence; empty if healed
+/// @param missing the first condition that is not met, as one sentence; empty if healed
 public record Healing(
         Optional<String> oldVersion,
         Optional<String> newVersion,
@@ -42,56 +42,79 @@ public record Healing(
         Optional<Duration> signalToServing,
         Optional<String> missing) {
 
-    /// The calm error and the new model's error are judged over at least so many forecasts.
+    /// Smallest number of forecasts behind the calm error and behind the new model's error.
     public static final int ENOUGH = 60;
 
-    /// Computes it afresh from what was seen.
+    /// Computes it from the events of a run so far.
     ///
-    /// @param heatwave grid time of the heatwave's first observation, if it came
-    /// @param hindsight what the old model would have done
+    /// @param heatwave grid time of the heatwave's first observation, once it has arrived
+    /// @param hindsight the errors that the old model would have made
     public static Healing of(PipelineRecord seen, Optional<Instant> heatwave, Hindsight hindsight) {
         Instant start = heatwave.orElse(Instant.MAX);
-        Optional<String> oldVersion = heatwave.flatMap(_ -> servedBefore(seen, start));
-        Optional<DriftChanged> drift = seen.driftChanges().stream()
-                .filter(change ->
-                        change.to() == DriftState.DRIFT && !change.at().isBefore(start))
-                .findFirst();
-        Optional<Received<RetrainSignal>> signal = drift.flatMap(d -> signalOf(seen, d));
-        Optional<String> newVersion = signal.flatMap(s -> successor(seen, s.event()));
-
-        List<Evaluation> after = newVersion.map(seen::evaluationsOf).orElse(List.of());
-        List<Evaluation> before = oldVersion.map(seen::evaluationsOf).orElse(List.of());
+        Succession models = Succession.of(seen, heatwave);
+        List<Evaluation> before = models.oldVersion().map(seen::evaluationsOf).orElse(List.of());
+        List<Evaluation> after = models.newVersion().map(seen::evaluationsOf).orElse(List.of());
         ErrorSpan calm =
                 ErrorSpan.of(before.stream().filter(e -> targets(e, start) < 0).toList());
         ErrorSpan drifted =
                 ErrorSpan.of(before.stream().filter(e -> targets(e, start) >= 0).toList());
         ErrorSpan healed = ErrorSpan.of(after);
         OptionalDouble oldModelRmse =
-                oldVersion.map(old -> hindsight.rmse(old, seen, after)).orElse(OptionalDouble.empty());
-
+                models.oldVersion().map(old -> hindsight.rmse(old, seen, after)).orElse(OptionalDouble.empty());
         return new Healing(
-                oldVersion,
-                newVersion,
+                models.oldVersion(),
+                models.newVersion(),
                 calm,
                 drifted,
                 healed,
                 oldModelRmse,
-                drift.map(d -> 1 + steps(seen, start, d.at())),
-                newVersion.map(v -> Duration.between(
-                        signal.orElseThrow().at(), seen.firstForecasts().get(v))),
+                models.drift().map(d -> 1 + steps(seen, start, d.at())),
+                models.signalToServing(seen),
                 firstOf(
                         absent(heatwave, "the heatwave has not come yet"),
-                        absent(oldVersion, "no forecast was evaluated before the heatwave"),
+                        absent(models.oldVersion(), "no forecast was evaluated before the heatwave"),
                         () -> tooFew(calm),
-                        absent(drift, "no drift was detected"),
-                        absent(signal, "the drift raised no retrain signal"),
-                        absent(newVersion, "no new model has made %d evaluated forecasts yet".formatted(ENOUGH)),
+                        models::missing,
                         () -> shortfall(calm, healed, oldModelRmse)));
     }
 
-    /// Whether the error is back to normal and below what the old model would have made.
-    public boolean complete() {
-        return missing.isEmpty();
+    /// The steps from the old model to the new one. Each is empty where the one before it is.
+    ///
+    /// @param oldVersion the version that served when the heatwave began
+    /// @param drift the first drift that was detected in the heatwave
+    /// @param signal the retrain signal that this drift raised
+    /// @param newVersion the version that answers the signal
+    private record Succession(
+            Optional<String> oldVersion,
+            Optional<DriftChanged> drift,
+            Optional<Received<RetrainSignal>> signal,
+            Optional<String> newVersion) {
+
+        static Succession of(PipelineRecord seen, Optional<Instant> heatwave) {
+            Instant start = heatwave.orElse(Instant.MAX);
+            Optional<DriftChanged> drift = seen.driftChanges().stream()
+                    .filter(change ->
+                            change.to() == DriftState.DRIFT && !change.at().isBefore(start))
+                    .findFirst();
+            Optional<Received<RetrainSignal>> signal = drift.flatMap(d -> signalOf(seen, d));
+            return new Succession(
+                    heatwave.flatMap(_ -> servedBefore(seen, start)),
+                    drift,
+                    signal,
+                    signal.flatMap(s -> successor(seen, s.event())));
+        }
+
+        Optional<Duration> signalToServing(PipelineRecord seen) {
+            return newVersion.map(version -> Duration.between(
+                    signal.orElseThrow().at(), seen.firstForecasts().get(version)));
+        }
+
+        Optional<String> missing() {
+            return firstOf(
+                    absent(drift, "no drift was detected"),
+                    absent(signal, "the drift raised no retrain signal"),
+                    absent(newVersion, "no new model has made %d evaluated forecasts yet".formatted(ENOUGH)));
+        }
     }
 
     private static Optional<String> servedBefore(PipelineRecord seen, Instant start) {
@@ -109,7 +132,7 @@ public record Healing(
                 .findFirst();
     }
 
-    /// The model that answers a signal, once it was evaluated often enough.
+    /// The version that answers a signal, once enough of its forecasts have been evaluated.
     private static Optional<String> successor(PipelineRecord seen, RetrainSignal signal) {
         return seen.published().values().stream()
                 .filter(model -> signal.id().equals(model.signalId()))

@@ -10,24 +10,24 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 
-/// The errors that a model would have made on what another one was evaluated on. A model is read once, and each
-/// error is computed once.
+/// The errors that one model would have made where another one was evaluated. Reads each model once and computes
+/// each error once.
 public final class Hindsight {
 
     private final Function<String, Optional<ForecastModel>> models;
     private final Map<String, ForecastModel> read = new HashMap<>();
     private final Map<String, Map<Evaluation, Double>> residuals = new HashMap<>();
 
-    /// @param models reads the model of a version, where it is known
+    /// @param models reads the model of a version, if it is known
     public Hindsight(Function<String, Optional<ForecastModel>> models) {
         this.models = models;
     }
 
     /// Root mean square of a version's errors, in the target's unit.
     ///
-    /// @return empty as long as the model or a lookback is missing: fewer lookbacks would be other
-    ///     observations
-    public OptionalDouble rmse(String version, PipelineRecord seen, List<Evaluation> evaluations) {
+    /// @return empty while the model or a lookback is missing: with fewer lookbacks the errors of the two models
+    ///     would not be of the same observations
+    OptionalDouble rmse(String version, PipelineRecord seen, List<Evaluation> evaluations) {
         Optional<ForecastModel> model = model(version);
         if (model.isEmpty()) {
             return OptionalDouble.empty();

@@ -25,11 +25,12 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
-/// What was seen of one pipeline since the demo began to look, forecasts by its first horizon and one kind of model.
-/// Counts are complete; of observations and evaluations the newest are remembered. Used by one thread.
+/// The events of one pipeline since the demo started to read the topics. Of forecasts and evaluations, those of
+/// the first horizon and of one kind of model. Counts are complete; of observations and evaluations, the newest
+/// are kept. Used by one thread.
 public final class PipelineRecord {
 
-    private static final int REMEMBERED = 20_000;
+    private static final int MOST_KEPT = 20_000;
 
     private final Pipeline pipeline;
     private final String model;
@@ -46,19 +47,19 @@ public final class PipelineRecord {
     private long landed;
     private long evaluated;
 
-    /// An event and the time at which the broker took it.
+    /// An event and the broker's timestamp.
     ///
-    /// @param <T> the event
+    /// @param <T> type of the event
     record Received<T>(T event, Instant at) {}
 
-    /// @param model the kind whose forecasts are followed
+    /// @param model kind of model whose forecasts are followed
     public PipelineRecord(Pipeline pipeline, String model) {
         this.pipeline = pipeline;
         this.model = model;
     }
 
     public void observed(Observation observation) {
-        stations.computeIfAbsent(observation.station(), _ -> new StationSeries(pipeline, REMEMBERED))
+        stations.computeIfAbsent(observation.station(), _ -> new StationSeries(pipeline, MOST_KEPT))
                 .add(observation);
         latest = observation;
         firstObserved = firstObserved == null ? observation.timestamp() : firstObserved;
@@ -66,7 +67,7 @@ public final class PipelineRecord {
     }
 
     public void landed(WindowLanded window) {
-        // A window is announced again after a crash between landing and announcing.
+        // After a crash between landing and announcing, a window is announced again.
         if (landedByFile.put(window.uri().toString(), window.rows()) == null) {
             landed += window.rows();
         }
@@ -85,7 +86,7 @@ public final class PipelineRecord {
                 && evaluation.target() != null) {
             evaluated++;
             evaluations.add(evaluation);
-            if (evaluations.size() > REMEMBERED) {
+            if (evaluations.size() > MOST_KEPT) {
                 evaluations.removeFirst();
             }
         }
@@ -111,7 +112,7 @@ public final class PipelineRecord {
         return pipeline;
     }
 
-    /// Number of observations seen.
+    /// Number of observations.
     public long observations() {
         return observations;
     }
@@ -121,45 +122,45 @@ public final class PipelineRecord {
         return landed;
     }
 
-    /// Number of evaluations seen.
-    public long evaluated() {
+    /// Number of evaluations.
+    long evaluated() {
         return evaluated;
     }
 
-    /// Grid time of the first observation, once there is one.
+    /// Grid time of the first observation, if one has arrived.
     public Optional<Instant> firstSlot() {
         return Optional.ofNullable(firstObserved).map(pipeline::slot);
     }
 
-    /// The newest lookback that a model could forecast from.
+    /// The newest lookback from which a model can forecast.
     public Optional<Lookback> latestLookback() {
         return latest == null ? Optional.empty() : lookback(latest.station(), pipeline.slot(latest.timestamp()));
     }
 
-    /// What a model saw when it made the forecast that was evaluated.
-    public Optional<Lookback> lookbackOf(Evaluation evaluation) {
+    /// The lookback from which the evaluated forecast was made.
+    Optional<Lookback> lookbackOf(Evaluation evaluation) {
         return lookback(evaluation.station(), pipeline.after(target(evaluation), -evaluation.horizon()));
     }
 
-    /// The time that was forecast; only evaluations that know it are remembered.
-    public static Instant target(Evaluation evaluation) {
+    /// The time that was forecast; only evaluations that carry it are kept.
+    static Instant target(Evaluation evaluation) {
         return Objects.requireNonNull(evaluation.target());
     }
 
-    /// The evaluations that are remembered, in order of arrival.
-    public List<Evaluation> evaluations() {
+    /// The evaluations that are kept, in order of arrival.
+    List<Evaluation> evaluations() {
         return List.copyOf(evaluations);
     }
 
-    /// The same of one version.
-    public List<Evaluation> evaluationsOf(String version) {
+    /// The kept evaluations of one version, in order of arrival.
+    List<Evaluation> evaluationsOf(String version) {
         return evaluations.stream()
                 .filter(e -> e.modelVersion().equals(version))
                 .toList();
     }
 
-    /// Versions that served, with the time of their first forecast, in that order.
-    public SequencedMap<String, Instant> firstForecasts() {
+    /// Versions that served, in that order, with the broker's timestamp of their first forecast.
+    SequencedMap<String, Instant> firstForecasts() {
         return firstForecasts;
     }
 
@@ -168,16 +169,21 @@ public final class PipelineRecord {
         return published;
     }
 
-    public List<Received<RetrainSignal>> signals() {
+    /// Whether a training was ever asked for.
+    public boolean hasSignals() {
+        return !signals.isEmpty();
+    }
+
+    List<Received<RetrainSignal>> signals() {
         return signals;
     }
 
-    public List<DriftChanged> driftChanges() {
+    List<DriftChanged> driftChanges() {
         return driftChanges;
     }
 
     /// Number of times that drift began.
-    public long driftEpisodes() {
+    long driftEpisodes() {
         return driftChanges.stream().filter(c -> c.to() == DriftState.DRIFT).count();
     }
 

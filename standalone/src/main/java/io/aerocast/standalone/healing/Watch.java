@@ -20,8 +20,8 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/// Reads AeroCast's topics as any client could, without a group and without leaving a trace: models from their
-/// topic's start, all else from the time of [#mark] on.
+/// Reads AeroCast's topics as any client could, without a consumer group and without committed offsets: models from
+/// the start of their topic, all else from the time of [#mark] on.
 public final class Watch implements AutoCloseable {
 
     private static final Duration TOPICS_WITHIN = Duration.ofSeconds(30);
@@ -49,14 +49,14 @@ public final class Watch implements AutoCloseable {
                 new ByteArrayDeserializer());
     }
 
-    /// Tells what to do with the events of a topic.
+    /// Registers the handler of a topic's events.
     ///
-    /// @param handler takes the event and the time at which the broker took it
+    /// @param handler takes the event and the broker's timestamp
     public <T> void on(Topic<T> topic, BiConsumer<T, Instant> handler) {
         handlers.put(topic.name(), (bytes, at) -> handler.accept(topic.codec().decode(bytes), at));
     }
 
-    /// Remembers how far the topics reach that exist by now.
+    /// Remembers the end offsets of the topics that exist now.
     public void mark() {
         List<TopicPartition> existing = consumer.listTopics().entrySet().stream()
                 .filter(topic ->
@@ -66,14 +66,15 @@ public final class Watch implements AutoCloseable {
         marks = consumer.endOffsets(existing);
     }
 
-    /// Begins to look at the topics that have a handler, from the marks, or from the start where there is none.
+    /// Starts to read the topics that have a handler, from the marked offsets, or from the start of a partition
+    /// without one.
     ///
     /// @throws CommandFailure if a topic does not appear
     public void start() {
         start(TOPICS_WITHIN);
     }
 
-    /// The same, within a time.
+    /// Like [#start()], with a time limit.
     public void start(Duration within) {
         long deadline = System.nanoTime() + within.toNanos();
         List<TopicPartition> all = handlers.keySet().stream()
@@ -83,7 +84,9 @@ public final class Watch implements AutoCloseable {
         all.forEach(partition -> consumer.seek(partition, marks.getOrDefault(partition, 0L)));
     }
 
-    /// Handles what has arrived, waiting for it at most a while.
+    /// Handles the events that have arrived.
+    ///
+    /// @param wait longest wait for the first one
     public void poll(Duration wait) {
         for (ConsumerRecord<String, byte[]> event : consumer.poll(wait)) {
             BiConsumer<byte[], Instant> handler = handlers.get(event.topic());
@@ -91,7 +94,7 @@ public final class Watch implements AutoCloseable {
                 try {
                     handler.accept(event.value(), Instant.ofEpochMilli(event.timestamp()));
                 } catch (UnreadableEventException _) {
-                    // The services count and report such records; the story goes on without them.
+                    // The services count and report such records.
                 }
             }
         }

@@ -1,6 +1,6 @@
 package io.aerocast.standalone.runbook;
 
-import io.aerocast.standalone.runtime.DataDirectory;
+import io.aerocast.standalone.runtime.DataHome;
 import io.aerocast.standalone.runtime.DataOption;
 import io.aerocast.standalone.terminal.Line;
 import io.aerocast.standalone.terminal.Screen;
@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /// `aerocast clean`.
-@Command(name = "clean", description = "Remove the data directory and all it holds.")
+@Command(name = "clean", description = "Remove the data directory with its contents.")
 public final class CleanCommand implements Runnable {
 
     @Mixin
@@ -16,7 +16,7 @@ public final class CleanCommand implements Runnable {
 
     @Override
     public void run() {
-        boolean removed = DataDirectory.remove(data.path());
+        boolean removed = DataHome.remove(data.path());
         Screen.standardError()
                 .print(Line.of(
                         removed ? "Removed %s".formatted(data.path()) : "%s does not exist".formatted(data.path())));

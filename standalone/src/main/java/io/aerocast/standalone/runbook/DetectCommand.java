@@ -4,11 +4,11 @@ import io.aerocast.drift.detect.Cusum;
 import io.aerocast.drift.detect.DetectProperties;
 import io.aerocast.drift.detect.Detector;
 import io.aerocast.drift.detect.DetectorState;
-import io.aerocast.drift.detect.Outcome;
+import io.aerocast.drift.detect.ForecastOutcome;
 import io.aerocast.event.DriftState;
 import io.aerocast.event.RetrainReason;
 import io.aerocast.standalone.runtime.CommandFailure;
-import io.aerocast.standalone.runtime.DataDirectory;
+import io.aerocast.standalone.runtime.DataHome;
 import io.aerocast.standalone.runtime.DataOption;
 import io.aerocast.standalone.terminal.Line;
 import io.aerocast.standalone.terminal.Screen;
@@ -30,16 +30,16 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(
         name = "detect",
         description = {
-            "Judge logs/prediction_history.csv with the drift service's detector.",
-            "Each station's forecasts are judged by themselves. Keeps last_drift_state.txt, last_drift.txt and "
+            "Evaluate logs/prediction_history.csv with the drift service's detector.",
+            "Each station is evaluated by itself. Keeps last_drift_state.txt, last_drift.txt and "
                     + "drift_count.txt in the data directory, each with one line PIPELINE/MODEL@STATION=VALUE per "
                     + "station. Only changes of state count: becoming drift is counted once, and raises retrain.flag.",
-            "Where another retrain.flag still waits for the trainer, nothing is kept and the exit code is 1: the next "
-                    + "run raises it."
+            "If another retrain.flag still waits for the trainer, no file is changed and the exit code is 1: the next "
+                    + "run raises the flag."
         })
 public final class DetectCommand implements Runnable {
 
-    /// The history does not tell versions; all rows of a series are judged as one.
+    /// The history has no versions; all rows of a series count as forecasts of one.
     private static final String VERSION = "history";
 
     @Mixin
@@ -57,7 +57,7 @@ public final class DetectCommand implements Runnable {
     @Option(names = "--json", description = "Print the result as one JSON object on standard output.")
     private boolean json;
 
-    /// How one series does.
+    /// State of the detector after all forecasts of one series.
     private record Judged(String series, Instant newest, int forecasts, DetectorState detector) {
 
         static Judged of(String series, List<History.Row> unordered) {
@@ -67,7 +67,8 @@ public final class DetectCommand implements Runnable {
             Detector detector = new Detector(DetectProperties.defaults());
             DetectorState state = DetectorState.initial(rows.getFirst().ts(), VERSION);
             for (History.Row row : rows) {
-                state = detector.next(state, new Outcome(row.ts(), VERSION, row.prediction(), row.actual(), null));
+                state = detector.next(
+                        state, new ForecastOutcome(row.ts(), VERSION, row.prediction(), row.actual(), null));
             }
             return new Judged(series, rows.getLast().ts(), rows.size(), state);
         }
@@ -85,7 +86,7 @@ public final class DetectCommand implements Runnable {
 
     @Override
     public void run() {
-        DataDirectory directory = data.open();
+        DataHome directory = data.open();
         Path file = history.file(directory);
         List<Judged> all = new ArrayList<>();
         new History(file).rows(model.of(pipeline)).forEach((series, rows) -> all.add(Judged.of(series, rows)));
@@ -96,16 +97,16 @@ public final class DetectCommand implements Runnable {
         DriftFiles files = new DriftFiles(directory);
         Optional<String> note = note(all, files);
         note.ifPresent(text -> raise(files, text));
-        // Last, so that a run that is interrupted before raises the flag again.
+        // Last, so that a run that was interrupted before this line raises the flag again.
         all.forEach(judged -> files.record(judged.series(), judged.state(), judged.newest()));
         if (json) {
             System.out.println(json(all, files, note.isPresent()));
         } else {
-            tell(all, files, note);
+            print(all, files, note);
         }
     }
 
-    /// Why a training is needed: what has just become drift.
+    /// The reason for a training: the series that have just drifted.
     private static Optional<String> note(List<Judged> all, DriftFiles files) {
         return all.stream()
                 .filter(judged -> files.begins(judged.series(), judged.state()))
@@ -142,7 +143,7 @@ public final class DetectCommand implements Runnable {
         return new JsonMapper().writeValueAsString(result);
     }
 
-    private static void tell(List<Judged> all, DriftFiles files, Optional<String> note) {
+    private static void print(List<Judged> all, DriftFiles files, Optional<String> note) {
         Screen screen = Screen.standardError();
         for (Judged judged : all) {
             screen.print(Line.of("%s over %,d forecasts: %s; became drift %d times so far"

@@ -2,27 +2,26 @@ package io.aerocast.standalone.runbook;
 
 import io.aerocast.event.DriftState;
 import io.aerocast.event.RetrainReason;
+import io.aerocast.lake.AtomicFile;
 import io.aerocast.standalone.runtime.CommandFailure;
-import io.aerocast.standalone.runtime.DataDirectory;
+import io.aerocast.standalone.runtime.DataHome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// The files by which drift is known outside of Kafka: `last_drift_state.txt` (the state), `last_drift.txt` (the time
-/// of the newest observation when it last became drift) and `drift_count.txt` (how often it became drift), each with
-/// one line `series=value` per series of the history; and `retrain.flag` (asks for a training; the trainer removes
-/// it).
-record DriftFiles(DataDirectory directory) {
+/// The files by which drift is known outside of Kafka: `last_drift_state.txt` (the state), `last_drift.txt` (the
+/// time of the newest observation when it last became drift) and `drift_count.txt` (how often it became drift),
+/// each with one line `series=value` per series of the history; and `retrain.flag` (asks for a training; the
+/// trainer removes it).
+record DriftFiles(DataHome directory) {
 
     private static final String STATE = "last_drift_state.txt";
     private static final String TIME = "last_drift.txt";
@@ -84,16 +83,13 @@ record DriftFiles(DataDirectory directory) {
         return values;
     }
 
-    /// Whoever reads the file sees the old text or the new one, never a part.
     private void write(String name, String series, String value) {
         Map<String, String> values = read(name);
         values.put(series, value);
-        List<String> lines = new ArrayList<>();
-        values.forEach((key, text) -> lines.add(key + "=" + text));
-        Path unfinished = directory.resolve(name + ".tmp");
+        StringBuilder lines = new StringBuilder();
+        values.forEach((key, text) -> lines.append(key).append('=').append(text).append('\n'));
         try {
-            Files.write(unfinished, lines);
-            Files.move(unfinished, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+            AtomicFile.replace(directory.resolve(name), lines.toString().getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -7,7 +7,7 @@ import io.aerocast.lake.LandedObservation;
 import io.aerocast.pipeline.Pipeline;
 import io.aerocast.standalone.client.Api;
 import io.aerocast.standalone.runtime.CommandFailure;
-import io.aerocast.standalone.runtime.DataDirectory;
+import io.aerocast.standalone.runtime.DataHome;
 import io.aerocast.standalone.runtime.DataOption;
 import io.aerocast.standalone.terminal.Line;
 import io.aerocast.standalone.terminal.Screen;
@@ -32,10 +32,10 @@ import picocli.CommandLine.Option;
 @Command(
         name = "feed",
         description = {
-            "Ask a running api for forecasts of landed windows, report what came true, and keep both in "
-                    + "logs/prediction_history.csv, whose column model is pipeline, model and station, such as "
+            "Request forecasts of landed windows from a running api, report the observed values, and append both to "
+                    + "logs/prediction_history.csv, whose column model is pipeline, model and station, for example "
                     + "noaa/gru@KJFK.",
-            "Goes on where each station's history ends: what was fed before is not fed again."
+            "Continues where each station's history ends: no window is fed twice."
         })
 public final class FeedCommand implements Runnable {
 
@@ -55,7 +55,7 @@ public final class FeedCommand implements Runnable {
             names = "--api",
             paramLabel = "URL",
             defaultValue = "${env:AEROCAST_API:-http://127.0.0.1:8000}",
-            description = "Where the api is (default: $AEROCAST_API, or http://127.0.0.1:8000).")
+            description = "Address of the api (default: $AEROCAST_API, or http://127.0.0.1:8000).")
     private URI url = URI.create("http://127.0.0.1:8000");
 
     @Option(
@@ -65,12 +65,12 @@ public final class FeedCommand implements Runnable {
             description = "Feed at most the N newest windows (default: 500).")
     private int limit = 500;
 
-    /// A lookback and what came true one horizon later.
+    /// A lookback and the observed value one horizon later.
     private record Window(String station, Lookback lookback, Instant target, double actual) {}
 
     @Override
     public void run() {
-        DataDirectory directory = data.open();
+        DataHome directory = data.open();
         Path file = history.file(directory);
         History forecasts = new History(file);
         List<Window> windows = windows(directory, newest(forecasts));
@@ -122,8 +122,8 @@ public final class FeedCommand implements Runnable {
         return newest;
     }
 
-    /// The newest landed windows whose target came true after what was fed of their series, oldest first.
-    private List<Window> windows(DataDirectory directory, Map<String, Instant> fed) {
+    /// The newest landed windows whose target lies after the fed ones of their series, oldest first.
+    private List<Window> windows(DataHome directory, Map<String, Instant> fed) {
         Pipeline pipeline = source.pipeline();
         Map<String, StationSeries> stations = new TreeMap<>();
         try (Stream<LandedObservation> landed = new Lake(directory.root()).observations(pipeline)) {

@@ -1,5 +1,7 @@
 package io.aerocast.standalone.runbook;
 
+import io.aerocast.csv.CsvLine;
+import io.aerocast.csv.CsvLines;
 import io.aerocast.standalone.runtime.CommandFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,7 +12,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -21,7 +22,9 @@ import java.util.stream.Collectors;
 /// @param file may not exist yet
 record History(Path file) {
 
-    static final String HEADER = "ts,model,prediction,actual,error";
+    private static final List<String> COLUMNS = List.of("ts", "model", "prediction", "actual", "error");
+
+    static final String HEADER = String.join(",", COLUMNS);
 
     /// One forecast and what came true.
     ///
@@ -32,17 +35,16 @@ record History(Path file) {
     /// @param error their absolute difference
     record Row(Instant ts, String model, double prediction, double actual, double error) {
 
-        private static Row parse(String line) {
-            String[] cells = line.split(",", -1);
-            if (cells.length != 5) {
-                throw new IllegalArgumentException("expected 5 cells, found %d".formatted(cells.length));
+        private static Row parse(List<String> cells) {
+            if (cells.size() != 5) {
+                throw new IllegalArgumentException("expected 5 cells, found %d".formatted(cells.size()));
             }
             return new Row(
-                    Instant.parse(cells[0]),
-                    cells[1],
-                    Double.parseDouble(cells[2]),
-                    Double.parseDouble(cells[3]),
-                    Double.parseDouble(cells[4]));
+                    Instant.parse(cells.get(0)),
+                    cells.get(1),
+                    Double.parseDouble(cells.get(2)),
+                    Double.parseDouble(cells.get(3)),
+                    Double.parseDouble(cells.get(4)));
         }
 
         private String line() {
@@ -58,26 +60,13 @@ record History(Path file) {
         return model + "@" + URLEncoder.encode(station, StandardCharsets.UTF_8);
     }
 
-    /// The rows of a model by series, in the order of the file. Rows that name no station are a series of their own.
+    /// The rows of a model by series, in the order of the file. Rows that name no station are a series of their
+    /// own.
     ///
     /// @param model pipeline and kind of model, such as `noaa/gru`
     /// @throws CommandFailure if the file is not such a history, naming the line
     SortedMap<String, List<Row>> rows(String model) {
-        List<String> lines = lines();
-        if (!lines.isEmpty() && !lines.getFirst().equals(HEADER)) {
-            throw new CommandFailure(
-                    "%s line 1: expected the header '%s', found '%s'".formatted(file, HEADER, lines.getFirst()));
-        }
-        List<Row> rows = new ArrayList<>();
-        for (int i = 1; i < lines.size(); i++) {
-            try {
-                rows.add(Row.parse(lines.get(i)));
-            } catch (DateTimeException | IllegalArgumentException e) {
-                throw new CommandFailure(
-                        "%s line %d: %s, in '%s'".formatted(file, i + 1, e.getMessage(), lines.get(i)), e);
-            }
-        }
-        return rows.stream()
+        return rows().stream()
                 .filter(row -> row.model().equals(model) || row.model().startsWith(model + "@"))
                 .collect(Collectors.groupingBy(Row::model, TreeMap::new, Collectors.toList()));
     }
@@ -93,9 +82,42 @@ record History(Path file) {
         }
     }
 
-    private List<String> lines() {
+    private List<Row> rows() {
+        List<CsvLine> lines = lines();
+        if (lines.isEmpty()) {
+            return List.of();
+        }
+        requireHeader(lines.getFirst());
+        return lines.stream().skip(1).map(this::row).toList();
+    }
+
+    private void requireHeader(CsvLine line) {
+        if (!isHeader(line)) {
+            throw new CommandFailure(
+                    "%s line 1: expected the header '%s', found '%s'".formatted(file, HEADER, line.text()));
+        }
+    }
+
+    private static boolean isHeader(CsvLine line) {
         try {
-            return Files.exists(file) ? Files.readAllLines(file) : List.of();
+            return line.cells().equals(COLUMNS);
+        } catch (IllegalArgumentException _) {
+            return false;
+        }
+    }
+
+    private Row row(CsvLine line) {
+        try {
+            return Row.parse(line.cells());
+        } catch (DateTimeException | IllegalArgumentException e) {
+            throw new CommandFailure(
+                    "%s line %d: %s, in '%s'".formatted(file, line.number(), e.getMessage(), line.text()), e);
+        }
+    }
+
+    private List<CsvLine> lines() {
+        try {
+            return Files.exists(file) ? CsvLines.all(file) : List.of();
         } catch (IOException e) {
             throw new CommandFailure("Cannot read %s: %s".formatted(file, e), e);
         }

@@ -1,9 +1,7 @@
 package io.aerocast.standalone.runbook;
 
 import io.aerocast.event.Topics;
-import io.aerocast.forecast.GruModel;
-import io.aerocast.forecast.SeasonalModel;
-import java.util.List;
+import io.aerocast.forecast.ModelKinds;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -12,23 +10,22 @@ import picocli.CommandLine.Spec;
 /// The option `--model`.
 final class ModelOption {
 
-    private static final List<String> KINDS = List.of(GruModel.KIND, SeasonalModel.KIND);
-
     @Spec(Spec.Target.MIXEE)
     @SuppressWarnings("NullAway.Init")
     private CommandSpec command;
 
-    private String kind = GruModel.KIND;
+    private String kind = ModelKinds.DEFAULT;
 
     @Option(
             names = "--model",
             paramLabel = "KIND",
-            defaultValue = GruModel.KIND,
+            defaultValue = ModelKinds.DEFAULT,
             description = "gru or seasonal (default: gru).")
     void choose(String name) {
-        if (!KINDS.contains(name)) {
+        if (!ModelKinds.ALL.contains(name)) {
             throw new ParameterException(
-                    command.commandLine(), "Unknown model '%s' (known: %s)".formatted(name, String.join(", ", KINDS)));
+                    command.commandLine(),
+                    "Unknown model '%s' (known: %s)".formatted(name, String.join(", ", ModelKinds.ALL)));
         }
         kind = name;
     }

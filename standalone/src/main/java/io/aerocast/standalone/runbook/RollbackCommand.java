@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
         name = "rollback",
         description = {
             "Put an earlier model back into service, in a running system.",
-            "The trainer publishes it again; every replica of the api serves it a moment later. 'aerocast runs' lists the "
+            "The trainer publishes it again, and every replica of the api switches to it. 'aerocast runs' lists the "
                     + "versions."
         })
 public final class RollbackCommand implements Runnable {
@@ -34,14 +34,14 @@ public final class RollbackCommand implements Runnable {
             description = "The version to serve (default: the one that the present version replaced).")
     private @Nullable String version;
 
-    @Option(names = "--note", paramLabel = "TEXT", description = "Why, for the record.")
+    @Option(names = "--note", paramLabel = "TEXT", description = "The reason, for the record.")
     private @Nullable String note;
 
     @Option(
             names = "--trainer",
             paramLabel = "URL",
             defaultValue = "http://127.0.0.1:${env:AEROCAST_TRAINER_PORT:-8002}",
-            description = "The trainer (default: ${DEFAULT-VALUE}).")
+            description = "Address of the trainer (default: ${DEFAULT-VALUE}).")
     private URI trainer = URI.create("http://127.0.0.1:8002");
 
     @Override
@@ -49,13 +49,14 @@ public final class RollbackCommand implements Runnable {
         try (Trainer client = new Trainer(trainer)) {
             Served served = client.rollBack(pipeline.pipeline().name(), model.kind(), version, note);
             Screen.standardError()
-                    .print(Line.of("%s of %s: version %s serves, in place of %s"
+                    .print(Line.of("%s of %s: version %s serves instead of %s"
                             .formatted(served.model(), served.pipeline(), served.version(), served.before())));
         } catch (IOException e) {
             throw new CommandFailure("Cannot roll back: %s".formatted(e.getMessage()), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new CommandFailure("Interrupted before the trainer answered; 'aerocast runs' tells what serves", e);
+            throw new CommandFailure(
+                    "Interrupted before the trainer replied; 'aerocast runs' lists which version serves", e);
         }
     }
 }

@@ -28,11 +28,25 @@ import tools.jackson.databind.json.JsonMapper;
         description = {
             "List the trainings of this data directory and, where MLFLOW_TRACKING_URI is set, of that MLflow server, newest "
                     + "first.",
-            "Errors are root mean squares one step ahead, on data that the candidate has not seen."
+            "Errors are root mean squares one step ahead, on data that the candidate was not fitted to."
         })
 public final class RunsCommand implements Runnable {
 
     private static final String FORMAT = "%-20s %-8s %-8s %-8s %-8s %8s %8s %8s %8s  %-24s %-12s %s";
+    private static final Object[] HEADINGS = {
+        "started (UTC)",
+        "pipeline",
+        "model",
+        "reason",
+        "verdict",
+        "rmse",
+        "champion",
+        "persist.",
+        "seconds",
+        "version",
+        "kept in",
+        "serves as"
+    };
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -52,7 +66,7 @@ public final class RunsCommand implements Runnable {
     @Override
     public void run() {
         try (RunHistory history = new RunHistory(data.path())) {
-            tell(history.newest(most));
+            print(history.newest(most));
         } catch (IOException e) {
             throw new CommandFailure("Cannot list the runs: %s".formatted(e.getMessage()), e);
         } catch (InterruptedException _) {
@@ -60,7 +74,7 @@ public final class RunsCommand implements Runnable {
         }
     }
 
-    private void tell(Listing listing) {
+    private void print(Listing listing) {
         if (json) {
             System.out.println(new JsonMapper()
                     .writeValueAsString(
@@ -76,36 +90,26 @@ public final class RunsCommand implements Runnable {
 
     private static List<String> table(List<Entry> entries) {
         List<String> lines = new ArrayList<>();
-        lines.add(line(
-                "started (UTC)",
-                "pipeline",
-                "model",
-                "reason",
-                "verdict",
-                "rmse",
-                "champion",
-                "persist.",
-                "seconds",
-                "version",
-                "kept in",
-                "serves as"));
-        for (Entry entry : entries) {
-            RunSummary run = entry.run();
-            lines.add(line(
-                    TIME.format(run.startedAt()),
-                    run.pipeline(),
-                    run.model(),
-                    run.reason().label(),
-                    run.verdict(),
-                    number(run.rmse()),
-                    number(run.championRmse()),
-                    number(run.persistenceRmse()),
-                    String.format(Locale.ROOT, "%.1f", run.took().toMillis() / 1000.0),
-                    run.version() == null ? "none" : run.version(),
-                    place(entry),
-                    String.join(", ", entry.aliases())));
-        }
+        lines.add(line(HEADINGS));
+        entries.forEach(entry -> lines.add(row(entry)));
         return lines;
+    }
+
+    private static String row(Entry entry) {
+        RunSummary run = entry.run();
+        return line(
+                TIME.format(run.startedAt()),
+                run.pipeline(),
+                run.model(),
+                run.reason().label(),
+                run.verdict(),
+                number(run.rmse()),
+                number(run.championRmse()),
+                number(run.persistenceRmse()),
+                String.format(Locale.ROOT, "%.1f", run.took().toMillis() / 1000.0),
+                run.version() == null ? "none" : run.version(),
+                place(entry),
+                String.join(", ", entry.aliases()));
     }
 
     private static String line(Object... cells) {

@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
         description = "Publish a simulated station to a running broker: calm, then a heatwave. Until Ctrl-C.")
 public final class SimulateCommand extends SourceCommand {
 
-    @Option(names = "--calm-only", description = "No heatwave. The environment variable CALM_ONLY=1 says the same.")
+    @Option(names = "--calm-only", description = "No heatwave. Same as the environment variable CALM_ONLY=1.")
     private boolean calmOnly;
 
     @Option(names = "--calm-steps", paramLabel = "N", description = "Observations before the heatwave (default: 600).")

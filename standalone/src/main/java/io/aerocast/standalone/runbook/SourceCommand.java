@@ -4,7 +4,7 @@ import io.aerocast.ingest.IngestService;
 import io.aerocast.ingest.source.SourceStatus;
 import io.aerocast.ingest.source.Sources;
 import io.aerocast.standalone.runtime.CommandFailure;
-import io.aerocast.standalone.runtime.DataDirectory;
+import io.aerocast.standalone.runtime.DataHome;
 import io.aerocast.standalone.runtime.DataOption;
 import io.aerocast.standalone.terminal.Line;
 import io.aerocast.standalone.terminal.Screen;
@@ -15,8 +15,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// A command that publishes observations to a running broker: the ingest service with one source, and without
-/// landing, which is the running system's task.
+/// A command that publishes observations to a running broker: the ingest service with one source and without
+/// landing, which the running system does.
 abstract class SourceCommand implements Runnable {
 
     private static final Duration TICK = Duration.ofMillis(200);
@@ -28,13 +28,13 @@ abstract class SourceCommand implements Runnable {
             names = "--brokers",
             paramLabel = "HOST:PORT",
             defaultValue = "${env:AEROCAST_BROKERS:-127.0.0.1:9092}",
-            description = "Where Kafka is (default: $AEROCAST_BROKERS, or 127.0.0.1:9092).")
+            description = "Address of Kafka (default: $AEROCAST_BROKERS, or 127.0.0.1:9092).")
     private String brokers = "127.0.0.1:9092";
 
     @Option(
             names = "--interval",
             paramLabel = "TIME",
-            description = "Time from one observation to the next, such as 20ms (default: ${DEFAULT-VALUE}).",
+            description = "Time between two observations, for example 20ms (default: ${DEFAULT-VALUE}).",
             defaultValue = "1s")
     private String interval = "1s";
 
@@ -46,7 +46,7 @@ abstract class SourceCommand implements Runnable {
 
     @Override
     public void run() {
-        DataDirectory directory = data.open();
+        DataHome directory = data.open();
         Screen screen = Screen.standardError();
         try (ConfigurableApplicationContext ingest = IngestService.start(arguments(directory))) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
@@ -54,7 +54,7 @@ abstract class SourceCommand implements Runnable {
                 ingest.close();
             }));
             screen.print(
-                    Line.of("Publishing to %s, one observation every %s. Ctrl-C stops; the next start goes on from "
+                    Line.of("Publishing to %s, one observation every %s. Ctrl-C stops; the next start continues from "
                                     .formatted(brokers, interval)
                             + "there."));
             follow(ingest.getBean(Sources.class), screen);
@@ -65,7 +65,7 @@ abstract class SourceCommand implements Runnable {
         }
     }
 
-    private String[] arguments(DataDirectory directory) {
+    private String[] arguments(DataHome directory) {
         List<String> arguments = new ArrayList<>(List.of(
                 "--server.address=127.0.0.1",
                 "--server.port=0",

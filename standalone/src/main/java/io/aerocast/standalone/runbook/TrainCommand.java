@@ -26,8 +26,8 @@ import picocli.CommandLine.Option;
         name = "train",
         description = {
             "Fit a model, judge it on the newest part of the data, and write it to a file.",
-            "The data are what has landed, or a file that 'aerocast training-data' wrote. A model that a running system "
-                    + "is to serve is asked for with a retrain signal instead (retrain.flag in the data directory)."
+            "The data are the landed observations, or a file that 'aerocast training-data' wrote. For a model that a "
+                    + "running system is to serve, raise a retrain signal instead (retrain.flag in the data directory)."
         })
 public final class TrainCommand implements Runnable {
 

@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "training-data",
         description = {
-            "Write what has landed as a CSV file of training windows.",
+            "Write the landed observations as a CSV file of training windows.",
             "Columns: t0_temp,t0_wind,t0_pressure,…,target (noaa) or t0_temp,…,target (sim); a missing reading is an "
                     + "empty cell."
         })

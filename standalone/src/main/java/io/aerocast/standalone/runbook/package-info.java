@@ -1,4 +1,4 @@
-/// One command for each step that a person may want to do by hand.
+/// One command for each step that can be done by hand.
 @NullMarked
 package io.aerocast.standalone.runbook;
 

@@ -1,6 +1,6 @@
 package io.aerocast.standalone.runtime;
 
-/// A command cannot do what it was asked for. The message tells a person why, and what to do.
+/// A command cannot do its work. The message gives the reason and the remedy.
 public final class CommandFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -13,7 +13,7 @@ public final class CommandFailure extends RuntimeException {
         super(message, cause);
     }
 
-    /// A failure that an exception tells well enough by itself.
+    /// A failure whose cause already has a sufficient message.
     public static CommandFailure of(Exception cause) {
         String message = cause.getMessage();
         return new CommandFailure(message == null ? cause.toString() : message, cause);

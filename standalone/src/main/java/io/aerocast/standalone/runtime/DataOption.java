@@ -10,18 +10,18 @@ public final class DataOption {
             names = "--data-dir",
             paramLabel = "DIR",
             defaultValue = "${env:AEROCAST_DATA_DIR:-.aerocast}",
-            description = "Where everything is kept (default: $AEROCAST_DATA_DIR, or .aerocast).")
+            description = "The data directory (default: $AEROCAST_DATA_DIR, or .aerocast).")
     private Path path = Path.of(".aerocast");
 
-    /// As the user gave it.
+    /// The path as given.
     public Path path() {
         return path;
     }
 
-    /// The directory, created where there is none.
+    /// Opens the directory; creates it if it does not exist.
     ///
-    /// @throws CommandFailure if something else is there
-    public DataDirectory open() {
-        return DataDirectory.open(path);
+    /// @throws CommandFailure if the path holds something else
+    public DataHome open() {
+        return DataHome.open(path);
     }
 }

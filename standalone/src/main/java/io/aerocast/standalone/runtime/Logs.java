@@ -16,7 +16,7 @@ import java.util.Map;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
-/// Where the log of this JVM goes. Several services share it, so that no single one of them may set it up.
+/// Sets up the log of this JVM. The services share it, so none of them may set it up itself.
 public final class Logs {
 
     private static final String PATTERN =
@@ -24,7 +24,7 @@ public final class Logs {
 
     private static final Map<String, Level> LEVELS = Map.of(
             "org.apache", Level.WARN,
-            // The wait for the broker is told once, by the services.
+            // The services log once that they wait for the broker.
             "org.apache.kafka.clients.NetworkClient", Level.ERROR,
             "org.apache.kafka.clients.producer.internals.Sender", Level.ERROR,
             "org.apache.kafka.controller.QuorumController", Level.ERROR,
@@ -36,7 +36,7 @@ public final class Logs {
 
     private Logs() {}
 
-    /// Warnings and errors go to standard error: what a command wants that has no data directory of its own.
+    /// Logs warnings and errors to standard error: for commands without a data directory of their own.
     public static void toStandardError() {
         LoggerContext context = fresh();
         ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
@@ -44,7 +44,7 @@ public final class Logs {
         install(context, console, "aerocast: %msg %kvp%n", Level.WARN);
     }
 
-    /// Everything goes to a file, at most 2 × 20 MB.
+    /// Logs everything to a file, at most 2 × 20 MB.
     public static void toFile(Path file) {
         LoggerContext context = fresh();
         RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();
@@ -69,7 +69,7 @@ public final class Logs {
     }
 
     private static LoggerContext fresh() {
-        // Spring Boot would set up the log anew with each service that starts.
+        // Otherwise Spring Boot would set up the log again at the start of each service.
         System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.reset();

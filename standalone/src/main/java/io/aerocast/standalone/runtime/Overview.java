@@ -4,14 +4,14 @@ import io.aerocast.standalone.terminal.Line;
 import java.nio.file.Path;
 import java.util.List;
 
-/// Where a running system can be reached.
+/// The addresses of a running system.
 public final class Overview {
 
     private Overview() {}
 
-    /// A few lines for a person.
+    /// The addresses, one per line.
     ///
-    /// @param data the data directory as the user named it
+    /// @param data the data directory as given
     public static List<Line> of(Standalone standalone, Path data) {
         Ports ports = standalone.ports();
         return List.of(

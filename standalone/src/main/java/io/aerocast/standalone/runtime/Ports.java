@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
-/// The ports of the services and of the broker, as options of a command. 0 takes any free port.
+/// The ports of the services and of the broker, as options of a command. 0 stands for any free port.
 public final class Ports {
 
     @Option(
@@ -46,7 +46,7 @@ public final class Ports {
             description = "Port of the Kafka broker (default: 9092).")
     int broker;
 
-    /// Ports that are all free now: what tests use.
+    /// Ports that are all free now, for tests.
     public static Ports free() {
         return new Ports().settled();
     }
@@ -71,9 +71,9 @@ public final class Ports {
         return broker;
     }
 
-    /// The same ports, each checked to be free, with a free one in place of each 0.
+    /// Replaces each 0 by a free port and checks that the others are free.
     ///
-    /// @throws CommandFailure if a port is taken or given twice, naming its option
+    /// @throws CommandFailure if a port is in use or given twice; the message names its option
     public Ports settled() {
         Map<Integer, String> options = new LinkedHashMap<>();
         Ports settled = new Ports();

@@ -25,7 +25,7 @@ public enum Service {
         this.starter = starter;
     }
 
-    /// The name for a person.
+    /// Name in messages.
     public String label() {
         return label;
     }

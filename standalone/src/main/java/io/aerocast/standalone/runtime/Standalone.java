@@ -1,6 +1,7 @@
 package io.aerocast.standalone.runtime;
 
 import io.aerocast.broker.EmbeddedBroker;
+import io.aerocast.service.RootCause;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,75 +17,76 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/// A Kafka broker and the four services in this JVM, on one data directory. It may be closed at any time by any
-/// thread, also while it starts.
+/// A Kafka broker and the four services in this JVM, on one data directory. Any thread may close it at any time,
+/// also while it starts.
 public final class Standalone implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Standalone.class);
     private static final long STOP_SECONDS = 5;
     private static final Duration START_WITHIN = Duration.ofMinutes(2);
 
-    private final DataDirectory directory;
+    private final DataHome directory;
     private final Ports ports;
-    private final DataDirectory.Lock lock;
+    private final DataHome.Lock lock;
     private final Map<Service, CompletableFuture<ConfigurableApplicationContext>> services = new ConcurrentHashMap<>();
     private volatile CompletableFuture<EmbeddedBroker> broker =
             CompletableFuture.failedFuture(new IllegalStateException("not started"));
     private boolean closed;
 
-    /// Takes the directory and the ports; nothing runs yet.
+    /// Reserves the directory and settles the ports. Starts nothing yet.
     ///
-    /// @throws CommandFailure if the directory or a port is taken
-    public Standalone(DataDirectory directory, Ports wanted) {
+    /// @throws CommandFailure if the directory or a port is in use
+    public Standalone(DataHome directory, Ports wanted) {
         this.directory = directory;
         this.ports = wanted.settled();
         this.lock = directory.lock();
     }
 
-    /// The ports, with those that were chosen here.
+    /// The ports, each 0 replaced by the chosen one.
     public Ports ports() {
         return ports;
     }
 
-    /// The broker's address.
+    /// Address of the broker.
     public String brokers() {
         return "127.0.0.1:" + ports.broker();
     }
 
     /// Starts the broker.
     ///
-    /// @throws CommandFailure if it does not start; everything is stopped then
+    /// @throws CommandFailure if it does not start; everything has been stopped then
     public void startBroker() {
-        broker = CompletableFuture.supplyAsync(this::newBroker, Standalone::thread);
+        broker = CompletableFuture.supplyAsync(this::newBroker, Standalone::startThread);
         await("The broker", broker, System.nanoTime() + START_WITHIN.toNanos());
     }
 
-    /// Starts the services, side by side.
+    /// Starts the services in parallel.
     ///
     /// @param settings further Spring Boot arguments per service, such as `--aerocast.ingest.replay.enabled=true`
-    /// @throws CommandFailure if one of them does not start; everything is stopped then
+    /// @throws CommandFailure if one of them does not start; everything has been stopped then
     public void startServices(Map<Service, List<String>> settings) {
         startServices(settings, START_WITHIN);
     }
 
-    /// The same, within a time. Where none is left, nothing is started.
+    /// Like [#startServices(Map)], with a time limit. Starts nothing if it is not positive.
     public void startServices(Map<Service, List<String>> settings, Duration within) {
         if (!within.isPositive()) {
             close();
             throw new CommandFailure("The services did not start in time");
         }
         long deadline = System.nanoTime() + within.toNanos();
-        // Tomcat keeps the first server's temporary directory as the home of this JVM. When that server has stopped it
-        // is gone, and the services of a second start would fail in their race to create it.
+        // Tomcat keeps the first server's temporary directory as the home of this JVM and removes it when that server
+        // stops. The services of a second start would fail in their race to create it.
         System.setProperty("catalina.home", directory.root().toString());
         for (Service service : Service.values()) {
             String[] arguments = arguments(service, settings.getOrDefault(service, List.of()));
-            services.put(service, CompletableFuture.supplyAsync(() -> service.start(arguments), Standalone::thread));
+            services.put(
+                    service, CompletableFuture.supplyAsync(() -> service.start(arguments), Standalone::startThread));
         }
         services.forEach((service, starting) -> await("The %s service".formatted(service.label()), starting, deadline));
     }
 
-    /// Stops the services, then the broker, and gives the directory free. What has not started yet is abandoned.
+    /// Stops the services, then the broker, and releases the directory. Abandons what has not started yet.
     @Override
     public synchronized void close() {
         if (closed) {
@@ -93,11 +95,11 @@ public final class Standalone implements AutoCloseable {
         closed = true;
         List<CompletableFuture<Void>> stopping = services.values().stream()
                 .filter(s -> s.isDone() && !s.isCompletedExceptionally())
-                .map(s -> s.thenAcceptAsync(ConfigurableApplicationContext::close, Standalone::thread))
+                .map(s -> s.thenAcceptAsync(ConfigurableApplicationContext::close, Standalone::startThread))
                 .toList();
-        within(CompletableFuture.allOf(stopping.toArray(CompletableFuture[]::new)));
+        awaitStop(CompletableFuture.allOf(stopping.toArray(CompletableFuture[]::new)));
         if (!broker.isCompletedExceptionally()) {
-            within(broker.thenAcceptAsync(EmbeddedBroker::close, Standalone::thread));
+            awaitStop(broker.thenAcceptAsync(EmbeddedBroker::close, Standalone::startThread));
         }
         lock.close();
     }
@@ -116,7 +118,7 @@ public final class Standalone implements AutoCloseable {
                 "--server.port=" + service.port(ports),
                 "--spring.kafka.bootstrap-servers=" + brokers(),
                 "--AEROCAST_DATA_DIR=" + directory.root(),
-                // We stop the services ourselves, before the broker, and do not wait for idle connections.
+                // close() stops the services before the broker, without waiting for idle connections.
                 "--spring.main.register-shutdown-hook=false",
                 "--spring.lifecycle.timeout-per-shutdown-phase=2s"));
         all.addAll(settings);
@@ -140,27 +142,24 @@ public final class Standalone implements AutoCloseable {
         }
     }
 
-    private static void within(CompletableFuture<Void> stop) {
+    private static void awaitStop(CompletableFuture<Void> stop) {
         try {
             stop.get(STOP_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException _) {
-            log.atWarn().addKeyValue("seconds", STOP_SECONDS).log("not everything stopped in time");
+            log.atWarn().addKeyValue("seconds", STOP_SECONDS).log("the stop did not finish in time");
         } catch (ExecutionException e) {
-            log.atWarn().setCause(e.getCause()).log("stopping failed");
+            log.atWarn().setCause(e.getCause()).log("the stop failed");
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private static void thread(Runnable task) {
+    private static void startThread(Runnable task) {
         Thread.ofPlatform().name("standalone").daemon().start(task);
     }
 
     private static String rootMessage(Throwable e) {
-        Throwable root = e;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
+        Throwable root = RootCause.of(e);
         return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
     }
 }

@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 /// `aerocast up`.
 @Command(
         name = "up",
-        description = "Run the broker and the four services until Ctrl-C. No source runs unless asked for.")
+        description = "Run the broker and the four services until Ctrl-C. Sources run only with --sim or --noaa.")
 public final class UpCommand implements Runnable {
 
     @Mixin
@@ -30,7 +30,7 @@ public final class UpCommand implements Runnable {
 
     @Override
     public void run() {
-        DataDirectory directory = data.open();
+        DataHome directory = data.open();
         Logs.toFile(directory.log());
         Screen screen = Screen.standardError();
         Standalone standalone = new Standalone(directory, ports);

@@ -1,4 +1,4 @@
-/// The data directory, the ports, and the four services with their broker in one JVM.
+/// The four services with their broker in one JVM, their data directory and their ports.
 @NullMarked
 package io.aerocast.standalone.runtime;
 

@@ -3,10 +3,10 @@ package io.aerocast.standalone.terminal;
 import java.util.ArrayList;
 import java.util.List;
 
-/// One line of text whose parts carry a style. Widths count characters, not escape sequences.
+/// One line of text whose parts have styles. Widths count characters, not escape sequences.
 public final class Line {
 
-    /// How a part of a line looks, as the parameters of an ANSI escape sequence.
+    /// Style of a part of a line, as the parameters of an ANSI escape sequence.
     public enum Style {
         PLAIN(""),
         BOLD("1"),
@@ -32,7 +32,7 @@ public final class Line {
         return new Line();
     }
 
-    /// A line of one plain part.
+    /// A line with one plain part.
     public static Line of(String text) {
         return new Line().plain(text);
     }
@@ -68,12 +68,12 @@ public final class Line {
         return plain(" ".repeat(Math.max(1, column - width())));
     }
 
-    /// Characters on the screen.
+    /// Number of characters on the screen.
     public int width() {
         return parts.stream().mapToInt(p -> p.text.length()).sum();
     }
 
-    /// The text, cut to a width, the last character being `…` where something is missing.
+    /// The text, cut to a width; `…` is its last character if it was cut.
     ///
     /// @param colour whether styles become escape sequences
     public String render(boolean colour, int width) {

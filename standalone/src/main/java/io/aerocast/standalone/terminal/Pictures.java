@@ -11,16 +11,16 @@ public final class Pictures {
 
     /// A progress bar.
     ///
-    /// @param fraction of the work that is done; clipped to 0 … 1
+    /// @param fraction done part of the work; clipped to 0 … 1
     public static Line bar(double fraction, int width) {
         int full = (int) Math.round(Math.clamp(fraction, 0, 1) * width);
         return Line.empty().add(Line.Style.ACCENT, "━".repeat(full)).dim("─".repeat(width - full));
     }
 
-    /// A row of columns as high as the values, from 0 to the largest one.
+    /// A row of columns, one per value, scaled from 0 to the largest one.
     ///
     /// @param values oldest first; only the newest `width` are drawn
-    /// @param scale the value that fills a column, unless a value is larger
+    /// @param scale value of a full column, unless a value is larger
     public static String sparkline(double[] values, int width, double scale) {
         double[] shown =
                 values.length <= width ? values : Arrays.copyOfRange(values, values.length - width, values.length);

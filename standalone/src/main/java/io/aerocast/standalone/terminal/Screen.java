@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// Where a command talks to a person: lines that stay, and on a terminal below them some that are redrawn in
-/// place. Without a terminal only the lines that stay are written, without colour.
+/// The output of a command for a person: lines that stay and, on a terminal, lines below them that are redrawn in
+/// place. Without a terminal, only the lines that stay are written, without colour.
 public final class Screen implements AutoCloseable {
 
     private static final long WIDTH_VALID_NANOS = TimeUnit.SECONDS.toNanos(2);
@@ -28,15 +28,20 @@ public final class Screen implements AutoCloseable {
         this.columns = columns;
     }
 
-    /// Standard error, which the launcher has found to be a terminal or not. `NO_COLOR` and `TERM=dumb` are heeded.
+    /// Width of the terminal as the launcher found it at the start; 80 if unknown.
+    public static int columns() {
+        return Integer.getInteger("aerocast.columns", 80);
+    }
+
+    /// Standard error. The launcher passes whether it is a terminal; `NO_COLOR` and `TERM=dumb` are respected.
     public static Screen standardError() {
         boolean terminal = Boolean.getBoolean("aerocast.terminal");
         boolean capable = terminal && !"dumb".equals(System.getenv("TERM"));
         boolean colour = capable && System.getenv().getOrDefault("NO_COLOR", "").isEmpty();
-        return new Screen(System.err, capable, colour, Integer.getInteger("aerocast.columns", 80));
+        return new Screen(System.err, capable, colour, columns());
     }
 
-    /// Characters per line; without a terminal there is no limit.
+    /// Characters per line; unlimited without a terminal.
     public synchronized int width() {
         if (!live) {
             return Integer.MAX_VALUE;
@@ -65,7 +70,7 @@ public final class Screen implements AutoCloseable {
         draw(text);
     }
 
-    /// Takes the lines at the bottom away; none are shown any more.
+    /// Removes the lines at the bottom. Later calls of [#show] have no effect.
     @Override
     public synchronized void close() {
         show(List.of());
@@ -76,7 +81,7 @@ public final class Screen implements AutoCloseable {
     private void draw(StringBuilder text) {
         int width = width();
         for (Line line : shown) {
-            // One column stays free: a full line would wrap on some terminals.
+            // One column less, because a full line wraps on some terminals.
             text.append(line.render(colour, width - 1)).append('\n');
         }
         rowsBelow = shown.size();
@@ -88,7 +93,7 @@ public final class Screen implements AutoCloseable {
         return rowsBelow == 0 ? "" : "\033[%dA\r\033[J".formatted(rowsBelow);
     }
 
-    /// Java does not tell the size of a terminal; `stty` does, wherever there is one.
+    /// Asks `stty` if there is one, since Java does not know the size of a terminal.
     private static int currentColumns(int before) {
         try {
             Process stty = new ProcessBuilder("stty", "size")

@@ -1,4 +1,4 @@
-/// Words, colours and small pictures for a person in front of a terminal.
+/// Text, colours and small pictures on a terminal.
 @NullMarked
 package io.aerocast.standalone.terminal;
 

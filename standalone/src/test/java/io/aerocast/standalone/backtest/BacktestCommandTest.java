@@ -66,7 +66,7 @@ class BacktestCommandTest {
     }
 
     @Test
-    void tellsTheSameAsJson() throws Exception {
+    void printsTheSameAsJson() throws Exception {
         Result result = run("backtest", csv.toString(), "--pipeline", "sim", "--model", "seasonal", "--json");
 
         assertThat(result.exit).isZero();
@@ -86,7 +86,7 @@ class BacktestCommandTest {
     }
 
     @Test
-    void writesAPageThatNeedsNothingFromElsewhere() throws Exception {
+    void writesASelfContainedPage() throws Exception {
         Path page = directory.resolve("report.html");
 
         Result result = run(
@@ -105,7 +105,7 @@ class BacktestCommandTest {
                 .toList();
         assertThat(plots).hasSizeGreaterThanOrEqualTo(6);
         for (String plot : plots) {
-            // Well-formed, or this throws.
+            // Throws if the plot is not well-formed.
             DocumentBuilderFactory.newInstance()
                     .newDocumentBuilder()
                     .parse(new InputSource(new java.io.StringReader(plot)));
@@ -113,7 +113,7 @@ class BacktestCommandTest {
     }
 
     @Test
-    void tellsTheResultEvenIfTheReportCannotBeWritten() {
+    void printsTheResultEvenIfTheReportCannotBeWritten() {
         Path full = Path.of("/dev/full");
         assumeTrue(Files.exists(full), "no device that is always full");
 
@@ -142,10 +142,10 @@ class BacktestCommandTest {
     }
 
     @Test
-    void saysWhatIsWrong() throws Exception {
+    void refusesWrongArguments() throws Exception {
         assertThat(run("backtest", directory.resolve("none.csv").toString()).exit)
                 .isOne();
-        // A noaa file would have other columns, and hours between its rows.
+        // The default pipeline is noaa, whose files have other columns and an hourly cadence.
         assertThat(run("backtest", csv.toString(), "--model", "seasonal").exit).isOne();
         assertThat(run("backtest", csv.toString(), "--model", "prophet").exit).isEqualTo(2);
         assertThat(run("backtest", csv.toString(), "--folds", "0").exit).isEqualTo(2);

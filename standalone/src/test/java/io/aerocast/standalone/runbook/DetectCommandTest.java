@@ -3,7 +3,7 @@ package io.aerocast.standalone.runbook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aerocast.standalone.AeroCast;
-import io.aerocast.standalone.runtime.DataDirectory;
+import io.aerocast.standalone.runtime.DataHome;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -20,13 +20,13 @@ class DetectCommandTest {
     Path parent;
 
     private final Random random = new Random(7);
-    private DataDirectory directory;
+    private DataHome directory;
     private History history;
     private int hours;
 
     @BeforeEach
     void open() {
-        directory = DataDirectory.open(parent.resolve("data"));
+        directory = DataHome.open(parent.resolve("data"));
         history = new History(file("logs/prediction_history.csv"));
     }
 
@@ -49,7 +49,7 @@ class DetectCommandTest {
                 .anySatisfy(
                         line -> assertThat(line).startsWith("note=error of noaa/gru@KJFK has grown since 2013-06-13T"));
 
-        // As the trainer does once it has taken the flag.
+        // The trainer deletes the flag when it takes it.
         Files.delete(file("retrain.flag"));
         feed(10, 4);
         assertThat(detect()).isZero();
@@ -58,7 +58,7 @@ class DetectCommandTest {
     }
 
     @Test
-    void comingAndGoingIsCountedEachTime() throws Exception {
+    void everyEpisodeOfDriftIsCounted() throws Exception {
         feed(300, 0.5);
         feed(60, 4);
         detect();
@@ -73,7 +73,7 @@ class DetectCommandTest {
     }
 
     @Test
-    void otherModelsInTheHistoryDoNotCount() {
+    void rowsOfOtherModelsAreIgnored() {
         feed(300, 0.5);
         for (int i = 0; i < 60; i++) {
             history.append(row("sim/gru@SIM-1", 9));
@@ -84,7 +84,7 @@ class DetectCommandTest {
     }
 
     @Test
-    void pipelinesThatTakeTurnsKeepTheirOwnStates() throws Exception {
+    void pipelinesKeepTheirOwnStates() throws Exception {
         feed(300, 0.5);
         feed("sim/gru@SIM-1", 300, 0.5);
         feed("sim/gru@SIM-1", 60, 4);
@@ -101,7 +101,7 @@ class DetectCommandTest {
     }
 
     @Test
-    void aWaitingFlagOfAnotherPipelineStaysAndTheDriftIsRaisedOnceItIsGone() throws Exception {
+    void aWaitingFlagOfAnotherPipelineDelaysTheSignal() throws Exception {
         feed(300, 0.5);
         feed(60, 4);
         Files.writeString(file("retrain.flag"), "pipeline=sim\n");
@@ -117,7 +117,7 @@ class DetectCommandTest {
     }
 
     @Test
-    void aRunThatWasInterruptedAfterTheFlagIsTakenUp() throws Exception {
+    void continuesARunThatWasInterruptedAfterTheFlag() throws Exception {
         feed(300, 0.5);
         feed(60, 4);
         detect();
@@ -130,10 +130,10 @@ class DetectCommandTest {
     }
 
     @Test
-    void stationsAreJudgedByThemselves() {
+    void stationsAreEvaluatedSeparately() {
         for (int i = 0; i < 300; i++) {
             history.append(row("noaa/gru@KJFK", 0.5));
-            // At the same hour and always this bad, which is no drift.
+            // At the same hours. Its error is large but constant, which is no drift.
             hours--;
             history.append(row("noaa/gru@K%2CX", 4));
         }
@@ -150,7 +150,7 @@ class DetectCommandTest {
     }
 
     @Test
-    void withoutAHistoryThereIsNothingToJudge() {
+    void failsWithoutAHistory() {
         assertThat(detect()).isEqualTo(1);
         assertThat(file("last_drift_state.txt")).doesNotExist();
     }
@@ -162,6 +162,17 @@ class DetectCommandTest {
 
         assertThat(detect()).isEqualTo(1);
         assertThat(file("last_drift_state.txt")).doesNotExist();
+    }
+
+    @Test
+    void readsAHistoryThatASpreadsheetHasSaved() throws Exception {
+        feed(300, 0.5);
+        feed(60, 4);
+        String saved = Files.readString(history.file()).replaceAll("([^,\n]+)", "\"$1\"");
+        Files.writeString(history.file(), "\uFEFF" + saved.replace("\n", "\r\n"));
+
+        assertThat(detect()).isZero();
+        assertThat(file("last_drift_state.txt")).hasContent("noaa/gru@KJFK=drift");
     }
 
     private int detect() {
@@ -182,7 +193,7 @@ class DetectCommandTest {
         }
     }
 
-    /// A reading that moves, and a forecast that misses it by about the error.
+    /// A varying reading, and a forecast whose error has this standard deviation.
     private History.Row row(String model, double error) {
         double actual = 20 + 5 * Math.sin(hours * Math.PI / 12) + random.nextGaussian();
         double missed = error * random.nextGaussian();

@@ -35,7 +35,7 @@ class ExportCommandTest {
     }
 
     @Test
-    void refusesWhatIsNoModel() throws IOException {
+    void refusesAFileThatIsNoModel() throws IOException {
         Path text = Files.writeString(directory.resolve("text"), "no model");
         Path out = directory.resolve("model.onnx");
 

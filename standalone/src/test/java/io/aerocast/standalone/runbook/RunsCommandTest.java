@@ -58,7 +58,7 @@ class RunsCommandTest {
     }
 
     @Test
-    void tellsThemToMachines() throws IOException {
+    void printsJson() throws IOException {
         log("promoted", 0);
 
         JsonNode runs = new JsonMapper().readTree(runs("--json"));
@@ -72,7 +72,7 @@ class RunsCommandTest {
     }
 
     @Test
-    void aDirectoryWithoutRunsHasNone() {
+    void listsNoRunsOfAnEmptyDirectory() {
         assertThat(runs().lines()).hasSize(1);
         assertThat(runs("--json")).isEqualToIgnoringNewLines("[]");
     }

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.Arrays;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -42,7 +44,7 @@ class PortsTest {
     }
 
     @Test
-    void refusesWhatIsNoPort() {
+    void refusesAnInvalidPort() {
         assertThatThrownBy(() -> ports("--api-port", "70000"))
                 .hasMessage("Port 70000 of --api-port is not between 0 and 65535");
     }
@@ -52,9 +54,7 @@ class PortsTest {
         String[] free = {"--api-port=0", "--ingest-port=0", "--trainer-port=0", "--drift-port=0", "--broker-port=0"};
         new CommandLine(holder)
                 .setOverwrittenOptionsAllowed(true)
-                .parseArgs(java.util.stream.Stream.of(free, arguments)
-                        .flatMap(java.util.Arrays::stream)
-                        .toArray(String[]::new));
+                .parseArgs(Stream.of(free, arguments).flatMap(Arrays::stream).toArray(String[]::new));
         return holder.ports.settled();
     }
 

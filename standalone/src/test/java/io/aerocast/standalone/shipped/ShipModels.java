@@ -5,29 +5,25 @@ import io.aerocast.forecast.Prediction;
 import io.aerocast.ingest.source.Heatwave;
 import io.aerocast.lake.Lake;
 import io.aerocast.lake.LandedObservation;
+import io.aerocast.observation.ObservationFile;
 import io.aerocast.pipeline.Pipeline;
 import io.aerocast.pipeline.Pipelines;
 import io.aerocast.training.Training;
 import io.aerocast.training.Training.TrainedModel;
 import io.aerocast.training.dataset.Sample;
 import io.aerocast.training.fit.FitProgress;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.GZIPInputStream;
 
-/// Makes the models that AeroCast ships, so that the api answers from its first second: `noaa` from JFK's January and
-/// February 2013 (the demo's replay begins in March), `sim` from calm weather of another seed than the simulator's.
-/// `docs/training.md` tells how to run it.
+/// Makes the models that AeroCast ships, so that the api answers from its first second: `noaa` from JFK's January
+/// and February 2013 (the demo's replay begins in March), `sim` from calm weather of another seed than the
+/// simulator's. `docs/training.md` tells how to run it.
 public final class ShipModels {
 
     private static final Instant NOAA_END = Instant.parse("2013-03-01T00:00:00Z");
@@ -69,23 +65,11 @@ public final class ShipModels {
     }
 
     static List<Observation> jfk(Instant end) {
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(
-                new GZIPInputStream(Heatwave.class.getResourceAsStream("KJFK-2013.csv.gz")), StandardCharsets.UTF_8))) {
-            return lines.lines()
-                    .skip(1)
-                    .map(line -> line.split(",", -1))
-                    .filter(cells -> Instant.parse(cells[1]).isBefore(end))
-                    .map(cells -> {
-                        Map<String, Double> readings = new HashMap<>();
-                        List<String> features = List.of("temperature", "windspeed", "pressure");
-                        for (int i = 0; i < features.size(); i++) {
-                            if (!cells[i + 2].isEmpty()) {
-                                readings.put(features.get(i), Double.valueOf(cells[i + 2]));
-                            }
-                        }
-                        return new Observation("noaa", cells[0], Instant.parse(cells[1]), readings);
-                    })
-                    .filter(observation -> !observation.readings().isEmpty())
+        String name = "KJFK-2013.csv.gz";
+        Pipeline noaa = Pipelines.builtIn().require("noaa");
+        try {
+            return ObservationFile.readCsv(name, Heatwave.class.getResourceAsStream(name), noaa).observations().stream()
+                    .filter(observation -> observation.timestamp().isBefore(end))
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

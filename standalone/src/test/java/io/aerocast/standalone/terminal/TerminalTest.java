@@ -14,7 +14,7 @@ class TerminalTest {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
     @Test
-    void stylesBecomeEscapesOnlyWhereColourIsWanted() {
+    void stylesBecomeEscapesOnlyWithColour() {
         Line line = Line.of("a ").add(Style.GOOD, "b");
 
         assertThat(line.render(true, 80)).isEqualTo("a \033[32mb\033[0m");
@@ -23,7 +23,7 @@ class TerminalTest {
     }
 
     @Test
-    void cutsALongLineAndSaysSo() {
+    void endsACutLineWithAnEllipsis() {
         Line line = Line.of("abc").bold("defgh");
 
         assertThat(line.render(false, 8)).isEqualTo("abcdefgh");
@@ -39,7 +39,7 @@ class TerminalTest {
     }
 
     @Test
-    void aBarIsAsFullAsTheWork() {
+    void aBarShowsTheDonePart() {
         assertThat(Pictures.bar(0, 4).toString()).isEqualTo("────");
         assertThat(Pictures.bar(0.5, 4).toString()).isEqualTo("━━──");
         assertThat(Pictures.bar(7, 4).toString()).isEqualTo("━━━━");

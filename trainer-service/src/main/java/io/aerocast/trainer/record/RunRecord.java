@@ -1,6 +1,7 @@
 package io.aerocast.trainer.record;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.aerocast.event.Checksum;
 import io.aerocast.event.RetrainSignal;
 import io.aerocast.trainer.record.Outcome.Result;
 import io.aerocast.training.dataset.Dataset;
@@ -9,21 +10,18 @@ import io.aerocast.training.dataset.Quality;
 import io.aerocast.training.dataset.Split;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// The record of one run, kept in `runs/<id>.json`. A record that is `STARTED` belongs to a run in progress, or to one
-/// that was interrupted and will be taken up again. Immutable.
+/// The record of one run, kept in `runs/<id>.json`. A record that is `STARTED` belongs to a run in progress, or to
+/// one that was interrupted and will be taken up again. Immutable.
 ///
 /// @param schema version of this form, 2
 /// @param id identity of the run, derived from the signal's: a signal has one run, however often it is delivered
@@ -221,19 +219,11 @@ public record RunRecord(
     /// The run that answers a signal: readable, and unlike that of any other signal.
     public static String idOf(String signalId) {
         String readable = signalId.replaceAll("[^A-Za-z0-9._-]", "-").replaceFirst("^\\.+", "");
-        String hash = HexFormat.of().formatHex(sha256(signalId)).substring(0, 8);
+        String hash = Checksum.of(signalId.getBytes(StandardCharsets.UTF_8)).substring(0, 8);
         return readable.substring(0, Math.min(READABLE_LENGTH, readable.length())) + "-" + hash;
     }
 
     static double seconds(Duration duration) {
         return duration.toMillis() / 1000.0;
-    }
-
-    private static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java runtime has SHA-256", e);
-        }
     }
 }

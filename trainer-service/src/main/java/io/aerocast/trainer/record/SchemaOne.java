@@ -22,8 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Reads the first schema of a run record. In it scores are a map from names to numbers, and the contract of the
-/// pipeline
-/// is in a second file for each kind of model that was tracked, `runs/<id>/<kind>/run.json`.
+/// pipeline is in a second file for each kind of model that was tracked, `runs/<id>/<kind>/run.json`.
 final class SchemaOne {
 
     static final int SCHEMA = 1;

@@ -21,7 +21,8 @@ import java.util.Optional;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
-/// The scores of a record of schema 1, which kept some of their numbers by label. The others are `NaN`, and counts 0.
+/// The scores of a record of schema 1, which kept some of their numbers by label. The others are `NaN`, and counts
+/// are 0.
 final class SchemaOneScores {
 
     private final SchemaOneModel model;

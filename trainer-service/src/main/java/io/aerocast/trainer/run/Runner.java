@@ -47,9 +47,9 @@ import org.slf4j.LoggerFactory;
 ///               └── interrupted: same run again
 /// ```
 ///
-/// Every state is in the run's record before the next step begins. A run that is taken up again settles the outcomes
-/// that its record holds and decides the kinds that have none, so it neither fits, publishes nor tracks a kind twice. A
-/// failed run is not repeated; the next signal starts another one.
+/// Every state is in the run's record before the next step begins. A run that is taken up again settles the
+/// outcomes that its record holds and decides the kinds that have none, so it neither fits, publishes nor tracks a
+/// kind twice. A failed run is not repeated; the next signal starts another one.
 ///
 /// Safe for use by several threads; runs of different pipelines wait for data side by side and fit one by one.
 public final class Runner {

@@ -19,7 +19,8 @@ import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Brings the outcome of a kind of model from where it stands to its end: published if it is proven, tracked, reported.
+/// Brings the outcome of a kind of model from where it stands to its end: published if it is proven, tracked,
+/// reported.
 final class Settlement {
 
     private static final Logger log = LoggerFactory.getLogger(Settlement.class);

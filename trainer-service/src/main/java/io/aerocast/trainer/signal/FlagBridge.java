@@ -4,7 +4,8 @@ import io.aerocast.event.RetrainSignal;
 import io.aerocast.event.Topics;
 import io.aerocast.pipeline.Pipelines;
 import io.aerocast.service.EventPublisher;
-import io.aerocast.service.TopicsReady;
+import io.aerocast.service.StartsWithTopics;
+import io.aerocast.service.Worker;
 import io.aerocast.trainer.DataDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,13 +17,11 @@ import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.ApplicationListener;
-import org.springframework.context.SmartLifecycle;
 
 /// Turns a `retrain.flag` in the data directory into one retrain signal on Kafka, and removes it once the broker has
 /// acknowledged the signal. Killed between the two, it sends the same signal again, which is answered once. A flag
 /// that asks for nothing known is set aside as `retrain.flag.rejected`; one that the disk does not give stays.
-final class FlagBridge implements SmartLifecycle, ApplicationListener<TopicsReady> {
+final class FlagBridge extends StartsWithTopics {
 
     private static final Logger log = LoggerFactory.getLogger(FlagBridge.class);
     private static final Duration STOP = Duration.ofSeconds(2);
@@ -31,7 +30,7 @@ final class FlagBridge implements SmartLifecycle, ApplicationListener<TopicsRead
     private final SignalProperties properties;
     private final Pipelines pipelines;
     private final EventPublisher events;
-    private volatile @Nullable Thread worker;
+    private final Worker worker = Worker.interruptible("retrain-flag", STOP, this::watch);
     private @Nullable RetrainFlag seen;
 
     FlagBridge(DataDirectory directory, SignalProperties properties, Pipelines pipelines, EventPublisher events) {
@@ -43,50 +42,19 @@ final class FlagBridge implements SmartLifecycle, ApplicationListener<TopicsRead
     }
 
     @Override
-    public void onApplicationEvent(TopicsReady event) {
-        start();
-    }
-
-    /// Only when the topics exist.
-    @Override
-    public boolean isAutoStartup() {
-        return false;
+    protected void begin() {
+        worker.start();
     }
 
     @Override
-    public synchronized void start() {
-        if (worker == null) {
-            worker = Thread.ofPlatform().name("retrain-flag").daemon().start(this::watch);
-        }
+    protected void end() {
+        worker.stop();
     }
 
-    @Override
-    public synchronized void stop() {
-        Thread current = worker;
-        worker = null;
-        if (current != null) {
-            current.interrupt();
-            try {
-                current.join(STOP);
-            } catch (InterruptedException _) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    @Override
-    public boolean isRunning() {
-        return worker != null;
-    }
-
-    private void watch() {
-        try {
-            while (true) {
-                lookAndGoOn();
-                Thread.sleep(properties.flagInterval());
-            }
-        } catch (InterruptedException _) {
-            // stop() asked for it.
+    private void watch() throws InterruptedException {
+        while (!worker.stopping()) {
+            lookAndGoOn();
+            worker.pause(properties.flagInterval());
         }
     }
 

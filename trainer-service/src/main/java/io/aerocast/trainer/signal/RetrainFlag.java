@@ -1,5 +1,6 @@
 package io.aerocast.trainer.signal;
 
+import io.aerocast.event.Checksum;
 import io.aerocast.event.RetrainReason;
 import io.aerocast.event.RetrainSignal;
 import java.io.IOException;
@@ -9,11 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -98,14 +96,8 @@ record RetrainFlag(Instant modified, byte[] content) {
     }
 
     private String id() {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(content);
-            digest.update(modified.toString().getBytes(StandardCharsets.UTF_8));
-            return "flag-" + HexFormat.of().formatHex(digest.digest(), 0, 8);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java runtime has SHA-256", e);
-        }
+        byte[] time = modified.toString().getBytes(StandardCharsets.UTF_8);
+        return "flag-" + Checksum.of(content, time).substring(0, 16);
     }
 
     @Override

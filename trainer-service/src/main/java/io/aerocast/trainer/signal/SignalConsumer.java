@@ -3,7 +3,8 @@ package io.aerocast.trainer.signal;
 import io.aerocast.event.RetrainSignal;
 import io.aerocast.event.Topics;
 import io.aerocast.event.UnreadableEventException;
-import io.aerocast.service.TopicsReady;
+import io.aerocast.service.ConsumerLoop;
+import io.aerocast.service.StartsWithTopics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -18,121 +19,65 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.ApplicationListener;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.kafka.core.ConsumerFactory;
 
 /// Consumes retrain signals. A run takes seconds to days, so signals are answered on threads of their own while this
 /// one keeps polling, which keeps the membership in the group. An offset is committed once its signal, and every
 /// signal before it, is answered: a trainer that is killed receives the unanswered ones again, and the run records
 /// see to it that none is answered twice.
-final class SignalConsumer implements SmartLifecycle, ApplicationListener<TopicsReady> {
+final class SignalConsumer extends StartsWithTopics {
 
     private static final Logger log = LoggerFactory.getLogger(SignalConsumer.class);
     private static final Duration POLL = Duration.ofMillis(500);
-    private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration COMMIT = Duration.ofSeconds(10);
     private static final Duration STOP = Duration.ofSeconds(2);
 
-    private final ConsumerFactory<String, byte[]> consumers;
-    private final SignalProperties properties;
     private final RunQueue queue;
     private final Counter skipped;
+    private final ConsumerLoop loop;
 
     /// Signals that are not committed yet, in the order of their offsets.
     private final Map<TopicPartition, TreeMap<Long, Future<Boolean>>> pending = new HashMap<>();
-
-    private volatile boolean running;
-    private volatile @Nullable Consumer<String, byte[]> consumer;
-    private @Nullable Thread thread;
 
     SignalConsumer(
             ConsumerFactory<String, byte[]> consumers,
             SignalProperties properties,
             RunQueue queue,
             MeterRegistry meters) {
-        this.consumers = consumers;
-        this.properties = properties;
         this.queue = queue;
         this.skipped = Counter.builder("aerocast.records.skipped")
                 .description("Records that could not be read")
                 .tag("topic", Topics.RETRAIN.name())
                 .register(meters);
+        this.loop = new ConsumerLoop(
+                "retrain-signals",
+                Topics.RETRAIN.name(),
+                STOP,
+                () -> consumers.createConsumer(properties.group(), null),
+                this::consume);
     }
 
     @Override
-    public void onApplicationEvent(TopicsReady event) {
-        start();
-    }
-
-    /// Only when the topics exist.
-    @Override
-    public boolean isAutoStartup() {
-        return false;
-    }
-
-    @Override
-    public synchronized void start() {
-        if (!running) {
-            running = true;
-            thread = Thread.ofPlatform().name("retrain-signals").daemon().start(this::run);
-        }
+    protected void begin() {
+        loop.start();
     }
 
     /// Interrupts the runs that are under way, commits what is answered, and leaves the group.
     @Override
-    public synchronized void stop() {
-        running = false;
+    protected void end() {
+        loop.requestStop();
         queue.close();
-        Consumer<String, byte[]> current = consumer;
-        if (current != null) {
-            current.wakeup();
-        }
-        Thread worker = thread;
-        if (worker != null) {
-            try {
-                worker.join(STOP);
-            } catch (InterruptedException _) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
-    }
-
-    private void run() {
-        while (running) {
-            try (Consumer<String, byte[]> own = consumers.createConsumer(properties.group(), null)) {
-                consumer = own;
-                consume(own);
-            } catch (WakeupException | InterruptException _) {
-                // stop() asked for it; the loop's condition decides
-            } catch (KafkaException e) {
-                log.atWarn()
-                        .addKeyValue("topic", Topics.RETRAIN.name())
-                        .addKeyValue("cause", e.toString())
-                        .log("signals cannot be consumed, trying again");
-                pause();
-            } finally {
-                consumer = null;
-            }
-        }
+        loop.stop();
     }
 
     private void consume(Consumer<String, byte[]> own) {
         own.subscribe(List.of(Topics.RETRAIN.name()), new Rebalance(own));
         try {
-            while (running) {
+            while (!loop.stopping()) {
                 own.poll(POLL).forEach(this::accept);
                 commit(own);
             }
@@ -185,14 +130,6 @@ final class SignalConsumer implements SmartLifecycle, ApplicationListener<Topics
 
     private static boolean answered(Future<Boolean> signal) {
         return signal.state() == Future.State.SUCCESS && signal.resultNow();
-    }
-
-    private void pause() {
-        try {
-            Thread.sleep(PAUSE);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     /// A partition that another trainer has taken over is answered there.

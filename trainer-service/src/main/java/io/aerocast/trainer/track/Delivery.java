@@ -1,6 +1,8 @@
 package io.aerocast.trainer.track;
 
+import io.aerocast.service.Backoff;
 import io.aerocast.service.HealthFact;
+import io.aerocast.service.Worker;
 import io.aerocast.trainer.track.Outbox.Change;
 import io.aerocast.trainer.track.Outbox.Entry;
 import io.aerocast.trainer.track.Outbox.Run;
@@ -13,6 +15,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +45,7 @@ final class Delivery implements SmartLifecycle, HealthFact {
     private final MeterRegistry meters;
     private final LongAdder delivered = new LongAdder();
     private final LongAdder refused = new LongAdder();
-    private volatile @Nullable Thread worker;
+    private final Worker worker = Worker.interruptible("tracking", STOP, this::deliver);
     private volatile @Nullable Trouble trouble;
 
     /// What keeps the server from being told.
@@ -63,46 +66,31 @@ final class Delivery implements SmartLifecycle, HealthFact {
     }
 
     @Override
-    public synchronized void start() {
-        TrackingServer told = server;
-        if (worker == null && told != null) {
-            worker = Thread.ofPlatform().name("tracking").daemon().start(() -> deliver(told));
+    public void start() {
+        if (server != null) {
+            worker.start();
         }
     }
 
     @Override
-    public synchronized void stop() {
-        Thread current = worker;
-        worker = null;
-        if (current != null) {
-            current.interrupt();
-            try {
-                current.join(STOP);
-            } catch (InterruptedException _) {
-                Thread.currentThread().interrupt();
-            }
-        }
+    public void stop() {
+        worker.stop();
     }
 
     @Override
     public boolean isRunning() {
-        return worker != null;
+        return worker.running();
     }
 
-    private void deliver(TrackingServer told) {
-        Duration pause = FIRST_PAUSE;
-        try {
-            while (true) {
-                if (deliverFirst(told)) {
-                    pause = FIRST_PAUSE;
-                } else {
-                    Thread.sleep(pause);
-                    Duration longer = pause.multipliedBy(2);
-                    pause = longer.compareTo(told.longestPause()) < 0 ? longer : told.longestPause();
-                }
+    private void deliver() throws InterruptedException {
+        TrackingServer told = Objects.requireNonNull(server);
+        Backoff backoff = new Backoff(FIRST_PAUSE, told.longestPause());
+        while (!worker.stopping()) {
+            if (deliverFirst(told)) {
+                backoff.reset();
+            } else {
+                worker.pause(backoff.next());
             }
-        } catch (InterruptedException _) {
-            // stop() asked for it.
         }
     }
 

@@ -28,8 +28,8 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The runs of the data directory: views of the run records, the files of each kind of model ([RunFiles]), and
-/// `models/aliases.json`. A run is logged by the mark `tracked` in its record. Safe for use by several threads of one
-/// process.
+/// `models/aliases.json`. A run is logged by the mark `tracked` in its record. Safe for use by several threads of
+/// one process.
 public final class LocalRunLog implements RunLog {
 
     private static final Logger log = LoggerFactory.getLogger(LocalRunLog.class);

@@ -22,8 +22,8 @@ public interface RunLog {
     /// @throws InterruptedException if the thread is interrupted; as for an `IOException`
     void log(TrackedRun run, RunFiles files) throws IOException, InterruptedException;
 
-    /// Moves the aliases after another version of a model serves. A version that is not known here leaves no champion
-    /// rather than a wrong one.
+    /// Moves the aliases after another version of a model serves. A version that is not known here leaves no
+    /// champion rather than a wrong one.
     ///
     /// @throws RefusedException if it will never be taken
     /// @throws IOException if it may be taken later

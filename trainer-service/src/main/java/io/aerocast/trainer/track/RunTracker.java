@@ -27,8 +27,7 @@ public final class RunTracker {
     }
 
     /// Tracks the outcome of a kind of model; its files are there, and its pipeline is known. Once this returns, it
-    /// will
-    /// be delivered, also after a crash. One that the record marks as tracked is left alone.
+    /// will be delivered, also after a crash. One that the record marks as tracked is left alone.
     ///
     /// @param run as it is on the disk
     /// @return the record with the mark, as it is on the disk now

@@ -10,8 +10,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /// A data directory of version 0.1, taken from its trainer: two trainings that were promoted, one that was held, one
-/// that
-/// was vetoed and one that failed, and an outbox that waits for a server.
+/// that was vetoed and one that failed, and an outbox that waits for a server.
 public final class EarlierDirectory {
 
     private static final Path GOLDEN = Path.of("src/test/resources/data-directory-1");

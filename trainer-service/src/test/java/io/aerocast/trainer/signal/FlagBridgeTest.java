@@ -63,7 +63,7 @@ class FlagBridgeTest {
                 .thenReturn(CompletableFuture.completedFuture(null));
         Files.writeString(flag, "pipeline=sim");
 
-        bridge.start();
+        bridge.begin();
         try {
             await().atMost(Duration.ofSeconds(30)).until(() -> !Files.exists(flag));
         } finally {

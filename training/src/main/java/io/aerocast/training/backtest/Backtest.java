@@ -98,7 +98,7 @@ public final class Backtest {
         private final Dataset train;
         private final Dataset validation;
         private final Map<String, Fit> fits = new LinkedHashMap<>();
-        private final Map<String, Served> models = new LinkedHashMap<>();
+        private final List<ForecastModel> models = new ArrayList<>();
 
         FoldFit(
                 Pipeline pipeline,
@@ -147,7 +147,7 @@ public final class Backtest {
             double seconds = (System.nanoTime() - start) / 1e9;
             String sha256 = ModelArtifact.sha256(ModelArtifact.write(model));
             fits.put(fitter.kind(), new Fit(card.version(), sha256, seconds));
-            models.put(fitter.kind(), new Served(train.pipeline(), model));
+            models.add(model);
         }
 
         private String title(String what) {

@@ -1,14 +1,17 @@
 package io.aerocast.training.backtest;
 
 import io.aerocast.event.Observation;
+import io.aerocast.forecast.ForecastModel;
 import io.aerocast.forecast.Lookback;
 import io.aerocast.forecast.Prediction;
+import io.aerocast.forecast.StationModel;
 import io.aerocast.forecast.StationSeries;
 import io.aerocast.pipeline.Pipeline;
 import io.aerocast.training.score.SeasonalNaive;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,23 +20,27 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// A walk through time, grid point by grid point: first the observations of a time arrive, then they settle what was
-/// forecast for that time, then the next forecasts are made. It holds no observation that has not arrived, so nothing
-/// in it can look ahead.
+/// Walks through the observations in order of grid time, with the models at work on each station as they are in the
+/// live stream. For each grid time: the observations arrive; they become the actuals of earlier forecasts; the next
+/// forecasts are made. The walk holds no observation that has not arrived, so it cannot look ahead.
 final class Walk {
 
     private final Pipeline pipeline;
     private final SeasonalNaive seasonalNaive;
     private final Map<String, StationSeries> stations = new TreeMap<>();
+    private final Map<Working, StationModel> working = new HashMap<>();
     private final Map<String, Map<Instant, Step>> byStation = new HashMap<>();
     private final List<Step> steps = new ArrayList<>();
+
+    /// A model at work on a station.
+    private record Working(String station, ForecastModel model) {}
 
     Walk(Pipeline pipeline) {
         this.pipeline = pipeline;
         this.seasonalNaive = new SeasonalNaive(pipeline);
     }
 
-    /// All observations of one grid time arrive; nothing is forecast.
+    /// Takes all observations of one grid time and forecasts nothing.
     void pass(List<Observation> observations) {
         for (Observation observation : observations) {
             stations.computeIfAbsent(observation.station(), _ -> StationSeries.unbounded(pipeline))
@@ -41,23 +48,27 @@ final class Walk {
         }
     }
 
-    /// All observations of one grid time arrive, and forecasts are made of every station that was observed.
+    /// Takes all observations of one grid time and forecasts every station that was observed.
     ///
-    /// @param models by kind
-    void step(Fold fold, Instant now, List<Observation> observations, Map<String, Served> models) {
+    /// @param models of different kinds
+    void step(Fold fold, Instant now, List<Observation> observations, Collection<ForecastModel> models) {
         pass(observations);
         for (String station :
                 new TreeSet<>(observations.stream().map(Observation::station).toList())) {
             StationSeries series = Objects.requireNonNull(stations.get(station), "an observed station has a series");
             settle(station, now, series.target(now));
-            models.values().forEach(model -> model.observe(station, now, series.target(now)));
+            models.forEach(model -> at(station, model).observe(now, series.target(now)));
             series.lookback(now).ifPresent(lookback -> forecast(fold.number(), station, now, series, lookback, models));
         }
     }
 
-    /// The forecasts for which something came true, in order of time.
+    /// The forecasts with at least one observed target, in order of time.
     List<Step> steps() {
         return steps.stream().filter(Step::known).toList();
+    }
+
+    private StationModel at(String station, ForecastModel model) {
+        return working.computeIfAbsent(new Working(station, model), _ -> new StationModel(pipeline, model));
     }
 
     private void settle(String station, Instant now, double actual) {
@@ -79,9 +90,10 @@ final class Walk {
             Instant now,
             StationSeries series,
             Lookback lookback,
-            Map<String, Served> models) {
+            Collection<ForecastModel> models) {
         Map<String, Prediction> predictions = new LinkedHashMap<>();
-        models.forEach((kind, model) -> predictions.put(kind, model.forecast(station, now, lookback)));
+        models.forEach(model ->
+                predictions.put(model.card().model(), at(station, model).forecast(now, lookback)));
         double[] naive = pipeline.horizons().stream()
                 .mapToDouble(horizon -> seasonalNaive.forecast(series, now, horizon))
                 .toArray();

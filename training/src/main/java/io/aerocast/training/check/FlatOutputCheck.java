@@ -3,8 +3,8 @@ package io.aerocast.training.check;
 import static io.aerocast.training.check.Outputs.correlation;
 import static io.aerocast.training.check.Outputs.variance;
 
-import io.aerocast.forecast.ForecastModel;
 import io.aerocast.forecast.Lookback;
+import io.aerocast.forecast.Predictor;
 import io.aerocast.training.dataset.Dataset;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -39,7 +39,7 @@ public final class FlatOutputCheck {
     /// @param data windows of the model's features, in which the target moves
     /// @return one finding per symptom, or the one that forecasts are not finite
     /// @throws IllegalArgumentException if the model cannot forecast such windows, or knows none of their horizons
-    public List<FlatOutputFinding> findings(ForecastModel model, Dataset data) {
+    public List<FlatOutputFinding> findings(Predictor model, Dataset data) {
         Outputs outputs = Outputs.of(model, data);
         if (!outputs.finite()) {
             int first = outputs.horizons().getFirst();
@@ -126,7 +126,7 @@ public final class FlatOutputCheck {
                 "deviation of the forecast changes over that of the true ones %.3g at horizon %d");
     }
 
-    private static FlatOutputFinding state(ForecastModel model, Outputs outputs) {
+    private static FlatOutputFinding state(Predictor model, Outputs outputs) {
         double[] again = Outputs.forecast(model, outputs.samples().getFirst().lookback(), outputs.horizons());
         double[] before = outputs.values()[0];
         int worst = IntStream.range(0, before.length)
@@ -141,7 +141,7 @@ public final class FlatOutputCheck {
                 "the first window forecast again differs by %.3g");
     }
 
-    private FlatOutputFinding constantInput(ForecastModel model, Outputs outputs) {
+    private FlatOutputFinding constantInput(Predictor model, Outputs outputs) {
         int[] observed = outputs.observed(0);
         double deviation = Math.sqrt(variance(observed, i -> outputs.actual(i, 0)));
         double[] level = level(outputs);

@@ -1,6 +1,6 @@
 package io.aerocast.training.check;
 
-import io.aerocast.training.Require;
+import io.aerocast.event.Require;
 
 /// Limits beyond which forecasts carry no information; see [Symptom].
 ///

@@ -1,7 +1,7 @@
 package io.aerocast.training.check;
 
-import io.aerocast.forecast.ForecastModel;
 import io.aerocast.forecast.Lookback;
+import io.aerocast.forecast.Predictor;
 import io.aerocast.training.dataset.Dataset;
 import io.aerocast.training.dataset.Sample;
 import java.util.Arrays;
@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
 record Outputs(List<Integer> horizons, List<Sample> samples, double[][] values, int[] targets, List<Integer> known) {
 
     /// @throws IllegalArgumentException if the model cannot forecast such windows, or knows none of their horizons
-    static Outputs of(ForecastModel model, Dataset data) {
+    static Outputs of(Predictor model, Dataset data) {
         List<Integer> known = data.pipeline().horizons();
         List<Integer> horizons =
                 known.stream().filter(model.card().horizons()::contains).toList();
@@ -40,7 +40,7 @@ record Outputs(List<Integer> horizons, List<Sample> samples, double[][] values, 
     }
 
     /// @return shape [horizons]
-    static double[] forecast(ForecastModel model, Lookback lookback, List<Integer> horizons) {
+    static double[] forecast(Predictor model, Lookback lookback, List<Integer> horizons) {
         double[] value = model.predict(lookback).value();
         return horizons.stream()
                 .mapToDouble(horizon -> value[model.card().indexOf(horizon)])

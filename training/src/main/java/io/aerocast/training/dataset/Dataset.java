@@ -1,9 +1,9 @@
 package io.aerocast.training.dataset;
 
+import io.aerocast.event.Checksum;
 import io.aerocast.pipeline.Pipeline;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
@@ -77,7 +77,7 @@ public record Dataset(Pipeline pipeline, List<Sample> samples, Instant from, Ins
     }
 
     private static String hash(List<Sample> samples) {
-        MessageDigest digest = sha256Digest();
+        MessageDigest digest = Checksum.digest();
         for (Sample sample : samples) {
             for (double[] row : sample.lookback().rows()) {
                 digest.update(bytes(row));
@@ -93,13 +93,5 @@ public record Dataset(Pipeline pipeline, List<Sample> samples, Instant from, Ins
             buffer.putDouble(value); // NaN in its canonical form
         }
         return buffer.array();
-    }
-
-    private static MessageDigest sha256Digest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java runtime has SHA-256", e);
-        }
     }
 }

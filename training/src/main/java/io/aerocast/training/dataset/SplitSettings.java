@@ -1,6 +1,6 @@
 package io.aerocast.training.dataset;
 
-import io.aerocast.training.Require;
+import io.aerocast.event.Require;
 
 /// Settings of the division of samples into training, validation and hold-out data. Amounts are counted in grid times
 /// (hours for `noaa`), so that they do not depend on the number of stations.

@@ -1,5 +1,7 @@
 package io.aerocast.training.dataset;
 
+import io.aerocast.csv.CsvLine;
+import io.aerocast.csv.CsvLines;
 import io.aerocast.forecast.Lookback;
 import io.aerocast.lake.AtomicFile;
 import io.aerocast.pipeline.Feature;
@@ -7,10 +9,10 @@ import io.aerocast.pipeline.Pipeline;
 import io.aerocast.pipeline.Pipelines;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,9 +21,9 @@ import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Training windows as a CSV file: a header `t0_temp,t0_wind,t0_pressure,t1_temp,…,target`, then one window per line,
-/// oldest step first, oldest window first. The target is the first feature one step after the last one. A missing
-/// reading is an empty cell. The file carries no times and no stations.
+/// Training windows as a CSV file: a header `t0_temp,t0_wind,t0_pressure,t1_temp,…,target`, then one window per
+/// line, oldest step first, oldest window first. The target is the first feature one step after the last one. A
+/// missing reading is an empty cell. The file holds no times and no stations.
 public final class TrainingCsv {
 
     private static final Logger log = LoggerFactory.getLogger(TrainingCsv.class);
@@ -30,7 +32,7 @@ public final class TrainingCsv {
 
     private TrainingCsv() {}
 
-    /// The pipeline as such a file shows it: a window of any length, one step ahead.
+    /// The contract of a training file of a pipeline: a window of any length, one step ahead.
     ///
     /// @param window rows of each window, at least 2
     public static Pipeline contract(Pipeline pipeline, int window) {
@@ -38,13 +40,13 @@ public final class TrainingCsv {
                 pipeline.name(), pipeline.features(), pipeline.cadence(), window, List.of(1), pipeline.seasons());
     }
 
-    /// Writes windows in one step: the file appears whole or not at all.
+    /// Writes windows atomically: the file is complete or unchanged.
     ///
     /// @param data of a pipeline of [#contract]
-    /// @throws IOException if the disk does not take them
+    /// @throws IOException if the file cannot be written
     public static void write(Path file, Dataset data) throws IOException {
         if (!data.pipeline().horizons().equals(List.of(1))) {
-            throw new IllegalArgumentException("A training file holds one step ahead, found horizons %s"
+            throw new IllegalArgumentException("A training file holds targets one step ahead, found horizons %s"
                     .formatted(data.pipeline().horizons()));
         }
         StringBuilder csv = new StringBuilder(String.join(",", header(data.pipeline()))).append('\n');
@@ -60,21 +62,23 @@ public final class TrainingCsv {
         AtomicFile.replace(file, csv.toString().getBytes(StandardCharsets.UTF_8));
     }
 
-    /// Reads windows. Lines without a target, or with a window that is too sparse to forecast from, are left out.
+    /// Reads windows. Blank lines are skipped; lines without a target, or with a window that is too sparse to
+    /// forecast from, are left out with a warning.
     ///
-    /// @return data of the pipeline as [#contract] shows it, without times
-    /// @throws IOException if there is no such file, or it is not text
-    /// @throws IllegalArgumentException if it holds other windows than the pipeline's; the message names the cause
+    /// @return data of the [#contract] pipeline, without times
+    /// @throws IOException if the file does not exist or cannot be read
+    /// @throws IllegalArgumentException if it holds other windows than the pipeline's, naming the cause
     public static Dataset read(Path file, Pipeline pipeline) throws IOException {
-        List<String> lines = Files.readAllLines(file);
-        Pipeline contract = contract(pipeline, window(file, header(file, lines), pipeline));
+        List<CsvLine> lines = CsvLines.all(file);
+        Optional<CsvLine> first = lines.isEmpty() ? Optional.empty() : Optional.of(lines.getFirst());
+        Pipeline contract = contract(pipeline, window(file, header(file, first), pipeline));
         List<Sample> samples = new ArrayList<>();
         int leftOut = 0;
-        for (int i = 1; i < lines.size(); i++) {
-            if (lines.get(i).isBlank()) {
+        for (CsvLine line : lines.subList(1, lines.size())) {
+            if (line.text().isBlank()) {
                 continue;
             }
-            Sample sample = sample(lines.get(i), contract, "%s line %d".formatted(file, i + 1));
+            Sample sample = sample(file, line, contract);
             if (usable(sample)) {
                 samples.add(sample);
             } else {
@@ -90,17 +94,17 @@ public final class TrainingCsv {
             log.atWarn()
                     .addKeyValue("file", file)
                     .addKeyValue("rows", leftOut)
-                    .log("lines left out: no target, or too sparse a window");
+                    .log("lines left out: no target, or too few readings in the window");
         }
         return Dataset.of(contract, samples);
     }
 
-    /// The pipeline whose features a file's header names.
+    /// Finds the pipeline whose features the header of a file names.
     ///
-    /// @throws IOException if there is no such file, or it is not text
-    /// @throws IllegalArgumentException if it is none of them
+    /// @throws IOException if the file does not exist or cannot be read
+    /// @throws IllegalArgumentException if the header names the features of no pipeline
     public static Pipeline pipelineOf(Path file, Pipelines pipelines) throws IOException {
-        List<String> columns = header(file, Files.readAllLines(file));
+        List<String> columns = header(file, CsvLines.first(file));
         List<String> features = columns.stream()
                 .filter(column -> column.startsWith("t0_"))
                 .map(column -> column.substring("t0_".length()))
@@ -127,15 +131,15 @@ public final class TrainingCsv {
         return header;
     }
 
-    private static List<String> header(Path file, List<String> lines) {
-        if (lines.isEmpty() || lines.getFirst().isBlank()) {
-            throw new IllegalArgumentException("%s is empty; expected a header t0_…,target".formatted(file));
-        }
-        String header = lines.getFirst();
-        return cells(header.startsWith("\uFEFF") ? header.substring(1) : header);
+    private static List<String> header(Path file, Optional<CsvLine> first) {
+        return cells(
+                file,
+                first.filter(line -> !line.text().isBlank())
+                        .orElseThrow(() -> new IllegalArgumentException(
+                                "%s is empty; expected a header t0_…,target".formatted(file))));
     }
 
-    /// The window length that a header tells, after checking every column.
+    /// The window length of a header, after checking every column.
     private static int window(Path file, List<String> header, Pipeline pipeline) {
         requireFeatures(file, header, pipeline);
         int features = pipeline.features().size();
@@ -178,8 +182,9 @@ public final class TrainingCsv {
         }
     }
 
-    private static Sample sample(String line, Pipeline contract, String place) {
-        List<String> cells = cells(line);
+    private static Sample sample(Path file, CsvLine line, Pipeline contract) {
+        List<String> cells = cells(file, line);
+        String place = place(file, line);
         int features = contract.features().size();
         int expected = contract.lookback() * features + 1;
         if (cells.size() != expected) {
@@ -208,19 +213,23 @@ public final class TrainingCsv {
                 return value;
             }
         } catch (NumberFormatException _) {
-            // Told below, as is an infinite value.
+            // Rejected below, as is an infinite value.
         }
         throw new IllegalArgumentException(
                 "%s: cell %d must be a finite number, or empty where a reading is missing, found '%s'"
                         .formatted(place, index + 1, cell));
     }
 
-    private static List<String> cells(String line) {
-        List<String> cells = new ArrayList<>();
-        for (String cell : line.split(",", -1)) {
-            cells.add(cell.strip());
+    private static List<String> cells(Path file, CsvLine line) {
+        try {
+            return line.cells().stream().map(String::strip).toList();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("%s: %s".formatted(place(file, line), e.getMessage()), e);
         }
-        return cells;
+    }
+
+    private static String place(Path file, CsvLine line) {
+        return "%s line %d".formatted(file, line.number());
     }
 
     private static List<String> columns(Pipeline pipeline) {

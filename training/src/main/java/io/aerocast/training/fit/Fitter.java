@@ -9,6 +9,9 @@ public interface Fitter {
     /// The kind of model, as in its card.
     String kind();
 
+    /// Whether every sample needs the time of its origin, as [ForecastModel#needsTime] of the fitted model.
+    boolean needsTime();
+
     /// Fits a model. Suspect readings are neither learnt from nor validated on; see [Dataset#clean].
     ///
     /// @param train what is learnt from; scaling comes from here alone

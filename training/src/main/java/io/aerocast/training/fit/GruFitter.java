@@ -44,6 +44,11 @@ public final class GruFitter implements Fitter {
     }
 
     @Override
+    public boolean needsTime() {
+        return false;
+    }
+
+    @Override
     public GruModel fit(Dataset train, Dataset validation, FitSettings settings, FitProgress progress) {
         return new Fit(train.clean(), validation.clean(), settings).run(progress);
     }

@@ -1,6 +1,6 @@
 package io.aerocast.training.fit;
 
-import io.aerocast.training.Require;
+import io.aerocast.event.Require;
 
 /// Settings of the GRU ensemble.
 ///

@@ -24,6 +24,11 @@ public final class SeasonalFitter implements Fitter {
     }
 
     @Override
+    public boolean needsTime() {
+        return true;
+    }
+
+    @Override
     public SeasonalModel fit(Dataset observed, Dataset held, FitSettings settings, FitProgress progress) {
         Dataset train = observed.clean();
         Dataset validation = held.clean();

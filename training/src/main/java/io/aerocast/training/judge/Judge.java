@@ -1,6 +1,6 @@
 package io.aerocast.training.judge;
 
-import io.aerocast.forecast.ForecastModel;
+import io.aerocast.forecast.Predictor;
 import io.aerocast.pipeline.Pipeline;
 import io.aerocast.training.check.FlatOutputCheck;
 import io.aerocast.training.check.Symptom;
@@ -71,7 +71,7 @@ public final class Judge {
     /// @param champion the model that it would replace, or `null` if there is none. One that cannot forecast these
     ///     windows is no champion; the findings say so
     /// @throws IllegalArgumentException if the candidate cannot forecast these windows
-    public Verdict judge(ForecastModel candidate, @Nullable ForecastModel champion, Evidence evidence) {
+    public Verdict judge(Predictor candidate, @Nullable Predictor champion, Evidence evidence) {
         Optional<Held> veto = veto(evidence.quality());
         if (veto.isPresent()) {
             return veto.get();
@@ -97,14 +97,14 @@ public final class Judge {
     /// One judgement in progress.
     private final class Trial {
 
-        private final ForecastModel candidate;
+        private final Predictor candidate;
         private final Evidence evidence;
         private final Dataset holdOut;
         private final Forecasts forecasts;
         private final Forecasts persistence;
         private final Optional<Dataset> calm;
 
-        private Trial(ForecastModel candidate, Evidence evidence, Dataset holdOut, Forecasts forecasts) {
+        private Trial(Predictor candidate, Evidence evidence, Dataset holdOut, Forecasts forecasts) {
             this.candidate = candidate;
             this.evidence = evidence;
             this.holdOut = holdOut;
@@ -113,7 +113,7 @@ public final class Judge {
             this.calm = evidence.calm() == null ? Optional.empty() : clean(evidence.calm());
         }
 
-        private Verdict against(@Nullable ForecastModel champion) {
+        private Verdict against(@Nullable Predictor champion) {
             if (champion == null) {
                 return alone("there is no champion");
             }
@@ -142,7 +142,7 @@ public final class Judge {
         }
 
         /// @param scale of the e-value, from data before the hold-out
-        private Verdict compare(ForecastModel champion, Forecasts rival, double scale) {
+        private Verdict compare(Predictor champion, Forecasts rival, double scale) {
             Instant seen = champion.card().trainedTo();
             Forecasts mine = forecasts.after(seen);
             double[] differences = rival.lossesAbove(mine);
@@ -211,7 +211,7 @@ public final class Judge {
         /// On what the champion does not know by heart.
         ///
         /// @return `null` if that is too little, or the champion cannot forecast it
-        private @Nullable CalmComparison compareOnCalm(ForecastModel champion) {
+        private @Nullable CalmComparison compareOnCalm(Predictor champion) {
             if (calm.isEmpty()) {
                 return null;
             }

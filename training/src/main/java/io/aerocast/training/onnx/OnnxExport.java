@@ -40,8 +40,6 @@ public final class OnnxExport {
     private OnnxExport() {}
 
     /// The bytes of an `.onnx` file.
-    ///
-    /// @throws IllegalArgumentException if the model is of a kind that has no graph
     public static byte[] write(ForecastModel model) {
         OnnxGraph graph = new OnnxGraph("%s %s %s"
                 .formatted(
@@ -57,9 +55,6 @@ public final class OnnxExport {
                 addOutputs(graph, SeasonalOnnx.add(seasonal, graph), seasonal.halfWidths());
                 yield bytes(graph, seasonal.card(), seasonal.terms().cadence());
             }
-            default ->
-                throw new IllegalArgumentException("Cannot write a model of %s as ONNX (supported: %s, %s)"
-                        .formatted(model.getClass().getName(), GruModel.KIND, SeasonalModel.KIND));
         };
     }
 

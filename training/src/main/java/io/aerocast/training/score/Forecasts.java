@@ -1,7 +1,7 @@
 package io.aerocast.training.score;
 
-import io.aerocast.forecast.ForecastModel;
 import io.aerocast.forecast.Prediction;
+import io.aerocast.forecast.Predictor;
 import io.aerocast.pipeline.Pipeline;
 import io.aerocast.training.dataset.Dataset;
 import io.aerocast.training.dataset.Sample;
@@ -27,7 +27,7 @@ public record Forecasts(Pipeline pipeline, List<Sample> samples, List<Prediction
     /// A model's forecasts.
     ///
     /// @throws IllegalArgumentException if it cannot forecast such windows
-    public static Forecasts of(ForecastModel model, Dataset data) {
+    public static Forecasts of(Predictor model, Dataset data) {
         List<Integer> horizons = data.pipeline().horizons();
         model.card().indexOf(horizons.getFirst());
         int[] indices =

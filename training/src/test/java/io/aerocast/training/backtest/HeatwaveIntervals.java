@@ -5,6 +5,7 @@ import io.aerocast.forecast.ForecastModel;
 import io.aerocast.forecast.GruModel;
 import io.aerocast.forecast.Lookback;
 import io.aerocast.forecast.Prediction;
+import io.aerocast.observation.ObservationFile;
 import io.aerocast.pipeline.Pipeline;
 import io.aerocast.pipeline.Pipelines;
 import io.aerocast.training.dataset.Dataset;
@@ -18,12 +19,7 @@ import io.aerocast.training.fit.GruSettings;
 import io.aerocast.training.fit.SeasonalFitter;
 import io.aerocast.training.fit.SeasonalSettings;
 import io.aerocast.training.score.IntervalScore;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,13 +31,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
-import java.util.zip.GZIPInputStream;
 
 /// How prediction intervals stand a heatwave: a model that is fitted on the first part of a year serves the rest of it,
 /// once as it was and then with 15 days that are 12 °C warmer (24 hours up, 24 hours down), from each of five starts.
 ///
 /// ```
-/// mvn -q -Dquick -pl trainer-service -am test-compile
+/// mvn -q -Dquick -pl training -am test-compile
 /// java -cp … io.aerocast.training.backtest.HeatwaveIntervals 2013-07-01 seasonal,gru FILE.csv[.gz] …
 /// ```
 final class HeatwaveIntervals {
@@ -194,8 +189,7 @@ final class HeatwaveIntervals {
         Fold fold = new Fold(1, servedFrom, pipeline.after(all.last(), 1));
         Walk walk = new Walk(pipeline);
         all.before(servedFrom).forEach(walk::pass);
-        Map<String, Served> models = Map.of(model.card().model(), new Served(pipeline, model));
-        all.within(fold).forEach((now, arrived) -> walk.step(fold, now, arrived, models));
+        all.within(fold).forEach((now, arrived) -> walk.step(fold, now, arrived, List.of(model)));
         return walk.steps();
     }
 
@@ -262,28 +256,8 @@ final class HeatwaveIntervals {
         return fitter.fit(train, validated, settings, FitProgress.SILENT);
     }
 
-    /// Reads an archive in the form of `docs/data.md`. Readings that no station can have are left out, as ingest does.
+    /// Reads an archive in the format of `docs/data.md`. Rows that the ingest service would reject are left out.
     static List<Observation> read(Path file) throws IOException {
-        Pipeline pipeline = Pipelines.builtIn().require("noaa");
-        try (InputStream raw = Files.newInputStream(file);
-                BufferedReader lines = new BufferedReader(new InputStreamReader(
-                        file.toString().endsWith(".gz") ? new GZIPInputStream(raw) : raw, StandardCharsets.UTF_8))) {
-            return lines.lines()
-                    .skip(1)
-                    .map(line -> line.split(",", -1))
-                    .map(cells -> observation(pipeline, cells))
-                    .toList();
-        }
-    }
-
-    private static Observation observation(Pipeline pipeline, String[] cells) {
-        Map<String, Double> readings = new HashMap<>();
-        for (int f = 0; f < pipeline.features().size(); f++) {
-            String cell = cells[f + 2];
-            if (!cell.isEmpty() && pipeline.features().get(f).plausible(Double.parseDouble(cell))) {
-                readings.put(pipeline.features().get(f).name(), Double.valueOf(cell));
-            }
-        }
-        return new Observation(pipeline.name(), cells[0], Instant.parse(cells[1]), readings);
+        return ObservationFile.read(file, Pipelines.builtIn().require("noaa")).observations();
     }
 }

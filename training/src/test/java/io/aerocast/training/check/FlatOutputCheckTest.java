@@ -2,10 +2,10 @@ package io.aerocast.training.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.aerocast.forecast.ForecastModel;
 import io.aerocast.forecast.Lookback;
 import io.aerocast.forecast.ModelCard;
 import io.aerocast.forecast.Prediction;
+import io.aerocast.forecast.Predictor;
 import io.aerocast.pipeline.Feature;
 import io.aerocast.pipeline.Pipeline;
 import io.aerocast.training.dataset.Dataset;
@@ -154,7 +154,7 @@ class FlatOutputCheckTest {
         return MEAN + Math.pow(MEMORY, horizon) * (lookback.persistence() - MEAN);
     }
 
-    private ForecastModel model(ToDoubleBiFunction<Lookback, Integer> forecast) {
+    private Predictor model(ToDoubleBiFunction<Lookback, Integer> forecast) {
         ModelCard card = new ModelCard(
                 "small",
                 "stub",
@@ -174,7 +174,7 @@ class FlatOutputCheckTest {
                 "25",
                 "linux",
                 null);
-        return new ForecastModel() {
+        return new Predictor() {
             @Override
             public ModelCard card() {
                 return card;

@@ -43,7 +43,7 @@ class TrainingCsvTest {
     }
 
     @Test
-    void readsBackWhatItWrote() throws IOException {
+    void readsBackWrittenWindows() throws IOException {
         Pipeline five = TrainingCsv.contract(SIM, 5);
         List<Observation> observations = java.util.stream.IntStream.range(0, 20)
                 .mapToObj(i -> new Observation(
@@ -72,7 +72,30 @@ class TrainingCsvTest {
     }
 
     @Test
-    void oneFeatureGivenToAThreeFeaturePipelineNamesBoth() throws IOException {
+    void readsQuotedCells() throws IOException {
+        Path file = file("\"t0_temp\",\"t1_temp\",\"target\"\r\n\"1\",2,\"3\"\r\n4,\"\",7\r\n\"4\",5,\"6.5\"\r\n");
+
+        Dataset read = TrainingCsv.read(file, SIM);
+
+        assertThat(read.samples()).map(sample -> sample.targets()[0]).containsExactly(3.0, 6.5);
+        assertThat(TrainingCsv.pipelineOf(file, Pipelines.builtIn()).name()).isEqualTo("sim");
+    }
+
+    @Test
+    void readsALongWindow() throws IOException {
+        StringBuilder header = new StringBuilder();
+        StringBuilder row = new StringBuilder();
+        for (int step = 0; step < 20_000; step++) {
+            header.append("t%d_temp,".formatted(step));
+            row.append("1.25,");
+        }
+        Path file = file(header + "target\n" + row + "2\n");
+
+        assertThat(TrainingCsv.read(file, SIM).pipeline().lookback()).isEqualTo(20_000);
+    }
+
+    @Test
+    void namesBothFeatureListsWhereTheyDiffer() throws IOException {
         Path file = file("t0_temp,t1_temp,target\n1,2,3\n");
 
         assertThatThrownBy(() -> TrainingCsv.read(file, NOAA))
@@ -96,9 +119,10 @@ class TrainingCsvTest {
                 "t0_temp,t1_temp,target%1,2,3,4      | line 2: expected 3 cells, found 4",
                 "t0_temp,t1_temp,target%1,2,3%1,NaN,3 | line 3: cell 2 must be a finite number, or empty",
                 "t0_temp,t1_temp,target%1,x,3        | found 'x'",
+                "t0_temp,t1_temp,target%1,\"2,3      | line 2: expected every quoted cell to end on its line",
                 "t0_temp,t1_temp,target%1,2,         | holds no window to train on",
             })
-    void refusesWhatIsNoTrainingFile(String text, String message) throws IOException {
+    void refusesAFileThatIsNotATrainingFile(String text, String message) throws IOException {
         Path file = file(text.replace('%', '\n'));
 
         assertThatThrownBy(() -> TrainingCsv.read(file, SIM))
@@ -124,7 +148,7 @@ class TrainingCsvTest {
     }
 
     @Test
-    void aMissingFileIsNamed() {
+    void namesAMissingFile() {
         Path missing = directory.resolve("none.csv");
 
         assertThatThrownBy(() -> TrainingCsv.read(missing, SIM))

@@ -205,6 +205,7 @@ class SeasonalFitterTest {
         ForecastModel model = fitter.fit(train, validation, Synthetic.SETTINGS, FitProgress.SILENT);
 
         assertThat(model.card().model()).isEqualTo(fitter.kind()).isEqualTo("seasonal");
+        assertThat(model.needsTime()).isEqualTo(fitter.needsTime()).isTrue();
         assertThat(model.card().version()).isEqualTo("v1");
         assertThat(model.card().windows()).isEqualTo(698);
         assertThat(model.card().trainedFrom()).isEqualTo(train.from());

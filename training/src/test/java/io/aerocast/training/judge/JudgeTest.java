@@ -3,10 +3,10 @@ package io.aerocast.training.judge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.aerocast.forecast.ForecastModel;
 import io.aerocast.forecast.Lookback;
 import io.aerocast.forecast.ModelCard;
 import io.aerocast.forecast.Prediction;
+import io.aerocast.forecast.Predictor;
 import io.aerocast.pipeline.Feature;
 import io.aerocast.pipeline.Pipeline;
 import io.aerocast.training.check.FlatOutputCheck;
@@ -89,7 +89,7 @@ class JudgeTest {
     /// The champion knows the truth up to hour 11 by heart, and is off by 3 where it has to forecast.
     @Test
     void comparesOnlyOnWhatTheChampionWasNotFittedOn() {
-        ForecastModel champion =
+        Predictor champion =
                 model(card("learnt", hour(11)), i -> truth(i) + (i <= 11 ? 0 : 3)); // rmse 2.1 on all of it
 
         Verdict verdict = judge(model("candidate", i -> truth(i) + (i <= 11 ? 5 : 1)), champion, holdOut(COUNT));
@@ -118,7 +118,7 @@ class JudgeTest {
     @Test
     void holdsACandidateThatIsOnlyLuckier() {
         // The champion is off by 1.1 and 0.9 in turns, and by 3 once: better on average thanks to one forecast.
-        ForecastModel champion = model("champion", i -> truth(i) + (i == 7 ? 3 : i % 2 == 0 ? 1.1 : 0.9));
+        Predictor champion = model("champion", i -> truth(i) + (i == 7 ? 3 : i % 2 == 0 ? 1.1 : 0.9));
 
         Verdict verdict = judge(off(1), champion, holdOut(COUNT));
 
@@ -150,7 +150,7 @@ class JudgeTest {
 
     @Test
     void aChampionThatCannotForecastTheseWindowsIsNoChampion() {
-        ForecastModel tooLong = new Fixed(card("needs-48"), _ -> {
+        Predictor tooLong = new Fixed(card("needs-48"), _ -> {
             throw new IllegalArgumentException("needs at least 48 rows, found 2");
         });
 
@@ -245,8 +245,8 @@ class JudgeTest {
     /// sees the clipped differences, in which it wins.
     @Test
     void holdsACandidateThatWinsOftenAndLosesMuch() {
-        ForecastModel champion = off(1); // scale 2
-        ForecastModel candidate = model("risky", i -> truth(i) + Math.sqrt(i % 33 == 32 ? 1 + 20 : 1 - 0.6));
+        Predictor champion = off(1); // scale 2
+        Predictor candidate = model("risky", i -> truth(i) + Math.sqrt(i % 33 == 32 ? 1 + 20 : 1 - 0.6));
 
         Verdict verdict = judge.judge(candidate, champion, evidence(holdOut(100), null, quality(), Look.REPEATEDLY));
 
@@ -259,7 +259,7 @@ class JudgeTest {
     /// Two readings of the validation data are suspect; off by 400 there, the champion's scale would hide its defeat.
     @Test
     void theScaleOfTheEValueKnowsNoSuspectReadings() {
-        ForecastModel champion = model("champion", i -> truth(i) + (i >= CALM ? 400 : 3));
+        Predictor champion = model("champion", i -> truth(i) + (i >= CALM ? 400 : 3));
         Suspects spikes = new Suspects(new Suspicion[0][], new Suspicion[] {Suspicion.SPIKE, Suspicion.SPIKE});
         List<Sample> samples = new ArrayList<>();
         calm().samples()
@@ -274,7 +274,7 @@ class JudgeTest {
 
     @Test
     void holdsACandidateThatLosesToPersistenceAtOneHorizon() {
-        ForecastModel nearsighted = new Fixed(card("nearsighted"), lookback -> {
+        Predictor nearsighted = new Fixed(card("nearsighted"), lookback -> {
             int i = (int) lookback.rows()[0][0];
             return wide(truth(i) + 1, truth(i) + 9);
         });
@@ -290,9 +290,9 @@ class JudgeTest {
     void holdsACandidateThatForgotTheCalm() {
         Dataset calm = calm();
         // Better where it is hot, half as bad again where it was calm.
-        ForecastModel forgetful = model("forgetful", i -> truth(i) + (i >= CALM ? 1.5 * wobble(i) : 1));
-        ForecastModel faithful = model("faithful", i -> truth(i) + (i >= CALM ? 1.01 * wobble(i) : 1));
-        ForecastModel champion = model("champion", i -> truth(i) + (i >= CALM ? wobble(i) : 3));
+        Predictor forgetful = model("forgetful", i -> truth(i) + (i >= CALM ? 1.5 * wobble(i) : 1));
+        Predictor faithful = model("faithful", i -> truth(i) + (i >= CALM ? 1.01 * wobble(i) : 1));
+        Predictor champion = model("champion", i -> truth(i) + (i >= CALM ? wobble(i) : 3));
 
         Verdict held = judge.judge(forgetful, champion, evidence(holdOut(COUNT), calm, quality(), Look.ONCE));
         Verdict promoted = judge.judge(faithful, champion, evidence(holdOut(COUNT), calm, quality(), Look.ONCE));
@@ -313,9 +313,9 @@ class JudgeTest {
     /// Persistence is off by 2 and 8 in turns there, too.
     @Test
     void asksForSkillOnTheCalmThatTheChampionKnowsByHeart() {
-        ForecastModel forgetful = model("forgetful", i -> truth(i) + (i >= CALM ? 6 : 1));
-        ForecastModel faithful = model("faithful", i -> truth(i) + (i >= CALM ? 2 : 1));
-        ForecastModel champion = model(card("champion", hour(-2)), i -> truth(i) + (i >= CALM ? 0 : 3));
+        Predictor forgetful = model("forgetful", i -> truth(i) + (i >= CALM ? 6 : 1));
+        Predictor faithful = model("faithful", i -> truth(i) + (i >= CALM ? 2 : 1));
+        Predictor champion = model(card("champion", hour(-2)), i -> truth(i) + (i >= CALM ? 0 : 3));
         Evidence evidence = evidence(holdOut(COUNT), calm(), quality(), Look.ONCE);
 
         Verdict held = judge.judge(forgetful, champion, evidence);
@@ -337,8 +337,8 @@ class JudgeTest {
     /// Half the calm is new to the champion, but that is four days.
     @Test
     void fewDaysOfCalmProveNothingAgainstTheChampion() {
-        ForecastModel candidate = model("candidate", i -> truth(i) + (i >= CALM ? 1.5 * wobble(i) : 1));
-        ForecastModel champion = model(card("champion", hour(-86)), i -> truth(i) + (i >= CALM ? wobble(i) : 3));
+        Predictor candidate = model("candidate", i -> truth(i) + (i >= CALM ? 1.5 * wobble(i) : 1));
+        Predictor champion = model(card("champion", hour(-86)), i -> truth(i) + (i >= CALM ? wobble(i) : 3));
 
         Verdict verdict = judge.judge(candidate, champion, evidence(holdOut(COUNT), calm(), quality(), Look.ONCE));
 
@@ -370,7 +370,7 @@ class JudgeTest {
                 .containsKeys("e.value", "winkler.h3", "variance.ratio");
     }
 
-    private Verdict judge(ForecastModel candidate, @Nullable ForecastModel champion, Dataset holdOut) {
+    private Verdict judge(Predictor candidate, @Nullable Predictor champion, Dataset holdOut) {
         return judge.judge(candidate, champion, evidence(holdOut, null, quality(), Look.ONCE));
     }
 
@@ -428,7 +428,7 @@ class JudgeTest {
     }
 
     /// Forecasts that are off by a number.
-    private static ForecastModel off(double error) {
+    private static Predictor off(double error) {
         return model("off-%s".formatted(new java.text.DecimalFormat("0.#").format(error)), i -> truth(i) + error);
     }
 
@@ -437,11 +437,11 @@ class JudgeTest {
     }
 
     /// The first row of a lookback is the sample's index.
-    private static ForecastModel model(String version, ByIndex forecast) {
+    private static Predictor model(String version, ByIndex forecast) {
         return model(card(version), forecast);
     }
 
-    private static ForecastModel model(ModelCard card, ByIndex forecast) {
+    private static Predictor model(ModelCard card, ByIndex forecast) {
         return new Fixed(card, lookback -> {
             double value = forecast.value((int) lookback.rows()[0][0]);
             return wide(value, value);
@@ -449,7 +449,7 @@ class JudgeTest {
     }
 
     private record Fixed(ModelCard card, java.util.function.Function<Lookback, Prediction> forecast)
-            implements ForecastModel {
+            implements Predictor {
 
         @Override
         public Prediction predict(Lookback lookback) {

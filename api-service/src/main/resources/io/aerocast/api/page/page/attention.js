@@ -1,8 +1,8 @@
-// What is not well, from what the api tells. Nothing of the page's elements in here.
+// The findings of the page, derived from the replies of the api; independent of the page's elements.
 
 import { amount, moment, percent, seconds, span, stateName } from './words.js';
 
-/** Evaluations that a statement on errors needs. */
+/** Minimum number of evaluations for a statement on errors. */
 const ENOUGH = 50;
 const SLACK = 0.1;
 const SOME_STEPS = 3;
@@ -13,10 +13,10 @@ const bad = text => ({ level: 'bad', text });
 const odd = text => ({ level: 'odd', text });
 
 /**
- * Which stations' forecasts do not keep up with their readings.
+ * The stations whose forecasts lag behind their readings.
  *
- * @param before what was found the last time
- * @returns by station, since when this has been seen
+ * @param before result of the previous call
+ * @returns by station, the time since which this has been seen
  */
 export function delays(status, stations, before) {
   const now = Date.parse(status.time);
@@ -26,8 +26,8 @@ export function delays(status, stations, before) {
 }
 
 /**
- * @param delayed what `delays` found
- * @returns sentences with a level, the gravest first
+ * @param delayed result of `delays`
+ * @returns sentences with a level, the most severe first
  */
 export function findings(status, stations, delayed) {
   const now = Date.parse(status.time);
@@ -35,7 +35,7 @@ export function findings(status, stations, delayed) {
     ...status.checks.filter(check => !check.ok)
       .map(check => bad(`${check.name}: ${check.detail}, since ${moment(check.since)}.`)),
     ...status.refused.map(r => bad(`${r.pipeline}: model ${r.version} (${r.model}), published `
-      + `${moment(r.publishedAt)}, may not serve: ${r.reason}. The one before it still serves.`)),
+      + `${moment(r.publishedAt)}, was refused: ${r.reason}. The model before it still serves.`)),
     ...status.pipelines.flatMap(pipeline => ofPipeline(pipeline, stations)),
     ...stations.flatMap(station => ofStation(station, status, now, delayed)),
   ];
@@ -45,10 +45,10 @@ export function findings(status, stations, delayed) {
 function ofPipeline(pipeline, stations) {
   const found = [];
   if (pipeline.models.length === 0) {
-    found.push(bad(`${pipeline.pipeline}: no model serves; the first training is awaited.`));
+    found.push(bad(`${pipeline.pipeline}: no model serves before the first training.`));
   }
   if (!stations.some(station => station.pipeline === pipeline.pipeline)) {
-    found.push(odd(`${pipeline.pipeline}: no observation has come yet. Is its source running?`));
+    found.push(odd(`${pipeline.pipeline}: no observation has arrived yet. Is its source running?`));
   }
   return found;
 }
@@ -75,8 +75,8 @@ const behind = station =>
 
 function drift(name, { state, since, reason }) {
   if (state === 'calm') return null;
-  const told = `${name}: ${stateName(state)} since ${moment(since)}. ${reason}`;
-  return state === 'warning' ? odd(told) : bad(told);
+  const text = `${name}: ${stateName(state)} since ${moment(since)}. ${reason}`;
+  return state === 'warning' ? odd(text) : bad(text);
 }
 
 function silence(name, station, pipeline, now) {
@@ -87,23 +87,23 @@ function silence(name, station, pipeline, now) {
     : null;
 }
 
-/** @param delay milliseconds since when the forecasts do not keep up */
+/** @param delay milliseconds since the forecasts began to lag */
 function stream(name, station, pipeline, delay) {
   if (station.forecasts.length === 0) {
     return odd(`${name}: no forecast yet. One needs ${pipeline?.lookback ?? 'enough'} readings in a row.`);
   }
   return delay > PATIENCE * 1000
-    ? odd(`${name}: the forecasts do not keep up, they are ${span(behind(station))} of observations behind.`)
+    ? odd(`${name}: the forecasts lag behind by ${span(behind(station))} of observations.`)
     : null;
 }
 
-/** Errors and drift are told from evaluations: where those stop, calm says nothing any more. */
+/** Errors and drift states come from evaluations: without new ones, calm means nothing. */
 function matching(name, station, pipeline) {
   const newest = station.errors.filter(e => e.source === 'matched').map(e => Date.parse(e.newest));
   const quiet = (Date.parse(station.arrived) - Math.max(...newest)) / 1000;
   return newest.length > 0 && quiet > Math.max(PATIENCE, SOME_STEPS * step(pipeline))
-    ? bad(`${name}: errors and drift are not watched. No forecast has been held against what came true since `
-      + `${moment(new Date(Math.max(...newest)).toISOString())}; look at the drift service.`)
+    ? bad(`${name}: errors and drift are not monitored. No forecast has been compared with an observation since `
+      + `${moment(new Date(Math.max(...newest)).toISOString())}; check the drift service.`)
     : null;
 }
 
@@ -113,12 +113,12 @@ function accuracy(name, station, pipeline, model) {
   if (!error || error.count < ENOUGH) return null;
   const found = [];
   if (error.skill < 0) {
-    found.push(odd(`${name}: ${model.model} errs more than persistence (RMSE ${amount(error.rmse, station.unit, 2)} `
+    found.push(odd(`${name}: ${model.model} is less accurate than persistence (RMSE ${amount(error.rmse, station.unit, 2)} `
       + `against ${amount(error.persistenceRmse, station.unit, 2)}).`));
   }
   if (error.coverage < model.coverage - SLACK) {
     found.push(odd(`${name}: intervals of ${model.model} held ${percent(error.coverage)} of the newest ${error.count} `
-      + `truths, to be ${percent(model.coverage)}. They widen by themselves.`));
+      + `observed values instead of ${percent(model.coverage)}. They widen automatically.`));
   }
   return found;
 }

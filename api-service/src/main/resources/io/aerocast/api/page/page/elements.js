@@ -1,9 +1,9 @@
-// Elements of the page. Whatever comes from a topic enters as text or as the value of a harmless attribute: there is no
-// innerHTML anywhere, so that a name is shown and never run.
+// Elements of the page. Values from topics become text or the value of a harmless attribute; innerHTML is never used, so
+// a name is shown and never run.
 
 const SVG = 'http://www.w3.org/2000/svg';
 
-/** An element; children are elements or text, empty ones are left out. */
+/** An element; children are elements or text, empty ones are dropped. */
 export function element(name, attributes = {}, ...children) {
   return filled(document.createElement(name), attributes, children);
 }
@@ -13,7 +13,7 @@ export function shape(name, attributes = {}, ...children) {
   return filled(document.createElementNS(SVG, name), attributes, children);
 }
 
-/** Puts children in place of others; nothing happens where they look the same, so that a selection stays. */
+/** Replaces the children, unless the new ones look the same, so that a selection is kept. */
 export function replace(parent, children) {
   const fresh = document.createElement('div');
   fresh.append(...children);
@@ -22,7 +22,7 @@ export function replace(parent, children) {
   if (!same) parent.replaceChildren(...fresh.childNodes);
 }
 
-/** Keeps one child for each item, in their order; those that stay are not touched, so that they keep the focus. */
+/** Keeps one child per item, in their order; existing ones are not touched, so that they keep the focus. */
 export function keep(parent, items, keyOf, create) {
   const known = new Map([...parent.children].map(child => [child.dataset.key, child]));
   const wanted = items.map(item => {
@@ -36,7 +36,7 @@ export function keep(parent, items, keyOf, create) {
   return wanted;
 }
 
-/** A row of a table, whose first cell is its heading. */
+/** A row of a table with a heading as its first cell. */
 export function row(heading, ...cells) {
   return element('tr', {}, element('th', { scope: 'row' }, heading), ...cells.map(cell => element('td', {}, cell)));
 }
@@ -50,7 +50,7 @@ export function table(caption, headings, rows) {
       element('tbody', {}, ...rows)));
 }
 
-/** A link to another place; nothing but http and https is followed. */
+/** An external link; only http and https addresses become links. */
 export function link(address, text) {
   return /^https?:\/\//i.test(address)
     ? element('a', { href: address, rel: 'noopener noreferrer' }, text)

@@ -1,60 +1,60 @@
-// Asks the api every few seconds and shows what it says. Where it does not answer, what was shown stays and is marked.
+// Polls the api every few seconds and shows the replies. If it does not answer, the page keeps the last data and marks it.
 
 import { delays, findings } from './attention.js';
 import { element, keep, link, replace, row, table } from './elements.js';
 import { plot } from './plot.js';
 import { ago, amount, fixed, moment, percent, seconds, span, stateName } from './words.js';
 
-const PERIOD = 3000, PATIENCE = 8000;
+const PERIOD = 3000, TIMEOUT = 8000;
 const MOST_PLOTTED = 12, SHOWN_HORIZONS = 4;
 
 const at = id => document.getElementById(id);
 const loaded = { time: null, asked: null, failed: null, reason: '' };
-/** Stations whose plots the reader has opened or closed. */
+/** Stations whose plots the user has opened or closed. */
 const opened = new Map();
 let delayed = new Map();
 let paused = false;
 
 async function refresh() {
-  const told = await Promise.all([ask('/status'), ask('/latest')]).catch(failure => lost(failure));
-  if (told) {
+  const replies = await Promise.all([ask('/status'), ask('/latest')]).catch(failure => lost(failure));
+  if (replies) {
     loaded.time = Date.now();
     loaded.failed = null;
     try {
-      show(told[0], told[1].stations);
+      show(replies[0], replies[1].stations);
     } catch (failure) {
       loaded.failed = Date.now();
-      loaded.reason = `This page cannot show what the api says: ${failure.message}.`;
+      loaded.reason = `This page cannot show the api's reply: ${failure.message}.`;
     }
   }
-  tellFreshness();
+  showFreshness();
 }
 
 function lost(failure) {
-  const reason = failure.name === 'TimeoutError' ? `no answer within ${PATIENCE / 1000} s` : failure.message;
+  const reason = failure.name === 'TimeoutError' ? `no answer within ${TIMEOUT / 1000} s` : failure.message;
   loaded.failed ??= Date.now();
   loaded.reason = `The api cannot be reached since ${moment(new Date(loaded.failed).toISOString())} (${reason}).`;
 }
 
 async function ask(path) {
-  const reply = await fetch(path, { cache: 'no-store', signal: AbortSignal.timeout(PATIENCE) });
+  const reply = await fetch(path, { cache: 'no-store', signal: AbortSignal.timeout(TIMEOUT) });
   if (!reply.ok) throw new Error(`${path} answers ${reply.status}`);
   return reply.json();
 }
 
-function tellFreshness() {
+function showFreshness() {
   const age = loaded.time === null ? null : span((Date.now() - loaded.time) / 1000);
   const stale = loaded.failed !== null;
   at('unreachable').hidden = !stale;
   at('shown').classList.toggle('stale', stale);
   document.documentElement.classList.toggle('lost', stale);
   if (stale) {
-    // The age is told beside, so that a screen reader is not told of it every second.
-    at('unreachable').textContent = `${loaded.reason} ${age === null ? 'Nothing could be loaded yet.'
-      : 'What is shown is what it said last.'} It is asked again by itself.`;
+    // Without the age, so that a screen reader does not announce it every second.
+    at('unreachable').textContent = `${loaded.reason} ${age === null ? 'No data could be loaded yet.'
+      : 'The page shows the last data.'} It tries again automatically.`;
     document.title = '✕ AeroCast';
   }
-  at('freshness').textContent = age === null ? 'Nothing loaded yet' : `As of ${age} ago${paused ? ', paused' : ''}`;
+  at('freshness').textContent = age === null ? 'No data yet' : `As of ${age} ago${paused ? ', paused' : ''}`;
 }
 
 function show(status, stations) {
@@ -64,10 +64,10 @@ function show(status, stations) {
   keep(at('pipelines'), status.pipelines, p => p.pipeline, createPipeline)
     .forEach((section, i) => showPipeline(section, status.pipelines[i], stations, now));
   replace(at('checks'), status.checks.map(check => row(check.name,
-    element('span', { class: `state ${check.ok ? 'calm' : 'drift'}` }, check.ok ? 'well' : 'not well'),
+    element('span', { class: `state ${check.ok ? 'calm' : 'drift'}` }, check.ok ? 'ok' : 'not ok'),
     `${moment(check.since)} (${ago(check.since, now)})`, check.detail)));
   at('started').textContent = `This service was started ${moment(status.startedAt)}, ${ago(status.startedAt, now)}. `
-    + 'Models, errors and states are the same on each replica; health is that of the replica that answered.';
+    + 'All replicas show the same models, errors and states; the health is that of the replica that answered.';
   replace(at('links'), links(status));
 }
 
@@ -84,8 +84,8 @@ function links(status) {
   const { mlflow, grafana, prometheus } = status.links;
   return [
     ...status.pipelines.filter(p => p.runs).map(p => element('li', {},
-      link(p.runs, `MLflow: ${p.pipeline}`), ' – its trainings, with data, scores and verdicts')),
-    grafana ? element('li', {}, link(grafana, 'Grafana'), ' – how things went over time') : null,
+      link(p.runs, `MLflow: ${p.pipeline}`), ' – its trainings with data, scores and verdicts')),
+    grafana ? element('li', {}, link(grafana, 'Grafana'), ' – the history of errors, drift and trainings') : null,
     prometheus ? element('li', {}, link(prometheus, 'Prometheus'), ' – metrics of all services, and alerts') : null,
     mlflow || grafana || prometheus ? null : element('li', {}, 'No links to MLflow, Grafana or Prometheus are configured (',
       element('code', {}, 'aerocast.api.links'), ').'),
@@ -101,11 +101,11 @@ function createPipeline(pipeline) {
 
 function showPipeline(section, pipeline, stations, now) {
   const [, note, cards, models] = section.children;
-  const own = stations.filter(s => s.pipeline === pipeline.pipeline).toSorted(gravestFirst);
+  const own = stations.filter(s => s.pipeline === pipeline.pipeline).toSorted(mostSevereFirst);
   const step = seconds(pipeline.cadence);
   note.textContent = `${pipeline.features[0].name} in ${pipeline.features[0].unit}, a reading every ${span(step)}, `
     + `forecast ${ahead(pipeline, step)} from the newest ${pipeline.lookback}`
-    + `${own.length > 1 ? `; ${own.length} stations, the gravest first` : ''}`;
+    + `${own.length > 1 ? `; ${own.length} stations, the most severe first` : ''}`;
   keep(cards, own, keyOf, createStation)
     .forEach((card, i) => showStation(card, own[i], pipeline, step, now, i < MOST_PLOTTED));
   replace(models, [table(`Models that serve ${pipeline.pipeline}`,
@@ -115,7 +115,7 @@ function showPipeline(section, pipeline, stations, now) {
       `${moment(model.trainedAt)} (${ago(model.trainedAt, now)})`,
       `${moment(model.trainedFrom)} to ${moment(model.trainedTo)}`,
       `${moment(model.since)} (${ago(model.since, now)})`, String(model.swaps)))),
-  element('p', { class: 'note' }, 'Swaps: models that took the place of another since this service started. ',
+  element('p', { class: 'note' }, 'Swaps: models that replaced another one since the start of this service. ',
     pipeline.runs ? link(pipeline.runs, 'All trainings in MLflow') : null)]);
 }
 
@@ -125,8 +125,8 @@ function ahead(pipeline, step) {
   return first === last ? `${first} ahead` : `${first} to ${last} ahead`;
 }
 
-const GRAVITY = ['drift', 'sensor-fault', 'warning', 'calm'];
-const gravestFirst = (a, b) => GRAVITY.indexOf(a.drift.state) - GRAVITY.indexOf(b.drift.state)
+const SEVERITY = ['drift', 'sensor-fault', 'warning', 'calm'];
+const mostSevereFirst = (a, b) => SEVERITY.indexOf(a.drift.state) - SEVERITY.indexOf(b.drift.state)
   || a.station.localeCompare(b.station);
 
 function createStation(station) {
@@ -163,9 +163,9 @@ function showKinds(parent, station, pipeline, step) {
 }
 
 function driftNote({ drift, observation }) {
-  if (!drift.since) return 'The errors have been calm from the beginning.';
-  const lasted = span((Date.parse(observation.timestamp) - Date.parse(drift.since)) / 1000);
-  return `${stateName(drift.state)} since ${moment(drift.since)}, for ${lasted} of observations: ${drift.reason}`;
+  if (!drift.since) return 'The errors have been calm since the start.';
+  const duration = span((Date.parse(observation.timestamp) - Date.parse(drift.since)) / 1000);
+  return `${stateName(drift.state)} since ${moment(drift.since)}, for ${duration} of observations: ${drift.reason}`;
 }
 
 function createKind(model) {
@@ -179,16 +179,16 @@ function createKind(model) {
 function showKind(kind, model, station, pipeline, step) {
   const [title, figure, few, all] = kind.children;
   const forecasts = station.forecasts.filter(f => f.model === model.model);
-  const together = forecasts.filter(f => f.origin === forecasts[0].origin); // others are about to follow
+  const together = forecasts.filter(f => f.origin === forecasts[0].origin); // the others follow shortly
   const rows = horizons => horizons.map(h => horizonRow(h, forecasts, station, model, step));
   const headings = ['Ahead', 'Forecast', 'Interval', 'Skill', 'Held', 'RMSE', 'Persistence'];
   const evaluated = station.errors.find(e => e.model === model.model && e.source === 'matched')?.count ?? 0;
-  const errors = evaluated > 0 ? `errors of the newest ${evaluated} that came true` : 'nothing has come true yet';
+  const errors = evaluated > 0 ? `errors of the newest ${evaluated} observed targets` : 'no target has been observed yet';
   const unit = station.unit;
   title.textContent = `${model.model} ${forecasts[0].modelVersion}`;
   replace(figure.firstChild, [plot(recent(station, together, pipeline, step), together, unit, model.coverage)]);
   figure.lastChild.textContent = `${station.target} in ${unit}: readings, then the forecast from `
-    + `${moment(forecasts[0].origin)} with the interval that is to hold ${percent(model.coverage)} of what comes true`;
+    + `${moment(forecasts[0].origin)} with its ${percent(model.coverage)} prediction interval`;
   const chosen = someOf(pipeline.horizons);
   replace(few, [table(`${model.model}, in ${unit}; ${errors}`, headings, rows(chosen))]);
   all.hidden = chosen.length === pipeline.horizons.length;
@@ -196,7 +196,7 @@ function showKind(kind, model, station, pipeline, step) {
   if (all.open) all.fill();
 }
 
-/** As much of the past as makes the future readable. */
+/** The readings of one lookback: a longer past would make the forecast unreadable. */
 function recent(station, forecasts, pipeline, step) {
   const from = Date.parse(forecasts[0].origin) - pipeline.lookback * step * 1000;
   const to = Date.parse(forecasts[0].origin) + step * 500;
@@ -224,15 +224,15 @@ function horizonRow(horizon, forecasts, station, model, step) {
 at('pause').addEventListener('click', () => {
   paused = !paused;
   at('pause').setAttribute('aria-pressed', String(paused));
-  at('pause').textContent = paused ? 'Go on' : 'Pause';
-  tellFreshness();
+  at('pause').textContent = paused ? 'Resume' : 'Pause';
+  showFreshness();
 });
 
-async function goOn() {
+async function poll() {
   if (!paused && !document.hidden) await refresh();
-  setTimeout(goOn, PERIOD);
+  setTimeout(poll, PERIOD);
 }
 
 document.addEventListener('visibilitychange', () => document.hidden || paused || refresh());
-setInterval(tellFreshness, 1000);
-goOn();
+setInterval(showFreshness, 1000);
+poll();

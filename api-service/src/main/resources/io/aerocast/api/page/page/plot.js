@@ -1,4 +1,4 @@
-// A small plot: what was read, and what is expected with its interval.
+// A small plot: the readings, then the forecast with its interval.
 
 import { shape } from './elements.js';
 import { amount, fixed, percent, span } from './words.js';
@@ -6,9 +6,9 @@ import { amount, fixed, percent, span } from './words.js';
 const WIDTH = 340, HEIGHT = 150, LEFT = 40, RIGHT = 8, TOP = 8, BOTTOM = 20;
 
 /**
- * @param readings of the recent past, the oldest first
+ * @param readings of the recent past, oldest first
  * @param forecasts of one model, by horizon, all from one origin
- * @param coverage share of truths that the interval is to hold
+ * @param coverage nominal coverage of the interval
  */
 export function plot(readings, forecasts, unit, coverage) {
   const origin = Date.parse(forecasts[0].origin);
@@ -27,7 +27,7 @@ export function plot(readings, forecasts, unit, coverage) {
   const end = expected.at(-1);
   return shape('svg', { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: 'img', 'aria-label':
       `${past.length} readings up to ${amount(start.value, unit)}; `
-      + `expected in ${span((last - origin) / 1000)}: ${amount(end.value, unit)}, `
+      + `forecast in ${span((last - origin) / 1000)}: ${amount(end.value, unit)}, `
       + `with ${percent(coverage)} between ${fixed(end.lower, 1)} and ${fixed(end.upper, 1)}` },
     ...ticks.flatMap(tick => [
       shape('line', { class: 'grid', x1: LEFT, x2: WIDTH - RIGHT, y1: y(tick), y2: y(tick) }),

@@ -1,4 +1,4 @@
-// Numbers and times as the page says them.
+// Numbers and times as text.
 
 const MINUTE = 60, HOUR = 3600, DAY = 86400;
 
@@ -26,7 +26,7 @@ export function span(seconds) {
   return `${Math.round(s / DAY)} d`;
 }
 
-/** A time of the api and how long ago it was, by the api's clock. */
+/** The age of a time, by the api's clock. */
 export const ago = (iso, now) => `${span((now - Date.parse(iso)) / 1000)} ago`;
 
 /** "PT1H" → 3600 */
@@ -35,7 +35,7 @@ export function seconds(duration) {
   return (days ?? 0) * DAY + (hours ?? 0) * HOUR + (minutes ?? 0) * MINUTE + Number(secs ?? 0);
 }
 
-/** "drift" as it is, "sensor-fault" as "sensor fault" */
+/** "sensor-fault" → "sensor fault" */
 export const stateName = state => state.replace('-', ' ');
 
 function two(s, large, largeName, small, smallName, until) {

@@ -1,0 +1,19 @@
+package io.aerocast.api.predict;
+
+import io.aerocast.api.board.StationBoard;
+import io.aerocast.api.model.Forecaster;
+import io.aerocast.api.model.ServedModels;
+import io.aerocast.pipeline.Pipelines;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class PredictConfiguration {
+
+    @Bean
+    PredictController predictController(
+            Pipelines pipelines, ServedModels served, Forecaster forecaster, StationBoard board, MeterRegistry meters) {
+        return new PredictController(pipelines, served, forecaster, board, meters);
+    }
+}

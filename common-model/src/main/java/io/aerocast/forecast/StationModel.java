@@ -1,0 +1,84 @@
+package io.aerocast.forecast;
+
+import io.aerocast.pipeline.Pipeline;
+import java.time.Instant;
+import java.util.List;
+
+/// One version of a model at work on one station: its online learning and the width of its prediction intervals.
+/// The live stream and the backtest both forecast with this class, so a backtest measures what is served.
+///
+/// For each grid time, in order of time: first [#observe], then [#forecast]. Deterministic: the same calls give the
+/// same predictions. Not safe for use by several threads.
+public final class StationModel {
+
+    private final ModelCard card;
+    private final StationForecaster forecaster;
+    private final AdaptiveIntervals intervals;
+
+    /// Starts with the model as it was fitted.
+    ///
+    /// @param pipeline gives the time grid
+    public StationModel(Pipeline pipeline, ForecastModel model) {
+        this(pipeline, model.card(), model.forStation());
+    }
+
+    StationModel(Pipeline pipeline, ModelCard card, StationForecaster forecaster) {
+        this.card = card;
+        this.forecaster = forecaster;
+        this.intervals = new AdaptiveIntervals(pipeline, card);
+    }
+
+    /// The version of the model.
+    public String version() {
+        return card.version();
+    }
+
+    /// Width of the prediction intervals, as multiples of the calibrated ones.
+    ///
+    /// @return shape [horizons]
+    public double[] intervalFactors() {
+        return intervals.factors();
+    }
+
+    /// Adapts the prediction intervals to an observed value; call it before the forecast from the same grid time.
+    ///
+    /// @param slot grid time
+    /// @param actual the target's reading; `NaN` where it is missing
+    /// @return the outcomes of the intervals that were issued for this grid time
+    public List<IntervalOutcome> observe(Instant slot, double actual) {
+        return intervals.observe(slot, actual);
+    }
+
+    /// Forecasts every horizon of the card. A forecast that is not finite keeps the bounds of the model, and the
+    /// intervals do not learn from it.
+    ///
+    /// @param slot grid time of the lookback's last row
+    /// @throws IllegalArgumentException as [ForecastModel#predict]
+    public Prediction forecast(Instant slot, Lookback lookback) {
+        Prediction raw = forecaster.predict(lookback);
+        return raw.finite() ? intervals.adapt(slot, raw) : raw;
+    }
+
+    /// Learns from a station's history as if this version had served there. Observations up to the end of the
+    /// training data adapt nothing: the errors on data that the model was fitted to are too small.
+    ///
+    /// @param history includes the observations at `origin`
+    /// @param origin grid time of the forecast that comes next; the history is forecast up to the time before it
+    public void rebuild(StationSeries history, Instant origin) {
+        for (Instant slot : history.slots()) {
+            observe(slot, history.target(slot));
+            if (slot.isAfter(card.trainedTo()) && slot.isBefore(origin)) {
+                history.lookback(slot).ifPresent(lookback -> forecastIfPossible(slot, lookback));
+            }
+        }
+    }
+
+    /// The live stream publishes no forecast either where the model rejects a lookback.
+    private void forecastIfPossible(Instant slot, Lookback lookback) {
+        try {
+            forecast(slot, lookback);
+        } catch (IllegalArgumentException _) {
+            // no forecast from this grid time
+        }
+    }
+}

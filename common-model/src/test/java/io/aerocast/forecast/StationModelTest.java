@@ -1,0 +1,142 @@
+package io.aerocast.forecast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.aerocast.event.Observation;
+import io.aerocast.pipeline.Feature;
+import io.aerocast.pipeline.Pipeline;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class StationModelTest {
+
+    private final Pipeline pipeline = new Pipeline(
+            "noaa",
+            List.of(
+                    new Feature("temperature", "°C", "temp", -60, 60),
+                    new Feature("pressure", "hPa", "pressure", 800, 1100)),
+            Duration.ofHours(1),
+            4,
+            List.of(1, 3),
+            List.of());
+    private final ModelCard card = Models.card("any", pipeline.featureNames(), 4, pipeline.horizons());
+    private final Instant trainedTo = card.trainedTo();
+    private final StationSeries series = StationSeries.unbounded(pipeline);
+
+    @Test
+    void issuesTheModelsForecastsWithAdaptedIntervals() {
+        StationModel model = new StationModel(pipeline, card, _ -> twelve());
+        model.forecast(hour(0), lookback());
+
+        assertThat(model.observe(hour(1), 30)).containsExactly(new IntervalOutcome(1, false, 6));
+
+        Prediction next = model.forecast(hour(1), lookback());
+        assertThat(next.value()).containsExactly(12, 12);
+        assertThat(next.upper()).containsExactly(new double[] {12 + 3 * 1.0225, 15}, within(1e-12));
+        assertThat(model.intervalFactors()).containsExactly(new double[] {1.0225, 1}, within(1e-12));
+    }
+
+    @Test
+    void aMissingReadingAdaptsNothing() {
+        StationModel model = new StationModel(pipeline, card, _ -> twelve());
+        model.forecast(hour(0), lookback());
+
+        assertThat(model.observe(hour(1), Double.NaN)).isEmpty();
+        assertThat(model.intervalFactors()).containsExactly(1, 1);
+    }
+
+    @Test
+    void forecastsWithWhatTheModelLearnsHere() {
+        SeasonalModel model = SeasonalLearnerTest.untaught();
+        StationModel station = new StationModel(pipeline, model);
+        StationForecaster alone = model.forStation();
+
+        for (int hour = 0; hour < 60; hour++) {
+            series.add(observation(hour, 10 + 0.1 * hour));
+            Instant now = hour(hour);
+            series.lookback(now)
+                    .ifPresent(lookback -> assertThat(
+                                    station.forecast(now, lookback).value())
+                            .isEqualTo(alone.predict(lookback).value()));
+        }
+
+        Lookback newest = series.lookback(hour(59)).orElseThrow();
+        assertThat(alone.predict(newest).value())
+                .isNotEqualTo(model.predict(newest).value());
+    }
+
+    @Test
+    void rebuildsWhatTheSameObservationsTaughtBefore() {
+        StationModel before = new StationModel(pipeline, card, _ -> twelve());
+        for (int hour = 1; hour < 40; hour++) {
+            series.add(observation(hour, hour < 20 ? 12 : 30));
+            Instant now = hour(hour);
+            before.observe(now, series.target(now));
+            if (hour < 39) {
+                series.lookback(now).ifPresent(lookback -> before.forecast(now, lookback));
+            }
+        }
+
+        StationModel after = new StationModel(pipeline, card, _ -> twelve());
+        after.rebuild(series, hour(39));
+
+        assertThat(after.intervalFactors()).containsExactly(before.intervalFactors());
+        assertThat(after.intervalFactors()[0]).isGreaterThan(1);
+    }
+
+    @Test
+    void rebuildsFromNothingThatItWasFittedOn() {
+        for (int hour = -10; hour <= 2; hour++) {
+            series.add(observation(hour, 30));
+        }
+
+        StationModel model = new StationModel(pipeline, card, _ -> twelve());
+        model.rebuild(series, hour(2));
+
+        // one forecast, from hour 1, whose first target has been observed
+        assertThat(model.intervalFactors()).containsExactly(new double[] {1.0225, 1}, within(1e-12));
+    }
+
+    @Test
+    void passesOverWhatTheModelCannotForecast() {
+        for (int hour = 1; hour < 10; hour++) {
+            series.add(observation(hour, 30));
+        }
+
+        StationModel model = new StationModel(pipeline, card, lookback -> {
+            if (hour(8).equals(lookback.origin())) {
+                return twelve();
+            }
+            if (hour(5).equals(lookback.origin())) {
+                throw new IllegalArgumentException("no forecast");
+            }
+            double[] none = {Double.NaN, 12};
+            return new Prediction(none, none, none);
+        });
+        model.rebuild(series, hour(9));
+
+        assertThat(model.intervalFactors()).containsExactly(new double[] {1.0225, 1}, within(1e-12));
+        assertThat(model.forecast(hour(9), lookback()).value()).containsExactly(Double.NaN, 12);
+    }
+
+    private static Prediction twelve() {
+        return new Prediction(new double[] {12, 12}, new double[] {9, 9}, new double[] {15, 15});
+    }
+
+    private Lookback lookback() {
+        return new Lookback(new double[][] {{12, 1012}, {12, 1012}, {12, 1012}, {12, 1012}}, hour(0));
+    }
+
+    private Observation observation(int hour, double temperature) {
+        return new Observation("noaa", "S", hour(hour), Map.of("temperature", temperature, "pressure", 1012.0));
+    }
+
+    /// Hours after the end of the training data.
+    private Instant hour(int hour) {
+        return trainedTo.plus(Duration.ofHours(hour));
+    }
+}

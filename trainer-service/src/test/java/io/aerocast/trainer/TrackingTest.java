@@ -56,8 +56,8 @@ class TrackingTest extends RunningTrainer {
         JsonNode record = awaitRun("first");
         awaitDelivered();
 
-        JsonNode told = mlflow.pipeline(pipeline.name());
-        List<JsonNode> runs = told.path("runs").valueStream().toList();
+        JsonNode logged = mlflow.pipeline(pipeline.name());
+        List<JsonNode> runs = logged.path("runs").valueStream().toList();
         assertThat(runs).hasSize(2);
         for (JsonNode run : runs) {
             String kind = run.path("tags").path("aerocast.model").asString();
@@ -84,7 +84,7 @@ class TrackingTest extends RunningTrainer {
         }
         assertThat(run(runs, "gru").path("artifacts").valueStream().map(JsonNode::asString))
                 .contains("plots/learning-curve.svg");
-        registry(told, record);
+        registry(logged, record);
         for (ModelPublished model : published()) {
             forecastsAsInPython(model);
         }
@@ -186,9 +186,9 @@ class TrackingTest extends RunningTrainer {
                 .isEqualTo("temperature");
     }
 
-    private static void registry(JsonNode told, JsonNode record) {
-        assertThat(told.path("versions")).hasSize(2);
-        for (JsonNode version : told.path("versions")) {
+    private static void registry(JsonNode logged, JsonNode record) {
+        assertThat(logged.path("versions")).hasSize(2);
+        for (JsonNode version : logged.path("versions")) {
             String kind = version.path("tags").path("aerocast.model").asString();
             assertThat(version.path("status").asString()).isEqualTo("READY");
             assertThat(version.path("tags").path("aerocast.verdict").asString()).isEqualTo("promoted");
@@ -206,7 +206,7 @@ class TrackingTest extends RunningTrainer {
         }
     }
 
-    /// By the alias, and by the alias of its kind.
+    /// Loads the model by its alias.
     private void forecastsAsInPython(ModelPublished published) throws Exception {
         ForecastModel model = ModelArtifact.read(published.artifact());
         List<Lookback> windows = windows(model);
@@ -330,7 +330,7 @@ class TrackingTest extends RunningTrainer {
     }
 
     @Test
-    void aRollbackThatCannotBeSaysWhy() throws Exception {
+    void aRollbackThatIsImpossibleNamesTheReason() throws Exception {
         start();
 
         assertThat(post("/rollback", Map.of("pipeline", "mars", "model", "gru")).body())
@@ -338,9 +338,9 @@ class TrackingTest extends RunningTrainer {
         HttpResponse<String> none = post("/rollback", Map.of("pipeline", pipeline.name(), "model", "gru"));
         assertThat(none.statusCode()).isEqualTo(409);
         assertThat(none.body()).contains("no model of kind 'gru' serves");
-        HttpResponse<String> nothing = post("/rollback", Map.of("pipeline", pipeline.name()));
-        assertThat(nothing.statusCode()).isEqualTo(400);
-        assertThat(nothing.body()).contains("Expected a text in 'model', found none");
+        HttpResponse<String> incomplete = post("/rollback", Map.of("pipeline", pipeline.name()));
+        assertThat(incomplete.statusCode()).isEqualTo(400);
+        assertThat(incomplete.body()).contains("Expected a text in 'model', found none");
 
         world.calm(300);
         send(signal("first", RetrainReason.MANUAL, null));

@@ -32,7 +32,7 @@ class TrainerBrokerLossTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @Test
-    void aRunOutlivesABrokerThatGoesAway(@TempDir Path directory) throws Exception {
+    void aRunOutlivesALossOfTheBroker(@TempDir Path directory) throws Exception {
         Pipeline sim = Pipelines.builtIn().require("sim");
         World world = new World(new Lake(directory), sim).calm(250);
         EmbeddedBroker broker = EmbeddedBroker.start(directory.resolve("kafka"));

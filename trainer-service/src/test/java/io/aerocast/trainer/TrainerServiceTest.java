@@ -210,7 +210,7 @@ class TrainerServiceTest extends RunningTrainer {
     }
 
     @Test
-    void aRunThatWaitsDoesNotKeepAnotherPipelineFromItsOwn() throws Exception {
+    void aRunThatWaitsDoesNotDelayAnotherPipeline() throws Exception {
         start();
         world.calm(200);
         new World(new Lake(directory), other).calm(200);
@@ -289,7 +289,7 @@ class TrainerServiceTest extends RunningTrainer {
         JsonNode run = awaitRun("cut off");
         List<ModelPublished> before = published();
         stop();
-        // As the record is after a kill between the verdict and the broker's acknowledgement.
+        // The record after a kill between the verdict and the acknowledgement of the broker.
         Path record = directory.resolve("runs").resolve(run.path("id").asString() + ".json");
         Files.writeString(
                 record,
@@ -311,7 +311,7 @@ class TrainerServiceTest extends RunningTrainer {
     }
 
     @Test
-    void aChampionThatCannotBeReadIsNone(CapturedOutput output) throws Exception {
+    void aChampionThatCannotBeReadIsIgnored(CapturedOutput output) throws Exception {
         start();
         world.calm(300);
         ModelPublished broken = new ModelPublished(

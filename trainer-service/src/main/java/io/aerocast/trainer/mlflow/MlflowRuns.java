@@ -125,7 +125,7 @@ final class MlflowRuns {
                 .toList();
     }
 
-    /// Opens a run; from then on it is found.
+    /// Creates a run; from then on it is found.
     MlflowRun create(String experiment, TrackedRun run) throws IOException, InterruptedException {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("experiment_id", experiment);
@@ -160,7 +160,7 @@ final class MlflowRuns {
         return tags;
     }
 
-    /// Parameters and metrics; logged again they are the same.
+    /// Logs parameters and metrics; logging them again changes nothing.
     void logNumbers(MlflowRun logged, TrackedRun run) throws IOException, InterruptedException {
         for (List<Map<String, ?>> parameters : parts(pairs(run.parameters()), MOST_PARAMETERS)) {
             client.post("runs/log-batch", Map.of("run_id", logged.id(), "params", parameters));
@@ -180,7 +180,7 @@ final class MlflowRuns {
                 "step", metric.step());
     }
 
-    /// What the run has seen, as MLflow's datasets.
+    /// Logs the data of the run as MLflow's datasets.
     void logDatasets(MlflowRun logged, TrackedRun run) throws IOException, InterruptedException {
         List<Map<String, Object>> inputs = new ArrayList<>();
         for (Data data : run.datasets()) {
@@ -195,7 +195,7 @@ final class MlflowRuns {
         }
     }
 
-    /// Closes a run: it is whole.
+    /// Closes a run, which is complete.
     void close(MlflowRun logged, TrackedRun run) throws IOException, InterruptedException {
         client.post(
                 "runs/update",
@@ -269,14 +269,14 @@ final class MlflowRuns {
                                 info.required("run_id").asString())));
     }
 
-    /// Names and values, as MLflow wants them.
+    /// Names and values in the form of MLflow's requests.
     static List<Map<String, ?>> pairs(Map<String, String> values) {
         List<Map<String, ?>> pairs = new ArrayList<>();
         values.forEach((key, value) -> pairs.add(Map.of("key", key, "value", shortened(value))));
         return pairs;
     }
 
-    /// A text that MLflow takes everywhere.
+    /// A text within MLflow's limit of length.
     static String shortened(String value) {
         return value.length() > LONGEST_VALUE ? value.substring(0, LONGEST_VALUE - 1) + "…" : value;
     }

@@ -92,7 +92,7 @@ final class Exhibits {
                                             : lookback.origin().getEpochSecond());
                         default ->
                             throw new IllegalStateException(
-                                    "A graph has an input %s that nobody fills".formatted(input));
+                                    "An ONNX graph has an unknown input: %s".formatted(input));
                     });
         }
         return inputs;

@@ -19,9 +19,9 @@ import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Pushes the outcome of each training to a Pushgateway, in one group per pipeline and kind of model, on a thread of
-/// its own: a Pushgateway that is away costs a line in the log. A push replaces what it says anew and leaves the rest,
-/// so that a failed training leaves the time of the last success.
+/// Pushes the outcome of each training to a Pushgateway, in one group for each pipeline and kind of model, on a
+/// thread of its own: a Pushgateway that is down costs a line in the log. A push replaces the metrics that it
+/// contains and leaves the others, so a failed training leaves the time of the last success.
 final class PushedOutcomes implements BatchOutcomes, AutoCloseable {
 
     static final String JOB = "aerocast-training";
@@ -44,7 +44,7 @@ final class PushedOutcomes implements BatchOutcomes, AutoCloseable {
         pushing.execute(() -> send(pipeline, outcome.kind(), registry));
     }
 
-    /// What was not pushed yet is given up.
+    /// Discards outcomes that were not pushed yet.
     @Override
     public void close() {
         pushing.shutdownNow();
@@ -76,7 +76,7 @@ final class PushedOutcomes implements BatchOutcomes, AutoCloseable {
     private static PrometheusRegistry registry(Outcome outcome, Instant now) {
         PrometheusRegistry registry = new PrometheusRegistry();
         double seconds = now.toEpochMilli() / 1e3;
-        gauge(registry, "last_run_timestamp_seconds", "When the latest training ended, however", seconds);
+        gauge(registry, "last_run_timestamp_seconds", "Time at which the latest training ended, whatever its verdict", seconds);
         GaugeSnapshot.Builder verdict = GaugeSnapshot.builder()
                 .name("aerocast_batch_verdict")
                 .help("1 for the verdict of the latest training, 0 for the others");
@@ -85,7 +85,7 @@ final class PushedOutcomes implements BatchOutcomes, AutoCloseable {
         }
         register(registry, verdict);
         if (outcome instanceof Judged judged) {
-            gauge(registry, "last_success_timestamp_seconds", "When a training last came to a judgement", seconds);
+            gauge(registry, "last_success_timestamp_seconds", "Time at which a candidate was last judged", seconds);
             double took = judged.candidate().took().toMillis() / 1e3;
             gauge(registry, "duration_seconds", "Time of its fit and judgement", took);
             judged.measured().ifPresent(scores -> errors(registry, scores));

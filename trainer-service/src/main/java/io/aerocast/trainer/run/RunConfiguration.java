@@ -67,7 +67,7 @@ class RunConfiguration {
                 clock);
     }
 
-    /// A hold-out that is always too small would hold every candidate.
+    /// With a hold-out that is always too small, every candidate would be held.
     private static void requireSizeableHoldOut(DatasetProperties dataset, JudgeProperties judgement) {
         int holdOut = (int) (dataset.minimumRecent() * dataset.holdOutFraction());
         if (holdOut < judgement.minimumCount()) {

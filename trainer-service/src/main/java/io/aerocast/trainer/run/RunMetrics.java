@@ -39,7 +39,7 @@ final class RunMetrics {
     private final Map<Meter.Id, Double> gate = new ConcurrentHashMap<>();
     private final BatchOutcomes outcomes;
 
-    /// @param earlier records of earlier runs: the time of the last training outlives a restart
+    /// @param earlier records of earlier runs, so that the time of the last training outlives a restart
     /// @param outcomes receives the outcome of each kind of model
     RunMetrics(MeterRegistry meters, Iterable<RunRecord> earlier, BatchOutcomes outcomes) {
         this.meters = meters;
@@ -78,7 +78,7 @@ final class RunMetrics {
     }
 
     private void gate(Outcome outcome, Tags tags) {
-        forget(tags);
+        clear(tags);
         outcome.findings()
                 .forEach(finding -> gauge(
                         "aerocast.gate.check",
@@ -110,20 +110,20 @@ final class RunMetrics {
     private void overall(Overall score, double value, Tags tags) {
         switch (score) {
             case P_VALUE ->
-                gauge("aerocast.gate.p.value", "How likely the latest candidate is better by chance", tags, value);
+                gauge("aerocast.gate.p.value", "Probability that the latest candidate is better by chance", tags, value);
             case E_VALUE -> gauge("aerocast.gate.e.value", "Evidence that the latest candidate is better", tags, value);
-            case CALM_SKILL -> gauge("aerocast.gate.calm.skill.ratio", "Its skill on the calm", tags, value);
+            case CALM_SKILL -> gauge("aerocast.gate.calm.skill.ratio", "Skill of the latest candidate against persistence on the calm hold-out", tags, value);
             case CALM_RATIO ->
-                gauge("aerocast.gate.calm.ratio", "Its error over the champion's on the calm", tags, value);
+                gauge("aerocast.gate.calm.ratio", "Error of the latest candidate over the champion's on the calm hold-out", tags, value);
             case SUSPECT_SHARE ->
-                gauge("aerocast.gate.suspect.ratio", "Part of the readings that is suspect", tags, value);
+                gauge("aerocast.gate.suspect.ratio", "Fraction of the recent readings that is suspect", tags, value);
             case VARIANCE_RATIO, DM_STATISTIC, CALM_COUNT, CALM_DAYS, CALM_P_VALUE -> {
                 // In the record alone.
             }
         }
     }
 
-    /// What is suspect in the readings that a run learns from.
+    /// Suspect readings in the data of a run.
     void suspect(String pipeline, Quality quality) {
         for (FeatureQuality feature : quality.features()) {
             suspect(pipeline, feature, "spike", feature.spikes());
@@ -136,13 +136,13 @@ final class RunMetrics {
     private void suspect(String pipeline, FeatureQuality feature, String kind, int readings) {
         gauge(
                 "aerocast.suspect.readings",
-                "Readings that the latest training flagged, by what they look like",
+                "Readings that the latest training flagged as suspect, by kind",
                 Tags.of("pipeline", pipeline, "feature", feature.feature(), "kind", kind),
                 readings);
     }
 
-    /// What an earlier candidate showed is not the latest one's: `NaN` until it is measured again.
-    private void forget(Tags tags) {
+    /// Clears the measurements of an earlier candidate: `NaN` until the next one is measured.
+    private void clear(Tags tags) {
         gate.replaceAll((id, value) -> tags.stream().allMatch(id.getTags()::contains) ? Double.NaN : value);
     }
 
@@ -162,7 +162,7 @@ final class RunMetrics {
         Instant before = lastRetrain.putIfAbsent(tags, at);
         if (before == null) {
             Gauge.builder("aerocast.last.retrain.timestamp", () -> seconds(tags))
-                    .description("When a model was last trained, promoted or not")
+                    .description("Time at which a model was last trained, promoted or not")
                     .baseUnit("seconds")
                     .tags(tags)
                     .register(meters);

@@ -185,7 +185,7 @@ public final class Runner {
                     .addKeyValue("signal", run.signal().id())
                     .addKeyValue("pipeline", run.signal().pipeline())
                     .addKeyValue("reason", silent)
-                    .log("nothing is learnt of a feature");
+                    .log("a feature carries no information");
         }
         processor.lockInterruptibly();
         try {

@@ -86,7 +86,7 @@ final class Settlement {
                 release.read(proven.candidate().artifact()));
     }
 
-    /// A run of a pipeline that is not known here has no place in the run log.
+    /// A run of an unknown pipeline is not tracked.
     private RunRecord track(RunRecord run, String kind) throws IOException {
         return run.contract() == null ? run : tracker.track(run, kind);
     }

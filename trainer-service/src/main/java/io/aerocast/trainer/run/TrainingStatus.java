@@ -20,20 +20,19 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
-/// What is going on: `training` on `GET /healthz`, and `aerocast_training_progress_ratio`. The fact describes the
-/// run that is furthest; `runs` lists all, one per pipeline at most:
+/// Progress of the runs: `training` on `GET /healthz`, and `aerocast_training_progress_ratio`. The fact describes
+/// the most advanced run; `runs` lists all, at most one for each pipeline:
 ///
 /// ```json
 /// {"phase": "fitting", "pipeline": "sim", "signal": "…", "reason": "drift", "model": "gru",
 ///  "epoch": 3, "epochs": 60, "samples": 180, "needed": 168, "runs": [ … ]}
 /// ```
 ///
-/// `samples` and `needed` count recent grid times with samples. Beside `runs`, `verdicts` tells what became of the
-/// latest
-/// candidate of each pipeline and kind, promoted or not, since the start of the service.
+/// `samples` and `needed` count recent grid times with samples. Beside `runs`, `verdicts` holds the latest outcome
+/// of each pipeline and kind of model since the start of the service.
 final class TrainingStatus implements HealthFact {
 
-    /// What a run is doing; later ones are further.
+    /// Phase of a run, in order.
     enum Phase {
         IDLE("idle"),
         WAITING("waiting for data"),
@@ -87,7 +86,7 @@ final class TrainingStatus implements HealthFact {
     TrainingStatus(Pipelines pipelines, MeterRegistry meters) {
         for (Pipeline pipeline : pipelines.all()) {
             Gauge.builder("aerocast.training.progress.ratio", () -> ratio(pipeline.name()))
-                    .description("Part of the current phase of a run that is done; 0 without a run")
+                    .description("Finished fraction of the current phase of a run; 0 without a run")
                     .tag("pipeline", pipeline.name())
                     .register(meters);
         }

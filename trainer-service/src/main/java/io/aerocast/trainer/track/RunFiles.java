@@ -28,8 +28,8 @@ public record RunFiles(Path directory) {
         return directory.resolve("model");
     }
 
-    /// The files below a directory, sorted by name, without hidden ones, which a crash may leave. There are none where
-    /// there is no such directory.
+    /// The files below a directory, sorted by name, without hidden ones, which a crash may leave. There are none
+    /// where there is no such directory.
     ///
     /// @throws IOException if they cannot be listed
     public static List<Path> below(Path directory) throws IOException {

@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Logs runs in the data directory and, where there is a tracking server, queues them in its outbox. It never talks to
-/// the server, so the server cannot delay it.
+/// Logs runs in the data directory and, where there is a tracking server, queues them in its outbox. It never talks
+/// to the server, so the server cannot delay it.
 public final class RunTracker {
 
     private final LocalRunLog local;

@@ -120,8 +120,7 @@ record TrackedRunView(RunRecord run, Outcome outcome, PipelineContract contract)
 
     /// Per epoch: `train.loss`, `validation.rmse`. On the hold-out per horizon, the step being the horizon:
     /// `holdout/rmse`, `holdout/champion.rmse`, `holdout/skill` …; the same at the first horizon, and scores
-    without a
-    /// horizon, under their own names (`rmse`, `p.value`), so that runs can be compared and searched.
+    /// without a horizon, under their own names (`rmse`, `p.value`), so that runs can be compared and searched.
     private List<Metric> metrics() {
         List<Metric> metrics = new ArrayList<>();
         Instant end = outcome.endedAt();

@@ -28,7 +28,7 @@ class RunHistoryTest {
     Path data;
 
     @AfterEach
-    void forgetServer() {
+    void clearServer() {
         System.clearProperty(KEY);
     }
 
@@ -52,7 +52,7 @@ class RunHistoryTest {
     }
 
     @Test
-    void tellsWhichRunsAreWhere() throws Exception {
+    void showsWhereEachRunIsLogged() throws Exception {
         MlflowServer server = MlflowServer.shared();
         RunRecord both = Runs.promoted("history-both", 1);
         local(both);
@@ -83,7 +83,7 @@ class RunHistoryTest {
     }
 
     @Test
-    void aServerThatIsAwayLeavesTheDataDirectory() throws Exception {
+    void aServerThatIsDownLeavesTheRunsOfTheDataDirectory() throws Exception {
         local(Runs.promoted("history", 1));
         System.setProperty(KEY, "http://127.0.0.1:1");
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Who we are, and whom we trust.
+/// Authentication and TLS.
 class MlflowAccessTest {
 
     @TempDir
@@ -73,7 +73,7 @@ class MlflowAccessTest {
     }
 
     @Test
-    void sendsATokenAndNothingElse() throws Exception {
+    void sendsATokenAlone() throws Exception {
         AtomicReference<@Nullable String> authorization = new AtomicReference<>();
         HttpServer proxy = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
         proxy.createContext("/", exchange -> {

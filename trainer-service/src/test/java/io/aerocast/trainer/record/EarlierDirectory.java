@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/// A data directory of version 0.1, taken from its trainer: two trainings that were promoted, one that was held, one
-/// that was vetoed and one that failed, and an outbox that waits for a server.
+/// A data directory of version 0.1, taken from its trainer: two trainings that were promoted, one that was held,
+/// one that was vetoed and one that failed, and an outbox that waits for a server.
 public final class EarlierDirectory {
 
     private static final Path GOLDEN = Path.of("src/test/resources/data-directory-1");
@@ -28,8 +28,8 @@ public final class EarlierDirectory {
         }
     }
 
-    /// Takes a copy back to a moment of the second training, at which the trainer was killed: the `gru` serves and is
-    /// tracked, the broker has not acknowledged the `seasonal` yet.
+    /// Takes a copy back to a moment of the second training, at which the trainer was killed: the `gru` serves and
+    /// is tracked, the broker has not acknowledged the `seasonal` yet.
     public static void cutOff(Path directory) throws IOException {
         edit(directory, "garden-drift", EarlierDirectory::openAgain);
         delete(directory.resolve("runs/garden-drift-d79cb2eb/seasonal/run.json"));

@@ -32,7 +32,7 @@ class PushedOutcomesTest {
     private final BlockingQueue<String> requests = new LinkedBlockingQueue<>();
 
     @Test
-    void pushesWhatATrainingShowedInAGroupOfItsOwn() throws Exception {
+    void pushesTheOutcomeOfATrainingInItsOwnGroup() throws Exception {
         String pushed = pushed(trained());
 
         assertThat(pushed)
@@ -58,12 +58,12 @@ class PushedOutcomesTest {
     }
 
     @Test
-    void aPushgatewayThatIsAwayIsToldAndDelaysNothing(CapturedOutput output) throws Exception {
-        int nobody;
+    void aPushgatewayThatIsDownIsLoggedAndDelaysNoTraining(CapturedOutput output) throws Exception {
+        int closed;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            nobody = socket.getLocalPort();
+            closed = socket.getLocalPort();
         }
-        try (PushedOutcomes outcomes = new PushedOutcomes(properties("127.0.0.1:" + nobody))) {
+        try (PushedOutcomes outcomes = new PushedOutcomes(properties("127.0.0.1:" + closed))) {
             outcomes.push("sim", trained(), TIME);
 
             await().untilAsserted(() -> assertThat(output).contains("outcome of a training not pushed"));
@@ -82,7 +82,7 @@ class PushedOutcomesTest {
     }
 
     @Test
-    void nothingIsPushedUnlessAnAddressIsGiven() {
+    void pushesOnlyToAGivenAddress() {
         assertThat(properties(null).on()).isFalse();
         assertThat(properties(" ").on()).isFalse();
         assertThat(properties("pushgateway:9091").on()).isTrue();
@@ -98,7 +98,7 @@ class PushedOutcomesTest {
         return Examples.proven().published();
     }
 
-    /// What a Pushgateway receives: method, path and body.
+    /// The request that a Pushgateway receives: method, path and body.
     private String pushed(Outcome outcome) throws IOException, InterruptedException {
         HttpServer gateway = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         gateway.createContext("/", exchange -> {

@@ -25,7 +25,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Runs that version 0.1 has tracked, each in a file of its own.
+/// Runs that version 0.1 has tracked, each in a separate file.
 class EarlierRunsTest {
 
     private static final JsonMapper MAPPER = JsonMapper.builder()

@@ -92,7 +92,7 @@ class LocalRunLogTest extends RunLogContract {
     }
 
     @Test
-    void whatACrashLeftBelongsToNoRun(@TempDir Path data) throws IOException {
+    void filesThatACrashLeftBelongToNoRun(@TempDir Path data) throws IOException {
         Files.writeString(data.resolve("verdict.json"), "{}");
         Files.writeString(data.resolve(".verdict.json.1.tmp"), "{");
 
@@ -100,7 +100,7 @@ class LocalRunLogTest extends RunLogContract {
     }
 
     @Test
-    void keepsNothingOutsideOfItsDirectory(@TempDir Path data) {
+    void keepsNoFilesOutsideOfItsDirectory(@TempDir Path data) {
         LocalRunLog log = new LocalRunLog(new DataDirectory(data));
 
         assertThatThrownBy(() -> log.files("../models/gru")).hasMessageContaining("'../models/gru'");

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What every run log does.
+/// Behaviour that every run log shares.
 public abstract class RunLogContract {
 
     private static int number;
@@ -22,7 +22,7 @@ public abstract class RunLogContract {
     @TempDir
     Path directory;
 
-    /// Each test has a pipeline of its own.
+    /// Unique for each test.
     private String pipeline = "";
 
     /// The log to test, which may hold runs of other pipelines.
@@ -30,7 +30,7 @@ public abstract class RunLogContract {
     /// @param data for a log that keeps files
     protected abstract RunLog log(Path data) throws IOException;
 
-    /// Does what has to be there before a run is logged.
+    /// Prepares the data directory for a run before it is logged.
     protected void prepare(Path data, RunRecord run) throws IOException {
         // Most logs need no preparation.
     }
@@ -45,7 +45,7 @@ public abstract class RunLogContract {
     }
 
     @Test
-    void listsWhatItLoggedNewestFirst() throws Exception {
+    void listsTheRunsNewestFirst() throws Exception {
         logged(Runs.promoted(pipeline, 1), Runs.failed(pipeline, 2));
 
         List<RunSummary> runs = ours();
@@ -64,7 +64,7 @@ public abstract class RunLogContract {
     }
 
     @Test
-    void listsNoMoreThanAskedFor() throws Exception {
+    void listsNoMoreThanRequested() throws Exception {
         logged(Runs.promoted(pipeline, 1), Runs.held(pipeline, 2));
 
         assertThat(log().newest(1)).hasSize(1);

@@ -39,10 +39,10 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 
-/// Run records of one kind of model and their files, as a training would leave them before they are tracked.
+/// Run records of one kind of model and their files, in the state before they are tracked.
 public final class Runs {
 
-    /// When the first run began.
+    /// Begin of the first run.
     public static final Instant START = Instant.parse("2026-11-23T03:51:00Z");
 
     private static final Duration TOOK = Duration.ofSeconds(2);
@@ -65,7 +65,7 @@ public final class Runs {
         return run(pipeline, number, published("seasonal", number));
     }
 
-    /// A training that went wrong.
+    /// A training with an error.
     public static RunRecord failed(String pipeline, int number) {
         Instant end = START.plusSeconds(number).plus(TOOK);
         return run(pipeline, number, new Failed("gru", end, "out of memory"));
@@ -174,7 +174,7 @@ public final class Runs {
                 0.01);
     }
 
-    /// Puts files of a run in their place, with a real model where there was a candidate.
+    /// Writes the files of a run, with a real model where there was a candidate.
     public static RunFiles files(RunFiles files, RunRecord run) throws IOException {
         write(
                 files.artifacts().resolve("plots/learning curve.svg"),

@@ -8,14 +8,14 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The name of a score where it leaves the process: in events, on a tracking server, in a reply. Formats and parses:
+/// The name of a score where it leaves the process: in events, on a tracking server, in a reply. Formats and
+/// parses:
 ///
 /// | label | score |
 /// |---|---|
-/// | `rmse.h24`, `champion.rmse.h24`, `persistence.mae.h6` | an error at a horizon: [AtHorizon] |
-/// | `count.h1`, `skill.h24`, `coverage.h1`, `winkler.h1` | another measure of the candidate at a horizon: [AtHorizon]
-/// |
-/// | `p.value`, `calm.ratio` … | a number of the whole hold-out: [Overall] |
+/// | `rmse.h24`, `champion.rmse.h24`, `persistence.mae.h6` | [AtHorizon]: an error at a horizon |
+/// | `count.h1`, `skill.h24`, `coverage.h1`, `winkler.h1` | [AtHorizon]: another measure of the candidate |
+/// | `p.value`, `calm.ratio` … | [Overall]: a number of the whole hold-out |
 ///
 /// Inside the process scores are values; see `Scores` of the package `judge`.
 public sealed interface ScoreName {

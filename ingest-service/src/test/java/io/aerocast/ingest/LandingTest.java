@@ -10,7 +10,6 @@ import io.aerocast.event.Topics;
 import io.aerocast.event.WindowLanded;
 import io.aerocast.lake.LandedObservation;
 import io.aerocast.pipeline.Pipelines;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,30 +27,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.ConfigurableApplicationContext;
 
-class LandingTest {
-
-    @TempDir
-    private Path directory;
-
-    private EmbeddedBroker broker;
-    private Bench bench;
-
-    @BeforeEach
-    void start() throws IOException {
-        broker = EmbeddedBroker.start(directory.resolve("kafka"));
-        bench = new Bench(broker.address(), directory);
-    }
-
-    @AfterEach
-    void stop() {
-        broker.close();
-    }
+class LandingTest extends BrokerTest {
 
     @Test
     void landsValidRecordsOnceAndSendsTheOthersToTheDeadLetterTopic() throws Exception {

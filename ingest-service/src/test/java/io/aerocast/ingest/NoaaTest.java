@@ -6,14 +6,12 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.aerocast.broker.EmbeddedBroker;
 import io.aerocast.event.DeadLetter;
 import io.aerocast.event.Topics;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -21,26 +19,18 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.ConfigurableApplicationContext;
 
-class NoaaTest {
+class NoaaTest extends BrokerTest {
 
     private static final String MODIFIED = "Fri, 27 Nov 2026 10:00:00 GMT";
 
-    @TempDir
-    private Path directory;
-
-    private EmbeddedBroker broker;
-    private Bench bench;
     private HttpServer weather;
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final Instant hour = Instant.now().truncatedTo(ChronoUnit.HOURS);
 
     @BeforeEach
-    void start() throws IOException {
-        broker = EmbeddedBroker.start(directory.resolve("kafka"));
-        bench = new Bench(broker.address(), directory);
+    void startWeatherService() throws IOException {
         weather = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         weather.createContext("/stations/KJFK/observations", this::answer);
         weather.createContext("/stations/KXXX/observations", exchange -> {
@@ -51,9 +41,8 @@ class NoaaTest {
     }
 
     @AfterEach
-    void stop() {
+    void stopWeatherService() {
         weather.stop(0);
-        broker.close();
     }
 
     /// First a partial record, then the completed record with a new and an implausible one, then 304 (not modified).

@@ -11,7 +11,6 @@ import io.aerocast.ingest.source.SourceStatus;
 import io.aerocast.ingest.source.SourceStatus.State;
 import io.aerocast.ingest.source.Sources;
 import io.aerocast.lake.LandedObservation;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,33 +19,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.ConfigurableApplicationContext;
 
-class SourcesTest {
+class SourcesTest extends BrokerTest {
 
     private static final String SIMULATE = "--aerocast.ingest.simulator.enabled=true";
     private static final String REPLAY = "--aerocast.ingest.replay.enabled=true";
-
-    @TempDir
-    private Path directory;
-
-    private EmbeddedBroker broker;
-    private Bench bench;
-
-    @BeforeEach
-    void start() throws IOException {
-        broker = EmbeddedBroker.start(directory.resolve("kafka"));
-        bench = new Bench(broker.address(), directory);
-    }
-
-    @AfterEach
-    void stop() {
-        broker.close();
-    }
 
     @Test
     void replaysAFileToItsEndOnlyOnce() throws Exception {

@@ -35,7 +35,7 @@ public final class KafkaClientMeters implements ConsumerFactory.Listener<String,
     @Override
     public void consumerAdded(String id, Consumer<String, byte[]> consumer) {
         Tags own = Tags.of("consumer", String.valueOf(number.incrementAndGet()));
-        consumers.put(consumer, show((scheduler, every) -> new KafkaClientMetrics(consumer, own, scheduler, every)));
+        consumers.put(consumer, bind((scheduler, every) -> new KafkaClientMetrics(consumer, own, scheduler, every)));
     }
 
     @Override
@@ -50,7 +50,7 @@ public final class KafkaClientMeters implements ConsumerFactory.Listener<String,
     ///
     /// @param client creates the metrics; the scheduler refreshes them at the interval
     /// @return the metrics; the caller closes them together with the client
-    public <M extends MeterBinder> M show(BiFunction<ScheduledExecutorService, Duration, M> client) {
+    public <M extends MeterBinder> M bind(BiFunction<ScheduledExecutorService, Duration, M> client) {
         M metrics = client.apply(refresh, REFRESH);
         metrics.bindTo(meters);
         return metrics;

@@ -66,7 +66,7 @@ final class DriftStreams extends StartsWithTopics implements HealthFact {
         started.setUncaughtExceptionHandler(this::replaceThread);
         started.start();
         streams = started;
-        bound = clientMeters.show((scheduler, every) ->
+        bound = clientMeters.bind((scheduler, every) ->
                 new KafkaStreamsMetrics(started, Tags.of("consumer", "streams"), scheduler, every));
         log.atInfo().addKeyValue("application", properties.applicationId()).log("streams started");
     }

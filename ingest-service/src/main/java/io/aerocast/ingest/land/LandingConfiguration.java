@@ -1,6 +1,6 @@
 package io.aerocast.ingest.land;
 
-import io.aerocast.ingest.check.ObservationCheck;
+import io.aerocast.observation.ObservationCheck;
 import io.aerocast.ingest.publish.DeadLetters;
 import io.aerocast.ingest.publish.ObservationCounter;
 import io.aerocast.lake.Lake;

@@ -116,7 +116,8 @@ final class NoaaSource implements PolledSource {
     private void failed(Station station, String reason, @Nullable Duration retryAfter) {
         count("failed");
         Instant now = clock.instant();
-        Duration wait = station.recordFailure(reason, retryAfter, properties.interval(), properties.longestPause(), now);
+        Duration wait =
+                station.recordFailure(reason, retryAfter, properties.interval(), properties.longestPause(), now);
         log.atWarn()
                 .addKeyValue("station", station.id())
                 .addKeyValue("retryAfter", wait)

@@ -100,7 +100,8 @@ final class Station {
     /// @param first pause after the first failure
     /// @param longest upper limit of the pause, except for `retryAfter`
     /// @return the pause until the next request
-    Duration recordFailure(String reason, @Nullable Duration retryAfter, Duration first, Duration longest, Instant now) {
+    Duration recordFailure(
+            String reason, @Nullable Duration retryAfter, Duration first, Duration longest, Instant now) {
         Duration next = pause == null ? first : pause.multipliedBy(2);
         next = next.compareTo(longest) > 0 ? longest : next;
         pause = next;

@@ -1,6 +1,6 @@
 package io.aerocast.ingest.publish;
 
-import io.aerocast.ingest.check.ObservationCheck;
+import io.aerocast.observation.ObservationCheck;
 import io.aerocast.pipeline.Pipelines;
 import io.aerocast.service.EventPublisher;
 import io.micrometer.core.instrument.MeterRegistry;

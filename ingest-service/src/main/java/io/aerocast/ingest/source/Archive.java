@@ -9,11 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/// A file of observations, or the one that AeroCast ships: hourly observations of John F. Kennedy airport in 2013,
-/// made by `src/main/python/kjfk_2013.py`.
+/// A file of observations. AeroCast ships one: hourly observations of John F. Kennedy airport in 2013, created by
+/// `src/main/python/kjfk_2013.py`.
 ///
-/// @param name the file's name
-/// @param file where it lies; `null` for the one that is shipped
+/// @param name name of the file
+/// @param file path of the file; `null` for the shipped one
 record Archive(String name, @Nullable Path file) {
 
     private static final String SHIPPED = "KJFK-2013.csv.gz";
@@ -22,12 +22,12 @@ record Archive(String name, @Nullable Path file) {
         return file == null ? new Archive(SHIPPED, null) : new Archive(String.valueOf(file.getFileName()), file);
     }
 
-    /// Its lines, unpacked where the name ends in `.gz`.
+    /// Opens the lines of the file, and decompresses them if the name ends in `.gz`.
     CsvLines open() throws IOException {
         return ObservationCsv.open(name, bytes());
     }
 
-    /// What it holds, in 12 characters: a file that was moved is the same, one that was changed is another.
+    /// Identifies the content, independent of name and directory: the first 12 characters of its checksum.
     String fingerprint() throws IOException {
         try (InputStream in = bytes()) {
             return Checksum.of(in).substring(0, 12);

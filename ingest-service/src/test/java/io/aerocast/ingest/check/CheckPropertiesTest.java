@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 class CheckPropertiesTest {
 
     @Test
-    void theDefaultIsThis() {
+    void statesItsDefault() {
         assertThat(new Binder(new MapConfigurationPropertySource())
                         .bindOrCreate("aerocast.ingest.check", CheckProperties.class))
                 .isEqualTo(new CheckProperties(Duration.ofMinutes(5)));

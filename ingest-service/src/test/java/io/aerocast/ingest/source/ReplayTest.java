@@ -160,7 +160,7 @@ class ReplayTest {
                         + "\"New York, JFK\",\"2013-01-01T06:00:00Z\",\"1.5\"\n"
                         + "KJFK,2013-01-01T07:00:00Z,\"2\n"
                         + "KJFK,2013-01-01T08:00:00Z,3\n");
-        Source.Reading reading = replay(file, null).open(0);
+        PositionedSource.Reading reading = replay(file, null).open(0);
 
         assertThat(reading.next().map(r -> ((Measured) r).observation().station()))
                 .contains("New York, JFK");

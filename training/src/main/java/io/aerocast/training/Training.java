@@ -7,7 +7,6 @@ import io.aerocast.lake.Lake;
 import io.aerocast.pipeline.Pipeline;
 import io.aerocast.training.backtest.Backtest;
 import io.aerocast.training.check.FlatOutputCheck;
-import io.aerocast.training.check.TrainingDataCheck;
 import io.aerocast.training.dataset.Dataset;
 import io.aerocast.training.dataset.LandedData;
 import io.aerocast.training.dataset.Sample;
@@ -15,11 +14,9 @@ import io.aerocast.training.dataset.SampleCutter;
 import io.aerocast.training.dataset.Split;
 import io.aerocast.training.dataset.TrainingCsv;
 import io.aerocast.training.fit.FitProgress;
-import io.aerocast.training.fit.Fitted;
 import io.aerocast.training.fit.Fitter;
 import io.aerocast.training.fit.GruFitter;
 import io.aerocast.training.fit.SeasonalFitter;
-import io.aerocast.training.judge.Evidence;
 import io.aerocast.training.judge.Judge;
 import io.aerocast.training.judge.Look;
 import io.aerocast.training.judge.Verdict;
@@ -142,23 +139,25 @@ public final class Training {
             FitProgress progress) {
         Fitter fitter = fitter(kind);
         requireTimes(fitter, samples);
-        Split.Parts parts = switch (Split.of(pipeline, samples, changedSince, settings.split())) {
-            case Split.Parts enough -> enough;
-            case Split.TooFew few ->
-                throw new IllegalArgumentException(
-                        "Cannot train on pipeline %s: %s".formatted(pipeline.name(), few.reason()));
-        };
-        judge.veto(parts.quality()).ifPresent(held -> {
-            throw new IllegalArgumentException("Cannot train on pipeline %s: %s"
-                    .formatted(pipeline.name(), held.reasons().getFirst()));
-        });
-        TrainingDataCheck.refusal(parts.train()).ifPresent(reason -> {
-            throw new IllegalArgumentException("Cannot train on pipeline %s: %s".formatted(pipeline.name(), reason));
-        });
-        Fitted fitted = Fitted.by(fitter, parts, champion, Instant.now(), progress);
-        Verdict verdict = judge.judge(fitted.model(), champion, Evidence.of(parts, Look.ONCE));
+        Split.Parts parts = admitted(pipeline, Split.of(pipeline, samples, changedSince, settings.split()));
+        Trial trial = Trial.of(judge, fitter, parts, champion, Look.ONCE, Instant.now(), progress::epoch);
         return new TrainedModel(
-                fitted.model(), ModelArtifact.write(fitted.model()), verdict, Report.of(fitted, parts, verdict));
+                trial.fitted().model(),
+                ModelArtifact.write(trial.fitted().model()),
+                trial.verdict(),
+                Report.of(trial.fitted(), parts, trial.verdict()));
+    }
+
+    private Split.Parts admitted(Pipeline pipeline, Split split) {
+        return switch (Admission.of(split, judge)) {
+            case Admission.Admitted admitted -> admitted.parts();
+            case Admission.Vetoed vetoed -> throw refused(pipeline, vetoed.reason());
+            case Admission.Refused refused -> throw refused(pipeline, refused.reason());
+        };
+    }
+
+    private static IllegalArgumentException refused(Pipeline pipeline, String reason) {
+        return new IllegalArgumentException("Cannot train on pipeline %s: %s".formatted(pipeline.name(), reason));
     }
 
     private static void requireTimes(Fitter fitter, List<Sample> samples) {

@@ -34,8 +34,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "backtest",
         description = {
-            "Tell how good the models would have been: fit them on the first part of a data set, walk them through the "
-                    + "rest in order of time, and compare them with persistence and the seasonal naive forecast.",
+            "Measure how good the models would have been: fit them on the first part of a data set, forecast the rest in "
+                    + "order of time, and compare them with persistence and the seasonal naive forecast.",
             "FILE is a CSV file, also gzipped, or a parquet file, with the columns station,ts and the pipeline's features "
                     + "(see docs/data.md), or a data directory, whose landed windows are read."
         })
@@ -64,7 +64,7 @@ public final class BacktestCommand implements Runnable {
             names = "--folds",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Test in N folds, with models fitted anew for each (default: 1).")
+            description = "Test in N folds, with new fits for each (default: 1).")
     private int folds = 1;
 
     @Option(
@@ -94,7 +94,7 @@ public final class BacktestCommand implements Runnable {
             BacktestResult result = training.backtest(model.equals(ALL) ? ModelKinds.ALL : List.of(model))
                     .run(of, read.observations(), share, folds, progress(screen));
             screen.close();
-            tell(
+            print(
                     new BacktestReport(
                             String.valueOf(file.getFileName()),
                             read.rejections().stream().map(Rejection::toString).toList(),
@@ -122,7 +122,7 @@ public final class BacktestCommand implements Runnable {
         }
     }
 
-    /// Before the work begins rather than after it.
+    /// Checked before the work, not after it.
     private void requireWritable() {
         if (report == null) {
             return;
@@ -140,7 +140,7 @@ public final class BacktestCommand implements Runnable {
         return new ParameterException(command.commandLine(), message);
     }
 
-    private void tell(BacktestReport outcome, Screen screen) {
+    private void print(BacktestReport outcome, Screen screen) {
         if (json) {
             System.out.println(BacktestJson.of(outcome));
         } else {

@@ -11,7 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The outcome as one JSON object; what is not a number is null.
+/// Writes the result as one JSON object. A number that is not finite becomes null.
 final class BacktestJson {
 
     private BacktestJson() {}
@@ -55,30 +55,30 @@ final class BacktestJson {
     }
 
     private static Map<String, Object> part(Part part) {
-        Map<String, Object> told = new LinkedHashMap<>();
-        told.put("from", part.from().toString());
-        told.put("to", part.to().toString());
-        told.put("samples", part.samples());
-        return told;
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("from", part.from().toString());
+        json.put("to", part.to().toString());
+        json.put("samples", part.samples());
+        return json;
     }
 
     private static Map<String, @Nullable Object> score(HorizonScore score) {
-        Map<String, @Nullable Object> told = new LinkedHashMap<>();
-        told.put("horizon", score.horizon());
-        told.put("count", score.accuracy().count());
-        told.put("rmse", number(score.accuracy().rmse()));
-        told.put("mae", number(score.accuracy().mae()));
-        told.put("mase", number(score.mase()));
-        told.put("skill", number(score.skill()));
-        told.put("skillAgainstSeasonalNaive", number(score.seasonalSkill()));
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("horizon", score.horizon());
+        json.put("count", score.accuracy().count());
+        json.put("rmse", number(score.accuracy().rmse()));
+        json.put("mae", number(score.accuracy().mae()));
+        json.put("mase", number(score.mase()));
+        json.put("skill", number(score.skill()));
+        json.put("skillAgainstSeasonalNaive", number(score.seasonalSkill()));
         IntervalScore interval = score.interval();
         if (interval != null) {
-            told.put("coverage", number(interval.coverage()));
-            told.put("width", number(interval.width()));
-            told.put("winkler", number(interval.winkler()));
-            told.put("pinball", number(interval.pinball()));
+            json.put("coverage", number(interval.coverage()));
+            json.put("width", number(interval.width()));
+            json.put("winkler", number(interval.winkler()));
+            json.put("pinball", number(interval.pinball()));
         }
-        return told;
+        return json;
     }
 
     private static @Nullable Double number(double value) {

@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The scores as lines of text.
+/// Formats the result as lines of text.
 final class ScoreTable {
 
     private static final String FORMAT = "%7s  %-14s %7s %8s %8s %7s %7s %9s %9s %8s %8s %8s";

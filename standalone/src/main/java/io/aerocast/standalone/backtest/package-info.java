@@ -1,4 +1,4 @@
-/// The command `backtest`: its table, its JSON, and its report with plots.
+/// The command `backtest` and its output: table, JSON and report.
 @NullMarked
 package io.aerocast.standalone.backtest;
 

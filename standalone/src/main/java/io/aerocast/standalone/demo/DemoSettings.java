@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Configuration of the demo: faster than real time, and otherwise nothing that a user could not configure.
+/// Configuration of the demo: faster than real time, and only with settings that are open to any user.
 ///
 /// @param parts pipelines that run
 /// @param healing name of the pipeline with the heatwave, which is to heal

@@ -17,10 +17,9 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// The files by which drift is known outside of Kafka: `last_drift_state.txt` (the state), `last_drift.txt` (the
-/// time of the newest observation when it last became drift) and `drift_count.txt` (how often it became drift),
-/// each with one line `series=value` per series of the history; and `retrain.flag` (asks for a training; the
-/// trainer removes it).
+/// The files that show drift outside of Kafka. `last_drift_state.txt` (the state), `last_drift.txt` (time of the
+/// newest observation when drift last began) and `drift_count.txt` (how often drift began) have one line
+/// `series=value` per series of the history. `retrain.flag` requests a training; the trainer removes it.
 record DriftFiles(DataHome directory) {
 
     private static final String STATE = "last_drift_state.txt";
@@ -28,12 +27,14 @@ record DriftFiles(DataHome directory) {
     private static final String COUNT = "drift_count.txt";
     private static final String FLAG = "retrain.flag";
 
-    /// Whether a series that is in a state now has just become drift.
+    /// Whether drift has just begun in a series.
+    ///
+    /// @param now its present state
     boolean begins(String series, DriftState now) {
         return now == DriftState.DRIFT && !now.label().equals(read(STATE).get(series));
     }
 
-    /// Keeps a series' state; if it has just become drift, also the time and the count.
+    /// Stores the state of a series and, if drift has just begun, the time and the count.
     ///
     /// @param at time of the newest observation
     void record(String series, DriftState now, Instant at) {
@@ -44,7 +45,7 @@ record DriftFiles(DataHome directory) {
         write(STATE, series, now.label());
     }
 
-    /// How often a series became drift.
+    /// How often drift began in a series.
     int count(String series) {
         String text = read(COUNT).getOrDefault(series, "0");
         try {
@@ -54,9 +55,9 @@ record DriftFiles(DataHome directory) {
         }
     }
 
-    /// Asks for a training. The same flag may lie there already, from a run that was interrupted.
+    /// Requests a training. An interrupted run may have left the same flag already.
     ///
-    /// @return whether the flag lies there; false if another one still waits for the trainer
+    /// @return whether the flag is in place; false if another one still waits for the trainer
     boolean raise(String pipeline, RetrainReason reason, String note) {
         String flag = "pipeline=%s\nreason=%s\nnote=%s\n".formatted(pipeline, reason.label(), note);
         Path file = directory.resolve(FLAG);

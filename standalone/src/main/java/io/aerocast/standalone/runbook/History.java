@@ -17,21 +17,21 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/// The file `prediction_history.csv`: what was forecast, and what came true.
+/// The file `prediction_history.csv`: forecasts beside the observed values.
 ///
-/// @param file may not exist yet
+/// @param file need not exist yet
 record History(Path file) {
 
     private static final List<String> COLUMNS = List.of("ts", "model", "prediction", "actual", "error");
 
     static final String HEADER = String.join(",", COLUMNS);
 
-    /// One forecast and what came true.
+    /// One forecast and the observed value.
     ///
     /// @param ts the time that was forecast
     /// @param model pipeline, kind of model and station, see [History#series]
     /// @param prediction the forecast, in the target's unit
-    /// @param actual what came true, in the target's unit
+    /// @param actual the observed value, in the target's unit
     /// @param error their absolute difference
     record Row(Instant ts, String model, double prediction, double actual, double error) {
 
@@ -52,26 +52,25 @@ record History(Path file) {
         }
     }
 
-    /// What the cell `model` says of a station's forecasts, such as `noaa/gru@KJFK`. The station's name is
-    /// URL-encoded, so that it never splits a cell.
+    /// The value of the column `model` for a station's forecasts, for example `noaa/gru@KJFK`. The station's name
+    /// is URL-encoded, so that it never splits a cell.
     ///
     /// @param model pipeline and kind of model, such as `noaa/gru`
     static String series(String model, String station) {
         return model + "@" + URLEncoder.encode(station, StandardCharsets.UTF_8);
     }
 
-    /// The rows of a model by series, in the order of the file. Rows that name no station are a series of their
-    /// own.
+    /// The rows of a model by series, in the order of the file. Rows without a station form a series of their own.
     ///
     /// @param model pipeline and kind of model, such as `noaa/gru`
-    /// @throws CommandFailure if the file is not such a history, naming the line
+    /// @throws CommandFailure if the file is no such history; the message names the line
     SortedMap<String, List<Row>> rows(String model) {
         return rows().stream()
                 .filter(row -> row.model().equals(model) || row.model().startsWith(model + "@"))
                 .collect(Collectors.groupingBy(Row::model, TreeMap::new, Collectors.toList()));
     }
 
-    /// Appends a row, below the header where the file is new.
+    /// Appends a row. Writes the header first if the file does not exist.
     void append(Row row) {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());

@@ -55,7 +55,7 @@ class HealingTest {
         assertThat(healing.drifted()).isEqualTo(new ErrorSpan(40, OptionalDouble.of(4), OptionalDouble.of(1)));
         assertThat(healing.healed().count()).isEqualTo(60);
         assertThat(healing.healed().rmse().orElseThrow()).isCloseTo(0.6, within(1e-9));
-        // The old model below always says 0, and the temperature is 20.
+        // The old model below always forecasts 0, and the temperature is 20.
         assertThat(healing.oldModelRmse()).hasValue(20);
     }
 
@@ -164,7 +164,7 @@ class HealingTest {
         for (int i = 0; i < count; i++, steps++) {
             Instant target = at(steps);
             seen.observed(new Observation("sim", "s", target, Map.of("temperature", 20.0)));
-            // Enough of a past for the first lookbacks.
+            // History for the first lookbacks.
             seen.observed(new Observation("sim", "s", at(steps - 30), Map.of("temperature", 20.0)));
             Instant origin = SIM.after(target, -1);
             seen.forecast(

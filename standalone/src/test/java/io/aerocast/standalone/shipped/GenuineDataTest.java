@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Genuine readings are not suspect.
+/// The quality check does not suspect genuine readings.
 class GenuineDataTest {
 
     @TempDir

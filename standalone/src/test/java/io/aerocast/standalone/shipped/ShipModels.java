@@ -23,7 +23,7 @@ import java.util.Map;
 
 /// Makes the models that AeroCast ships, so that the api answers from its first second: `noaa` from JFK's January
 /// and February 2013 (the demo's replay begins in March), `sim` from calm weather of another seed than the
-/// simulator's. `docs/training.md` tells how to run it.
+/// simulator's. See `docs/training.md` for how to run it.
 public final class ShipModels {
 
     private static final Instant NOAA_END = Instant.parse("2013-03-01T00:00:00Z");

@@ -216,10 +216,10 @@ class MonitoringFilesTest {
                 .directory(PROMETHEUS.toFile())
                 .redirectErrorStream(true)
                 .start();
-        String said = new String(promtool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String output = new String(promtool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
         assertThat(promtool.waitFor(1, TimeUnit.MINUTES)).isTrue();
-        assertThat(promtool.exitValue()).as(said).isZero();
+        assertThat(promtool.exitValue()).as(output).isZero();
     }
 
     /// By dashboard and panel, annotation or rule.

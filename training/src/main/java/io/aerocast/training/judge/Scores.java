@@ -4,10 +4,16 @@ import io.aerocast.training.score.Accuracy;
 import io.aerocast.training.score.DieboldMariano;
 import io.aerocast.training.score.EValue;
 import io.aerocast.training.score.IntervalScore;
+import io.aerocast.training.score.ScoreName;
+import io.aerocast.training.score.ScoreName.AtHorizon;
+import io.aerocast.training.score.ScoreName.Forecaster;
+import io.aerocast.training.score.ScoreName.Measure;
+import io.aerocast.training.score.ScoreName.Overall;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /// All measurements of a judgement. All lists are by ascending horizon; at each horizon every forecaster is
@@ -78,48 +84,57 @@ public record Scores(
         return intervals.getFirst().coverage();
     }
 
-    /// The finite numbers by name: `rmse.h1`, `champion.rmse.h1`, `persistence.mae.h6`, `count.h1`, `skill.h24`,
-    /// `coverage.h1`, `winkler.h1`, `p.value`, `e.value`, `calm.ratio` …
-    public Map<String, Double> metrics() {
-        Map<String, Double> metrics = new TreeMap<>();
-        add(metrics, "", candidate);
-        add(metrics, "champion.", champion);
-        add(metrics, "persistence.", persistence);
-        skills.forEach(skill -> metrics.put("skill.h" + skill.horizon(), skill.skill()));
+    /// The finite scores by name.
+    public Map<ScoreName, Double> values() {
+        Map<ScoreName, Double> values = new LinkedHashMap<>();
+        put(values, Forecaster.CANDIDATE, candidate);
+        put(values, Forecaster.CHAMPION, champion);
+        put(values, Forecaster.PERSISTENCE, persistence);
+        candidate.forEach(accuracy -> put(values, Measure.COUNT, accuracy.horizon(), accuracy.count()));
+        skills.forEach(skill -> put(values, Measure.SKILL, skill.horizon(), skill.skill()));
         for (int h = 0; h < intervals.size(); h++) {
-            String suffix = ".h" + candidate.get(h).horizon();
-            metrics.put("coverage" + suffix, intervals.get(h).coverage());
-            metrics.put("winkler" + suffix, intervals.get(h).winkler());
+            int horizon = candidate.get(h).horizon();
+            put(values, Measure.COVERAGE, horizon, intervals.get(h).coverage());
+            put(values, Measure.WINKLER, horizon, intervals.get(h).winkler());
         }
-        metrics.put("variance.ratio", varianceRatio);
-        metrics.put("suspect.share", suspectShare);
+        values.put(Overall.VARIANCE_RATIO, varianceRatio);
+        values.put(Overall.SUSPECT_SHARE, suspectShare);
         if (against != null) {
-            metrics.put("dm.statistic", against.test().statistic());
-            metrics.put("p.value", against.test().pValue());
-            metrics.put("e.value", against.evidence().value());
+            values.put(Overall.DM_STATISTIC, against.test().statistic());
+            values.put(Overall.P_VALUE, against.test().pValue());
+            values.put(Overall.E_VALUE, against.evidence().value());
         }
         if (calm != null) {
-            metrics.put("calm.count", (double) calm.origins());
-            metrics.put("calm.skill", calm.skill());
-            CalmComparison comparison = calm.against();
-            if (comparison != null) {
-                metrics.put("calm.days", (double) comparison.days());
-                metrics.put("calm.ratio", comparison.ratio());
-                metrics.put("calm.p.value", comparison.forgotten().pValue());
-            }
+            put(values, calm);
         }
-        metrics.values().removeIf(value -> !Double.isFinite(value));
-        return metrics;
+        values.values().removeIf(value -> !Double.isFinite(value));
+        return values;
     }
 
-    private static void add(Map<String, Double> metrics, String prefix, List<Accuracy> accuracies) {
+    /// The finite scores by the label of their name: `rmse.h1`, `champion.rmse.h1`, `p.value` …; see [ScoreName].
+    public SortedMap<String, Double> metrics() {
+        return ScoreName.byLabel(values());
+    }
+
+    private static void put(Map<ScoreName, Double> values, Forecaster forecaster, List<Accuracy> accuracies) {
         for (Accuracy accuracy : accuracies) {
-            String suffix = ".h" + accuracy.horizon();
-            metrics.put(prefix + "rmse" + suffix, accuracy.rmse());
-            metrics.put(prefix + "mae" + suffix, accuracy.mae());
-            if (prefix.isEmpty()) {
-                metrics.put("count" + suffix, (double) accuracy.count());
-            }
+            values.put(new AtHorizon(forecaster, Measure.RMSE, accuracy.horizon()), accuracy.rmse());
+            values.put(new AtHorizon(forecaster, Measure.MAE, accuracy.horizon()), accuracy.mae());
+        }
+    }
+
+    private static void put(Map<ScoreName, Double> values, Measure measure, int horizon, double value) {
+        values.put(new AtHorizon(Forecaster.CANDIDATE, measure, horizon), value);
+    }
+
+    private static void put(Map<ScoreName, Double> values, CalmScore calm) {
+        values.put(Overall.CALM_COUNT, (double) calm.origins());
+        values.put(Overall.CALM_SKILL, calm.skill());
+        CalmComparison comparison = calm.against();
+        if (comparison != null) {
+            values.put(Overall.CALM_DAYS, (double) comparison.days());
+            values.put(Overall.CALM_RATIO, comparison.ratio());
+            values.put(Overall.CALM_P_VALUE, comparison.forgotten().pValue());
         }
     }
 }

@@ -1,10 +1,11 @@
 package io.aerocast.trainer;
 
+import java.net.URI;
 import java.nio.file.Path;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/// Where the trainer finds the landed observations and keeps what it makes.
+/// The directories and files of the trainer: landed observations, run records, models.
 ///
 /// @param directory the data directory; default `AEROCAST_DATA_DIR`, or `.aerocast` where that is not set
 @ConfigurationProperties(prefix = "aerocast.trainer.data", ignoreUnknownFields = false)
@@ -13,6 +14,11 @@ public record DataDirectory(@DefaultValue(".aerocast") Path directory) {
     /// The root of the lake.
     public Path lake() {
         return directory;
+    }
+
+    /// The address of the lake, for lineage.
+    public URI lakeUri() {
+        return lake().toAbsolutePath().toUri();
     }
 
     /// Run records, one JSON file per run, and the files of each kind of model, one directory per run.
@@ -25,7 +31,7 @@ public record DataDirectory(@DefaultValue(".aerocast") Path directory) {
         return directory.resolve("models");
     }
 
-    /// What a tracking server has yet to be told.
+    /// Messages that wait for the tracking server.
     public Path outbox() {
         return directory.resolve("outbox");
     }
@@ -40,7 +46,7 @@ public record DataDirectory(@DefaultValue(".aerocast") Path directory) {
         return directory.resolve("retrain.flag.rejected");
     }
 
-    /// When what was trained last.
+    /// Time and result of the last training.
     public Path lastRetrain() {
         return directory.resolve("last_retrain.txt");
     }

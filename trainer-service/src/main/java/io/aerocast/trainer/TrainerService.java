@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Import;
 
-/// Retrain signal to dataset, fit, judgement and a published model.
+/// The trainer: turns a retrain signal into a dataset, a fit, a judgement and a published model.
 @SpringBootApplication
 @ConfigurationPropertiesScan
 @Import(ServiceBase.class)
@@ -19,7 +19,7 @@ public class TrainerService {
 
     /// Starts the service in this JVM; closing the context stops it.
     ///
-    /// @param args Spring Boot arguments, such as `--server.port=0`
+    /// @param args Spring Boot arguments, as in `--server.port=0`
     public static ConfigurableApplicationContext start(String... args) {
         return new SpringApplicationBuilder(TrainerService.class)
                 .properties("spring.config.name=trainer-service")

@@ -1,4 +1,4 @@
-/// Retrain signal to dataset, fit, judgement and a published model.
+/// The trainer: turns a retrain signal into a dataset, a fit, a judgement and a published model.
 @NullMarked
 package io.aerocast.trainer;
 

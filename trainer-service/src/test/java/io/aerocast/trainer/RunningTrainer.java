@@ -117,7 +117,7 @@ abstract class RunningTrainer {
                 """.formatted(name, horizons());
     }
 
-    /// The signals of earlier tests are of pipelines that this test's service does not know.
+    /// Skips the signals of earlier tests, whose pipelines the service of this test does not know.
     void skipEarlierSignals() throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.address()))) {
             if (!admin.listTopics().names().get(10, TimeUnit.SECONDS).contains(Topics.RETRAIN.name())) {
@@ -141,7 +141,7 @@ abstract class RunningTrainer {
         service = TrainerService.start(arguments(arguments).toArray(String[]::new));
     }
 
-    /// What the service is started with.
+    /// The arguments of the service.
     List<String> arguments(String... further) {
         List<String> all = new ArrayList<>(List.of(
                 "--server.port=0",
@@ -218,15 +218,16 @@ abstract class RunningTrainer {
         }
     }
 
-    static JsonNode modelRun(JsonNode run, String kind) {
-        return run.path("models")
+    /// The outcome of a kind of model.
+    static JsonNode outcome(JsonNode run, String kind) {
+        return run.path("outcomes")
                 .valueStream()
-                .filter(model -> model.path("model").asString().equals(kind))
+                .filter(outcome -> outcome.path("kind").asString().equals(kind))
                 .findFirst()
                 .orElseThrow();
     }
 
-    /// All models that were published of this test's pipeline, in the order of their publication.
+    /// All models of this test's pipeline that were published, in the order of their publication.
     List<ModelPublished> published() {
         List<ModelPublished> models = new ArrayList<>();
         try (KafkaConsumer<String, byte[]> consumer = consumer()) {
@@ -248,7 +249,7 @@ abstract class RunningTrainer {
         return models;
     }
 
-    /// Until every signal that was sent is committed.
+    /// Waits until every signal that was sent is committed.
     void awaitCommitted() {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.address()));
                 KafkaConsumer<String, byte[]> consumer = consumer()) {

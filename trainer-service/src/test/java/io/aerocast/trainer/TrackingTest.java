@@ -56,16 +56,17 @@ class TrackingTest extends RunningTrainer {
         JsonNode record = awaitRun("first");
         awaitDelivered();
 
-        JsonNode told = mlflow.pipeline(pipeline.name());
-        List<JsonNode> runs = told.path("runs").valueStream().toList();
+        JsonNode logged = mlflow.pipeline(pipeline.name());
+        List<JsonNode> runs = logged.path("runs").valueStream().toList();
         assertThat(runs).hasSize(2);
         for (JsonNode run : runs) {
             String kind = run.path("tags").path("aerocast.model").asString();
-            JsonNode expected = modelRun(record, kind);
+            JsonNode expected = outcome(record, kind);
             assertThat(run.path("status").asString()).isEqualTo("FINISHED");
             assertThat(run.path("name").asString()).startsWith(kind);
             assertThat(Instant.ofEpochMilli(run.path("start").asLong()))
-                    .isEqualTo(Instant.parse(expected.path("startedAt").asString()));
+                    .isEqualTo(Instant.parse(
+                            expected.path("candidate").path("startedAt").asString()));
             assertThat(run.path("end").asLong())
                     .isGreaterThanOrEqualTo(run.path("start").asLong());
             tags(run, expected);
@@ -83,7 +84,7 @@ class TrackingTest extends RunningTrainer {
         }
         assertThat(run(runs, "gru").path("artifacts").valueStream().map(JsonNode::asString))
                 .contains("plots/learning-curve.svg");
-        registry(told, record);
+        registry(logged, record);
         for (ModelPublished model : published()) {
             forecastsAsInPython(model);
         }
@@ -96,7 +97,7 @@ class TrackingTest extends RunningTrainer {
         assertThat(tags.path("aerocast.signal").asString()).isEqualTo("first");
         assertThat(tags.path("aerocast.verdict").asString()).isEqualTo("promoted");
         assertThat(tags.path("aerocast.version").asString())
-                .isEqualTo(expected.path("version").asString());
+                .isEqualTo(expected.path("candidate").path("version").asString());
         assertThat(tags.path("aerocast.java").asString()).isEqualTo(System.getProperty("java.version"));
         assertThat(tags.path("aerocast.commit").asString(null)).isEqualTo(Build.commit());
         assertThat(tags.path("aerocast.os").asString()).startsWith(System.getProperty("os.name"));
@@ -108,36 +109,55 @@ class TrackingTest extends RunningTrainer {
     private static void numbers(JsonNode run, JsonNode expected) {
         JsonNode metrics = run.path("metrics");
         List<JsonNode> losses = metrics.path("train.loss").valueStream().toList();
-        assertThat(losses).hasSameSizeAs(expected.path("epochs"));
-        for (JsonNode epoch : expected.path("epochs")) {
+        assertThat(losses).hasSameSizeAs(expected.path("candidate").path("epochs"));
+        for (JsonNode epoch : expected.path("candidate").path("epochs")) {
             assertThat(losses).anySatisfy(loss -> {
                 assertThat(loss.get(0).asInt()).isEqualTo(epoch.path("epoch").asInt());
                 assertThat(loss.get(1).asDouble())
                         .isEqualTo(epoch.path("trainLoss").asDouble());
             });
         }
-        assertThat(metrics.path("validation.rmse")).hasSameSizeAs(expected.path("epochs"));
-        for (int horizon : new int[] {1, 2, 6}) {
-            for (String score : new String[] {"rmse", "persistence.rmse", "coverage", "skill"}) {
-                double value = expected.path("metrics")
-                        .path("%s.h%d".formatted(score, horizon))
-                        .asDouble();
-                assertThat(metrics.path("holdout/" + score)).as(score).anySatisfy(point -> {
-                    assertThat(point.get(0).asInt()).isEqualTo(horizon);
-                    assertThat(point.get(1).asDouble()).isEqualTo(value);
-                });
-            }
+        assertThat(metrics.path("validation.rmse"))
+                .hasSameSizeAs(expected.path("candidate").path("epochs"));
+        JsonNode scores = expected.path("scores");
+        for (int h = 0; h < 3; h++) {
+            int horizon = scores.path("candidate").path(h).path("horizon").asInt();
+            atHorizon(metrics, "rmse", horizon, scores.path("candidate").path(h).path("rmse"));
+            atHorizon(
+                    metrics,
+                    "persistence.rmse",
+                    horizon,
+                    scores.path("persistence").path(h).path("rmse"));
+            atHorizon(
+                    metrics,
+                    "coverage",
+                    horizon,
+                    scores.path("intervals").path(h).path("coverage"));
+            atHorizon(metrics, "skill", horizon, scores.path("skills").path(h).path("skill"));
         }
+        assertThat(metrics.path("holdout/rmse")
+                        .valueStream()
+                        .map(point -> point.get(0).asInt()))
+                .containsExactlyInAnyOrder(1, 2, 6);
         assertThat(metrics.path("rmse").get(0).get(1).asDouble())
-                .isEqualTo(expected.path("metrics").path("rmse.h1").asDouble());
+                .isEqualTo(scores.path("candidate").path(0).path("rmse").asDouble());
         assertThat(metrics.path("seconds/fit").get(0).get(1).asDouble())
-                .isEqualTo(expected.path("fitSeconds").asDouble());
-        expected.path("hyperparameters")
+                .isEqualTo(expected.path("candidate").path("fitSeconds").asDouble());
+        expected.path("candidate")
+                .path("hyperparameters")
                 .properties()
                 .forEach(entry -> assertThat(
                                 run.path("params").path(entry.getKey()).asString())
                         .isEqualTo(entry.getValue().asString()));
         assertThat(run.path("params").path("horizons").asString()).isEqualTo("1,2,6");
+    }
+
+    private static void atHorizon(JsonNode metrics, String score, int horizon, JsonNode expected) {
+        assertThat(expected.isNumber()).as(score).isTrue();
+        assertThat(metrics.path("holdout/" + score)).as(score).anySatisfy(point -> {
+            assertThat(point.get(0).asInt()).isEqualTo(horizon);
+            assertThat(point.get(1).asDouble()).isEqualTo(expected.asDouble());
+        });
     }
 
     private void datasets(JsonNode run, JsonNode record) {
@@ -166,14 +186,17 @@ class TrackingTest extends RunningTrainer {
                 .isEqualTo("temperature");
     }
 
-    private static void registry(JsonNode told, JsonNode record) {
-        assertThat(told.path("versions")).hasSize(2);
-        for (JsonNode version : told.path("versions")) {
+    private static void registry(JsonNode logged, JsonNode record) {
+        assertThat(logged.path("versions")).hasSize(2);
+        for (JsonNode version : logged.path("versions")) {
             String kind = version.path("tags").path("aerocast.model").asString();
             assertThat(version.path("status").asString()).isEqualTo("READY");
             assertThat(version.path("tags").path("aerocast.verdict").asString()).isEqualTo("promoted");
             assertThat(version.path("tags").path("aerocast.version").asString())
-                    .isEqualTo(modelRun(record, kind).path("version").asString());
+                    .isEqualTo(outcome(record, kind)
+                            .path("candidate")
+                            .path("version")
+                            .asString());
             List<String> aliases = version.path("aliases")
                     .valueStream()
                     .map(JsonNode::asString)
@@ -183,7 +206,7 @@ class TrackingTest extends RunningTrainer {
         }
     }
 
-    /// By the alias, and by the alias of its kind.
+    /// Loads the model by its alias.
     private void forecastsAsInPython(ModelPublished published) throws Exception {
         ForecastModel model = ModelArtifact.read(published.artifact());
         List<Lookback> windows = windows(model);
@@ -275,13 +298,16 @@ class TrackingTest extends RunningTrainer {
         start("--aerocast.trainer.mlflow.tracking-uri=" + mlflow.uri());
         world.calm(300);
         send(signal("first", RetrainReason.MANUAL, null));
-        String calm = modelRun(awaitRun("first"), "gru").path("version").asString();
+        String calm = outcome(awaitRun("first"), "gru")
+                .path("candidate")
+                .path("version")
+                .asString();
         Instant changed = world.now();
         world.hot(160);
         send(signal("drift", RetrainReason.DRIFT, changed));
-        JsonNode answer = modelRun(awaitRun("drift"), "gru");
-        String hot = answer.path("version").asString();
-        assertThat(answer.path("verdict").asString()).isEqualTo("promoted");
+        JsonNode answer = outcome(awaitRun("drift"), "gru");
+        String hot = answer.path("candidate").path("version").asString();
+        assertThat(answer.path("outcome").asString()).isEqualTo("published");
         awaitDelivered();
         assertThat(aliases()).containsEntry("champion", hot).containsEntry("champion-gru", hot);
 
@@ -304,7 +330,7 @@ class TrackingTest extends RunningTrainer {
     }
 
     @Test
-    void aRollbackThatCannotBeSaysWhy() throws Exception {
+    void aRollbackThatIsImpossibleNamesTheReason() throws Exception {
         start();
 
         assertThat(post("/rollback", Map.of("pipeline", "mars", "model", "gru")).body())
@@ -312,13 +338,16 @@ class TrackingTest extends RunningTrainer {
         HttpResponse<String> none = post("/rollback", Map.of("pipeline", pipeline.name(), "model", "gru"));
         assertThat(none.statusCode()).isEqualTo(409);
         assertThat(none.body()).contains("no model of kind 'gru' serves");
-        HttpResponse<String> nothing = post("/rollback", Map.of("pipeline", pipeline.name()));
-        assertThat(nothing.statusCode()).isEqualTo(400);
-        assertThat(nothing.body()).contains("Expected a text in 'model', found none");
+        HttpResponse<String> incomplete = post("/rollback", Map.of("pipeline", pipeline.name()));
+        assertThat(incomplete.statusCode()).isEqualTo(400);
+        assertThat(incomplete.body()).contains("Expected a text in 'model', found none");
 
         world.calm(300);
         send(signal("first", RetrainReason.MANUAL, null));
-        String version = modelRun(awaitRun("first"), "gru").path("version").asString();
+        String version = outcome(awaitRun("first"), "gru")
+                .path("candidate")
+                .path("version")
+                .asString();
         assertThat(post("/rollback", Map.of("pipeline", pipeline.name(), "model", "gru"))
                         .body())
                 .contains("it is not known what version %s replaced".formatted(version));

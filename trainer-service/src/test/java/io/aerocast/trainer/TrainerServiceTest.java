@@ -64,7 +64,11 @@ class TrainerServiceTest extends RunningTrainer {
                     .orElseThrow()
                     .version();
             assertThat(model.version()).isGreaterThan(champion);
-            assertThat(modelRun(run, model.model()).path("champion").asString()).isEqualTo(champion);
+            assertThat(outcome(run, model.model())
+                            .path("candidate")
+                            .path("champion")
+                            .asString())
+                    .isEqualTo(champion);
             assertThat(model.metrics().get("rmse.h1"))
                     .isLessThan(model.metrics().get("champion.rmse.h1"))
                     .isLessThan(model.metrics().get("persistence.rmse.h1"));
@@ -108,9 +112,12 @@ class TrainerServiceTest extends RunningTrainer {
 
         // The same data give the same model, which cannot be better than itself.
         assertThat(published()).hasSize(before);
-        assertThat(modelRun(run, "seasonal").path("verdict").asString()).isEqualTo("held");
-        assertThat(modelRun(run, "seasonal").path("reasons").toString()).contains("champion");
-        assertThat(modelRun(run, "seasonal").path("artifact").asString())
+        assertThat(outcome(run, "seasonal").path("outcome").asString()).isEqualTo("held");
+        assertThat(outcome(run, "seasonal").path("findings").valueStream()).anySatisfy(finding -> {
+            assertThat(finding.path("check").asString()).isEqualTo("champion");
+            assertThat(finding.path("passed").asBoolean()).isFalse();
+        });
+        assertThat(outcome(run, "seasonal").path("candidate").path("artifact").asString())
                 .satisfies(file ->
                         assertThat(directory.resolve("models").resolve(file)).exists());
         assertThat(output).contains("reason=schedule pipeline=%s model=gru".formatted(pipeline.name()));
@@ -131,14 +138,14 @@ class TrainerServiceTest extends RunningTrainer {
         JsonNode run = awaitRun("stuck");
 
         assertThat(published()).hasSize(before);
-        assertThat(run.path("models")).hasSize(2).allSatisfy(model -> {
-            assertThat(model.path("verdict").asString()).isEqualTo("held");
-            assertThat(model.path("version").isNull()).isTrue();
-            assertThat(model.path("checks")).singleElement().satisfies(check -> {
+        assertThat(run.path("outcomes")).hasSize(2).allSatisfy(outcome -> {
+            assertThat(outcome.path("outcome").asString()).isEqualTo("vetoed");
+            assertThat(outcome.path("candidate").isMissingNode()).isTrue();
+            assertThat(outcome.path("findings")).singleElement().satisfies(check -> {
                 assertThat(check.path("check").asString()).isEqualTo("data");
                 assertThat(check.path("passed").asBoolean()).isFalse();
             });
-            assertThat(model.path("metrics").path("suspect.share").asDouble()).isGreaterThan(0.9);
+            assertThat(outcome.path("suspectShare").asDouble()).isGreaterThan(0.9);
         });
         String labels = "model=\"gru\",pipeline=\"%s\"}".formatted(pipeline.name());
         assertThat(get("/metrics"))
@@ -194,16 +201,16 @@ class TrainerServiceTest extends RunningTrainer {
         JsonNode run = awaitRun("drift");
 
         assertThat(run.path("state").asString()).isEqualTo("finished");
-        assertThat(run.path("models")).hasSize(2).allSatisfy(model -> {
-            assertThat(model.path("verdict").asString()).isEqualTo("held");
-            assertThat(model.path("reasons").get(0).asString())
+        assertThat(run.path("outcomes")).hasSize(2).allSatisfy(outcome -> {
+            assertThat(outcome.path("outcome").asString()).isEqualTo("unfitted");
+            assertThat(outcome.path("reason").asString())
                     .isEqualTo("the window is too short: 20 grid times with samples landed in time, 100 are needed");
         });
         assertThat(directory.resolve("last_retrain.txt")).doesNotExist();
     }
 
     @Test
-    void aRunThatWaitsDoesNotKeepAnotherPipelineFromItsOwn() throws Exception {
+    void aRunThatWaitsDoesNotDelayAnotherPipeline() throws Exception {
         start();
         world.calm(200);
         new World(new Lake(directory), other).calm(200);
@@ -282,20 +289,21 @@ class TrainerServiceTest extends RunningTrainer {
         JsonNode run = awaitRun("cut off");
         List<ModelPublished> before = published();
         stop();
-        // As the record is after a kill between the verdict and the broker's acknowledgement.
+        // The record after a kill between the verdict and the acknowledgement of the broker.
         Path record = directory.resolve("runs").resolve(run.path("id").asString() + ".json");
         Files.writeString(
                 record,
                 Files.readString(record)
                         .replace("\"state\" : \"finished\"", "\"state\" : \"started\"")
-                        .replace("\"published\" : true", "\"published\" : false"));
+                        .replace("\"outcome\" : \"published\"", "\"outcome\" : \"proven\"")
+                        .replaceFirst("\"tracked\" : \\[[^]]*]", "\"tracked\" : [ ]"));
 
         start();
         send(signal);
         JsonNode again = awaitRun("cut off");
 
         assertThat(again.path("attempt").asInt()).isEqualTo(2);
-        assertThat(again.path("models")).isEqualTo(run.path("models"));
+        assertThat(again.path("outcomes")).isEqualTo(run.path("outcomes"));
         assertThat(published())
                 .hasSize(2 * before.size())
                 .extracting(ModelPublished::sha256)
@@ -303,7 +311,7 @@ class TrainerServiceTest extends RunningTrainer {
     }
 
     @Test
-    void aChampionThatCannotBeReadIsNone(CapturedOutput output) throws Exception {
+    void aChampionThatCannotBeReadIsIgnored(CapturedOutput output) throws Exception {
         start();
         world.calm(300);
         ModelPublished broken = new ModelPublished(
@@ -318,8 +326,9 @@ class TrainerServiceTest extends RunningTrainer {
 
         JsonNode run = awaitRun("first");
 
-        assertThat(modelRun(run, "seasonal").path("verdict").asString()).isEqualTo("promoted");
-        assertThat(modelRun(run, "seasonal").path("champion").isNull()).isTrue();
+        assertThat(outcome(run, "seasonal").path("outcome").asString()).isEqualTo("published");
+        assertThat(outcome(run, "seasonal").path("candidate").path("champion").isNull())
+                .isTrue();
         assertThat(output).contains("published model cannot be read, it is no champion");
     }
 

@@ -36,7 +36,7 @@ final class World {
         return land(seconds, 34, 11, 0.5);
     }
 
-    /// Lands what a sensor tells that is stuck.
+    /// Lands the readings of a stuck sensor.
     World stuck(int seconds) throws IOException {
         return land(seconds, 31.5, 0, 0);
     }

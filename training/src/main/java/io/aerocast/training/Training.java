@@ -1,23 +1,22 @@
 package io.aerocast.training;
 
+import io.aerocast.event.Observation;
 import io.aerocast.forecast.ForecastModel;
 import io.aerocast.forecast.ModelArtifact;
 import io.aerocast.lake.Lake;
 import io.aerocast.pipeline.Pipeline;
 import io.aerocast.training.backtest.Backtest;
 import io.aerocast.training.check.FlatOutputCheck;
-import io.aerocast.training.check.TrainingDataCheck;
 import io.aerocast.training.dataset.Dataset;
 import io.aerocast.training.dataset.LandedData;
 import io.aerocast.training.dataset.Sample;
+import io.aerocast.training.dataset.SampleCutter;
 import io.aerocast.training.dataset.Split;
 import io.aerocast.training.dataset.TrainingCsv;
 import io.aerocast.training.fit.FitProgress;
-import io.aerocast.training.fit.Fitted;
 import io.aerocast.training.fit.Fitter;
 import io.aerocast.training.fit.GruFitter;
 import io.aerocast.training.fit.SeasonalFitter;
-import io.aerocast.training.judge.Evidence;
 import io.aerocast.training.judge.Judge;
 import io.aerocast.training.judge.Look;
 import io.aerocast.training.judge.Verdict;
@@ -25,6 +24,7 @@ import io.aerocast.training.report.Report;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +50,7 @@ public final class Training {
         this.judge = new Judge(settings.gate(), new FlatOutputCheck(settings.flatOutput()));
     }
 
-    /// With [TrainingSettings#defaults].
+    /// The library with [TrainingSettings#defaults].
     public static Training withDefaults() {
         return new Training(TrainingSettings.defaults());
     }
@@ -58,14 +58,14 @@ public final class Training {
     /// A model fitted offline.
     ///
     /// @param model the model
-    /// @param artifact its portable form
-    /// @param verdict what the judge says of it; the caller decides what to do with it
-    /// @param report for a person, some lines
+    /// @param artifact the model as bytes, see [ModelArtifact]
+    /// @param verdict the decision of the promotion gate; the caller decides what to do with it
+    /// @param report the training as some lines of text
     public record TrainedModel(ForecastModel model, byte[] artifact, Verdict verdict, String report) {}
 
-    /// The samples of what has landed.
+    /// The samples of the observations that have landed in a data directory.
     ///
-    /// @param dataDirectory such as `.aerocast`
+    /// @param dataDirectory by convention `.aerocast`
     /// @throws java.io.UncheckedIOException if the lake cannot be read
     public List<Sample> samples(Pipeline pipeline, Path dataDirectory) {
         return new LandedData(new Lake(dataDirectory), settings.split().maximumSamples())
@@ -73,20 +73,31 @@ public final class Training {
                 .samples();
     }
 
-    /// The samples of a training file, for the pipeline that it shows; see [TrainingCsv].
+    /// The samples of observations.
     ///
-    /// @throws IOException if there is no such file
+    /// @param observations of the pipeline, of any number of stations, in any order
+    /// @return the newest samples, oldest origin first
+    /// @throws IllegalArgumentException if an observation is of another pipeline
+    public List<Sample> samples(Pipeline pipeline, Collection<Observation> observations) {
+        SampleCutter cutter = new SampleCutter(pipeline);
+        observations.forEach(cutter::add);
+        return cutter.samples(settings.split().maximumSamples());
+    }
+
+    /// The samples of a training file, with the pipeline of its header; see [TrainingCsv].
+    ///
+    /// @throws IOException if the file does not exist or cannot be read
     /// @throws IllegalArgumentException if it holds other windows than the pipeline's
     public Dataset samples(Path csv, Pipeline pipeline) throws IOException {
         return TrainingCsv.read(csv, pipeline);
     }
 
-    /// Writes what has landed as a training file; see [TrainingCsv].
+    /// Writes the landed observations as a training file; see [TrainingCsv].
     ///
     /// @param window rows of each window, at least 2
     /// @return the number of windows
-    /// @throws IllegalArgumentException if not one window has landed
-    /// @throws IOException if the disk does not take them
+    /// @throws IllegalArgumentException if no window has landed
+    /// @throws IOException if the file cannot be written
     public int writeTrainingData(Pipeline pipeline, int window, Path dataDirectory, Path csv) throws IOException {
         Pipeline contract = TrainingCsv.contract(pipeline, window);
         List<Sample> samples = new LandedData(new Lake(dataDirectory), Integer.MAX_VALUE)
@@ -116,7 +127,7 @@ public final class Training {
         return train(kind, pipeline, samples, null, champion, progress);
     }
 
-    /// The same after a change.
+    /// Fits and judges a model after a change.
     ///
     /// @param changedSince observation time since which samples are recent, or `null` if all are
     TrainedModel train(
@@ -128,23 +139,25 @@ public final class Training {
             FitProgress progress) {
         Fitter fitter = fitter(kind);
         requireTimes(fitter, samples);
-        Split.Parts parts = switch (Split.of(pipeline, samples, changedSince, settings.split())) {
-            case Split.Parts enough -> enough;
-            case Split.TooFew few ->
-                throw new IllegalArgumentException(
-                        "Cannot train on pipeline %s: %s".formatted(pipeline.name(), few.reason()));
-        };
-        judge.veto(parts.quality()).ifPresent(held -> {
-            throw new IllegalArgumentException("Cannot train on pipeline %s: %s"
-                    .formatted(pipeline.name(), held.reasons().getFirst()));
-        });
-        TrainingDataCheck.refusal(parts.train()).ifPresent(reason -> {
-            throw new IllegalArgumentException("Cannot train on pipeline %s: %s".formatted(pipeline.name(), reason));
-        });
-        Fitted fitted = Fitted.by(fitter, parts, champion, Instant.now(), progress);
-        Verdict verdict = judge.judge(fitted.model(), champion, Evidence.of(parts, Look.ONCE));
+        Split.Parts parts = admitted(pipeline, Split.of(pipeline, samples, changedSince, settings.split()));
+        Trial trial = Trial.of(judge, fitter, parts, champion, Look.ONCE, Instant.now(), progress::epoch);
         return new TrainedModel(
-                fitted.model(), ModelArtifact.write(fitted.model()), verdict, Report.of(fitted, parts, verdict));
+                trial.fitted().model(),
+                ModelArtifact.write(trial.fitted().model()),
+                trial.verdict(),
+                Report.of(trial.fitted(), parts, trial.verdict()));
+    }
+
+    private Split.Parts admitted(Pipeline pipeline, Split split) {
+        return switch (Admission.of(split, judge)) {
+            case Admission.Admitted admitted -> admitted.parts();
+            case Admission.Vetoed vetoed -> throw refused(pipeline, vetoed.reason());
+            case Admission.Refused refused -> throw refused(pipeline, refused.reason());
+        };
+    }
+
+    private static IllegalArgumentException refused(Pipeline pipeline, String reason) {
+        return new IllegalArgumentException("Cannot train on pipeline %s: %s".formatted(pipeline.name(), reason));
     }
 
     private static void requireTimes(Fitter fitter, List<Sample> samples) {
@@ -157,10 +170,10 @@ public final class Training {
         }
     }
 
-    /// A backtest that fits as a training does.
+    /// A backtest with the settings of [#train].
     ///
-    /// @param kinds such as `gru`, at least one
-    /// @throws IllegalArgumentException if one is unknown
+    /// @param kinds kinds of model, at least one, see [#kinds]
+    /// @throws IllegalArgumentException if a kind is unknown
     public Backtest backtest(List<String> kinds) {
         return new Backtest(
                 kinds.stream().map(this::fitter).toList(),

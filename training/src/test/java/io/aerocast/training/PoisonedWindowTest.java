@@ -29,8 +29,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Real fits and the real gate: what a window of faults teaches is never promoted, what a change of the weather teaches
-/// is.
+/// Real fits and the real gate: a candidate fitted to faults is never promoted, one fitted to a change of the
+/// weather is.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PoisonedWindowTest {
 
@@ -89,7 +89,7 @@ class PoisonedWindowTest {
                 .hasMessageContaining("recent readings of one feature are suspect");
     }
 
-    /// A sensor that sticks for good before anything else is seen of the change.
+    /// A sensor that is stuck for good from the beginning of the change.
     @ParameterizedTest
     @ValueSource(strings = {"gru", "seasonal"})
     void aSensorThatIsStuckFromTheBeginningIsNotLearnt(String kind) {
@@ -113,9 +113,9 @@ class PoisonedWindowTest {
                 .hasMessageContaining("recent readings of one feature are suspect");
     }
 
-    /// Spikes that are too few for a veto are left out of fit and judgement, so that they give no candidate an edge.
+    /// Spikes that are too few for a veto are ignored by fit and gate, so that they favour no candidate.
     @Test
-    void fewSpikesChangeNothing() {
+    void fewSpikesDoNotChangeTheVerdict() {
         double[] spiked = calm();
         for (int i = CALM; i < ALL; i += 25) {
             spiked[i] += 25;
@@ -128,7 +128,7 @@ class PoisonedWindowTest {
     @ValueSource(strings = {"gru", "seasonal"})
     void shuffledLabelsAreNotLearnt(String kind) {
         Verdict everywhere = judged(kind, shuffled(samples(heatwave()), _ -> true));
-        // Where only what is fitted is shuffled, the truth convicts the candidate.
+        // With only the training data shuffled, the hold-out reveals it.
         Instant judgedFrom = START.plusSeconds(ALL - 85);
         Verdict fitted = judged(kind, shuffled(samples(heatwave()), origin -> origin.isBefore(judgedFrom)));
 
@@ -149,7 +149,7 @@ class PoisonedWindowTest {
                 .verdict();
     }
 
-    /// Recent samples whose targets are dealt out anew.
+    /// Recent samples with shuffled targets.
     private static List<Sample> shuffled(List<Sample> samples, Predicate<Instant> where) {
         List<Integer> places = new ArrayList<>();
         for (int i = 0; i < samples.size(); i++) {

@@ -101,7 +101,7 @@ class TrainingTest {
     }
 
     @Test
-    void saysWhatIsMissing() {
+    void namesWhatIsMissing() {
         List<Sample> few = training.samples(SIM, directory).subList(0, 50);
         assertThatThrownBy(() -> training.train("seasonal", SIM, few, null, FitProgress.SILENT))
                 .hasMessage(

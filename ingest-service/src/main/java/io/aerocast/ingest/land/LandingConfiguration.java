@@ -1,9 +1,9 @@
 package io.aerocast.ingest.land;
 
-import io.aerocast.observation.ObservationCheck;
 import io.aerocast.ingest.publish.DeadLetters;
 import io.aerocast.ingest.publish.ObservationCounter;
 import io.aerocast.lake.Lake;
+import io.aerocast.observation.ObservationCheck;
 import io.aerocast.pipeline.Pipelines;
 import io.aerocast.service.EventPublisher;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -13,7 +13,7 @@ import io.aerocast.trainer.settings.TrainerSettings;
 import io.aerocast.training.Training;
 import io.aerocast.training.backtest.BacktestProgress;
 import io.aerocast.training.backtest.BacktestResult;
-import io.aerocast.training.report.Outcome;
+import io.aerocast.training.report.BacktestReport;
 import io.aerocast.training.report.ReportPage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -95,7 +95,7 @@ public final class BacktestCommand implements Runnable {
                     .run(of, read.observations(), share, folds, progress(screen));
             screen.close();
             print(
-                    new Outcome(
+                    new BacktestReport(
                             String.valueOf(file.getFileName()),
                             read.rejections().stream().map(Rejection::toString).toList(),
                             result,
@@ -140,7 +140,7 @@ public final class BacktestCommand implements Runnable {
         return new ParameterException(command.commandLine(), message);
     }
 
-    private void print(Outcome outcome, Screen screen) {
+    private void print(BacktestReport outcome, Screen screen) {
         if (json) {
             System.out.println(BacktestJson.of(outcome));
         } else {
@@ -152,7 +152,7 @@ public final class BacktestCommand implements Runnable {
         }
     }
 
-    private static void write(Path report, Outcome outcome) {
+    private static void write(Path report, BacktestReport outcome) {
         try {
             Files.writeString(report, new ReportPage(outcome).html());
         } catch (IOException e) {

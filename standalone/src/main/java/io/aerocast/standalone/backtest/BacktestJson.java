@@ -3,7 +3,7 @@ package io.aerocast.standalone.backtest;
 import io.aerocast.training.backtest.BacktestResult;
 import io.aerocast.training.backtest.BacktestResult.FoldResult;
 import io.aerocast.training.backtest.BacktestResult.Part;
-import io.aerocast.training.report.Outcome;
+import io.aerocast.training.report.BacktestReport;
 import io.aerocast.training.score.HorizonScore;
 import io.aerocast.training.score.IntervalScore;
 import java.util.LinkedHashMap;
@@ -16,7 +16,7 @@ final class BacktestJson {
 
     private BacktestJson() {}
 
-    static String of(Outcome outcome) {
+    static String of(BacktestReport outcome) {
         BacktestResult result = outcome.result();
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("file", outcome.file());

@@ -3,7 +3,7 @@ package io.aerocast.standalone.backtest;
 import io.aerocast.pipeline.Pipeline;
 import io.aerocast.training.backtest.BacktestResult;
 import io.aerocast.training.backtest.BacktestResult.FoldResult;
-import io.aerocast.training.report.Outcome;
+import io.aerocast.training.report.BacktestReport;
 import io.aerocast.training.score.HorizonScore;
 import io.aerocast.training.score.IntervalScore;
 import java.util.ArrayList;
@@ -16,25 +16,11 @@ import org.jspecify.annotations.Nullable;
 final class ScoreTable {
 
     private static final String FORMAT = "%7s  %-14s %7s %8s %8s %7s %7s %9s %9s %8s %8s %8s";
-    private static final Object[] HEADINGS = {
-        "horizon",
-        "forecaster",
-        "count",
-        "RMSE",
-        "MAE",
-        "MASE",
-        "skill",
-        "vs naive",
-        "coverage",
-        "width",
-        "Winkler",
-        "pinball"
-    };
     private static final int EXAMPLES = 3;
 
     private ScoreTable() {}
 
-    static List<String> lines(Outcome outcome) {
+    static List<String> lines(BacktestReport outcome) {
         List<String> lines = new ArrayList<>();
         data(outcome, lines);
         lines.add("");
@@ -44,7 +30,7 @@ final class ScoreTable {
         return lines;
     }
 
-    private static void data(Outcome outcome, List<String> lines) {
+    private static void data(BacktestReport outcome, List<String> lines) {
         BacktestResult result = outcome.result();
         Pipeline pipeline = result.pipeline();
         lines.add(text(
@@ -66,8 +52,8 @@ final class ScoreTable {
         }
     }
 
-    private static void scores(Outcome outcome, List<String> lines) {
-        lines.add(line(HEADINGS));
+    private static void scores(BacktestReport outcome, List<String> lines) {
+        lines.add(line(BacktestReport.HEADINGS.toArray()));
         Pipeline pipeline = outcome.result().pipeline();
         Map<String, List<HorizonScore>> scores = outcome.result().scores();
         for (int h : outcome.shown()) {
@@ -80,12 +66,12 @@ final class ScoreTable {
         }
     }
 
-    private static void legend(Outcome outcome, List<String> lines) {
+    private static void legend(BacktestReport outcome, List<String> lines) {
         BacktestResult result = outcome.result();
         Pipeline pipeline = result.pipeline();
         lines.add(text(
                 "A step is %s. Skill is 1 − MSE / MSE of persistence, and 'vs naive' that against the %s; above 0 is better.",
-                Outcome.told(pipeline.cadence()), naive(result)));
+                BacktestReport.duration(pipeline.cadence()), naive(result)));
         lines.add(text(
                 "MASE is in units of %.3f %s. The nominal coverage of the intervals is %.0f %%. It took %.1f s.",
                 result.maseScale(), pipeline.target().unit(), 100 * result.coverage(), outcome.seconds()));

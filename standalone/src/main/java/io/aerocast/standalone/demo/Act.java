@@ -15,6 +15,9 @@ import io.aerocast.standalone.healing.PipelineRecord;
 import io.aerocast.standalone.terminal.Line;
 import io.aerocast.standalone.terminal.Line.Style;
 import io.aerocast.standalone.terminal.Pictures;
+import io.aerocast.training.score.ScoreName.AtHorizon;
+import io.aerocast.training.score.ScoreName.Forecaster;
+import io.aerocast.training.score.ScoreName.Measure;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
@@ -244,16 +247,20 @@ final class Act {
 
     private String scores(ModelPublished model) {
         int horizon = seen.pipeline().horizons().getFirst();
-        String old = model.metrics().containsKey("champion.rmse.h" + horizon)
-                ? ", old model " + score(model, "champion.", horizon)
-                : "";
+        String champion = rmse(model, Forecaster.CHAMPION, horizon)
+                .map(rmse -> ", old model " + rmse)
+                .orElse("");
         return "%s %s on unseen data%s, persistence %s"
-                .formatted(score(model, "", horizon), unit, old, score(model, "persistence.", horizon));
+                .formatted(
+                        rmse(model, Forecaster.CANDIDATE, horizon).orElse("unknown"),
+                        unit,
+                        champion,
+                        rmse(model, Forecaster.PERSISTENCE, horizon).orElse("unknown"));
     }
 
-    private String score(ModelPublished model, String of, int horizon) {
-        Double rmse = model.metrics().get(of + "rmse.h" + horizon);
-        return rmse == null ? "unknown" : "%.2f".formatted(rmse);
+    private static Optional<String> rmse(ModelPublished model, Forecaster forecaster, int horizon) {
+        String name = new AtHorizon(forecaster, Measure.RMSE, horizon).label();
+        return Optional.ofNullable(model.metrics().get(name)).map("%.2f"::formatted);
     }
 
     /// A version is a time and the start of a hash. The hash is enough here.

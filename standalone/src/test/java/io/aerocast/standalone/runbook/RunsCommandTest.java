@@ -3,20 +3,32 @@ package io.aerocast.standalone.runbook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aerocast.event.RetrainReason;
+import io.aerocast.event.RetrainSignal;
 import io.aerocast.standalone.AeroCast;
 import io.aerocast.trainer.DataDirectory;
+import io.aerocast.trainer.record.Candidate;
+import io.aerocast.trainer.record.Environment;
+import io.aerocast.trainer.record.Outcome;
+import io.aerocast.trainer.record.Outcome.Held;
+import io.aerocast.trainer.record.Outcome.Published;
+import io.aerocast.trainer.record.PipelineContract;
+import io.aerocast.trainer.record.RunRecord;
+import io.aerocast.trainer.record.RunRecord.State;
+import io.aerocast.trainer.record.RunRecords;
 import io.aerocast.trainer.track.LocalRunLog;
 import io.aerocast.trainer.track.TrackedRun;
-import io.aerocast.trainer.track.TrackedRun.Metric;
-import io.aerocast.trainer.track.TrackedRun.State;
+import io.aerocast.training.judge.Scores;
+import io.aerocast.training.score.Accuracy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -67,27 +79,42 @@ class RunsCommandTest {
 
     private void log(String verdict, int second) throws IOException {
         Instant start = START.plusSeconds(second);
-        TrackedRun run = new TrackedRun(
-                TrackedRun.SCHEMA,
-                "s%d/gru".formatted(second),
-                "a run",
-                "sim",
-                "gru",
-                RetrainReason.DRIFT,
-                "s",
-                "a note",
-                State.FINISHED,
+        RunRecord run = new RunRecord(
+                2,
+                "s" + second,
+                State.STARTED,
+                1,
                 start,
-                start.plusMillis(2500),
-                "v" + second,
-                verdict,
                 null,
-                Map.of(),
-                Map.of(),
-                List.of(new Metric("rmse", 0.71428, 0, start), new Metric("persistence.rmse", 0.90607, 0, start)),
-                List.of());
-        LocalRunLog log = new LocalRunLog(new DataDirectory(data));
-        log.log(run, log.files(run.key()));
+                new RetrainSignal("s", "sim", RetrainReason.DRIFT, start, null, null, "a note", Map.of()),
+                new PipelineContract(List.of("temperature"), 24, List.of(1), Duration.ofHours(1)),
+                Environment.current(),
+                null,
+                List.of(outcome(verdict, start, "v" + second)),
+                new TreeSet<>(),
+                null);
+        DataDirectory directory = new DataDirectory(data);
+        new RunRecords(directory).save(run);
+        LocalRunLog log = new LocalRunLog(directory);
+        TrackedRun tracked = TrackedRun.of(run, run.outcomes().getFirst());
+        log.log(tracked, log.files(tracked.key()));
+    }
+
+    private static Outcome outcome(String verdict, Instant start, String version) {
+        Candidate candidate = new Candidate(version, null, Map.of(), List.of(), start, 2, 0.5, "a.aerocast", "cd");
+        Scores scores = new Scores(
+                List.of(new Accuracy(1, 40, 0.71428, 0.5)),
+                List.of(),
+                List.of(new Accuracy(1, 40, 0.90607, 0.7)),
+                List.of(),
+                List.of(),
+                null,
+                null,
+                0.8,
+                0);
+        return verdict.equals("promoted")
+                ? new Published("gru", candidate, scores, List.of())
+                : new Held("gru", candidate, scores, List.of());
     }
 
     private String runs(String... options) {

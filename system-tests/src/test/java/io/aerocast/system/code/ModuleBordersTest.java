@@ -17,6 +17,7 @@ class ModuleBordersTest {
     private static final String[] SERVICES = {
         "io.aerocast.ingest..", "io.aerocast.trainer..", "io.aerocast.api..", "io.aerocast.drift.."
     };
+    private static final String TRAINING = "io.aerocast.training..";
     private static JavaClasses classes;
 
     @BeforeAll
@@ -49,11 +50,46 @@ class ModuleBordersTest {
                         "io.aerocast.service..",
                         "io.aerocast.lake..",
                         "io.aerocast.broker..",
+                        "io.aerocast.training..",
                         "io.aerocast.ingest..",
                         "io.aerocast.trainer..",
                         "io.aerocast.api..",
                         "io.aerocast.drift..")
                 .check(classes);
+    }
+
+    @Test
+    void trainingIsALibraryWithoutSpringKafkaOrMicrometer() {
+        noClasses()
+                .that()
+                .resideInAPackage(TRAINING)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "org.springframework..", "org.apache.kafka..", "io.micrometer..", "jakarta..", "picocli..")
+                .check(classes);
+    }
+
+    @Test
+    void trainingKnowsNoService() {
+        noClasses()
+                .that()
+                .resideInAPackage(TRAINING)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.aerocast.service..",
+                        "io.aerocast.broker..",
+                        "io.aerocast.ingest..",
+                        "io.aerocast.trainer..",
+                        "io.aerocast.api..",
+                        "io.aerocast.drift..")
+                .check(classes);
+    }
+
+    @Test
+    void packagesOfTrainingHaveNoCycle() {
+        slices().matching("io.aerocast.training.(*)..").should().beFreeOfCycles().check(classes);
     }
 
     @Test
@@ -87,8 +123,8 @@ class ModuleBordersTest {
     }
 
     @Test
-    void onlyTheTrainingLibraryKnowsDl4j() {
-        only("io.aerocast.training..", "org.deeplearning4j..", "org.nd4j..", "org.bytedeco..");
+    void onlyTrainingKnowsDl4j() {
+        only(TRAINING, "org.deeplearning4j..", "org.nd4j..", "org.bytedeco..");
     }
 
     @Test

@@ -25,7 +25,7 @@ public final class RunHistory implements AutoCloseable {
     private final @Nullable MlflowRunLog server;
     private final String address;
 
-    /// @param dataDirectory such as `.aerocast`
+    /// @param dataDirectory as in `.aerocast`
     public RunHistory(Path dataDirectory) {
         this.local = new LocalRunLog(new DataDirectory(dataDirectory));
         MlflowProperties properties = TrainerSettings.read().bind(MlflowProperties.class);
@@ -33,18 +33,18 @@ public final class RunHistory implements AutoCloseable {
         this.address = String.valueOf(properties.trackingUri());
     }
 
-    /// A run and where it is.
+    /// A run and where it is logged.
     ///
-    /// @param here whether it is in the data directory
+    /// @param here whether the data directory has it
     /// @param onServer whether the tracking server has it
-    /// @param aliases what its version is now, such as `champion`, `champion-gru`; empty for most
+    /// @param aliases of its version, as in `champion`, `champion-gru`; empty for most
     public record Entry(RunSummary run, boolean here, boolean onServer, List<String> aliases) {}
 
-    /// What was found.
+    /// A list of runs.
     ///
     /// @param entries newest first
     /// @param server address of the tracking server, or `null` if there is none
-    /// @param trouble why the server could not be asked, or `null`
+    /// @param trouble why the server could not be queried, or `null`
     public record Listing(
             List<Entry> entries,
             @Nullable String server,
@@ -52,7 +52,7 @@ public final class RunHistory implements AutoCloseable {
 
     /// The newest runs. A server that does not answer leaves those of the data directory.
     ///
-    /// @param most how many at the most
+    /// @param most largest number of runs
     /// @throws IOException if the data directory cannot be read
     public Listing newest(int most) throws IOException, InterruptedException {
         Map<String, Entry> byKey = new LinkedHashMap<>();
@@ -85,7 +85,7 @@ public final class RunHistory implements AutoCloseable {
         }
     }
 
-    /// The server's summary knows its page; the data directory knows what serves here.
+    /// The summary of the server has the page; the data directory has the aliases of this system.
     private static Entry both(Entry here, Entry onServer) {
         return new Entry(onServer.run(), here.here(), onServer.onServer(), here.aliases());
     }

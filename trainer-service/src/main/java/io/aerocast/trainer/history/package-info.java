@@ -1,4 +1,4 @@
-/// What was trained, wherever it was logged.
+/// The list of runs, from the data directory and a tracking server.
 @NullMarked
 package io.aerocast.trainer.history;
 

@@ -8,12 +8,12 @@ import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.pem.PemSslStoreBundle;
 import org.springframework.boot.ssl.pem.PemSslStoreDetails;
 
-/// Whom the connection to the server trusts, and who we are.
+/// TLS certificates of the connection: those that it trusts, and its own.
 final class Certificates {
 
     private Certificates() {}
 
-    /// Empty where the JVM's own settings are to hold.
+    /// The context, or empty where the settings of the JVM apply.
     ///
     /// @throws IllegalStateException if a file cannot be read, naming it
     static Optional<SSLContext> of(MlflowProperties properties) {

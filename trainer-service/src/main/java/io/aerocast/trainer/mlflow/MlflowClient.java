@@ -58,7 +58,7 @@ final class MlflowClient implements AutoCloseable {
 
     /// The address of a page of MLflow's user interface.
     ///
-    /// @param place such as `experiments/1`
+    /// @param place as in `experiments/1`
     URI page(String place) {
         return URI.create("%s/#/%s".formatted(base, place));
     }
@@ -85,7 +85,7 @@ final class MlflowClient implements AutoCloseable {
         return json("DELETE", API + endpoint, publisher(body));
     }
 
-    /// The version of the server, or empty where it does not tell.
+    /// The version of the server, or empty where it is unknown.
     String version() throws IOException, InterruptedException {
         try {
             String version =
@@ -98,7 +98,7 @@ final class MlflowClient implements AutoCloseable {
 
     /// Stores a file, in place of an earlier one of the same name.
     ///
-    /// @param root artifact URI of a run or a model, as the server told it
+    /// @param root artifact URI of a run or a model, as received from the server
     /// @param path below it
     /// @throws MlflowException if the server does not take it
     void upload(String root, String path, byte[] bytes) throws IOException, InterruptedException {
@@ -115,7 +115,7 @@ final class MlflowClient implements AutoCloseable {
         http.shutdownNow();
     }
 
-    /// Where the server keeps what it serves under an artifact URI, such as `mlflow-artifacts:/1/0a1b/artifacts`.
+    /// The path on the server behind an artifact URI, as in `mlflow-artifacts:/1/0a1b/artifacts`.
     private static String place(String root) throws IOException {
         URI uri = URI.create(root);
         if (!ARTIFACT_SCHEME.equals(uri.getScheme())) {
@@ -133,7 +133,7 @@ final class MlflowClient implements AutoCloseable {
             return MAPPER.readTree(answer);
         } catch (JacksonException e) {
             throw new IOException(
-                    "%s %s answered something else than JSON: %s".formatted(method, base + path, shortened(answer)), e);
+                    "%s %s did not answer with JSON: %s".formatted(method, base + path, shortened(answer)), e);
         }
     }
 
@@ -183,7 +183,7 @@ final class MlflowClient implements AutoCloseable {
             code = error.path("error_code").asString("");
             message = error.path("message").asString(message);
         } catch (JacksonException _) {
-            // A proxy, or the web server, speaks for itself.
+            // A proxy or the web server answers in a form of its own.
         }
         return new MlflowException(what, response.statusCode(), code, message);
     }

@@ -10,8 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Data in the form of MLflow's datasets (`mlflow.entities.Dataset`): what they are called, where they came
-/// from, which columns they have.
+/// Data in the form of MLflow's datasets (`mlflow.entities.Dataset`): name, source and columns.
 final class MlflowDataset {
 
     private static final JsonMapper MAPPER = new JsonMapper();

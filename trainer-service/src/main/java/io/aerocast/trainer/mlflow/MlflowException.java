@@ -2,7 +2,7 @@ package io.aerocast.trainer.mlflow;
 
 import java.io.IOException;
 
-/// The server answered something else than success.
+/// The server did not answer with success.
 final class MlflowException extends IOException {
 
     private static final long serialVersionUID = 1L;
@@ -26,8 +26,8 @@ final class MlflowException extends IOException {
         return code.equals("RESOURCE_DOES_NOT_EXIST");
     }
 
-    /// Whether the server will say the same whenever it is asked. Most of what it answers with 400 or 409 is a hiccup
-    /// of its database, and what a proxy says, or a server that does not know us, may change.
+    /// Whether another attempt would fail as well. Most answers with 400 or 409 are transient errors of the
+    /// server's database, and the answer of a proxy, or of a server that rejects our credentials, may change.
     boolean isFinal() {
         return status == 400 && code.equals("INVALID_PARAMETER_VALUE");
     }

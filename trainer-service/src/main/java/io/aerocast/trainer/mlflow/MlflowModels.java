@@ -30,7 +30,7 @@ final class MlflowModels {
         this.prefix = prefix;
     }
 
-    /// Logs a run's candidate as a model and registers it, as far as an earlier attempt has not.
+    /// Logs the candidate of a run as a model and registers it, unless an earlier attempt has done so.
     ///
     /// @return MLflow's number of the version
     String register(MlflowRun logged, TrackedRun run, RunFiles files) throws IOException, InterruptedException {
@@ -47,16 +47,16 @@ final class MlflowModels {
             }
             client.patch("logged-models/" + id, Map.of("model_id", id, "status", "LOGGED_MODEL_READY"));
         }
-        tellOutput(logged, id);
+        logOutput(logged, id);
         return version(logged, run, id);
     }
 
-    /// Told twice, the server fails.
-    private void tellOutput(MlflowRun logged, String model) throws IOException, InterruptedException {
+    /// The server fails if an output is logged twice.
+    private void logOutput(MlflowRun logged, String model) throws IOException, InterruptedException {
         JsonNode run = client.get("runs/get", Map.of("run_id", logged.id())).required("run");
-        boolean told = list(run.path("outputs").path("model_outputs")).stream()
+        boolean present = list(run.path("outputs").path("model_outputs")).stream()
                 .anyMatch(output -> output.path("model_id").asString("").equals(model));
-        if (!told) {
+        if (!present) {
             client.post(
                     "runs/outputs",
                     Map.of("run_id", logged.id(), "models", List.of(Map.of("model_id", model, "step", 0))));
@@ -137,7 +137,7 @@ final class MlflowModels {
         return tags;
     }
 
-    /// MLflow's number of a version of ours, if it knows it.
+    /// MLflow's number of an AeroCast version, if it has it.
     Optional<String> find(String pipeline, String kind, String version) throws IOException, InterruptedException {
         return search("name = '%s' and tags.`%s` = '%s' and tags.`%s` = '%s'"
                 .formatted(name(pipeline), MlflowRuns.VERSION, version, MlflowRuns.MODEL, kind));
@@ -154,7 +154,7 @@ final class MlflowModels {
         client.post("registered-models/alias", Map.of("name", name(pipeline), "alias", alias, "version", version));
     }
 
-    /// Removes an alias; one that is not there stays away.
+    /// Removes an alias, if it is there.
     void removeAlias(String pipeline, String alias) throws IOException, InterruptedException {
         try {
             client.delete("registered-models/alias", Map.of("name", name(pipeline), "alias", alias));
@@ -165,7 +165,7 @@ final class MlflowModels {
         }
     }
 
-    /// Versions of ours by alias.
+    /// AeroCast versions by alias.
     Map<String, String> aliases(String pipeline) throws IOException, InterruptedException {
         JsonNode model;
         try {
@@ -186,7 +186,7 @@ final class MlflowModels {
         return aliases;
     }
 
-    /// The version of ours behind MLflow's number.
+    /// The AeroCast version behind MLflow's number.
     private String versionOf(String pipeline, String number) throws IOException, InterruptedException {
         JsonNode version = client.get("model-versions/get", Map.of("name", name(pipeline), "version", number));
         return list(version.path("model_version").path("tags")).stream()

@@ -22,9 +22,9 @@ import org.springframework.validation.annotation.Validated;
 ///     `MLFLOW_TRACKING_CLIENT_CERT_PATH`
 /// @param namePrefix experiments are `<prefix>/<pipeline>`, registered models `<prefix>-<pipeline>`; default
 ///     `aerocast`
-/// @param timeout how long the server may take for one answer; default 10 s
-/// @param longestPause longest pause between two attempts while the server cannot be told, the first one being a
-///     second; default 1 min
+/// @param timeout longest time for one answer of the server; default 10 s
+/// @param longestPause longest pause between two attempts while the server fails; the first one is 1 s; default
+///     1 min
 @Validated
 @ConfigurationProperties(prefix = "aerocast.trainer.mlflow", ignoreUnknownFields = false)
 public record MlflowProperties(
@@ -56,7 +56,7 @@ public record MlflowProperties(
         }
         if (token != null && username != null) {
             throw new IllegalArgumentException(
-                    "A server is told a user name (MLFLOW_TRACKING_USERNAME) or a token (MLFLOW_TRACKING_TOKEN), found both");
+                    "A server takes a user name (MLFLOW_TRACKING_USERNAME) or a token (MLFLOW_TRACKING_TOKEN), found both");
         }
         if ((username == null) != (password == null)) {
             throw new IllegalArgumentException(
@@ -84,7 +84,7 @@ public record MlflowProperties(
         return uri.toString().replaceFirst("/+$", "");
     }
 
-    /// Without what may be secret in it.
+    /// Leaves out the parts that may be secret.
     private static IllegalArgumentException notAnAddress(String found) {
         return new IllegalArgumentException(
                 "The MLflow tracking URI (MLFLOW_TRACKING_URI) is an address such as https://mlflow.example.org, found '%s'"

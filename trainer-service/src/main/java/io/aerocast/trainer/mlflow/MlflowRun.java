@@ -6,11 +6,11 @@ import tools.jackson.databind.JsonNode;
 ///
 /// @param id MLflow's
 /// @param experiment id of its experiment
-/// @param parameters how many are logged
-/// @param artifactUri where its artifacts go
+/// @param parameters number of parameters that are logged
+/// @param artifactUri root of its artifacts
 record MlflowRun(String id, String experiment, Status status, int parameters, String artifactUri) {
 
-    /// How far it is, those that are preferred first.
+    /// State of a run, in order of preference.
     enum Status {
         CLOSED,
         OPEN,
@@ -34,7 +34,7 @@ record MlflowRun(String id, String experiment, Status status, int parameters, St
         return info.required("status").asString().equals("RUNNING") ? Status.OPEN : Status.CLOSED;
     }
 
-    /// Whether nobody has deleted it.
+    /// Whether it has not been deleted.
     boolean isActive() {
         return status != Status.DELETED;
     }

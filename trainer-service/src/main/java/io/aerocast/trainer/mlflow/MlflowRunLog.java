@@ -1,13 +1,14 @@
 package io.aerocast.trainer.mlflow;
 
 import io.aerocast.trainer.track.Aliases;
+import io.aerocast.trainer.track.ModelChange;
 import io.aerocast.trainer.track.RefusedException;
 import io.aerocast.trainer.track.RunFiles;
 import io.aerocast.trainer.track.RunLog;
 import io.aerocast.trainer.track.RunSummary;
-import io.aerocast.trainer.track.Served;
 import io.aerocast.trainer.track.TrackedRun;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -26,9 +27,9 @@ import java.util.Set;
 /// | candidate | logged model in the `onnx` flavour, model version, found by its run |
 /// | champion, challenger | aliases of the registered model |
 ///
-/// A run is created with all its tags, and closed (`FINISHED`, `FAILED`) when everything else is there: one
-/// that is closed was logged whole. Each step before finds what an earlier attempt has left, so that an attempt
-/// that was cut off is simply made again.
+/// A run is created with all its tags, and closed (`FINISHED`, `FAILED`) when everything else is there, so a closed
+/// run is complete. Each step before finds the results of an earlier attempt, so an attempt that was interrupted is
+/// simply repeated.
 public final class MlflowRunLog implements RunLog, AutoCloseable {
 
     private final MlflowClient client;
@@ -41,7 +42,7 @@ public final class MlflowRunLog implements RunLog, AutoCloseable {
         this.models = new MlflowModels(client, prefix);
     }
 
-    /// The server of some settings.
+    /// The run log of a server.
     ///
     /// @param properties with a tracking URI
     public static MlflowRunLog of(MlflowProperties properties) {
@@ -56,7 +57,7 @@ public final class MlflowRunLog implements RunLog, AutoCloseable {
             MlflowRun logged = found.isPresent() ? found.get() : runs.create(experiment, run);
             if (logged.status() == MlflowRun.Status.OPEN) {
                 fill(logged, run, files);
-                // A creation whose answer was lost may have come true meanwhile: this removes it.
+                // A creation whose answer was lost may have been executed meanwhile: this removes its run.
                 runs.find(experiment, run.key());
             }
         } catch (MlflowException e) {
@@ -70,8 +71,12 @@ public final class MlflowRunLog implements RunLog, AutoCloseable {
         for (Path file : RunFiles.below(files.artifacts())) {
             client.upload(logged.artifactUri(), relative(files.artifacts(), file), Files.readAllBytes(file));
         }
+        for (Map.Entry<String, String> document : run.documents().entrySet()) {
+            client.upload(
+                    logged.artifactUri(), document.getKey(), document.getValue().getBytes(StandardCharsets.UTF_8));
+        }
         if (run.version() != null) {
-            // Without a model there is nothing to register, and no alias is better than one of another version.
+            // Without a model there is no version to register, and no alias is better than one of another version.
             Map<String, String> known = Files.isDirectory(files.model())
                     ? Map.of(run.version(), models.register(logged, run, files))
                     : Map.of();
@@ -81,9 +86,9 @@ public final class MlflowRunLog implements RunLog, AutoCloseable {
     }
 
     @Override
-    public void log(Served served) throws IOException, InterruptedException {
+    public void log(ModelChange change) throws IOException, InterruptedException {
         try {
-            move(served.pipeline(), served.model(), Aliases.after(served), Map.of());
+            move(change.pipeline(), change.model(), Aliases.after(change), Map.of());
         } catch (MlflowException e) {
             throw refusedOr(e);
         }

@@ -5,6 +5,9 @@ import io.aerocast.trainer.track.RunSummary;
 import io.aerocast.trainer.track.TrackedRun;
 import io.aerocast.trainer.track.TrackedRun.Data;
 import io.aerocast.trainer.track.TrackedRun.Metric;
+import io.aerocast.training.score.ScoreName;
+import io.aerocast.training.score.ScoreName.Forecaster;
+import io.aerocast.training.score.ScoreName.Measure;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -122,7 +125,7 @@ final class MlflowRuns {
                 .toList();
     }
 
-    /// Opens a run; from then on it is found.
+    /// Creates a run; from then on it is found.
     MlflowRun create(String experiment, TrackedRun run) throws IOException, InterruptedException {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("experiment_id", experiment);
@@ -157,7 +160,7 @@ final class MlflowRuns {
         return tags;
     }
 
-    /// Parameters and metrics; logged again they are the same.
+    /// Logs parameters and metrics; logging them again changes nothing.
     void logNumbers(MlflowRun logged, TrackedRun run) throws IOException, InterruptedException {
         for (List<Map<String, ?>> parameters : parts(pairs(run.parameters()), MOST_PARAMETERS)) {
             client.post("runs/log-batch", Map.of("run_id", logged.id(), "params", parameters));
@@ -177,7 +180,7 @@ final class MlflowRuns {
                 "step", metric.step());
     }
 
-    /// What the run has seen, as MLflow's datasets.
+    /// Logs the data of the run as MLflow's datasets.
     void logDatasets(MlflowRun logged, TrackedRun run) throws IOException, InterruptedException {
         List<Map<String, Object>> inputs = new ArrayList<>();
         for (Data data : run.datasets()) {
@@ -192,7 +195,7 @@ final class MlflowRuns {
         }
     }
 
-    /// Closes a run: it is whole.
+    /// Closes a run, which is complete.
     void close(MlflowRun logged, TrackedRun run) throws IOException, InterruptedException {
         client.post(
                 "runs/update",
@@ -257,23 +260,23 @@ final class MlflowRuns {
                 Duration.ofMillis(Math.max(0, info.path("end_time").asLong(start) - start)),
                 tags.get(VERSION),
                 tags.getOrDefault(VERDICT, ""),
-                metrics.get(RunSummary.RMSE),
-                metrics.get(RunSummary.CHAMPION_RMSE),
-                metrics.get(RunSummary.PERSISTENCE_RMSE),
+                metrics.get(ScoreName.series(Forecaster.CANDIDATE, Measure.RMSE)),
+                metrics.get(ScoreName.series(Forecaster.CHAMPION, Measure.RMSE)),
+                metrics.get(ScoreName.series(Forecaster.PERSISTENCE, Measure.RMSE)),
                 client.page("experiments/%s/runs/%s"
                         .formatted(
                                 info.required("experiment_id").asString(),
                                 info.required("run_id").asString())));
     }
 
-    /// Names and values, as MLflow wants them.
+    /// Names and values in the form of MLflow's requests.
     static List<Map<String, ?>> pairs(Map<String, String> values) {
         List<Map<String, ?>> pairs = new ArrayList<>();
         values.forEach((key, value) -> pairs.add(Map.of("key", key, "value", shortened(value))));
         return pairs;
     }
 
-    /// A text that MLflow takes everywhere.
+    /// A text within MLflow's limit of length.
     static String shortened(String value) {
         return value.length() > LONGEST_VALUE ? value.substring(0, LONGEST_VALUE - 1) + "…" : value;
     }

@@ -14,8 +14,9 @@ import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What makes a directory with an ONNX file a model of MLflow's `onnx` flavour, for `mlflow.onnx.load_model`,
-/// `mlflow.pyfunc.load_model` and `mlflow models serve`. The form is that of `mlflow.onnx.save_model` 3.17.
+/// The files that make a directory with an ONNX graph a model of MLflow's `onnx` flavour, for
+/// `mlflow.onnx.load_model`, `mlflow.pyfunc.load_model` and `mlflow models serve`. The form is that of
+/// `mlflow.onnx.save_model` 3.17.
 ///
 /// @param run MLflow's id of the run
 /// @param model MLflow's id of the logged model
@@ -23,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param mlflow version of the server, or empty where it is not known
 record OnnxFlavour(String run, String model, Instant createdAt, String mlflow) {
 
-    /// The graph and the example of what it takes, which are in the directory already.
+    /// The graph and an example of its inputs, which are in the directory already.
     static final String ONNX = "model.onnx";
 
     static final String EXAMPLE = "input_example.json";
@@ -32,7 +33,7 @@ record OnnxFlavour(String run, String model, Instant createdAt, String mlflow) {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSSSSS").withZone(ZoneOffset.UTC);
 
-    /// What an environment needs that serves the model; lower bounds, since operator set 17 asks for no more.
+    /// Requirements of an environment that serves the model; lower bounds, because operator set 17 needs no more.
     private static final List<String> REQUIREMENTS = List.of("mlflow>=3", "numpy", "onnx>=1.13", "onnxruntime>=1.14");
 
     private static final String PYTHON = "3.11";

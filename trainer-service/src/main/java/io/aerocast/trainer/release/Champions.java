@@ -21,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.kafka.core.ConsumerFactory;
 
-/// The models that serve now: the last one published of each pipeline and kind, or else the one that AeroCast ships.
+/// The models that serve now: for each pipeline and kind the last one published, or else the shipped one.
 public final class Champions {
 
     private static final Logger log = LoggerFactory.getLogger(Champions.class);
@@ -31,7 +31,7 @@ public final class Champions {
     private static final Properties PROMPT = new Properties();
 
     static {
-        // The end of the topic is known: no need to wait there for more.
+        // The end of the topic is known, so a poll there need not wait for more.
         PROMPT.setProperty(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "20");
     }
 
@@ -41,12 +41,11 @@ public final class Champions {
         this.consumers = consumers;
     }
 
-    /// The model that a candidate would replace. Reads the models topic from its start, which is compacted.
-    ///
-    /// Waits for a broker that is away.
+    /// The model that a candidate would replace. Reads the models topic, which is compacted, from its start. Waits
+    /// for a broker that is down.
     ///
     /// @return empty if there is none
-    /// @throws KafkaException if the broker refuses to tell
+    /// @throws KafkaException if the broker rejects the request
     /// @throws InterruptedException if the thread is interrupted meanwhile
     public Optional<ForecastModel> find(String pipeline, String kind) throws InterruptedException {
         while (true) {
@@ -89,7 +88,7 @@ public final class Champions {
         }
     }
 
-    /// Empty for a record that no service can serve from, as none does.
+    /// Empty for a record that no service can read, and that therefore does not serve.
     private static Optional<ForecastModel> model(ConsumerRecord<String, byte[]> received) {
         try {
             byte[] value = received.value();

@@ -46,10 +46,10 @@ public final class ModelRelease {
         return Files.readAllBytes(directory.models().resolve(name));
     }
 
-    /// Publishes a promoted model, and waits for a broker that is away: a proven model is not given up.
-    /// Publishing it twice leaves one, since the topic is compacted.
+    /// Publishes a promoted model. Waits for a broker that is down, however long. Publishing a model twice leaves
+    /// one record, because the topic is compacted.
     ///
-    /// @throws IllegalStateException if the broker refuses it
+    /// @throws IllegalStateException if the broker rejects it
     /// @throws InterruptedException if the thread is interrupted meanwhile
     public void publish(ModelPublished model) throws InterruptedException {
         String key = Topics.key(model.pipeline(), model.model());

@@ -8,8 +8,8 @@ import io.aerocast.forecast.ShippedModels;
 import io.aerocast.forecast.UnreadableModelException;
 import io.aerocast.pipeline.Pipeline;
 import io.aerocast.pipeline.Pipelines;
+import io.aerocast.trainer.track.ModelChange;
 import io.aerocast.trainer.track.RunTracker;
-import io.aerocast.trainer.track.Served;
 import io.aerocast.trainer.track.TrackedRun;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -40,31 +40,31 @@ final class Rollback {
         this.tracker = tracker;
     }
 
-    /// What became of a wish.
-    sealed interface Outcome {
+    /// The reply to a request.
+    sealed interface Reply {
 
-        /// @param served what serves now
-        record Done(Served served) implements Outcome {}
+        /// @param change the change that was made
+        record Done(ModelChange change) implements Reply {}
 
-        /// @param reason what was expected and what was found
-        record Impossible(String reason) implements Outcome {}
+        /// @param reason expected and found state, in words
+        record Impossible(String reason) implements Reply {}
     }
 
-    /// A model and where it comes from.
+    /// An earlier model and its origin.
     ///
-    /// @param run that made it, or `null` for one that AeroCast ships
+    /// @param run the run that made it, or `null` for a shipped one
     private record Earlier(byte[] artifact, @Nullable TrackedRun run) {}
 
-    /// Rolls a kind of a pipeline back. Waits for a broker that is away.
+    /// Rolls a kind of model of a pipeline back. Waits for a broker that is down.
     ///
-    /// @param wanted the version to serve, or `null` for the one that the present one was measured against
-    /// @param note for a person: why
-    /// @throws IOException if the disk does not give the model, or does not take the record
+    /// @param wanted the version to serve, or `null` for the one that the present one was compared with
+    /// @param note the reason, for a person
+    /// @throws IOException if the model cannot be read, or the change cannot be recorded
     /// @throws InterruptedException if the thread is interrupted meanwhile
-    Outcome roll(String pipeline, String kind, @Nullable String wanted, String note)
+    Reply roll(String pipeline, String kind, @Nullable String wanted, String note)
             throws IOException, InterruptedException {
         if (!rolling.tryLock()) {
-            return new Outcome.Impossible("another rollback is under way");
+            return new Reply.Impossible("another rollback is under way");
         }
         try {
             return rollAlone(pipeline, kind, wanted, note);
@@ -73,19 +73,19 @@ final class Rollback {
         }
     }
 
-    private Outcome rollAlone(String pipeline, String kind, @Nullable String wanted, String note)
+    private Reply rollAlone(String pipeline, String kind, @Nullable String wanted, String note)
             throws IOException, InterruptedException {
         if (pipelines.find(pipeline).isEmpty()) {
-            return new Outcome.Impossible("no pipeline '%s' runs here".formatted(pipeline));
+            return new Reply.Impossible("no pipeline '%s' runs here".formatted(pipeline));
         }
         Optional<ForecastModel> serving = champions.find(pipeline, kind);
         if (serving.isEmpty()) {
-            return new Outcome.Impossible("no model of kind '%s' serves pipeline %s".formatted(kind, pipeline));
+            return new Reply.Impossible("no model of kind '%s' serves pipeline %s".formatted(kind, pipeline));
         }
         String before = serving.get().card().version();
         String version = wanted == null ? predecessor(pipeline, kind, before) : wanted;
         if (version == null) {
-            return new Outcome.Impossible(
+            return new Reply.Impossible(
                     "it is not known what version %s replaced: name the version to serve".formatted(before));
         }
         if (version.equals(before)) {
@@ -93,16 +93,16 @@ final class Rollback {
         }
         Optional<Earlier> earlier = earlier(pipeline, kind, version);
         if (earlier.isEmpty()) {
-            return new Outcome.Impossible(
+            return new Reply.Impossible(
                     "no artifact of %s %s version %s is kept here".formatted(pipeline, kind, version));
         }
         Optional<String> misfit = misfit(earlier.get().artifact(), pipelines.require(pipeline));
         if (misfit.isPresent()) {
-            return new Outcome.Impossible("version %s cannot serve any more: %s".formatted(version, misfit.get()));
+            return new Reply.Impossible("version %s cannot serve any more: %s".formatted(version, misfit.get()));
         }
-        Served served = new Served(pipeline, kind, version, before, now(), note);
-        release.publish(published(served, earlier.get()));
-        tracker.track(served);
+        ModelChange change = new ModelChange(pipeline, kind, version, before, now(), note);
+        release.publish(published(change, earlier.get()));
+        tracker.track(change);
         log.atWarn()
                 .addKeyValue("pipeline", pipeline)
                 .addKeyValue("model", kind)
@@ -110,18 +110,18 @@ final class Rollback {
                 .addKeyValue("before", before)
                 .addKeyValue("note", note)
                 .log("model rolled back");
-        return new Outcome.Done(served);
+        return new Reply.Done(change);
     }
 
-    /// A rollback that was cut off after its publication is tracked now.
-    private Outcome servesAlready(String pipeline, String kind, String version, String note) throws IOException {
+    /// Tracks a rollback that was interrupted after its publication.
+    private Reply servesAlready(String pipeline, String kind, String version, String note) throws IOException {
         Optional<String> tracked = tracker.champion(pipeline, kind);
         if (tracked.isEmpty() || tracked.get().equals(version)) {
-            return new Outcome.Impossible("version %s serves already".formatted(version));
+            return new Reply.Impossible("version %s serves already".formatted(version));
         }
-        Served served = new Served(pipeline, kind, version, tracked.get(), now(), note);
-        tracker.track(served);
-        return new Outcome.Done(served);
+        ModelChange change = new ModelChange(pipeline, kind, version, tracked.get(), now(), note);
+        tracker.track(change);
+        return new Reply.Done(change);
     }
 
     private static Instant now() {
@@ -153,14 +153,14 @@ final class Rollback {
         }
     }
 
-    private static ModelPublished published(Served served, Earlier earlier) {
+    private static ModelPublished published(ModelChange change, Earlier earlier) {
         TrackedRun run = earlier.run();
         RetrainReason reason = run == null ? null : run.reason();
         return new ModelPublished(
-                served.pipeline(),
-                served.model(),
-                served.version(),
-                served.at(),
+                change.pipeline(),
+                change.model(),
+                change.version(),
+                change.at(),
                 reason,
                 run == null ? null : run.signal(),
                 null,

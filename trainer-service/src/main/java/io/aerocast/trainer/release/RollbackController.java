@@ -1,7 +1,7 @@
 package io.aerocast.trainer.release;
 
-import io.aerocast.trainer.release.Rollback.Outcome;
-import io.aerocast.trainer.track.Served;
+import io.aerocast.trainer.release.Rollback.Reply;
+import io.aerocast.trainer.track.ModelChange;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -12,8 +12,8 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
-/// `POST /rollback`: puts an earlier model back into service. The reply tells what serves now, and what served
-/// before.
+/// `POST /rollback`: puts an earlier model back into service. The reply names the version that serves now, and the
+/// one that served before.
 @RestController
 final class RollbackController {
 
@@ -25,24 +25,24 @@ final class RollbackController {
         this.rollback = rollback;
     }
 
-    /// @param pipeline such as `noaa`
+    /// @param pipeline as in `noaa`
     /// @param model `gru` or `seasonal`
-    /// @param version the version to serve, or `null` for the one that the present one was measured against
-    /// @param note for a person: why, or `null`
-    record Wish(
+    /// @param version the version to serve, or `null` for the one that the present one was compared with
+    /// @param note the reason, for a person, or `null`
+    record Request(
             @Nullable String pipeline,
             @Nullable String model,
             @Nullable String version,
             @Nullable String note) {}
 
     @PostMapping(path = "/rollback", consumes = MediaType.APPLICATION_JSON_VALUE)
-    Served roll(@RequestBody Wish wish) throws IOException, InterruptedException {
-        String note = wish.note() == null ? BY_HAND : wish.note();
-        Outcome outcome = rollback.roll(
-                required("pipeline", wish.pipeline()), required("model", wish.model()), wish.version(), note);
-        return switch (outcome) {
-            case Outcome.Done(Served served) -> served;
-            case Outcome.Impossible(String reason) -> throw problem(HttpStatus.CONFLICT, "No rollback", reason);
+    ModelChange roll(@RequestBody Request request) throws IOException, InterruptedException {
+        String note = request.note() == null ? BY_HAND : request.note();
+        Reply reply = rollback.roll(
+                required("pipeline", request.pipeline()), required("model", request.model()), request.version(), note);
+        return switch (reply) {
+            case Reply.Done(ModelChange change) -> change;
+            case Reply.Impossible(String reason) -> throw problem(HttpStatus.CONFLICT, "No rollback", reason);
         };
     }
 

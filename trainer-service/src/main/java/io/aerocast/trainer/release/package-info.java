@@ -1,4 +1,4 @@
-/// Proven models on their way to those who serve them, and back.
+/// Publication of proven models, and rollback.
 @NullMarked
 package io.aerocast.trainer.release;
 

@@ -1,19 +1,19 @@
 package io.aerocast.trainer.run;
 
-import io.aerocast.trainer.run.RunRecord.ModelRun;
+import io.aerocast.trainer.record.Outcome;
 import java.time.Instant;
 
-/// Is told what became of each training, also where nobody scrapes the trainer before it goes.
+/// Receives the outcome of each training, also where nobody scrapes the trainer before it exits.
 @FunctionalInterface
 interface BatchOutcomes {
 
-    /// One kind of model is through. Returns at once, and never fails.
+    /// One kind of model has its outcome. Returns at once, and never fails.
     ///
     /// @param now wall-clock time of the end
-    void push(String pipeline, ModelRun model, Instant now);
+    void push(String pipeline, Outcome outcome, Instant now);
 
-    /// Nobody listens.
-    static BatchOutcomes unheard() {
+    /// Discards them.
+    static BatchOutcomes none() {
         return (_, _, _) -> {};
     }
 }

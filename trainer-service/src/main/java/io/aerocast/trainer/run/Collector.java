@@ -13,7 +13,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/// Gets the data of a run, and waits for them after a drift: what the changed world looks like has yet to land.
+/// Reads the data of a run, and waits for them after a drift, because observations from after the change have yet
+/// to land.
 final class Collector {
 
     private final LandedData data;
@@ -26,23 +27,23 @@ final class Collector {
         this.status = status;
     }
 
-    /// What a run has to learn from.
+    /// The data of a run.
     ///
-    /// @param split enough, or too few when the time was over
-    /// @param sources where the observations came from
-    /// @param took since the run was first begun
+    /// @param split enough samples, or too few at the end of the wait
+    /// @param sources the landed observations
+    /// @param took time since the run was first begun
     record Collected(Split split, List<Source> sources, Duration took) {}
 
-    /// Collects until there is enough, or the time is over. Only a run that answers a drift waits.
+    /// Collects until there are enough samples, or the wait is over. Only a run that answers a drift waits.
     ///
-    /// @param startedAt when the run was first begun: an interruption does not prolong the wait
+    /// @param startedAt wall-clock time at which the run was first begun: an interruption does not prolong the wait
     /// @throws java.io.UncheckedIOException if the lake cannot be read
     Collected collect(RetrainSignal signal, Pipeline pipeline, Instant startedAt) throws InterruptedException {
         Instant deadline =
                 signal.reason() == RetrainReason.DRIFT ? startedAt.plus(properties.maximumWait()) : startedAt;
         List<WindowFile> files = data.files(pipeline);
         while (true) {
-            Collected collected = look(signal, pipeline, startedAt);
+            Collected collected = read(signal, pipeline, startedAt);
             switch (collected.split()) {
                 case Split.Parts parts -> {
                     status.waiting(signal, parts.recent(), parts.needed());
@@ -57,13 +58,13 @@ final class Collector {
         }
     }
 
-    private Collected look(RetrainSignal signal, Pipeline pipeline, Instant startedAt) {
+    private Collected read(RetrainSignal signal, Pipeline pipeline, Instant startedAt) {
         Landed landed = data.read(pipeline);
         Split split = Split.of(pipeline, landed.samples(), signal.changedSince(), properties.split());
         return new Collected(split, landed.sources(), Duration.between(startedAt, Instant.now()));
     }
 
-    /// Waits until other files lie in the lake, or the time is over.
+    /// Waits until the files of the lake change, or the wait is over.
     private List<WindowFile> changed(Pipeline pipeline, List<WindowFile> before, Instant deadline)
             throws InterruptedException {
         List<WindowFile> now = before;

@@ -4,12 +4,11 @@ import io.aerocast.forecast.ForecastModel;
 import io.aerocast.forecast.Lookback;
 import io.aerocast.lake.AtomicFile;
 import io.aerocast.trainer.track.RunFiles;
+import io.aerocast.training.Trial;
 import io.aerocast.training.dataset.FeatureStatistics;
 import io.aerocast.training.dataset.Sample;
 import io.aerocast.training.dataset.Split;
 import io.aerocast.training.fit.Fitted;
-import io.aerocast.training.judge.Scores;
-import io.aerocast.training.judge.Verdict;
 import io.aerocast.training.onnx.OnnxExport;
 import io.aerocast.training.onnx.OnnxSignature;
 import io.aerocast.training.onnx.OnnxSignature.Field;
@@ -26,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What a person wants to see of a candidate, as files: the model in AeroCast's form and as ONNX with an
-/// example of its inputs, the verdict, the readings' statistics, and plots.
+/// The files of a candidate for people: the model in AeroCast's form and as ONNX with an example of its inputs, the
+/// statistics of the readings, and plots.
 final class Exhibits {
 
     private static final JsonMapper MAPPER =
@@ -38,16 +37,9 @@ final class Exhibits {
     /// Writes them all.
     ///
     /// @param artifact the candidate's portable form
-    /// @param champion the model that serves, or `null`
     /// @throws IOException if the disk does not take them
-    static void write(
-            RunFiles files,
-            Fitted fitted,
-            byte[] artifact,
-            Verdict verdict,
-            Split.Parts parts,
-            @Nullable ForecastModel champion)
-            throws IOException {
+    static void write(RunFiles files, Trial trial, byte[] artifact, Split.Parts parts) throws IOException {
+        Fitted fitted = trial.fitted();
         Path artifacts = files.artifacts();
         AtomicFile.replace(artifacts.resolve("model.aerocast"), artifact);
         byte[] onnx = OnnxExport.write(fitted.model());
@@ -55,25 +47,12 @@ final class Exhibits {
         AtomicFile.replace(
                 files.model().resolve("input_example.json"),
                 json(example(OnnxSignature.of(onnx), example(parts.holdOut().samples()), fitted.model())));
-        AtomicFile.replace(artifacts.resolve("verdict.json"), json(verdict(fitted, verdict, champion)));
         AtomicFile.replace(artifacts.resolve("features.json"), json(features(parts)));
         for (Map.Entry<String, Chart> plot :
-                Plots.of(fitted, verdict.scores(), parts.holdOut()).entrySet()) {
+                Plots.of(fitted, trial.verdict().scores(), parts.holdOut()).entrySet()) {
             Path file = artifacts.resolve("plots").resolve(plot.getKey() + ".svg");
             AtomicFile.replace(file, plot.getValue().svg().getBytes(StandardCharsets.UTF_8));
         }
-    }
-
-    private static Map<String, Object> verdict(Fitted fitted, Verdict verdict, @Nullable ForecastModel champion) {
-        Map<String, Object> told = new LinkedHashMap<>();
-        told.put("version", fitted.model().card().version());
-        told.put("verdict", verdict.label());
-        told.put("reasons", verdict.reasons());
-        told.put("champion", champion == null ? null : champion.card().version());
-        told.put("checks", verdict.findings());
-        Scores scores = verdict.scores();
-        told.put("metrics", scores == null ? Map.of() : scores.metrics());
-        return told;
     }
 
     private static Map<String, Object> features(Split.Parts parts) {
@@ -113,7 +92,7 @@ final class Exhibits {
                                             : lookback.origin().getEpochSecond());
                         default ->
                             throw new IllegalStateException(
-                                    "A graph has an input %s that nobody fills".formatted(input));
+                                    "An ONNX graph has an unknown input: %s".formatted(input));
                     });
         }
         return inputs;

@@ -1,6 +1,9 @@
 package io.aerocast.trainer.run;
 
-import io.aerocast.trainer.run.RunRecord.ModelRun;
+import io.aerocast.trainer.record.Outcome;
+import io.aerocast.trainer.record.Outcome.Judged;
+import io.aerocast.trainer.record.Outcome.Result;
+import io.aerocast.training.judge.Scores;
 import io.prometheus.metrics.exporter.pushgateway.Format;
 import io.prometheus.metrics.exporter.pushgateway.PushGateway;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -10,22 +13,20 @@ import io.prometheus.metrics.model.snapshots.Labels;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Pushes the outcome of each training to a Pushgateway, in one group per pipeline and kind of model, on a thread of
-/// its own: a Pushgateway that is away costs a line in the log. A push replaces what it says anew and leaves the rest,
-/// so that a failed training leaves the time of the last success.
+/// Pushes the outcome of each training to a Pushgateway, in one group for each pipeline and kind of model, on a
+/// thread of its own: a Pushgateway that is down costs a line in the log. A push replaces the metrics that it
+/// contains and leaves the others, so a failed training leaves the time of the last success.
 final class PushedOutcomes implements BatchOutcomes, AutoCloseable {
 
     static final String JOB = "aerocast-training";
 
     private static final Logger log = LoggerFactory.getLogger(PushedOutcomes.class);
-    private static final List<String> VERDICTS = List.of(ModelRun.PROMOTED, "held", ModelRun.FAILED);
 
     private final String address;
     private final Duration timeout;
@@ -38,18 +39,18 @@ final class PushedOutcomes implements BatchOutcomes, AutoCloseable {
     }
 
     @Override
-    public void push(String pipeline, ModelRun model, Instant now) {
-        PrometheusRegistry outcome = outcome(model, now);
-        pushing.execute(() -> send(pipeline, model.model(), outcome));
+    public void push(String pipeline, Outcome outcome, Instant now) {
+        PrometheusRegistry registry = registry(outcome, now);
+        pushing.execute(() -> send(pipeline, outcome.kind(), registry));
     }
 
-    /// What was not pushed yet is given up.
+    /// Discards outcomes that were not pushed yet.
     @Override
     public void close() {
         pushing.shutdownNow();
     }
 
-    private void send(String pipeline, String model, PrometheusRegistry outcome) {
+    private void send(String pipeline, String model, PrometheusRegistry registry) {
         try {
             PushGateway.builder()
                     .address(address)
@@ -59,7 +60,7 @@ final class PushedOutcomes implements BatchOutcomes, AutoCloseable {
                     .groupingKey("model", model)
                     .connectionTimeout(timeout)
                     .readTimeout(timeout)
-                    .registry(outcome)
+                    .registry(registry)
                     .build()
                     .pushAdd();
         } catch (IOException | RuntimeException e) {
@@ -72,34 +73,34 @@ final class PushedOutcomes implements BatchOutcomes, AutoCloseable {
         }
     }
 
-    private static PrometheusRegistry outcome(ModelRun model, Instant now) {
-        PrometheusRegistry outcome = new PrometheusRegistry();
+    private static PrometheusRegistry registry(Outcome outcome, Instant now) {
+        PrometheusRegistry registry = new PrometheusRegistry();
         double seconds = now.toEpochMilli() / 1e3;
-        gauge(outcome, "last_run_timestamp_seconds", "When the latest training ended, however", seconds);
+        gauge(registry, "last_run_timestamp_seconds", "Time at which the latest training ended, whatever its verdict", seconds);
         GaugeSnapshot.Builder verdict = GaugeSnapshot.builder()
                 .name("aerocast_batch_verdict")
                 .help("1 for the verdict of the latest training, 0 for the others");
-        VERDICTS.forEach(v -> verdict.dataPoint(point(v.equals(model.verdict()) ? 1 : 0, Labels.of("verdict", v))));
-        register(outcome, verdict);
-        if (model.fitted()) {
-            gauge(outcome, "last_success_timestamp_seconds", "When a training last came to a judgement", seconds);
-            gauge(
-                    outcome,
-                    "duration_seconds",
-                    "Time of its fit and judgement",
-                    model.took().toMillis() / 1e3);
-            model.rmseAtFirstHorizon("")
-                    .ifPresent(rmse -> gauge(outcome, "rmse", "Error of its candidate at the first horizon", rmse));
-            model.rmseAtFirstHorizon("persistence.")
-                    .ifPresent(
-                            rmse -> gauge(outcome, "persistence_rmse", "Error of persistence on the same data", rmse));
+        for (Result result : Result.values()) {
+            verdict.dataPoint(point(result == outcome.result() ? 1 : 0, Labels.of("verdict", result.label())));
         }
-        return outcome;
+        register(registry, verdict);
+        if (outcome instanceof Judged judged) {
+            gauge(registry, "last_success_timestamp_seconds", "Time at which a candidate was last judged", seconds);
+            double took = judged.candidate().took().toMillis() / 1e3;
+            gauge(registry, "duration_seconds", "Time of its fit and judgement", took);
+            judged.measured().ifPresent(scores -> errors(registry, scores));
+        }
+        return registry;
     }
 
-    private static void gauge(PrometheusRegistry outcome, String name, String help, double value) {
+    private static void errors(PrometheusRegistry registry, Scores scores) {
+        gauge(registry, "rmse", "Error of its candidate at the first horizon", scores.rmse());
+        gauge(registry, "persistence_rmse", "Error of persistence on the same data", scores.persistenceRmse());
+    }
+
+    private static void gauge(PrometheusRegistry registry, String name, String help, double value) {
         register(
-                outcome,
+                registry,
                 GaugeSnapshot.builder()
                         .name("aerocast_batch_" + name)
                         .help(help)
@@ -110,8 +111,8 @@ final class PushedOutcomes implements BatchOutcomes, AutoCloseable {
         return GaugeDataPointSnapshot.builder().value(value).labels(labels).build();
     }
 
-    private static void register(PrometheusRegistry outcome, GaugeSnapshot.Builder gauge) {
+    private static void register(PrometheusRegistry registry, GaugeSnapshot.Builder gauge) {
         GaugeSnapshot snapshot = gauge.build();
-        outcome.register(() -> snapshot);
+        registry.register(() -> snapshot);
     }
 }

@@ -5,11 +5,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/// Where the outcomes of trainings are pushed to.
+/// The Pushgateway that receives the outcomes of trainings.
 ///
-/// @param address host and port of a Prometheus Pushgateway, such as `pushgateway:9091`; default none, and then
-///     nothing is pushed
-/// @param timeout how long a push may take to connect, and to be answered; default 5 s
+/// @param address host and port of a Prometheus Pushgateway, as in `pushgateway:9091`; default none, and then
+///     outcomes are not pushed
+/// @param timeout longest time for a push to connect, and to be answered; default 5 s
 @ConfigurationProperties(prefix = "aerocast.trainer.pushgateway", ignoreUnknownFields = false)
 record PushgatewayProperties(
         @Nullable String address, @DefaultValue("5s") Duration timeout) {
@@ -26,7 +26,7 @@ record PushgatewayProperties(
         }
     }
 
-    /// Whether anything is pushed.
+    /// Whether outcomes are pushed.
     boolean on() {
         return address != null;
     }

@@ -2,6 +2,7 @@ package io.aerocast.trainer.run;
 
 import io.aerocast.pipeline.Pipelines;
 import io.aerocast.trainer.DataDirectory;
+import io.aerocast.trainer.record.RunRecords;
 import io.aerocast.trainer.release.Champions;
 import io.aerocast.trainer.release.ModelRelease;
 import io.aerocast.trainer.settings.DatasetProperties;
@@ -12,6 +13,9 @@ import io.aerocast.training.fit.Fitter;
 import io.aerocast.training.judge.Judge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
+import java.time.Clock;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -26,7 +30,7 @@ class RunConfiguration {
 
     @Bean
     BatchOutcomes batchOutcomes(PushgatewayProperties properties) {
-        return properties.on() ? new PushedOutcomes(properties) : BatchOutcomes.unheard();
+        return properties.on() ? new PushedOutcomes(properties) : BatchOutcomes.none();
     }
 
     @Bean
@@ -46,23 +50,24 @@ class RunConfiguration {
             MeterRegistry meters)
             throws IOException {
         requireSizeableHoldOut(dataset, judgement);
-        RunRecords runs = new RunRecords(directory.runs());
+        InstantSource clock = Clock.tickMillis(ZoneOffset.UTC);
+        RunRecords runs = new RunRecords(directory);
+        RunMetrics metrics = new RunMetrics(meters, runs.all(), outcomes);
         return new Runner(
                 pipelines,
+                directory,
+                runs,
                 new Collector(data, dataset, status),
                 fitters,
                 judge,
-                champions,
-                release,
-                runs,
-                tracker,
-                directory.lake().toAbsolutePath().toUri(),
-                new LastRetrain(directory.lastRetrain()),
-                new RunMetrics(meters, runs.all(), outcomes),
-                status);
+                new Candidates(judge, champions, release, tracker, status, clock),
+                new Settlement(runs, release, tracker, metrics, status, clock),
+                metrics,
+                status,
+                clock);
     }
 
-    /// A hold-out that is always too small would hold every candidate.
+    /// With a hold-out that is always too small, every candidate would be held.
     private static void requireSizeableHoldOut(DatasetProperties dataset, JudgeProperties judgement) {
         int holdOut = (int) (dataset.minimumRecent() * dataset.holdOutFraction());
         if (holdOut < judgement.minimumCount()) {

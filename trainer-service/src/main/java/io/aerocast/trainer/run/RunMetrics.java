@@ -1,9 +1,15 @@
 package io.aerocast.trainer.run;
 
 import io.aerocast.event.RetrainSignal;
-import io.aerocast.trainer.run.RunRecord.ModelRun;
+import io.aerocast.trainer.record.Outcome;
+import io.aerocast.trainer.record.Outcome.Judged;
+import io.aerocast.trainer.record.RunRecord;
 import io.aerocast.training.dataset.Quality;
 import io.aerocast.training.dataset.Quality.FeatureQuality;
+import io.aerocast.training.score.ScoreName;
+import io.aerocast.training.score.ScoreName.AtHorizon;
+import io.aerocast.training.score.ScoreName.Measure;
+import io.aerocast.training.score.ScoreName.Overall;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
@@ -14,14 +20,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// Counts and times runs, one entry per kind of model.
 final class RunMetrics {
 
-    private static final Pattern RMSE =
-            Pattern.compile("(?:(?<forecaster>champion|persistence)\\.)?rmse\\.h(?<horizon>\\d+)");
     private static final Duration[] TRAINED_WITHIN = {
         Duration.ofSeconds(1),
         Duration.ofSeconds(5),
@@ -37,58 +39,91 @@ final class RunMetrics {
     private final Map<Meter.Id, Double> gate = new ConcurrentHashMap<>();
     private final BatchOutcomes outcomes;
 
-    /// @param earlier records of earlier runs: the time of the last training outlives a restart
-    /// @param outcomes are told what became of each kind of model
+    /// @param earlier records of earlier runs, so that the time of the last training outlives a restart
+    /// @param outcomes receives the outcome of each kind of model
     RunMetrics(MeterRegistry meters, Iterable<RunRecord> earlier, BatchOutcomes outcomes) {
         this.meters = meters;
         this.outcomes = outcomes;
         for (RunRecord run : earlier) {
             Instant end = run.finishedAt();
             if (end != null) {
-                run.models().stream()
-                        .filter(ModelRun::fitted)
-                        .forEach(model -> trained(run.signal().pipeline(), model.model(), end));
+                run.outcomes().stream()
+                        .filter(Judged.class::isInstance)
+                        .forEach(outcome -> trained(run.signal().pipeline(), outcome.kind(), end));
             }
         }
     }
 
-    /// One kind of model is through.
-    void count(RetrainSignal signal, ModelRun model, Instant now) {
-        Tags tags = Tags.of("pipeline", signal.pipeline(), "model", model.model());
+    /// One kind of model has its outcome.
+    void count(RetrainSignal signal, Outcome outcome, Instant now) {
+        Tags tags = Tags.of("pipeline", signal.pipeline(), "model", outcome.kind());
         Counter.builder("aerocast.training.runs")
                 .description("Training runs by kind of model, reason and verdict")
                 .tags(tags)
                 .tag("reason", signal.reason().label())
-                .tag("verdict", model.verdict())
+                .tag("verdict", outcome.result().label())
                 .register(meters)
                 .increment();
-        forget(tags);
-        model.checks()
-                .forEach(check -> gauge(
-                        "aerocast.gate.check",
-                        "Whether the latest candidate passed a check of the promotion gate, 1 or 0",
-                        tags.and("check", check.check()),
-                        check.passed() ? 1 : 0));
-        measured(
-                model, "p.value", "aerocast.gate.p.value", "How likely the latest candidate is better by chance", tags);
-        measured(model, "e.value", "aerocast.gate.e.value", "Evidence that the latest candidate is better", tags);
-        measured(model, "calm.skill", "aerocast.gate.calm.skill.ratio", "Its skill on the calm", tags);
-        measured(model, "calm.ratio", "aerocast.gate.calm.ratio", "Its error over the champion's on the calm", tags);
-        measured(model, "suspect.share", "aerocast.gate.suspect.ratio", "Part of the readings that is suspect", tags);
-        model.metrics().forEach((name, value) -> score(name, value, tags));
-        if (model.fitted()) {
+        gate(outcome, tags);
+        if (outcome instanceof Judged judged) {
             Timer.builder("aerocast.training")
                     .description("Time of fit and judgement")
                     .tags(tags)
                     .serviceLevelObjectives(TRAINED_WITHIN)
                     .register(meters)
-                    .record(model.took());
-            trained(signal.pipeline(), model.model(), now);
+                    .record(judged.candidate().took());
+            trained(signal.pipeline(), outcome.kind(), now);
         }
-        outcomes.push(signal.pipeline(), model, now);
+        outcomes.push(signal.pipeline(), outcome, now);
     }
 
-    /// What is suspect in the readings that a run learns from.
+    private void gate(Outcome outcome, Tags tags) {
+        clear(tags);
+        outcome.findings()
+                .forEach(finding -> gauge(
+                        "aerocast.gate.check",
+                        "Whether the latest candidate passed a check of the promotion gate, 1 or 0",
+                        tags.and("check", finding.check()),
+                        finding.passed() ? 1 : 0));
+        outcome.values().forEach((name, value) -> gauge(name, value, tags));
+    }
+
+    private void gauge(ScoreName name, double value, Tags tags) {
+        switch (name) {
+            case AtHorizon score -> atHorizon(score, value, tags.and("horizon", String.valueOf(score.horizon())));
+            case Overall score -> overall(score, value, tags);
+        }
+    }
+
+    private void atHorizon(AtHorizon score, double value, Tags tags) {
+        if (score.measure() == Measure.SKILL) {
+            gauge("aerocast.gate.skill.ratio", "Skill of the latest candidate against persistence", tags, value);
+        } else if (score.measure() == Measure.RMSE) {
+            gauge(
+                    "aerocast.gate.rmse",
+                    "Root mean square error on the hold-out, of the latest candidate, its champion and persistence",
+                    tags.and("forecaster", score.forecaster().label()),
+                    value);
+        }
+    }
+
+    private void overall(Overall score, double value, Tags tags) {
+        switch (score) {
+            case P_VALUE ->
+                gauge("aerocast.gate.p.value", "Probability that the latest candidate is better by chance", tags, value);
+            case E_VALUE -> gauge("aerocast.gate.e.value", "Evidence that the latest candidate is better", tags, value);
+            case CALM_SKILL -> gauge("aerocast.gate.calm.skill.ratio", "Skill of the latest candidate against persistence on the calm hold-out", tags, value);
+            case CALM_RATIO ->
+                gauge("aerocast.gate.calm.ratio", "Error of the latest candidate over the champion's on the calm hold-out", tags, value);
+            case SUSPECT_SHARE ->
+                gauge("aerocast.gate.suspect.ratio", "Fraction of the recent readings that is suspect", tags, value);
+            case VARIANCE_RATIO, DM_STATISTIC, CALM_COUNT, CALM_DAYS, CALM_P_VALUE -> {
+                // In the record alone.
+            }
+        }
+    }
+
+    /// Suspect readings in the data of a run.
     void suspect(String pipeline, Quality quality) {
         for (FeatureQuality feature : quality.features()) {
             suspect(pipeline, feature, "spike", feature.spikes());
@@ -101,44 +136,14 @@ final class RunMetrics {
     private void suspect(String pipeline, FeatureQuality feature, String kind, int readings) {
         gauge(
                 "aerocast.suspect.readings",
-                "Readings that the latest training flagged, by what they look like",
+                "Readings that the latest training flagged as suspect, by kind",
                 Tags.of("pipeline", pipeline, "feature", feature.feature(), "kind", kind),
                 readings);
     }
 
-    /// @param name such as `skill.h1` or `champion.rmse.h24`
-    private void score(String name, double value, Tags tags) {
-        Matcher rmse = RMSE.matcher(name);
-        if (name.startsWith("skill.h")) {
-            gauge(
-                    "aerocast.gate.skill.ratio",
-                    "Skill of the latest candidate against persistence",
-                    tags.and("horizon", name.substring("skill.h".length())),
-                    value);
-        } else if (rmse.matches()) {
-            String forecaster = rmse.group("forecaster");
-            gauge(
-                    "aerocast.gate.rmse",
-                    "Root mean square error on the hold-out, of the latest candidate, its champion and persistence",
-                    tags.and(
-                            "forecaster",
-                            forecaster == null ? "candidate" : forecaster,
-                            "horizon",
-                            rmse.group("horizon")),
-                    value);
-        }
-    }
-
-    /// What an earlier candidate showed is not the latest one's: `NaN` until it is measured again.
-    private void forget(Tags tags) {
+    /// Clears the measurements of an earlier candidate: `NaN` until the next one is measured.
+    private void clear(Tags tags) {
         gate.replaceAll((id, value) -> tags.stream().allMatch(id.getTags()::contains) ? Double.NaN : value);
-    }
-
-    private void measured(ModelRun model, String metric, String name, String description, Tags tags) {
-        Double value = model.metrics().get(metric);
-        if (value != null) {
-            gauge(name, description, tags, value);
-        }
     }
 
     /// A gauge that shows the latest value.
@@ -157,7 +162,7 @@ final class RunMetrics {
         Instant before = lastRetrain.putIfAbsent(tags, at);
         if (before == null) {
             Gauge.builder("aerocast.last.retrain.timestamp", () -> seconds(tags))
-                    .description("When a model was last trained, promoted or not")
+                    .description("Time at which a model was last trained, promoted or not")
                     .baseUnit("seconds")
                     .tags(tags)
                     .register(meters);

@@ -1,52 +1,55 @@
 package io.aerocast.trainer.run;
 
-import io.aerocast.event.ModelPublished;
-import io.aerocast.event.RetrainReason;
 import io.aerocast.event.RetrainSignal;
-import io.aerocast.forecast.ForecastModel;
-import io.aerocast.forecast.ModelArtifact;
 import io.aerocast.pipeline.Pipeline;
 import io.aerocast.pipeline.Pipelines;
-import io.aerocast.trainer.release.Champions;
-import io.aerocast.trainer.release.ModelRelease;
+import io.aerocast.trainer.DataDirectory;
+import io.aerocast.trainer.record.Outcome;
+import io.aerocast.trainer.record.Outcome.Failed;
+import io.aerocast.trainer.record.Outcome.Held;
+import io.aerocast.trainer.record.Outcome.Proven;
+import io.aerocast.trainer.record.Outcome.Published;
+import io.aerocast.trainer.record.Outcome.Unfitted;
+import io.aerocast.trainer.record.Outcome.Unpublished;
+import io.aerocast.trainer.record.Outcome.Vetoed;
+import io.aerocast.trainer.record.Outcome.WithoutCandidate;
+import io.aerocast.trainer.record.PipelineContract;
+import io.aerocast.trainer.record.RunRecord;
+import io.aerocast.trainer.record.RunRecord.Data;
+import io.aerocast.trainer.record.RunRecord.State;
+import io.aerocast.trainer.record.RunRecords;
 import io.aerocast.trainer.run.Collector.Collected;
-import io.aerocast.trainer.run.RunRecord.Data;
-import io.aerocast.trainer.run.RunRecord.ModelRun;
-import io.aerocast.trainer.track.RunTracker;
+import io.aerocast.training.Admission;
 import io.aerocast.training.check.TrainingDataCheck;
 import io.aerocast.training.dataset.Split;
-import io.aerocast.training.fit.Fitted;
 import io.aerocast.training.fit.Fitter;
-import io.aerocast.training.judge.Evidence;
 import io.aerocast.training.judge.Judge;
-import io.aerocast.training.judge.Look;
-import io.aerocast.training.judge.Verdict;
-import io.aerocast.training.judge.Verdict.Held;
 import java.io.IOException;
-import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.kafka.common.errors.InterruptException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Answers retrain signals, each by exactly one run:
 ///
 /// ```
-///  signal ─► started ─► waiting for data ─► per kind: fitting ─► judging ─► kept ─► published ─► finished
-///               ▲                                │ exception
-///               └── interrupted: same run again  └──────────► failed
+///  signal ─► started ─► settled ─► collected ─► per kind: decided ─► published ─► tracked ─► reported ─► finished
+///               ▲      (the kinds                  │                 └────────── Settlement ────────┘
+///               │       that have an               ├─ admitted ─► fitted ─► judged ─► kept   (Candidates)
+///               │       outcome)                   ├─ refused, vetoed
+///               │                                  └─ error: failed
+///               └── interrupted: same run again
 /// ```
 ///
-/// Every arrow to the right is in the run's record before the next step begins, so that a run that is taken up
-/// again neither fits nor publishes a kind of model twice. A failed run is not tried again: the next signal is.
+/// Every state is in the run's record before the next step begins. A run that is taken up again settles the
+/// outcomes that its record holds and decides the kinds that have none, so it neither fits, publishes nor tracks a
+/// kind twice. A failed run is not repeated; the next signal starts another one.
 ///
 /// Safe for use by several threads; runs of different pipelines wait for data side by side and fit one by one.
 public final class Runner {
@@ -54,70 +57,66 @@ public final class Runner {
     private static final Logger log = LoggerFactory.getLogger(Runner.class);
 
     private final Pipelines pipelines;
+    private final DataDirectory directory;
+    private final RunRecords runs;
     private final Collector collector;
     private final List<Fitter> fitters;
     private final Judge judge;
-    private final Champions champions;
-    private final ModelRelease release;
-    private final RunRecords runs;
-    private final RunTracker tracker;
-    private final URI lake;
-    private final LastRetrain lastRetrain;
+    private final Candidates candidates;
+    private final Settlement settlement;
     private final RunMetrics metrics;
     private final TrainingStatus status;
+    private final InstantSource clock;
     private final ReentrantLock processor = new ReentrantLock(true);
 
     Runner(
             Pipelines pipelines,
+            DataDirectory directory,
+            RunRecords runs,
             Collector collector,
             List<Fitter> fitters,
             Judge judge,
-            Champions champions,
-            ModelRelease release,
-            RunRecords runs,
-            RunTracker tracker,
-            URI lake,
-            LastRetrain lastRetrain,
+            Candidates candidates,
+            Settlement settlement,
             RunMetrics metrics,
-            TrainingStatus status) {
+            TrainingStatus status,
+            InstantSource clock) {
         this.pipelines = pipelines;
+        this.directory = directory;
+        this.runs = runs;
         this.collector = collector;
         this.fitters = List.copyOf(fitters);
         this.judge = judge;
-        this.champions = champions;
-        this.release = release;
-        this.runs = runs;
-        this.tracker = tracker;
-        this.lake = lake;
-        this.lastRetrain = lastRetrain;
+        this.candidates = candidates;
+        this.settlement = settlement;
         this.metrics = metrics;
         this.status = status;
+        this.clock = clock;
     }
 
-    /// Answers a signal; returns when its run is over, now or earlier. A run that goes wrong is logged, counted
-    /// and recorded as failed.
+    /// How the outcome of a kind of model is found.
+    @FunctionalInterface
+    private interface Decision {
+
+        Outcome outcome(Fitter fitter) throws IOException, InterruptedException;
+    }
+
+    /// Answers a signal; returns when its run has ended, now or earlier. An error in a run is logged, counted and
+    /// recorded.
     ///
     /// @throws IOException if the record cannot be read or written: whether the signal is answered is then
     ///     unknown
     /// @throws InterruptedException if the thread is interrupted: the run will be taken up again
     public void answer(RetrainSignal signal) throws IOException, InterruptedException {
         Optional<RunRecord> earlier = runs.find(RunRecord.idOf(signal.id()));
-        if (earlier.isPresent() && earlier.get().state() != RunRecord.State.STARTED) {
+        if (earlier.isPresent() && earlier.get().state() != State.STARTED) {
             log.atInfo().addKeyValue("signal", signal.id()).log("signal was answered before");
             return;
         }
-        RunRecord run = earlier.map(RunRecord::resumed).orElseGet(() -> RunRecord.start(signal, now()));
-        runs.save(run);
-        log.atInfo()
-                .addKeyValue("signal", signal.id())
-                .addKeyValue("pipeline", signal.pipeline())
-                .addKeyValue("reason", signal.reason().label())
-                .addKeyValue("attempt", run.attempt())
-                .addKeyValue("note", signal.note())
-                .log("run started");
+        RunRecord run = begin(signal, earlier);
         status.waiting(signal, 0, 0);
         try {
-            runs.save(execute(run).finished(now()));
+            finish(decideAll(settleAll(run)));
         } catch (IOException | RuntimeException | LinkageError | OutOfMemoryError e) {
             if (interrupted(e)) {
                 throw new InterruptedException("run %s was interrupted".formatted(run.id()));
@@ -128,223 +127,143 @@ public final class Runner {
         }
     }
 
-    private RunRecord execute(RunRecord started) throws IOException, InterruptedException {
-        RetrainSignal signal = started.signal();
-        Pipeline pipeline = pipelines.require(signal.pipeline());
-        RunRecord run = finishEarlier(started);
-        if (fitters.stream().anyMatch(fitter -> started.model(fitter.kind()).isEmpty())) {
-            Collected collected = collector.collect(signal, pipeline, started.startedAt());
-            run = switch (collected.split()) {
-                case Split.TooFew few -> hold(run, kind -> ModelRun.without(kind, "held", List.of(few.reason())));
-                case Split.Parts parts -> train(run, pipeline, parts, collected);
-            };
-        }
-        lastRetrain.write(run, now());
+    private RunRecord begin(RetrainSignal signal, Optional<RunRecord> earlier) throws IOException {
+        PipelineContract contract =
+                pipelines.find(signal.pipeline()).map(PipelineContract::of).orElse(null);
+        RunRecord run = runs.save(earlier.map(record -> record.resumed(contract))
+                .orElseGet(() -> RunRecord.start(signal, contract, clock.instant())));
+        log.atInfo()
+                .addKeyValue("signal", signal.id())
+                .addKeyValue("pipeline", signal.pipeline())
+                .addKeyValue("reason", signal.reason().label())
+                .addKeyValue("attempt", run.attempt())
+                .addKeyValue("note", signal.note())
+                .log("run started");
         return run;
     }
 
-    /// What an interruption left to do of the kinds that have their verdict; tracked again they are told once.
-    private RunRecord finishEarlier(RunRecord started) throws IOException, InterruptedException {
+    private RunRecord settleAll(RunRecord started) throws IOException, InterruptedException {
         RunRecord run = started;
-        for (ModelRun model : started.models()) {
-            boolean unpublished = model.awaitsPublication();
-            run = publish(run, model);
-            track(run, model.model());
-            if (unpublished) {
-                tell(run, model.model());
-            }
+        for (Outcome outcome : started.outcomes()) {
+            run = settlement.settle(run, outcome.kind());
         }
         return run;
     }
 
-    private RunRecord hold(RunRecord started, Function<String, ModelRun> held) throws IOException {
-        RunRecord run = started;
-        for (Fitter fitter : fitters) {
-            if (run.model(fitter.kind()).isEmpty()) {
-                run = settle(run, held.apply(fitter.kind()));
-                track(run, fitter.kind());
-                tell(run, fitter.kind());
-            }
+    private RunRecord decideAll(RunRecord run) throws IOException, InterruptedException {
+        Pipeline pipeline = pipelines.require(run.signal().pipeline());
+        if (fitters.stream().allMatch(fitter -> run.outcome(fitter.kind()).isPresent())) {
+            return run;
         }
-        return run;
+        Collected collected = collector.collect(run.signal(), pipeline, run.startedAt());
+        RunRecord collecting = keep(collected, run);
+        return switch (Admission.of(collected.split(), judge)) {
+            case Admission.Refused(String reason) ->
+                decide(collecting, fitter -> new Unfitted(fitter.kind(), clock.instant(), reason));
+            case Admission.Vetoed(Split.Parts parts, var held) -> {
+                double suspect = parts.quality().suspectShare();
+                yield decide(
+                        collecting, fitter -> new Vetoed(fitter.kind(), clock.instant(), held.findings(), suspect));
+            }
+            case Admission.Admitted(Split.Parts parts) -> fit(collecting, parts);
+        };
     }
 
-    private RunRecord train(RunRecord started, Pipeline pipeline, Split.Parts parts, Collected collected)
-            throws IOException, InterruptedException {
-        RunRecord run = started.with(Data.of(collected.sources(), parts, collected.took()));
-        runs.save(run);
-        metrics.suspect(pipeline.name(), parts.quality());
-        Optional<Held> veto = judge.veto(parts.quality());
-        if (veto.isPresent()) {
-            double suspectShare = parts.quality().suspectShare();
-            return hold(run, kind -> ModelRun.vetoed(kind, veto.get(), suspectShare));
-        }
-        Optional<String> refusal = TrainingDataCheck.refusal(parts.train());
-        if (refusal.isPresent()) {
-            return hold(run, kind -> ModelRun.without(kind, "held", List.of(refusal.get())));
-        }
+    private RunRecord keep(Collected collected, RunRecord run) throws IOException {
+        return switch (collected.split()) {
+            case Split.TooFew _ -> run;
+            case Split.Parts parts -> {
+                metrics.suspect(run.signal().pipeline(), parts.quality());
+                yield runs.save(run.with(Data.of(directory.lakeUri(), collected.sources(), parts, collected.took())));
+            }
+        };
+    }
+
+    private RunRecord fit(RunRecord run, Split.Parts parts) throws IOException, InterruptedException {
         for (String silent : TrainingDataCheck.silentFeatures(parts.train())) {
             log.atWarn()
                     .addKeyValue("signal", run.signal().id())
-                    .addKeyValue("pipeline", pipeline.name())
+                    .addKeyValue("pipeline", run.signal().pipeline())
                     .addKeyValue("reason", silent)
-                    .log("nothing is learnt of a feature");
+                    .log("a feature carries no information");
         }
         processor.lockInterruptibly();
         try {
-            for (Fitter fitter : fitters) {
-                if (run.model(fitter.kind()).isEmpty()) {
-                    run = settle(run, trial(run, pipeline, fitter, parts));
-                    // At once: a proven model does not wait for the other kinds.
-                    run = publish(run, run.model(fitter.kind()).orElseThrow());
-                    track(run, fitter.kind());
-                    tell(run, fitter.kind());
-                }
-            }
-            return run;
+            return decide(run, fitter -> candidate(run, fitter, parts));
         } finally {
             processor.unlock();
         }
     }
 
-    /// Fits and judges one kind of model; what goes wrong with it does not keep the other kinds from theirs.
-    private ModelRun trial(RunRecord run, Pipeline pipeline, Fitter fitter, Split.Parts parts)
+    /// An error with one kind of model does not keep the other kinds from theirs.
+    private Outcome candidate(RunRecord run, Fitter fitter, Split.Parts parts)
             throws IOException, InterruptedException {
-        RetrainSignal signal = run.signal();
-        String kind = fitter.kind();
         try {
-            Optional<ForecastModel> champion = champions.find(pipeline.name(), kind);
-            status.fitting(signal, kind, 0, 0);
-            Fitted fitted = Fitted.by(
-                    fitter,
-                    parts,
-                    champion.orElse(null),
-                    now(),
-                    (epoch, epochs, _, _) -> status.fitting(signal, kind, epoch, epochs));
-            status.judging(signal);
-            long start = System.nanoTime();
-            Verdict verdict =
-                    judge.judge(fitted.model(), champion.orElse(null), Evidence.of(parts, look(signal.reason())));
-            Duration judging = Duration.ofNanos(System.nanoTime() - start);
-            byte[] artifact = ModelArtifact.write(fitted.model());
-            String file = release.keep(artifact, fitted.model().card());
-            show(run, fitted, artifact, verdict, parts, champion.orElse(null));
-            return ModelRun.of(fitted, verdict, judging, file, ModelArtifact.sha256(artifact));
+            return candidates.candidate(run, fitter, parts);
         } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
             if (interrupted(e)) {
                 throw e;
             }
             log.atError()
-                    .addKeyValue("signal", signal.id())
-                    .addKeyValue("pipeline", pipeline.name())
-                    .addKeyValue("model", kind)
-                    .setCause(e)
-                    .log("training failed");
-            return ModelRun.without(kind, ModelRun.FAILED, List.of(e.toString()));
-        }
-    }
-
-    /// Keeps what a person wants to see of a candidate. A fault in that must not keep a proven model from
-    /// serving.
-    private void show(
-            RunRecord run,
-            Fitted fitted,
-            byte[] artifact,
-            Verdict verdict,
-            Split.Parts parts,
-            @Nullable ForecastModel champion)
-            throws IOException {
-        String kind = fitted.model().card().model();
-        try {
-            Exhibits.write(tracker.files(Tracked.key(run.id(), kind)), fitted, artifact, verdict, parts, champion);
-        } catch (RuntimeException e) {
-            log.atError()
                     .addKeyValue("signal", run.signal().id())
                     .addKeyValue("pipeline", run.signal().pipeline())
-                    .addKeyValue("model", kind)
+                    .addKeyValue("model", fitter.kind())
                     .setCause(e)
-                    .log("plots and statistics of a run cannot be made");
+                    .log("training failed");
+            return new Failed(fitter.kind(), clock.instant(), e.toString());
         }
     }
 
-    /// After a drift the amount of data is fixed beforehand; the other reasons come as often as somebody asks.
-    private static Look look(RetrainReason reason) {
-        return switch (reason) {
-            case DRIFT -> Look.ONCE;
-            case SCHEDULE, MANUAL -> Look.REPEATEDLY;
-        };
-    }
-
-    private RunRecord settle(RunRecord run, ModelRun model) throws IOException {
-        RunRecord settled = run.with(model);
-        runs.save(settled);
-        return settled;
-    }
-
-    private RunRecord publish(RunRecord run, ModelRun model) throws IOException, InterruptedException {
-        String version = model.version();
-        String file = model.artifact();
-        String sha256 = model.sha256();
-        if (!model.awaitsPublication() || version == null || file == null || sha256 == null) {
-            return run;
+    /// Each kind is settled at once: a proven model does not wait for the other kinds.
+    private RunRecord decide(RunRecord started, Decision decision) throws IOException, InterruptedException {
+        RunRecord run = started;
+        for (Fitter fitter : fitters) {
+            if (run.outcome(fitter.kind()).isEmpty()) {
+                run = settlement.settle(runs.save(run.with(decision.outcome(fitter))), fitter.kind());
+            }
         }
-        RetrainSignal signal = run.signal();
-        release.publish(new ModelPublished(
-                signal.pipeline(),
-                model.model(),
-                version,
-                now(),
-                signal.reason(),
-                signal.id(),
-                signal.raisedAt(),
-                model.metrics(),
-                sha256,
-                release.read(file)));
-        return settle(run, model.asPublished());
+        return run;
     }
 
-    private void fail(RunRecord run, Throwable cause) throws IOException {
+    private void finish(RunRecord run) throws IOException {
+        Instant now = clock.instant();
+        new LastRetrain(directory.lastRetrain()).write(run, now);
+        runs.save(run.finished(now));
+    }
+
+    /// Every kind is settled while the record is open: a run that is taken up again does not fit it once more.
+    private void fail(RunRecord run, Throwable cause) throws IOException, InterruptedException {
         log.atError()
                 .addKeyValue("signal", run.signal().id())
                 .addKeyValue("pipeline", run.signal().pipeline())
                 .setCause(cause)
                 .log("run failed");
-        RunRecord through = run;
-        for (Fitter fitter : fitters) {
-            if (run.model(fitter.kind()).isEmpty()) {
-                // While the record is open: a run that is taken up again does not fit this kind once more.
-                through = settle(through, ModelRun.without(fitter.kind(), ModelRun.FAILED, List.of(cause.toString())));
-                tell(through, fitter.kind());
-            }
+        RunRecord failed = run;
+        for (String kind : kinds(run)) {
+            failed = settlement.settle(giveUp(failed, kind, cause.toString()), kind);
         }
-        for (ModelRun model : through.models()) {
-            track(through, model.model());
-        }
-        runs.save(through.failed(now(), cause.toString()));
+        runs.save(failed.failed(clock.instant(), cause.toString()));
     }
 
-    /// Before the record is closed, so that a run that is cut off here is tracked when it is taken up again.
-    private void track(RunRecord run, String kind) throws IOException {
-        Optional<Pipeline> pipeline = pipelines.find(run.signal().pipeline());
-        if (pipeline.isPresent()) {
-            tracker.track(Tracked.of(run, run.model(kind).orElseThrow(), pipeline.get(), lake, now()));
-        }
+    private RunRecord giveUp(RunRecord run, String kind, String cause) throws IOException {
+        return switch (run.outcome(kind).orElse(null)) {
+            case null -> runs.save(run.with(new Failed(kind, clock.instant(), cause)));
+            case Proven proven -> runs.save(run.with(proven.unpublished(cause)));
+            case WithoutCandidate _, Held _, Published _, Unpublished _ -> run;
+        };
     }
 
-    private void tell(RunRecord run, String kind) {
-        ModelRun model = run.model(kind).orElseThrow();
-        metrics.count(run.signal(), model, now());
-        status.judged(run.signal(), model, now());
-        log.info(model.line(run.signal(), Duration.between(run.startedAt(), now())));
+    private List<String> kinds(RunRecord run) {
+        return Stream.concat(
+                        run.outcomes().stream().map(Outcome::kind),
+                        fitters.stream().map(Fitter::kind))
+                .distinct()
+                .toList();
     }
 
     private static boolean interrupted(Throwable e) {
         return Thread.currentThread().isInterrupted()
                 || e instanceof CancellationException
                 || e instanceof InterruptException;
-    }
-
-    private static Instant now() {
-        return Instant.now().truncatedTo(ChronoUnit.MILLIS);
     }
 }

@@ -5,7 +5,10 @@ import io.aerocast.event.Topics;
 import io.aerocast.pipeline.Pipeline;
 import io.aerocast.pipeline.Pipelines;
 import io.aerocast.service.HealthFact;
-import io.aerocast.trainer.run.RunRecord.ModelRun;
+import io.aerocast.trainer.record.Outcome;
+import io.aerocast.trainer.record.Outcome.Judged;
+import io.aerocast.training.Trial;
+import io.aerocast.training.score.ScoreName;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
@@ -17,20 +20,19 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
-/// What is going on: `training` on `GET /healthz`, and `aerocast_training_progress_ratio`. The fact describes the
-/// run that is furthest; `runs` lists all, one per pipeline at most:
+/// Progress of the runs: `training` on `GET /healthz`, and `aerocast_training_progress_ratio`. The fact describes
+/// the most advanced run; `runs` lists all, at most one for each pipeline:
 ///
 /// ```json
 /// {"phase": "fitting", "pipeline": "sim", "signal": "…", "reason": "drift", "model": "gru",
 ///  "epoch": 3, "epochs": 60, "samples": 180, "needed": 168, "runs": [ … ]}
 /// ```
 ///
-/// `samples` and `needed` count recent grid times with samples. Beside `runs`, `verdicts` tells what became of the
-/// latest
-/// candidate of each pipeline and kind, promoted or not, since the start of the service.
+/// `samples` and `needed` count recent grid times with samples. Beside `runs`, `verdicts` holds the latest outcome
+/// of each pipeline and kind of model since the start of the service.
 final class TrainingStatus implements HealthFact {
 
-    /// What a run is doing; later ones are further.
+    /// Phase of a run, in order.
     enum Phase {
         IDLE("idle"),
         WAITING("waiting for data"),
@@ -84,7 +86,7 @@ final class TrainingStatus implements HealthFact {
     TrainingStatus(Pipelines pipelines, MeterRegistry meters) {
         for (Pipeline pipeline : pipelines.all()) {
             Gauge.builder("aerocast.training.progress.ratio", () -> ratio(pipeline.name()))
-                    .description("Part of the current phase of a run that is done; 0 without a run")
+                    .description("Finished fraction of the current phase of a run; 0 without a run")
                     .tag("pipeline", pipeline.name())
                     .register(meters);
         }
@@ -100,27 +102,42 @@ final class TrainingStatus implements HealthFact {
                 (_, p) -> new Progress(Phase.FITTING, signal, model, epoch, epochs, p.samples(), p.needed()));
     }
 
-    void judging(RetrainSignal signal) {
+    private void judging(RetrainSignal signal) {
         byPipeline.computeIfPresent(
                 signal.pipeline(),
                 (_, p) ->
                         new Progress(Phase.JUDGING, signal, p.model(), p.epoch(), p.epochs(), p.samples(), p.needed()));
     }
 
-    /// A kind of model is through.
-    void judged(RetrainSignal signal, ModelRun model, Instant now) {
+    /// Follows the fit and the judgement of a candidate.
+    Trial.Progress progress(RetrainSignal signal, String model) {
+        return new Trial.Progress() {
+            @Override
+            public void epoch(int epoch, int epochs, double trainLoss, double validationRmse) {
+                fitting(signal, model, epoch, epochs);
+            }
+
+            @Override
+            public void judging() {
+                TrainingStatus.this.judging(signal);
+            }
+        };
+    }
+
+    /// A kind of model has its outcome.
+    void judged(RetrainSignal signal, Outcome outcome, Instant now) {
         Map<String, Object> verdict = new LinkedHashMap<>();
         verdict.put("pipeline", signal.pipeline());
-        verdict.put("model", model.model());
+        verdict.put("model", outcome.kind());
         verdict.put("at", now.toString());
         verdict.put("signal", signal.id());
-        verdict.put("verdict", model.verdict());
-        if (model.version() != null) {
-            verdict.put("version", model.version());
+        verdict.put("verdict", outcome.result().label());
+        if (outcome instanceof Judged judged) {
+            verdict.put("version", judged.candidate().version());
         }
-        verdict.put("reasons", model.reasons());
-        verdict.put("metrics", model.metrics());
-        verdicts.put(Topics.key(signal.pipeline(), model.model()), verdict);
+        verdict.put("reasons", outcome.reasons());
+        verdict.put("metrics", ScoreName.byLabel(outcome.values()));
+        verdicts.put(Topics.key(signal.pipeline(), outcome.kind()), verdict);
     }
 
     void idle(RetrainSignal signal) {

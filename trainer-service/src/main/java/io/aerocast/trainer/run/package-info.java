@@ -1,4 +1,4 @@
-/// A training run from its signal to its record: data, fit, judgement, release, each step told and timed.
+/// A training run from its signal to its end: data, fit, judgement, publication, tracking, report.
 @NullMarked
 package io.aerocast.trainer.run;
 

@@ -10,21 +10,21 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
-/// How samples are divided into those that are fitted, those that stop the fit, and those that judge it. Amounts are
-/// counted in grid times (hours for `noaa`), so that they do not depend on the number of stations.
+/// Division of the samples into training, validation and hold-out. Amounts are counted in grid times (hours for
+/// `noaa`), so that they do not depend on the number of stations.
 ///
 /// @param minimumRecent grid times with samples that must have landed since the change (of all data where no change
 ///     is known) before a run begins; default 168, a week of hourly data
-/// @param maximumWait how long a run that answers a drift waits for them after its start; default 9 days
+/// @param maximumWait longest time that a run that answers a drift waits for them after its start; default 9 days
 /// @param pollInterval pause between two looks at the lake while waiting; default 5 s
 /// @param holdOutFraction newest part of the recent grid times, kept for the judge; default 0.2
 /// @param validationFraction part of the recent grid times before the hold-out, for early stopping and intervals;
 ///     default 0.15
-/// @param maximumReplay samples from before the change that are fitted too, so that it is not forgotten; default 2000
-/// @param calmEvery of the days before the change, one in so many is kept for the judge and not fitted; default 10
+/// @param maximumReplay samples from before the change that are fitted too, against forgetting; default 2000
+/// @param calmEvery one in this many days before the change is kept for the judge and not fitted; default 10
 /// @param recentShare weight of the recent samples in the fit, reached by repeating them; default 0.6
-/// @param maximumRepeats how often one recent sample is repeated at most; default 8
-/// @param maximumSamples newest samples that are used at all; default 20000
+/// @param maximumRepeats largest number of times that one recent sample is repeated; default 8
+/// @param maximumSamples largest number of samples in use, the newest ones; default 20000
 @Validated
 @ConfigurationProperties(prefix = "aerocast.trainer.dataset", ignoreUnknownFields = false)
 public record DatasetProperties(

@@ -11,28 +11,27 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
-/// How models are fitted.
+/// Settings of the fit.
 ///
 /// @param members networks of the GRU ensemble, each from other initial weights; default 2
 /// @param layers layers of each network; default 1
 /// @param hidden units of each layer; default 24
-/// @param epochs most passes over the training data for each network; default 20
+/// @param epochs largest number of passes over the training data for each network; default 20
 /// @param batchSize windows per step of the optimiser; default 64
 /// @param learningRate step size of Adam at the start; it falls to a tenth along a cosine; default 0.004
 /// @param patience passes without a better validation error after which a network is done; default 6
 /// @param gradientClip largest norm of the gradient per step; default 1.0
-/// @param timeDropout share of windows whose times a network is not told in a pass, so that it also forecasts where
-///     none are known, and leans on the time of the year no more than it must; default 0.3
-/// @param levelNoise standard deviation of a random shift of the target's level in each window of a pass, in units of
-///     the target's own, so that a network also forecasts from levels that it has not seen, such as another
-///     season's; default 0.2
-/// @param warmStart whether a GRU starts from the weights of the champion, where that has the same shape; default
-///     true
-/// @param ridge how many observations it takes to outweigh the pull of a seasonal model's autoregressive weight to
-///     zero; default 30
+/// @param timeDropout fraction of the windows of a pass whose times are withheld from a network, so that it also
+///     forecasts without a time and depends less on the time of the year; default 0.3
+/// @param levelNoise standard deviation of a random shift of the target's level in each window of a pass, in units
+///     of the target's own, so that a network also forecasts from levels that it has not seen, as in another
+///     season; default 0.2
+/// @param warmStart whether a GRU starts from the weights of a champion of the same shape; default true
+/// @param ridge number of observations that outweigh the pull of a seasonal model's autoregressive weight to zero;
+///     default 30
 /// @param halfLife steps after which a sample counts half in a seasonal model's autoregression, in the fit and
 ///     online; default 1440, 60 days of hourly data
-/// @param coverage share of truths that the prediction intervals are to hold; default 0.9
+/// @param coverage nominal coverage of the prediction intervals; default 0.9
 /// @param seed seed of every random choice; default 42
 @Validated
 @ConfigurationProperties(prefix = "aerocast.trainer.fit", ignoreUnknownFields = false)

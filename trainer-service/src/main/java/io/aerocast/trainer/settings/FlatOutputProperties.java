@@ -8,15 +8,15 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
-/// When forecasts say nothing; see [FlatOutputLimits].
+/// Limits beyond which forecasts carry no information; see [FlatOutputLimits].
 ///
-/// @param minimumVarianceRatio smallest variance of the forecasts over that of what came true, at the first horizon:
-///     less is a flat line; default 0.5
+/// @param minimumVarianceRatio smallest variance of the forecasts over that of the observed values, at the first
+///     horizon: less is a flat line; default 0.5
 /// @param maximumVarianceRatio largest such ratio: more is noise; default 1.2
 /// @param minimumSkill skill against persistence that every horizon must exceed; default 0
-/// @param minimumCorrelation correlation of forecast and true changes that every horizon must exceed; default 0
-/// @param constantTolerance how far from a constant input it may be forecast at the first horizon, in standard
-///     deviations of what came true; default 1
+/// @param minimumCorrelation correlation of forecast and observed changes that every horizon must exceed; default 0
+/// @param constantTolerance largest distance of the forecast from a constant input at the first horizon, in
+///     standard deviations of the observed values; default 1
 @Validated
 @ConfigurationProperties(prefix = "aerocast.trainer.check", ignoreUnknownFields = false)
 public record FlatOutputProperties(

@@ -8,19 +8,17 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
-/// What a candidate must show.
+/// Settings of the promotion gate.
 ///
-/// @param significance largest Diebold-Mariano p-value against the champion, where it is challenged once; 1 / this is
-/// the
-///     smallest e-value where it is challenged repeatedly; also the level of the other tests; default 0.05
-/// @param minimumCount grid times whose target at the first horizon came true that the hold-out must have; horizons
-/// with
-///     fewer are not judged; default 20
-/// @param coverageTolerance how far the coverage of the intervals may be from the nominal one, beyond chance; default
-///     0.05
-/// @param calmTolerance how much worse than the champion a candidate may be on the calm from before the change, beyond
-///     chance, as a part of the champion's error; default 0.02
-/// @param maximumSuspectShare part of one feature's recent readings that may be suspect; default 0.1
+/// @param significance largest Diebold-Mariano p-value against the champion, where it is challenged once; 1 / this
+///     is the smallest e-value where it is challenged repeatedly; also the level of the other tests; default 0.05
+/// @param minimumCount grid times with a known target at the first horizon that the hold-out must have; horizons
+///     with fewer are not judged; default 20
+/// @param coverageTolerance largest deviation of the intervals' coverage from the nominal one, beyond chance;
+///     default 0.05
+/// @param calmTolerance largest increase of the error over the champion's on the calm data from before the change,
+///     beyond chance, as a fraction of the champion's error; default 0.02
+/// @param maximumSuspectShare largest fraction of one feature's recent readings that may be suspect; default 0.1
 @Validated
 @ConfigurationProperties(prefix = "aerocast.trainer.judge", ignoreUnknownFields = false)
 public record JudgeProperties(

@@ -18,9 +18,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Turns a `retrain.flag` in the data directory into one retrain signal on Kafka, and removes it once the broker has
-/// acknowledged the signal. Killed between the two, it sends the same signal again, which is answered once. A flag
-/// that asks for nothing known is set aside as `retrain.flag.rejected`; one that the disk does not give stays.
+/// Turns a `retrain.flag` in the data directory into one retrain signal on Kafka, and removes the flag once the
+/// broker has acknowledged the signal. If it is killed between the two, it sends the same signal again, which is
+/// answered once. A flag with invalid content is set aside as `retrain.flag.rejected`; one that cannot be read
+/// stays.
 final class FlagBridge extends StartsWithTopics {
 
     private static final Logger log = LoggerFactory.getLogger(FlagBridge.class);
@@ -53,13 +54,13 @@ final class FlagBridge extends StartsWithTopics {
 
     private void watch() throws InterruptedException {
         while (!worker.stopping()) {
-            lookAndGoOn();
+            lookSafely();
             worker.pause(properties.flagInterval());
         }
     }
 
-    /// One look that goes wrong does not end the watch: the flag stays for the next one.
-    private void lookAndGoOn() throws InterruptedException {
+    /// An error does not end the watch: the flag stays for the next look.
+    private void lookSafely() throws InterruptedException {
         try {
             look();
         } catch (IOException | RuntimeException e) {
@@ -72,7 +73,7 @@ final class FlagBridge extends StartsWithTopics {
 
     /// Looks for a flag, and takes one that is the same as at the last look.
     ///
-    /// @throws IOException if the disk does not give it
+    /// @throws IOException if it cannot be read
     void look() throws InterruptedException, IOException {
         Path file = directory.flag();
         try {
@@ -99,7 +100,7 @@ final class FlagBridge extends StartsWithTopics {
                 .addKeyValue("pipeline", signal.pipeline())
                 .addKeyValue("reason", signal.reason().label())
                 .log("retrain flag became a signal");
-        // A flag that was written anew meanwhile is another one.
+        // A flag that was written meanwhile is another one.
         if (RetrainFlag.at(directory.flag()).filter(flag::equals).isPresent()) {
             Files.deleteIfExists(directory.flag());
         }

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// A file that asks for a training: lines `key=value` with the keys `pipeline`, `reason` and `note`, all of them
+/// A file that requests a training: lines `key=value` with the keys `pipeline`, `reason` and `note`, all of them
 /// optional; empty lines and lines that start with `#` are skipped.
 ///
 /// @param modified when the file was written
@@ -28,10 +28,10 @@ record RetrainFlag(Instant modified, byte[] content) {
     private static final Set<String> KEYS = Set.of("pipeline", "reason", "note");
     private static final String NO_NOTE = "a retrain.flag in the data directory";
 
-    /// The flag that lies at a path.
+    /// Reads the flag at a path.
     ///
     /// @return empty if there is none
-    /// @throws IOException if there is one and the disk does not give it
+    /// @throws IOException if there is one that cannot be read
     /// @throws IllegalArgumentException if it is too large
     static Optional<RetrainFlag> at(Path file) throws IOException {
         try {
@@ -47,10 +47,10 @@ record RetrainFlag(Instant modified, byte[] content) {
         }
     }
 
-    /// The signal that it asks for. The same flag gives the same signal, however often it is read.
+    /// The signal that it requests. The same flag gives the same signal, however often it is read.
     ///
     /// @param defaultPipeline the pipeline where the flag names none
-    /// @throws IllegalArgumentException if it is no flag, saying what was expected and what was found
+    /// @throws IllegalArgumentException if it is no flag; the message names the expected and the found content
     RetrainSignal signal(String defaultPipeline) {
         Map<String, String> values = values();
         return new RetrainSignal(

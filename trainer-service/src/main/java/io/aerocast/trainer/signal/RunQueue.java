@@ -17,8 +17,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Signals in the order of their arrival, one line per pipeline: a run that waits for days for the data of one
-/// pipeline does not keep another from its own.
+/// Signals in the order of their arrival, one queue for each pipeline: a run that waits for days for the data of
+/// one pipeline does not delay another one.
 final class RunQueue implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(RunQueue.class);
@@ -57,13 +57,13 @@ final class RunQueue implements AutoCloseable {
             log.atInfo().addKeyValue("signal", signal.id()).log("run interrupted, it will be taken up again");
             return false;
         } catch (IOException | RuntimeException e) {
-            // The record cannot be kept: trying again at once would be an endless loop.
+            // The record cannot be written: an immediate retry would be an endless loop.
             log.atError().addKeyValue("signal", signal.id()).setCause(e).log("signal given up");
             return true;
         }
     }
 
-    /// Interrupts what is under way.
+    /// Interrupts the runs in progress.
     @Override
     public void close() {
         lines.values().forEach(ExecutorService::shutdownNow);

@@ -25,10 +25,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.kafka.core.ConsumerFactory;
 
-/// Consumes retrain signals. A run takes seconds to days, so signals are answered on threads of their own while this
-/// one keeps polling, which keeps the membership in the group. An offset is committed once its signal, and every
-/// signal before it, is answered: a trainer that is killed receives the unanswered ones again, and the run records
-/// see to it that none is answered twice.
+/// Consumes retrain signals. A run takes seconds to days, so signals are answered on other threads while this one
+/// keeps polling, which keeps the membership in the group. An offset is committed once its signal, and every signal
+/// before it, is answered: a trainer that is killed receives the unanswered ones again, and the run records make
+/// sure that none is answered twice.
 final class SignalConsumer extends StartsWithTopics {
 
     private static final Logger log = LoggerFactory.getLogger(SignalConsumer.class);
@@ -66,7 +66,7 @@ final class SignalConsumer extends StartsWithTopics {
         loop.start();
     }
 
-    /// Interrupts the runs that are under way, commits what is answered, and leaves the group.
+    /// Interrupts the runs in progress, commits the answered signals, and leaves the group.
     @Override
     protected void end() {
         loop.requestStop();
@@ -89,7 +89,7 @@ final class SignalConsumer extends StartsWithTopics {
 
     private void accept(ConsumerRecord<String, byte[]> received) {
         TopicPartition partition = new TopicPartition(received.topic(), received.partition());
-        // A record comes again after a rebalance; its run may still be under way.
+        // A record is received again after a rebalance; its run may still be in progress.
         pending.computeIfAbsent(partition, _ -> new TreeMap<>())
                 .computeIfAbsent(received.offset(), _ -> submit(received));
     }
@@ -114,7 +114,7 @@ final class SignalConsumer extends StartsWithTopics {
         return Topics.RETRAIN.codec().decode(value == null ? new byte[0] : value);
     }
 
-    /// Commits what is answered without a gap.
+    /// Commits the answered signals up to the first unanswered one.
     private void commit(Consumer<String, byte[]> own) {
         Map<TopicPartition, OffsetAndMetadata> answered = new HashMap<>();
         pending.forEach((partition, signals) -> {
@@ -148,7 +148,7 @@ final class SignalConsumer extends StartsWithTopics {
 
         @Override
         public void onPartitionsLost(Collection<TopicPartition> partitions) {
-            // Most often they come back: only the next assignment tells.
+            // Most often they come back: the next assignment decides.
         }
 
         @Override

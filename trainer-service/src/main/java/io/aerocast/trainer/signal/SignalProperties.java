@@ -10,8 +10,8 @@ import org.springframework.validation.annotation.Validated;
 ///
 /// @param group consumer group on the retrain topic; default `aerocast-trainer`
 /// @param flagPipeline the pipeline of a `retrain.flag` that names none; default `noaa`
-/// @param flagInterval pause between two looks for a `retrain.flag`; it is taken when two looks find it the same, so
-///     that a flag that is still being written is left alone; default 1 s
+/// @param flagInterval pause between two looks for a `retrain.flag`; it is taken when two looks find the same
+///     content, so a flag that is still being written is left alone; default 1 s
 @Validated
 @ConfigurationProperties(prefix = "aerocast.trainer.signal", ignoreUnknownFields = false)
 record SignalProperties(

@@ -1,4 +1,4 @@
-/// Retrain signals on their way in: from Kafka, and from the file `retrain.flag`.
+/// Reception of retrain signals: from Kafka, and from the file `retrain.flag`.
 @NullMarked
 package io.aerocast.trainer.signal;
 

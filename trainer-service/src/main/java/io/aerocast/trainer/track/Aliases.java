@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// What a run or a rollback does to the aliases of its pipeline; see [RunLog].
+/// The change that a run or a rollback makes to the aliases of its pipeline; see [RunLog].
 ///
 /// @param moved versions by alias
-/// @param removed aliases that are no longer anything's
+/// @param removed aliases that no longer name a version
 public record Aliases(Map<String, String> moved, Set<String> removed) {
 
     private static final String CHAMPION = "champion";
@@ -21,7 +21,8 @@ public record Aliases(Map<String, String> moved, Set<String> removed) {
         removed = Set.copyOf(removed);
     }
 
-    /// A promoted candidate is the champion, and nobody challenges it yet; one that is held is the challenger.
+    /// A promoted candidate becomes the champion, and there is no challenger yet; one that is held becomes the
+    /// challenger.
     public static Aliases after(TrackedRun run) {
         String version = run.version();
         if (version == null) {
@@ -32,14 +33,15 @@ public record Aliases(Map<String, String> moved, Set<String> removed) {
                 : new Aliases(to(version, named(CHALLENGER, run.model())), Set.of());
     }
 
-    /// Who was taken back challenges who came back.
-    public static Aliases after(Served served) {
-        Map<String, String> moved = new HashMap<>(to(served.version(), named(CHAMPION, served.model())));
-        moved.putAll(to(served.before(), named(CHALLENGER, served.model())));
+    /// After a rollback the version that was taken back is the challenger.
+    public static Aliases after(ModelChange change) {
+        Map<String, String> moved = new HashMap<>(to(change.version(), named(CHAMPION, change.model())));
+        moved.putAll(to(change.before(), named(CHALLENGER, change.model())));
         return new Aliases(moved, Set.of());
     }
 
-    /// The same where a version is not known: no alias is better than a wrong one.
+    /// The same change where a version is not known: its aliases are removed, because no alias is better than a
+    /// wrong one.
     public Aliases without(String version) {
         Map<String, String> left = new HashMap<>(moved);
         left.values().removeIf(version::equals);

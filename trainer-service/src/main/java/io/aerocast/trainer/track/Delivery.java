@@ -23,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
-/// Tells a tracking server what waits in the outbox, one message after the other:
+/// Delivers the messages of the outbox to a tracking server, one after the other:
 ///
 /// ```
 ///  outbox ─► first message ─► server ─┬─ taken ───► removed ──► next
@@ -31,7 +31,7 @@ import org.springframework.context.SmartLifecycle;
 ///                 └──── pause ◄───────┴─ away, slow or failing
 /// ```
 ///
-/// A message that was told just before a crash is told again; the server's run log takes it once.
+/// A message that was delivered just before a crash is delivered again; the run log of the server takes it once.
 final class Delivery implements SmartLifecycle, HealthFact {
 
     private static final Logger log = LoggerFactory.getLogger(Delivery.class);
@@ -48,17 +48,17 @@ final class Delivery implements SmartLifecycle, HealthFact {
     private final Worker worker = Worker.interruptible("tracking", STOP, this::deliver);
     private volatile @Nullable Trouble trouble;
 
-    /// What keeps the server from being told.
+    /// Why delivery fails.
     private record Trouble(Instant since, String cause) {}
 
-    /// @param server whom to tell, or `null` if nobody
+    /// @param server the receiver, or `null` if there is none
     Delivery(Outbox outbox, LocalRunLog local, @Nullable TrackingServer server, MeterRegistry meters) {
         this.outbox = outbox;
         this.local = local;
         this.server = server;
         this.meters = meters;
         Gauge.builder("aerocast.tracking.outbox.messages", outbox::size)
-                .description("Runs and rollbacks that the tracking server has yet to be told")
+                .description("Runs and rollbacks that wait for the tracking server")
                 .register(meters);
         for (String outcome : new String[] {"delivered", "refused", "failed"}) {
             count(outcome, 0);
@@ -83,10 +83,10 @@ final class Delivery implements SmartLifecycle, HealthFact {
     }
 
     private void deliver() throws InterruptedException {
-        TrackingServer told = Objects.requireNonNull(server);
-        Backoff backoff = new Backoff(FIRST_PAUSE, told.longestPause());
+        TrackingServer receiver = Objects.requireNonNull(server);
+        Backoff backoff = new Backoff(FIRST_PAUSE, receiver.longestPause());
         while (!worker.stopping()) {
-            if (deliverFirst(told)) {
+            if (deliverFirst(receiver)) {
                 backoff.reset();
             } else {
                 worker.pause(backoff.next());
@@ -94,25 +94,25 @@ final class Delivery implements SmartLifecycle, HealthFact {
         }
     }
 
-    /// @return whether to go on at once
-    private boolean deliverFirst(TrackingServer told) throws InterruptedException {
+    /// @return whether to continue at once
+    private boolean deliverFirst(TrackingServer receiver) throws InterruptedException {
         try {
             Optional<Entry> first = outbox.first(IDLE);
             if (first.isPresent()) {
-                deliver(first.get(), told);
+                deliver(first.get(), receiver);
                 trouble = null;
             }
             return true;
         } catch (IOException | RuntimeException | LinkageError | OutOfMemoryError e) {
-            // Whatever it is, the message stays and is tried again; nothing else waits for this thread.
-            report(e, told);
+            // The message stays and is tried again, whatever the error; no other work waits for this thread.
+            report(e, receiver);
             return false;
         }
     }
 
-    private void deliver(Entry entry, TrackingServer told) throws IOException, InterruptedException {
+    private void deliver(Entry entry, TrackingServer receiver) throws IOException, InterruptedException {
         try {
-            tell(entry, told);
+            send(entry, receiver);
             outbox.remove(entry);
             delivered.increment();
             count("delivered", 1);
@@ -122,30 +122,30 @@ final class Delivery implements SmartLifecycle, HealthFact {
             count("refused", 1);
             log.atError()
                     .addKeyValue("message", entry.message())
-                    .addKeyValue("server", told.address())
+                    .addKeyValue("server", receiver.address())
                     .addKeyValue("cause", e.getMessage())
                     .log("tracking server refused a message, it is set aside");
         }
     }
 
-    private void tell(Entry entry, TrackingServer told) throws IOException, InterruptedException {
+    private void send(Entry entry, TrackingServer receiver) throws IOException, InterruptedException {
         switch (entry.message()) {
             case Run(String key) -> {
                 TrackedRun run = local.find(key)
                         .orElseThrow(() -> new RefusedException("Run %s is not in the data directory".formatted(key)));
-                told.log().log(run, local.files(key));
+                receiver.log().log(run, local.files(key));
                 log.atInfo()
                         .addKeyValue("pipeline", run.pipeline())
                         .addKeyValue("model", run.model())
                         .addKeyValue("version", String.valueOf(run.version()))
-                        .addKeyValue("server", told.address())
+                        .addKeyValue("server", receiver.address())
                         .log("run tracked");
             }
-            case Change(Served served) -> told.log().log(served);
+            case Change(ModelChange change) -> receiver.log().log(change);
         }
     }
 
-    private void report(Throwable e, TrackingServer told) {
+    private void report(Throwable e, TrackingServer receiver) {
         String cause = e.getMessage() == null ? e.toString() : e.getMessage();
         Trouble before = trouble;
         Instant since = before == null ? Instant.now().truncatedTo(ChronoUnit.SECONDS) : before.since();
@@ -153,24 +153,24 @@ final class Delivery implements SmartLifecycle, HealthFact {
         count("failed", 1);
         if (before == null || !before.cause().equals(cause)) {
             log.atWarn()
-                    .addKeyValue("server", told.address())
+                    .addKeyValue("server", receiver.address())
                     .addKeyValue("waiting", outbox.size())
                     .addKeyValue("cause", cause)
                     .setCause(e instanceof IOException ? null : e)
-                    .log("tracking server cannot be told, trying again");
+                    .log("delivery to the tracking server failed, trying again");
         }
     }
 
     private void count(String outcome, int times) {
         Counter.builder("aerocast.tracking.deliveries")
-                .description("Attempts to tell the tracking server, by outcome")
+                .description("Attempts to deliver a message to the tracking server, by outcome")
                 .tag("outcome", outcome)
                 .register(meters)
                 .increment(times);
     }
 
-    /// `tracking`: the server or `none`; how many messages wait, and were delivered and refused since the
-    /// start; what is wrong.
+    /// `tracking`: the server or `none`; the number of messages that wait, and of those delivered and refused since
+    /// the start; the cause if delivery fails.
     @Override
     public Map<String, Object> facts() {
         Map<String, Object> tracking = new LinkedHashMap<>();

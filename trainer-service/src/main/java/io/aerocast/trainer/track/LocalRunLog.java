@@ -2,12 +2,17 @@ package io.aerocast.trainer.track;
 
 import io.aerocast.lake.AtomicFile;
 import io.aerocast.trainer.DataDirectory;
+import io.aerocast.trainer.record.Outcome;
+import io.aerocast.trainer.record.Outcome.Judged;
+import io.aerocast.trainer.record.RunRecord;
+import io.aerocast.trainer.record.RunRecords;
+import io.aerocast.trainer.record.UnreadableRunException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -19,27 +24,50 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The runs in the data directory: `runs/<run id>/<kind>/` ([RunFiles]), and `models/aliases.json`. Safe for
-/// use by several threads of one process.
+/// The runs of the data directory: views of the run records, the files of each kind of model ([RunFiles]), and
+/// `models/aliases.json`. A run is logged by the mark `tracked` in its record. Safe for use by several threads of
+/// one process.
 public final class LocalRunLog implements RunLog {
 
     private static final Logger log = LoggerFactory.getLogger(LocalRunLog.class);
-    private static final JsonMapper MAPPER = JsonMapper.builder()
-            .enable(SerializationFeature.INDENT_OUTPUT)
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .build();
+    private static final JsonMapper MAPPER =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
+    private final RunRecords records;
     private final Path directory;
     private final Path aliasFile;
 
     /// @param data need not hold any run yet
     public LocalRunLog(DataDirectory data) {
+        this.records = new RunRecords(data);
         this.directory = data.runs();
         this.aliasFile = data.models().resolve("aliases.json");
+    }
+
+    /// An outcome and its run.
+    private record Logged(RunRecord run, Outcome outcome) {
+
+        private boolean made(String pipeline, String model, String version) {
+            return run.signal().pipeline().equals(pipeline)
+                    && outcome.kind().equals(model)
+                    && outcome instanceof Judged judged
+                    && judged.candidate().version().equals(version);
+        }
+    }
+
+    /// The parts of a key.
+    private record Key(String run, String kind) {
+
+        private static Key of(String key) {
+            int slash = key.lastIndexOf('/');
+            if (slash < 1) {
+                throw new IllegalArgumentException("A run's key is '<run>/<kind>', found '%s'".formatted(key));
+            }
+            return new Key(key.substring(0, slash), key.substring(slash + 1));
+        }
     }
 
     /// Where the files of a run are, or will be.
@@ -53,44 +81,54 @@ public final class LocalRunLog implements RunLog {
         return new RunFiles(files);
     }
 
-    /// A run.
+    /// A run, logged or about to be.
     ///
-    /// @throws IOException if it is there and cannot be read; the message names the file
+    /// @throws RefusedException if it is there and cannot be read; the message names the file
+    /// @throws IOException if the disk fails
     public Optional<TrackedRun> find(String key) throws IOException {
-        try {
-            return Optional.of(read(files(key).record()));
-        } catch (NoSuchFileException _) {
-            return Optional.empty();
-        }
+        Key parts = Key.of(key);
+        Optional<RunRecord> run = record(parts.run());
+        return run.flatMap(found -> found.outcome(parts.kind())).map(outcome -> TrackedRun.of(run.get(), outcome));
     }
 
     /// The run that made a version of a model.
+    ///
+    /// @throws IOException if the runs cannot be listed
     public Optional<TrackedRun> find(String pipeline, String model, String version) throws IOException {
-        return all().stream()
-                .filter(run ->
-                        run.pipeline().equals(pipeline) && run.model().equals(model) && version.equals(run.version()))
-                .findFirst();
+        return logged().filter(entry -> entry.made(pipeline, model, version))
+                .findFirst()
+                .map(entry -> TrackedRun.of(entry.run(), entry.outcome()));
     }
 
     @Override
-    public synchronized void log(TrackedRun run, RunFiles files) throws IOException {
-        Path record = files(run.key()).record();
-        if (Files.exists(record)) {
-            return;
+    public void log(TrackedRun run, RunFiles files) throws IOException {
+        Key key = Key.of(run.key());
+        RunRecord record = record(key.run())
+                .orElseThrow(() -> new RefusedException("Run %s is not in the data directory".formatted(run.key())));
+        track(record, key.kind());
+    }
+
+    /// Moves the aliases as a kind's outcome says and marks it in the record. A marked one is left alone.
+    ///
+    /// @return the record as it is on the disk now
+    synchronized RunRecord track(RunRecord run, String kind) throws IOException {
+        if (run.tracked().contains(kind)) {
+            return run;
         }
-        move(run.pipeline(), Aliases.after(run));
-        AtomicFile.replace(record, MAPPER.writeValueAsBytes(run));
+        TrackedRun view = TrackedRun.of(run, run.outcome(kind).orElseThrow());
+        move(view.pipeline(), Aliases.after(view));
+        return records.save(run.withTracked(kind));
     }
 
     @Override
-    public synchronized void log(Served served) throws IOException {
-        Aliases change = Aliases.after(served);
-        for (String version : List.of(served.version(), served.before())) {
-            if (find(served.pipeline(), served.model(), version).isEmpty()) {
-                change = change.without(version);
+    public synchronized void log(ModelChange change) throws IOException {
+        Aliases aliases = Aliases.after(change);
+        for (String version : List.of(change.version(), change.before())) {
+            if (find(change.pipeline(), change.model(), version).isEmpty()) {
+                aliases = aliases.without(version);
             }
         }
-        move(served.pipeline(), change);
+        move(change.pipeline(), aliases);
     }
 
     private void move(String pipeline, Aliases change) throws IOException {
@@ -103,7 +141,12 @@ public final class LocalRunLog implements RunLog {
 
     @Override
     public List<RunSummary> newest(int most) throws IOException {
-        return all().stream().limit(most).map(RunSummary::of).toList();
+        return logged().map(entry -> RunSummary.of(entry.run(), entry.outcome()))
+                .sorted(Comparator.comparing(RunSummary::startedAt)
+                        .thenComparing(RunSummary::key)
+                        .reversed())
+                .limit(most)
+                .toList();
     }
 
     @Override
@@ -111,35 +154,28 @@ public final class LocalRunLog implements RunLog {
         return readAliases().getOrDefault(pipeline, new TreeMap<>());
     }
 
+    /// A document that is derived from the record is no file, but can be read all the same.
     @Override
     public byte[] artifact(String key, String path) throws IOException {
-        return Files.readAllBytes(files(key).artifacts().resolve(path));
+        Path file = files(key).artifacts().resolve(path);
+        Optional<String> document = Files.exists(file)
+                ? Optional.empty()
+                : find(key).map(run -> run.documents().get(path));
+        return document.isPresent() ? document.get().getBytes(StandardCharsets.UTF_8) : Files.readAllBytes(file);
     }
 
-    /// Every run that can be read, newest first; the others are reported.
-    private List<TrackedRun> all() throws IOException {
-        List<TrackedRun> runs = new ArrayList<>();
-        for (Path file : records()) {
-            try {
-                runs.add(read(file));
-            } catch (IOException e) {
-                log.atWarn()
-                        .addKeyValue("file", file)
-                        .addKeyValue("cause", e.getMessage())
-                        .log("tracked run left aside");
-            }
-        }
-        runs.sort(Comparator.comparing(TrackedRun::startedAt)
-                .thenComparing(TrackedRun::key)
-                .reversed());
-        return runs;
+    private Stream<Logged> logged() throws IOException {
+        return records.all().stream()
+                .flatMap(run -> run.outcomes().stream()
+                        .filter(outcome -> run.tracked().contains(outcome.kind()))
+                        .map(outcome -> new Logged(run, outcome)));
     }
 
-    private List<Path> records() throws IOException {
-        try (Stream<Path> runs = Files.find(directory, 3, (path, _) -> path.endsWith("run.json"))) {
-            return runs.toList();
-        } catch (NoSuchFileException _) {
-            return List.of();
+    private Optional<RunRecord> record(String id) throws IOException {
+        try {
+            return records.find(id);
+        } catch (UnreadableRunException e) {
+            throw new RefusedException(String.valueOf(e.getMessage()));
         }
     }
 
@@ -156,20 +192,6 @@ public final class LocalRunLog implements RunLog {
                     .addKeyValue("cause", e.getOriginalMessage())
                     .log("aliases cannot be read, they are set aside and begun anew");
             return new TreeMap<>();
-        }
-    }
-
-    private static TrackedRun read(Path file) throws IOException {
-        byte[] json = Files.readAllBytes(file);
-        try {
-            TrackedRun run = MAPPER.readValue(json, TrackedRun.class);
-            if (run.schema() != TrackedRun.SCHEMA) {
-                throw new RefusedException("Cannot read run %s of schema version %d (supported: %d)"
-                        .formatted(file, run.schema(), TrackedRun.SCHEMA));
-            }
-            return run;
-        } catch (JacksonException e) {
-            throw new RefusedException("Cannot read run %s: %s".formatted(file, e.getOriginalMessage()));
         }
     }
 }

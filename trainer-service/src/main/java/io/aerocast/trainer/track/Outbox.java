@@ -20,9 +20,9 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What a tracking server has yet to be told, in the order in which it happened: `outbox/<number>.json`. A
-/// message is on the disk when [#add] returns, and stays until it is removed, whatever happens to the process.
-/// Safe for use by several threads of one process.
+/// The messages for a tracking server in the order in which they were added: `outbox/<number>.json`. A message is
+/// on the disk when [#add] returns, and stays there until it is removed, whatever happens to the process. Safe for
+/// use by several threads of one process.
 final class Outbox {
 
     private static final Logger log = LoggerFactory.getLogger(Outbox.class);
@@ -32,7 +32,7 @@ final class Outbox {
     private final Path directory;
     private final TreeMap<Long, Message> waiting = new TreeMap<>();
 
-    /// Opens an outbox with what was left in it.
+    /// Opens an outbox with the messages that are in it.
     ///
     /// @param directory the directory `outbox`, which may not exist yet
     /// @throws IOException if it cannot be read. A single file that holds no message is set aside instead
@@ -52,7 +52,7 @@ final class Outbox {
         }
     }
 
-    /// Something to tell.
+    /// A message for the tracking server.
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
     @JsonSubTypes({
         @JsonSubTypes.Type(value = Run.class, name = "run"),
@@ -60,17 +60,17 @@ final class Outbox {
     })
     sealed interface Message {}
 
-    /// A run, whose files lie in the data directory.
+    /// A run, whose record and files are in the data directory.
     ///
     /// @param key the run's
     record Run(String key) implements Message {}
 
-    /// A model in the place of another.
-    record Change(Served served) implements Message {}
+    /// Another version of a model serves.
+    record Change(ModelChange served) implements Message {}
 
-    /// A message in its place.
+    /// A message and its place in the order.
     ///
-    /// @param number its place in the order
+    /// @param number ascending
     record Entry(long number, Message message) {}
 
     /// Adds a message at the end; one that waits already is not added again.
@@ -86,9 +86,9 @@ final class Outbox {
         notifyAll();
     }
 
-    /// The oldest message; waits for one, but not for ever.
+    /// The oldest message, or empty if there is none within a time.
     ///
-    /// @param most how long to wait at the most
+    /// @param most longest wait
     synchronized Optional<Entry> first(Duration most) throws InterruptedException {
         if (waiting.isEmpty()) {
             wait(most.toMillis());
@@ -96,19 +96,19 @@ final class Outbox {
         return Optional.ofNullable(waiting.firstEntry()).map(first -> new Entry(first.getKey(), first.getValue()));
     }
 
-    /// The message has arrived.
+    /// Removes a message that was delivered.
     synchronized void remove(Entry entry) throws IOException {
         Files.deleteIfExists(file(entry.number()));
         waiting.remove(entry.number());
     }
 
-    /// The message will never arrive: it is kept in `outbox/refused` for a person to look at.
+    /// Moves a message that will never be taken to `outbox/refused`, for a person to inspect.
     synchronized void setAside(Entry entry) throws IOException {
         setAside(file(entry.number()));
         waiting.remove(entry.number());
     }
 
-    /// How many messages wait.
+    /// Number of messages that wait.
     synchronized int size() {
         return waiting.size();
     }

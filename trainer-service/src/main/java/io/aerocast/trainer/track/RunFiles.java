@@ -8,34 +8,28 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// The files of one tracked run:
+/// The files of one kind of model in a run, `runs/<run>/<kind>/`:
 ///
 /// ```
-/// run.json                 the run (TrackedRun)
-/// artifacts/               for people and for AeroCast: model.aerocast, verdict.json, features.json, plots/
-/// model/                   for everybody else: model.onnx, input_example.json
+/// artifacts/               for people and for AeroCast: model.aerocast, features.json, plots/
+/// model/                   for other software: model.onnx, input_example.json
 /// ```
 ///
 /// @param directory holds them, and may not exist
 public record RunFiles(Path directory) {
 
-    /// The run's own record.
-    Path record() {
-        return directory.resolve("run.json");
-    }
-
-    /// What belongs to the run.
+    /// The artifacts of the run.
     public Path artifacts() {
         return directory.resolve("artifacts");
     }
 
-    /// The model as others load it; missing where there was no candidate.
+    /// The model as other software loads it; missing where there was no candidate.
     public Path model() {
         return directory.resolve("model");
     }
 
-    /// The files below a directory, sorted by name, without hidden ones, which a crash may leave. There are none where
-    /// there is no such directory.
+    /// The files below a directory, sorted by name, without hidden ones, which a crash may leave. There are none
+    /// where there is no such directory.
     ///
     /// @throws IOException if they cannot be listed
     public static List<Path> below(Path directory) throws IOException {

@@ -1,9 +1,17 @@
 package io.aerocast.trainer.track;
 
 import io.aerocast.event.RetrainReason;
+import io.aerocast.trainer.record.Candidate;
+import io.aerocast.trainer.record.Outcome;
+import io.aerocast.trainer.record.Outcome.Judged;
+import io.aerocast.trainer.record.RunRecord;
+import io.aerocast.training.judge.Scores;
+import io.aerocast.training.score.Accuracy;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// A run in a list.
@@ -12,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param version the candidate's version, or `null` if there was none
 /// @param verdict `promoted`, `held` or `failed`
 /// @param rmse of the candidate on the hold-out at the first horizon, in the target's unit, or `null`
-/// @param championRmse of the model that it was measured against, likewise
+/// @param championRmse of the model that it was compared with, likewise
 /// @param persistenceRmse of persistence, likewise
 /// @param page where a person can open it, or `null`
 public record RunSummary(
@@ -29,28 +37,29 @@ public record RunSummary(
         @Nullable Double persistenceRmse,
         @Nullable URI page) {
 
-    /// The error on the hold-out at the first horizon.
-    public static final String RMSE = "rmse";
-
-    /// That of the model that it was measured against.
-    public static final String CHAMPION_RMSE = "champion.rmse";
-
-    /// That of persistence.
-    public static final String PERSISTENCE_RMSE = "persistence.rmse";
-
-    static RunSummary of(TrackedRun run) {
+    static RunSummary of(RunRecord run, Outcome outcome) {
+        Candidate candidate = outcome instanceof Judged judged ? judged.candidate() : null;
+        Instant start = candidate == null ? run.startedAt() : candidate.startedAt();
         return new RunSummary(
-                run.key(),
-                run.pipeline(),
-                run.model(),
-                run.reason(),
-                run.startedAt(),
-                run.took(),
-                run.version(),
-                run.verdict(),
-                run.metric(RMSE).orElse(null),
-                run.metric(CHAMPION_RMSE).orElse(null),
-                run.metric(PERSISTENCE_RMSE).orElse(null),
+                TrackedRun.key(run.id(), outcome.kind()),
+                run.signal().pipeline(),
+                outcome.kind(),
+                run.signal().reason(),
+                start,
+                Duration.between(start, outcome.endedAt()),
+                candidate == null ? null : candidate.version(),
+                outcome.result().label(),
+                rmse(outcome, Scores::candidate),
+                rmse(outcome, Scores::champion),
+                rmse(outcome, Scores::persistence),
                 null);
+    }
+
+    private static @Nullable Double rmse(Outcome outcome, Function<Scores, List<Accuracy>> forecaster) {
+        return outcome.measured()
+                .flatMap(scores -> forecaster.apply(scores).stream().findFirst())
+                .map(Accuracy::rmse)
+                .filter(Double::isFinite)
+                .orElse(null);
     }
 }

@@ -1,5 +1,6 @@
 package io.aerocast.trainer.track;
 
+import io.aerocast.trainer.record.RunRecord;
 import io.aerocast.trainer.track.Outbox.Change;
 import io.aerocast.trainer.track.Outbox.Message;
 import io.aerocast.trainer.track.Outbox.Run;
@@ -7,8 +8,8 @@ import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Keeps runs in the data directory and, where there is a tracking server, hands them to its outbox. It talks
-/// to no server, so that none can delay it.
+/// Logs runs in the data directory and, where there is a tracking server, queues them in its outbox. It never talks
+/// to the server, so the server cannot delay it.
 public final class RunTracker {
 
     private final LocalRunLog local;
@@ -25,21 +26,27 @@ public final class RunTracker {
         return local.files(key);
     }
 
-    /// Tracks a run that is through; its files are there. Once this returns it will be told, also after a crash;
-    /// tracked again it is told once.
+    /// Tracks the outcome of a kind of model; its files are there, and its pipeline is known. Once this returns, it
+    /// will be delivered, also after a crash. One that the record marks as tracked is left alone.
     ///
+    /// @param run as it is on the disk
+    /// @return the record with the mark, as it is on the disk now
     /// @throws IOException if the disk does not take it
-    public void track(TrackedRun run) throws IOException {
-        local.log(run, local.files(run.key()));
-        tell(new Run(run.key()));
+    public RunRecord track(RunRecord run, String kind) throws IOException {
+        if (run.tracked().contains(kind)) {
+            return run;
+        }
+        // The mark comes last: a crash before it repeats both steps, and neither does harm twice.
+        queue(new Run(TrackedRun.key(run.id(), kind)));
+        return local.track(run, kind);
     }
 
-    /// Tracks that a model was put in the place of another.
+    /// Tracks that another version of a model serves.
     ///
     /// @throws IOException if the disk does not take it
-    public void track(Served served) throws IOException {
-        local.log(served);
-        tell(new Change(served));
+    public void track(ModelChange change) throws IOException {
+        local.log(change);
+        queue(new Change(change));
     }
 
     /// The run that made a version of a model.
@@ -51,12 +58,12 @@ public final class RunTracker {
 
     /// The version that serves a kind of a pipeline as far as it is tracked.
     ///
-    /// @throws IOException if the disk does not give it
+    /// @throws IOException if the disk fails
     public Optional<String> champion(String pipeline, String kind) throws IOException {
         return Optional.ofNullable(local.aliases(pipeline).get(Aliases.champion(kind)));
     }
 
-    private void tell(Message message) throws IOException {
+    private void queue(Message message) throws IOException {
         if (outbox != null) {
             outbox.add(message);
         }

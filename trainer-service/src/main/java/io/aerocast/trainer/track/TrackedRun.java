@@ -1,38 +1,37 @@
 package io.aerocast.trainer.track;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import io.aerocast.event.RetrainReason;
-import java.time.Duration;
+import io.aerocast.trainer.record.Outcome;
+import io.aerocast.trainer.record.Outcome.Result;
+import io.aerocast.trainer.record.RunRecord;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// The training of one kind of model, as it is kept and told. One signal gives one for each kind of model,
-/// whether there was a candidate or not.
+/// The training of one kind of model in the form in which run logs take it: a view of a run record, see [#of]. One
+/// signal gives one for each kind of model, whether there was a candidate or not.
 ///
-/// @param schema version of this form, 1
-/// @param key identity: the run's id and the kind of model, such as `sim-lab-1-0a1b2c3d/gru`
+/// @param key identity: the run's id and the kind of model, as in `sim-lab-1-0a1b2c3d/gru`
 /// @param name for a person; not unique
-/// @param pipeline what was trained
+/// @param pipeline the pipeline that was trained
 /// @param model the kind: `gru` or `seasonal`
 /// @param reason why it was trained
 /// @param signal id of the retrain signal that it answers
-/// @param note for a person: why, and what came of it
+/// @param note for a person: reason and result
 /// @param state how it ended
 /// @param startedAt wall-clock time at which its fit began, or its run where nothing was fitted
 /// @param finishedAt wall-clock time at which it was judged
 /// @param version the candidate's version, or `null` if there was none
 /// @param verdict `promoted`, `held` or `failed`
-/// @param champion version of the model that it was measured against, or `null`
-/// @param tags what else is known of it, by name, such as `java` and `commit`
+/// @param champion version of the model that it was compared with, or `null`
+/// @param tags further facts by name, as in `java` and `commit`
 /// @param parameters hyper-parameters and shape, by name
 /// @param metrics numbers with their steps, in any order
-/// @param datasets what it learnt from and was judged on
+/// @param datasets the data that it learnt from and was judged on
+/// @param documents artifacts that are derived from the record, text by path
 public record TrackedRun(
-        int schema,
         String key,
         String name,
         String pipeline,
@@ -49,37 +48,46 @@ public record TrackedRun(
         Map<String, String> tags,
         Map<String, String> parameters,
         List<Metric> metrics,
-        List<Data> datasets) {
-
-    /// The form that this version of AeroCast writes.
-    public static final int SCHEMA = 1;
-
-    /// The verdict of a candidate that serves.
-    public static final String PROMOTED = "promoted";
+        List<Data> datasets,
+        Map<String, String> documents) {
 
     public TrackedRun {
         tags = new TreeMap<>(tags);
         parameters = new TreeMap<>(parameters);
         metrics = List.copyOf(metrics);
         datasets = List.copyOf(datasets);
+        documents = new TreeMap<>(documents);
+    }
+
+    /// The key of a kind of model in a run.
+    public static String key(String run, String kind) {
+        return "%s/%s".formatted(run, kind);
+    }
+
+    /// The view of a kind's outcome.
+    ///
+    /// @throws IllegalArgumentException if its pipeline is not known
+    public static TrackedRun of(RunRecord run, Outcome outcome) {
+        if (run.contract() == null) {
+            throw new IllegalArgumentException("Cannot track run %s: pipeline %s is unknown"
+                    .formatted(run.id(), run.signal().pipeline()));
+        }
+        return new TrackedRunView(run, outcome, run.contract()).view();
     }
 
     /// How it ended.
     public enum State {
         /// With a verdict.
-        @JsonProperty("finished")
         FINISHED,
-        /// Something went wrong.
-        @JsonProperty("failed")
+        /// With an error.
         FAILED
     }
 
     /// A number.
     ///
-    /// @param name such as `train.loss`
+    /// @param name as in `train.loss`
     /// @param value finite
-    /// @param step what it is a function of: the epoch, or the horizon in steps ahead; 0 for a number that
-    ///     stands alone
+    /// @param step the epoch, or the horizon in steps ahead; 0 for a number that depends on neither
     /// @param at wall-clock time of the measurement
     public record Metric(String name, double value, long step, Instant at) {
 
@@ -92,9 +100,9 @@ public record TrackedRun(
 
     /// Data that a run has seen.
     ///
-    /// @param context what they were for: `training`, `validation`, `holdout` or `calm`
+    /// @param context their use: `training`, `validation`, `holdout` or `calm`
     /// @param sha256 hash over the values of all samples, hexadecimal
-    /// @param uri where they came from
+    /// @param uri where they are from
     /// @param features names, the target first
     /// @param samples number of samples, repeated ones counted as often as they were fitted
     /// @param from earliest observation time
@@ -121,21 +129,8 @@ public record TrackedRun(
     /// @param rows number of observations
     public record Source(String station, int partition, long rows, long firstOffset, long lastOffset) {}
 
-    /// Whether it serves since.
-    public boolean promoted() {
-        return verdict.equals(PROMOTED);
-    }
-
-    /// Time from its begin to its verdict.
-    public Duration took() {
-        return Duration.between(startedAt, finishedAt);
-    }
-
-    /// The newest value of a metric.
-    public Optional<Double> metric(String metric) {
-        return metrics.stream()
-                .filter(m -> m.name().equals(metric))
-                .reduce((_, last) -> last)
-                .map(Metric::value);
+    /// Whether its candidate serves since.
+    boolean promoted() {
+        return verdict.equals(Result.PROMOTED.label());
     }
 }

@@ -2,9 +2,9 @@ package io.aerocast.trainer.track;
 
 import java.time.Duration;
 
-/// A tracking server that is to be told of every run.
+/// A tracking server that receives every run.
 ///
-/// @param log how it is told
+/// @param log its run log
 /// @param address for a person
-/// @param longestPause between two attempts while it cannot be told
+/// @param longestPause longest pause between two attempts while it fails
 public record TrackingServer(RunLog log, String address, Duration longestPause) {}

@@ -1,4 +1,4 @@
-/// Runs for people: kept in the data directory, and told in order to a tracking server that may be away.
+/// Runs for people: logged in the data directory, and delivered in order to a tracking server that may be down.
 @NullMarked
 package io.aerocast.trainer.track;
 

@@ -9,10 +9,10 @@ import io.aerocast.trainer.history.RunHistory.Listing;
 import io.aerocast.trainer.mlflow.MlflowProperties;
 import io.aerocast.trainer.mlflow.MlflowRunLog;
 import io.aerocast.trainer.mlflow.MlflowServer;
+import io.aerocast.trainer.record.RunRecord;
 import io.aerocast.trainer.track.LocalRunLog;
 import io.aerocast.trainer.track.RunFiles;
 import io.aerocast.trainer.track.Runs;
-import io.aerocast.trainer.track.TrackedRun;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -28,7 +28,7 @@ class RunHistoryTest {
     Path data;
 
     @AfterEach
-    void forgetServer() {
+    void clearServer() {
         System.clearProperty(KEY);
     }
 
@@ -52,9 +52,9 @@ class RunHistoryTest {
     }
 
     @Test
-    void tellsWhichRunsAreWhere() throws Exception {
+    void showsWhereEachRunIsLogged() throws Exception {
         MlflowServer server = MlflowServer.shared();
-        TrackedRun both = Runs.promoted("history-both", 1);
+        RunRecord both = Runs.promoted("history-both", 1);
         local(both);
         local(Runs.held("history-both", 2));
         try (MlflowRunLog log = MlflowRunLog.of(new MlflowProperties(
@@ -67,9 +67,9 @@ class RunHistoryTest {
                 "aerocast",
                 Duration.ofMinutes(1),
                 Duration.ofMinutes(1)))) {
-            log.log(both, Runs.files(new RunFiles(data.resolve("files-1")), both));
-            TrackedRun other = Runs.failed("history-both", 3);
-            log.log(other, Runs.files(new RunFiles(data.resolve("files-3")), other));
+            log.log(Runs.tracked(both), Runs.files(new RunFiles(data.resolve("files-1")), both));
+            RunRecord other = Runs.failed("history-both", 3);
+            log.log(Runs.tracked(other), Runs.files(new RunFiles(data.resolve("files-3")), other));
         }
         System.setProperty(KEY, server.uri().toString());
 
@@ -83,7 +83,7 @@ class RunHistoryTest {
     }
 
     @Test
-    void aServerThatIsAwayLeavesTheDataDirectory() throws Exception {
+    void aServerThatIsDownLeavesTheRunsOfTheDataDirectory() throws Exception {
         local(Runs.promoted("history", 1));
         System.setProperty(KEY, "http://127.0.0.1:1");
 
@@ -95,8 +95,9 @@ class RunHistoryTest {
         }
     }
 
-    private void local(TrackedRun run) throws Exception {
+    private void local(RunRecord run) throws Exception {
+        Runs.keep(data, run);
         LocalRunLog log = new LocalRunLog(new DataDirectory(data));
-        log.log(run, Runs.files(log.files(run.key()), run));
+        log.log(Runs.tracked(run), Runs.files(log.files(Runs.key(run)), run));
     }
 }

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.aerocast.trainer.record.RunRecord;
 import io.aerocast.trainer.track.RefusedException;
 import io.aerocast.trainer.track.RunFiles;
 import io.aerocast.trainer.track.Runs;
-import io.aerocast.trainer.track.TrackedRun;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/// A real server whose answer to one request gets lost, as it does where a process is killed or the network fails.
+/// A real server whose answer to one request is lost, as when a process is killed or the network fails.
 class CutOffTest {
 
     private static final String PIPELINE = "cut-off";
@@ -52,7 +52,7 @@ class CutOffTest {
         client.close();
     }
 
-    /// Passes a request on; the answer to one of them is lost on the way back.
+    /// Forwards a request; the answer to one of them is lost.
     private void pass(HttpExchange exchange) throws IOException {
         try (exchange) {
             int number = requests.incrementAndGet();
@@ -95,28 +95,28 @@ class CutOffTest {
             lost = 0;
         }
 
-        JsonNode told = mlflow.pipeline(PIPELINE);
-        List<JsonNode> runs = told.path("runs").valueStream().toList();
+        JsonNode logged = mlflow.pipeline(PIPELINE);
+        List<JsonNode> runs = logged.path("runs").valueStream().toList();
         assertThat(runs).hasSize(all + 1).allSatisfy(run -> {
             assertThat(run.path("status").asString()).isEqualTo("FINISHED");
             assertThat(run.path("models")).hasSize(1);
-            assertThat(run.path("datasets")).hasSize(1);
+            assertThat(run.path("datasets")).hasSize(3);
             assertThat(run.path("metrics").path("train.loss")).hasSize(3);
             assertThat(run.path("artifacts")).hasSize(3);
         });
         assertThat(runs)
                 .extracting(run -> run.path("tags").path("aerocast.run").asString())
                 .doesNotHaveDuplicates();
-        List<JsonNode> versions = told.path("versions").valueStream().toList();
+        List<JsonNode> versions = logged.path("versions").valueStream().toList();
         assertThat(versions).hasSize(all + 1);
         assertThat(versions.getLast().path("aliases").valueStream().map(JsonNode::asString))
                 .containsExactly("champion", "champion-gru");
     }
 
-    /// @return how many requests it took
+    /// @return number of requests
     private int log(int number) throws IOException, InterruptedException {
         int before = requests.get();
-        TrackedRun run = Runs.promoted(PIPELINE, number);
+        RunRecord run = Runs.promoted(PIPELINE, number);
         RunFiles files = Runs.files(new RunFiles(directory.resolve("run-" + number)), run);
         try (MlflowRunLog log = MlflowRunLog.of(new MlflowProperties(
                 "http://127.0.0.1:%d".formatted(proxy.getAddress().getPort()),
@@ -128,7 +128,7 @@ class CutOffTest {
                 "aerocast",
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(1)))) {
-            log.log(run, files);
+            log.log(Runs.tracked(run), files);
         }
         return requests.get() - before;
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpServer;
 import io.aerocast.trainer.track.RunFiles;
 import io.aerocast.trainer.track.Runs;
+import io.aerocast.trainer.track.TrackedRun;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Who we are, and whom we trust.
+/// Authentication and TLS.
 class MlflowAccessTest {
 
     @TempDir
@@ -47,8 +48,8 @@ class MlflowAccessTest {
                     .start();
             String https = server.uri().toString().replace("http:", "https:");
             String certificate = directory.resolve("certificate.pem").toString();
-            var run = Runs.promoted("sim", 1);
-            RunFiles files = Runs.files(new RunFiles(directory.resolve("run")), run);
+            TrackedRun run = Runs.tracked(Runs.promoted("sim", 1));
+            RunFiles files = Runs.files(new RunFiles(directory.resolve("run")), Runs.promoted("sim", 1));
 
             try (MlflowRunLog log = log(https, "trainer", "a long password", null, certificate)) {
                 log.log(run, files);
@@ -72,7 +73,7 @@ class MlflowAccessTest {
     }
 
     @Test
-    void sendsATokenAndNothingElse() throws Exception {
+    void sendsATokenAlone() throws Exception {
         AtomicReference<@Nullable String> authorization = new AtomicReference<>();
         HttpServer proxy = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
         proxy.createContext("/", exchange -> {

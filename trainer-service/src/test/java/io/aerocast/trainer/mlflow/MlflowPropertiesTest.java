@@ -22,7 +22,7 @@ class MlflowPropertiesTest {
     }
 
     @Test
-    void takesAnEmptyVariableForNone() {
+    void treatsAnEmptyVariableAsMissing() {
         assertThat(bind(Map.of("tracking-uri", "", "username", " ", "token", "", "server-certificate", "")))
                 .isEqualTo(bind(Map.of()));
     }
@@ -47,7 +47,7 @@ class MlflowPropertiesTest {
                     name-prefix  | a/b                    | letters, digits, '.', '_' and '-', found 'a/b'
                     timeout      | 0s                     | are positive, found PT0S
                     """)
-    void refusesWhatCannotBe(String key, String value, String message) {
+    void refusesAnInvalidValue(String key, String value, String message) {
         assertThatThrownBy(() -> bind(Map.of(key, value)))
                 .rootCause()
                 .hasMessageContaining(message)
@@ -71,7 +71,7 @@ class MlflowPropertiesTest {
     }
 
     @Test
-    void neverTellsASecret() {
+    void neverShowsASecret() {
         assertThat(bind(Map.of("username", "me", "password", "hidden")).toString())
                 .doesNotContain("hidden");
         assertThat(bind(Map.of("token", "hidden")).toString()).doesNotContain("hidden");

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 
-/// A real server.
+/// The run log of a real server.
 class MlflowRunLogTest extends RunLogContract {
 
     private final List<MlflowRunLog> opened = new ArrayList<>();

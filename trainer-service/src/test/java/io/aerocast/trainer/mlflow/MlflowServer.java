@@ -31,7 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// on the same port.
 public final class MlflowServer implements AutoCloseable {
 
-    /// The Python to use, which must have MLflow then.
+    /// Names the Python to use, which must have MLflow.
     private static final String VARIABLE = "AEROCAST_MLFLOW_PYTHON";
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
@@ -55,7 +55,7 @@ public final class MlflowServer implements AutoCloseable {
     }
 
     /// A running server that all tests of this JVM share; it ends with the JVM. Without MLflow the test is
-    /// skipped, and says what is missing.
+    /// skipped with a message that names the missing packages.
     public static synchronized MlflowServer shared() throws IOException {
         if (shared == null) {
             String python = python();
@@ -71,9 +71,9 @@ public final class MlflowServer implements AutoCloseable {
         return shared;
     }
 
-    /// A server of a test's own, which is not started yet.
+    /// A server for one test, which is not started yet.
     ///
-    /// @param options further ones of `mlflow server`
+    /// @param options further options of `mlflow server`
     public static MlflowServer in(Path directory, String... options) throws IOException {
         return new MlflowServer(directory, python(), List.of(options));
     }
@@ -110,7 +110,7 @@ public final class MlflowServer implements AutoCloseable {
         }
     }
 
-    /// Where it listens, whether it runs or not.
+    /// Its address, whether it runs or not.
     public URI uri() {
         return URI.create("http://127.0.0.1:%d".formatted(port));
     }
@@ -194,7 +194,7 @@ public final class MlflowServer implements AutoCloseable {
         stop();
     }
 
-    /// Everything that MLflow's own client tells of a pipeline; see `read_pipeline.py`.
+    /// The runs and versions of a pipeline as MLflow's own client reads them; see `read_pipeline.py`.
     public JsonNode pipeline(String name) throws IOException, InterruptedException {
         return MAPPER.readTree(script("read_pipeline.py", "", uri().toString(), name, "aerocast"));
     }
@@ -203,7 +203,7 @@ public final class MlflowServer implements AutoCloseable {
     public record Serving(Process process, URI uri) implements AutoCloseable {
 
         /// @param body JSON
-        /// @return what the server answers, whatever it is
+        /// @return the body of the answer, whatever its status
         public String invoke(String body) throws IOException, InterruptedException {
             try (HttpClient client = HttpClient.newHttpClient()) {
                 return client.send(
@@ -225,7 +225,7 @@ public final class MlflowServer implements AutoCloseable {
 
     /// Starts serving, and waits until it answers.
     ///
-    /// @param model such as `models:/aerocast-noaa@champion`
+    /// @param model as in `models:/aerocast-noaa@champion`
     public Serving serve(String model) throws IOException {
         int free = freePort();
         ProcessBuilder builder = new ProcessBuilder(
@@ -283,7 +283,7 @@ public final class MlflowServer implements AutoCloseable {
             files.sorted(Comparator.reverseOrder())
                     .forEach(file -> file.toFile().delete());
         } catch (IOException _) {
-            // It lies in the directory of temporary files.
+            // It is in the directory of temporary files.
         }
     }
 }

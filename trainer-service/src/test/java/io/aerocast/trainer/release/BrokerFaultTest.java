@@ -39,7 +39,7 @@ class BrokerFaultTest {
     }
 
     @Test
-    void onlyWhatMayGoWellLaterIsTransient() {
+    void onlyAnErrorThatMayPassIsTransient() {
         assertThat(BrokerFault.isTransient(new ExecutionException(new TimeoutException("no answer"))))
                 .isTrue();
         assertThat(BrokerFault.isTransient(new TopicAuthorizationException("models")))
@@ -48,7 +48,7 @@ class BrokerFaultTest {
     }
 
     @Test
-    void aChampionIsAwaitedWhileTheBrokersHostIsAway() {
+    void waitsForAChampionWhileTheHostOfTheBrokerIsUnknown() {
         List<Thread> attempts = new ArrayList<>();
         Champions champions = new Champions(new DefaultKafkaConsumerFactory<>(NOWHERE) {
             @Override

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
-import io.aerocast.trainer.run.RunRecord.ModelRun;
+import io.aerocast.trainer.record.Examples;
+import io.aerocast.trainer.record.Outcome;
+import io.aerocast.trainer.record.Outcome.Failed;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -13,8 +15,6 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -32,7 +32,7 @@ class PushedOutcomesTest {
     private final BlockingQueue<String> requests = new LinkedBlockingQueue<>();
 
     @Test
-    void pushesWhatATrainingShowedInAGroupOfItsOwn() throws Exception {
+    void pushesTheOutcomeOfATrainingInItsOwnGroup() throws Exception {
         String pushed = pushed(trained());
 
         assertThat(pushed)
@@ -41,16 +41,16 @@ class PushedOutcomesTest {
                 .contains(
                         "aerocast_batch_last_run_timestamp_seconds 1.79540586E9",
                         "aerocast_batch_last_success_timestamp_seconds 1.79540586E9",
-                        "aerocast_batch_duration_seconds 3.5",
-                        "aerocast_batch_rmse 0.4",
-                        "aerocast_batch_persistence_rmse 0.8",
+                        "aerocast_batch_duration_seconds 2.6",
+                        "aerocast_batch_rmse 0.714",
+                        "aerocast_batch_persistence_rmse 0.906",
                         "aerocast_batch_verdict{verdict=\"promoted\"} 1.0",
                         "aerocast_batch_verdict{verdict=\"failed\"} 0.0");
     }
 
     @Test
     void aFailedTrainingLeavesTheTimeOfTheLastSuccess() throws Exception {
-        String pushed = pushed(ModelRun.without("gru", ModelRun.FAILED, List.of("out of memory")));
+        String pushed = pushed(new Failed("gru", TIME, "out of memory"));
 
         assertThat(pushed)
                 .contains("aerocast_batch_last_run_timestamp_seconds", "aerocast_batch_verdict{verdict=\"failed\"} 1.0")
@@ -58,12 +58,12 @@ class PushedOutcomesTest {
     }
 
     @Test
-    void aPushgatewayThatIsAwayIsToldAndDelaysNothing(CapturedOutput output) throws Exception {
-        int nobody;
+    void aPushgatewayThatIsDownIsLoggedAndDelaysNoTraining(CapturedOutput output) throws Exception {
+        int closed;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            nobody = socket.getLocalPort();
+            closed = socket.getLocalPort();
         }
-        try (PushedOutcomes outcomes = new PushedOutcomes(properties("127.0.0.1:" + nobody))) {
+        try (PushedOutcomes outcomes = new PushedOutcomes(properties("127.0.0.1:" + closed))) {
             outcomes.push("sim", trained(), TIME);
 
             await().untilAsserted(() -> assertThat(output).contains("outcome of a training not pushed"));
@@ -82,7 +82,7 @@ class PushedOutcomesTest {
     }
 
     @Test
-    void nothingIsPushedUnlessAnAddressIsGiven() {
+    void pushesOnlyToAGivenAddress() {
         assertThat(properties(null).on()).isFalse();
         assertThat(properties(" ").on()).isFalse();
         assertThat(properties("pushgateway:9091").on()).isTrue();
@@ -94,27 +94,12 @@ class PushedOutcomesTest {
         return new PushgatewayProperties(address, Duration.ofSeconds(5));
     }
 
-    private static ModelRun trained() {
-        return new ModelRun(
-                "gru",
-                "20261123T035100Z-1f3870b",
-                ModelRun.PROMOTED,
-                List.of(),
-                List.of(),
-                Map.of("rmse.h1", 0.4, "rmse.h24", 2.0, "persistence.rmse.h1", 0.8),
-                null,
-                Map.of(),
-                List.of(),
-                null,
-                3,
-                0.5,
-                null,
-                null,
-                true);
+    private static Outcome trained() {
+        return Examples.proven().published();
     }
 
-    /// What a Pushgateway receives: method, path and body.
-    private String pushed(ModelRun model) throws IOException, InterruptedException {
+    /// The request that a Pushgateway receives: method, path and body.
+    private String pushed(Outcome outcome) throws IOException, InterruptedException {
         HttpServer gateway = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         gateway.createContext("/", exchange -> {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
@@ -125,7 +110,7 @@ class PushedOutcomesTest {
         gateway.start();
         try (PushedOutcomes outcomes = new PushedOutcomes(
                 properties("127.0.0.1:" + gateway.getAddress().getPort()))) {
-            outcomes.push("sim", model, TIME);
+            outcomes.push("sim", outcome, TIME);
             return String.valueOf(requests.poll(30, TimeUnit.SECONDS));
         } finally {
             gateway.stop(0);

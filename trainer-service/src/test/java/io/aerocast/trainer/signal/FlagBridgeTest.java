@@ -37,7 +37,7 @@ class FlagBridgeTest {
     }
 
     @Test
-    void aFlagThatTheDiskDoesNotGiveStays() throws Exception {
+    void aFlagThatCannotBeReadStays() throws Exception {
         Files.createDirectory(flag); // cannot be read as a file
 
         assertThatThrownBy(() -> bridge.look()).isInstanceOf(IOException.class);
@@ -57,7 +57,7 @@ class FlagBridgeTest {
     }
 
     @Test
-    void theWatchOutlivesWhateverGoesWrong() throws Exception {
+    void theWatchOutlivesAnError() throws Exception {
         when(events.publish(any(), any(), any()))
                 .thenThrow(new IllegalStateException("no producer"))
                 .thenReturn(CompletableFuture.completedFuture(null));

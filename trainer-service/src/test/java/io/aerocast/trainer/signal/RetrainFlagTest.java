@@ -34,7 +34,7 @@ class RetrainFlagTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "\n", "pipeline=\nreason=\nnote=\n"})
-    void anEmptyFlagAsksForAManualTrainingOfTheDefaultPipeline(String content) {
+    void anEmptyFlagRequestsAManualTrainingOfTheDefaultPipeline(String content) {
         RetrainSignal signal = flag(content).signal("noaa");
 
         assertThat(signal.pipeline()).isEqualTo("noaa");
@@ -43,7 +43,7 @@ class RetrainFlagTest {
     }
 
     @Test
-    void theSameFlagGivesTheSameSignalAndAnotherOneAnother() {
+    void theSameFlagGivesTheSameSignalAndAnotherFlagAnotherOne() {
         String id = flag("pipeline=sim").signal("noaa").id();
 
         assertThat(id)
@@ -57,7 +57,7 @@ class RetrainFlagTest {
     }
 
     @Test
-    void refusesWhatItDoesNotKnow() {
+    void refusesUnknownKeysAndValues() {
         assertThatThrownBy(() -> flag("retrain please").signal("noaa"))
                 .hasMessage("expected lines pipeline=…, reason=… or note=…, found 'retrain please'");
         assertThatThrownBy(() -> flag("station=KJFK").signal("noaa")).hasMessageContaining("'station=KJFK'");

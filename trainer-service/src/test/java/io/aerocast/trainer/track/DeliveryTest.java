@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.aerocast.trainer.DataDirectory;
+import io.aerocast.trainer.record.RunRecord;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,22 +34,22 @@ class DeliveryTest {
     private RunTracker tracker;
     private Delivery delivery;
 
-    /// Takes what it is told, or throws what it is given to throw.
+    /// Takes each message, or throws the next of its faults.
     private static final class Server implements RunLog {
 
-        private final List<String> told = new ArrayList<>();
+        private final List<String> delivered = new ArrayList<>();
         private final Deque<Exception> faults = new ArrayDeque<>();
 
         @Override
         public synchronized void log(TrackedRun run, RunFiles files) throws IOException {
             fail();
-            told.add(run.key());
+            delivered.add(run.key());
         }
 
         @Override
-        public synchronized void log(Served served) throws IOException {
+        public synchronized void log(ModelChange change) throws IOException {
             fail();
-            told.add(served.version());
+            delivered.add(change.version());
         }
 
         private void fail() throws IOException {
@@ -56,13 +57,13 @@ class DeliveryTest {
                 case IOException e -> throw e;
                 case RuntimeException e -> throw e;
                 case null, default -> {
-                    // Nothing is wrong.
+                    // No fault is left.
                 }
             }
         }
 
-        private synchronized List<String> told() {
-            return List.copyOf(told);
+        private synchronized List<String> delivered() {
+            return List.copyOf(delivered);
         }
 
         @Override
@@ -97,21 +98,21 @@ class DeliveryTest {
     }
 
     @Test
-    void tellsInOrder() throws IOException {
-        tracker.track(Runs.promoted("sim", 1));
-        tracker.track(Runs.held("sim", 2));
-        tracker.track(new Served("sim", "gru", "v0", Runs.version(1), Runs.START, "a test"));
+    void deliversInOrder() throws IOException {
+        track(Runs.promoted("sim", 1));
+        track(Runs.held("sim", 2));
+        tracker.track(new ModelChange("sim", "gru", "v0", Runs.version(1), Runs.START, "a test"));
 
         delivery.start();
 
-        awaitTold("sim-1-0a1b2c3d/gru", "sim-2-0a1b2c3d/gru", "v0");
+        awaitDelivered("sim-1-0a1b2c3d/gru", "sim-2-0a1b2c3d/gru", "v0");
         await().atMost(PATIENCE).until(() -> outbox.size() == 0);
     }
 
     @Test
-    void tellsWhatAnEarlierProcessLeft() throws IOException {
-        tracker.track(Runs.promoted("sim", 1));
-        tracker.track(Runs.promoted("sim", 2));
+    void deliversTheMessagesOfAnEarlierProcess() throws IOException {
+        track(Runs.promoted("sim", 1));
+        track(Runs.promoted("sim", 2));
         Outbox again = new Outbox(data.resolve("outbox"));
 
         assertThat(again.size()).isEqualTo(2);
@@ -119,68 +120,68 @@ class DeliveryTest {
                 new Delivery(again, local, new TrackingServer(server, "http://mlflow", Duration.ofMillis(1)), meters);
         delivery.start();
 
-        awaitTold("sim-1-0a1b2c3d/gru", "sim-2-0a1b2c3d/gru");
+        awaitDelivered("sim-1-0a1b2c3d/gru", "sim-2-0a1b2c3d/gru");
     }
 
     @Test
     void aMessageThatWaitsIsNotAddedAgain() throws IOException {
-        tracker.track(Runs.promoted("sim", 1));
-        tracker.track(Runs.promoted("sim", 2));
-        tracker.track(Runs.promoted("sim", 1));
+        track(Runs.promoted("sim", 1));
+        track(Runs.promoted("sim", 2));
+        track(Runs.promoted("sim", 1));
 
         assertThat(outbox.size()).isEqualTo(2);
     }
 
     @Test
     void triesAgainUntilItIsTaken() throws IOException {
-        server.faults.add(new IOException("it is away"));
+        server.faults.add(new IOException("it is down"));
         server.faults.add(new IllegalStateException("it talks nonsense"));
-        tracker.track(Runs.promoted("sim", 1));
-        tracker.track(Runs.promoted("sim", 2));
+        track(Runs.promoted("sim", 1));
+        track(Runs.promoted("sim", 2));
 
         delivery.start();
 
-        awaitTold("sim-1-0a1b2c3d/gru", "sim-2-0a1b2c3d/gru");
+        awaitDelivered("sim-1-0a1b2c3d/gru", "sim-2-0a1b2c3d/gru");
         assertThat(count("failed")).isEqualTo(2);
         await().atMost(PATIENCE).until(() -> count("delivered") == 2);
         assertThat(delivery.facts().toString()).contains("delivered=2").doesNotContain("failingSince");
     }
 
     @Test
-    void aMessageThatIsRefusedIsSetAsideAndTheNextOneTold() throws IOException {
+    void aMessageThatIsRefusedIsSetAsideAndTheNextOneDelivered() throws IOException {
         server.faults.add(new RefusedException("a parameter is too long"));
-        tracker.track(Runs.promoted("sim", 1));
-        tracker.track(Runs.promoted("sim", 2));
+        track(Runs.promoted("sim", 1));
+        track(Runs.promoted("sim", 2));
 
         delivery.start();
 
-        awaitTold("sim-2-0a1b2c3d/gru");
+        awaitDelivered("sim-2-0a1b2c3d/gru");
         assertThat(count("refused")).isOne();
         assertThat(data.resolve("outbox/refused"))
                 .isDirectoryContaining(file -> file.toString().endsWith("000000000001.json"));
     }
 
     @Test
-    void aRunWhoseFilesAreGoneIsSetAside() throws IOException {
-        tracker.track(Runs.promoted("sim", 1));
-        Files.delete(data.resolve("runs/sim-1-0a1b2c3d/gru/run.json"));
-        tracker.track(Runs.promoted("sim", 2));
+    void aRunWhoseRecordIsMissingIsSetAside() throws IOException {
+        track(Runs.promoted("sim", 1));
+        Files.delete(data.resolve("runs/sim-1-0a1b2c3d.json"));
+        track(Runs.promoted("sim", 2));
 
         delivery.start();
 
-        awaitTold("sim-2-0a1b2c3d/gru");
+        awaitDelivered("sim-2-0a1b2c3d/gru");
         assertThat(count("refused")).isOne();
     }
 
     @Test
     void aRunThatCannotBeReadIsSetAside() throws IOException {
-        tracker.track(Runs.promoted("sim", 1));
-        Files.writeString(data.resolve("runs/sim-1-0a1b2c3d/gru/run.json"), "{");
-        tracker.track(Runs.promoted("sim", 2));
+        track(Runs.promoted("sim", 1));
+        Files.writeString(data.resolve("runs/sim-1-0a1b2c3d.json"), "{");
+        track(Runs.promoted("sim", 2));
 
         delivery.start();
 
-        awaitTold("sim-2-0a1b2c3d/gru");
+        awaitDelivered("sim-2-0a1b2c3d/gru");
         assertThat(count("refused")).isOne();
     }
 
@@ -195,16 +196,20 @@ class DeliveryTest {
     }
 
     @Test
-    void withoutAServerNothingWaits() throws IOException {
-        new RunTracker(local, null).track(Runs.promoted("sim", 1));
+    void withoutAServerNoMessageWaits() throws IOException {
+        new RunTracker(local, null).track(Runs.keep(data, Runs.promoted("sim", 1)), "gru");
 
         assertThat(outbox.size()).isZero();
         assertThat(local.newest(5)).hasSize(1);
         assertThat(new Delivery(outbox, local, null, meters).facts().toString()).contains("server=none");
     }
 
-    private void awaitTold(String... told) {
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(server.told()).containsExactly(told));
+    private void track(RunRecord run) throws IOException {
+        tracker.track(Runs.keep(data, run), "gru");
+    }
+
+    private void awaitDelivered(String... delivered) {
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(server.delivered()).containsExactly(delivered));
     }
 
     private double count(String outcome) {

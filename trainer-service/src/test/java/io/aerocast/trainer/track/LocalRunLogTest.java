@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.aerocast.trainer.DataDirectory;
+import io.aerocast.trainer.record.RunRecord;
+import io.aerocast.trainer.record.RunRecords;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -17,12 +20,15 @@ class LocalRunLogTest extends RunLogContract {
         return new LocalRunLog(new DataDirectory(data));
     }
 
+    @Override
+    protected void prepare(Path data, RunRecord run) throws IOException {
+        Runs.keep(data, run);
+    }
+
     @Test
     void readsBackARunAsItWas(@TempDir Path data) throws IOException {
         LocalRunLog log = new LocalRunLog(new DataDirectory(data));
-        TrackedRun run = Runs.promoted("sim", 2);
-
-        log.log(run, Runs.files(log.files(run.key()), run));
+        TrackedRun run = log(data, log, Runs.promoted("sim", 2));
 
         assertThat(log.find(run.key())).contains(run);
         assertThat(log.find("sim", "gru", Runs.version(2))).contains(run);
@@ -33,17 +39,14 @@ class LocalRunLogTest extends RunLogContract {
     @Test
     void aRunThatCannotBeReadLeavesTheOthersReadable(@TempDir Path data) throws IOException {
         LocalRunLog log = new LocalRunLog(new DataDirectory(data));
-        TrackedRun run = Runs.promoted("sim", 1);
-        log.log(run, log.files(run.key()));
-        for (String bad : new String[] {"{\"schema\": 1", "{\"schema\": 2}"}) {
-            Path file = data.resolve("runs/bad/gru/run.json");
-            Files.createDirectories(file.getParent());
-            Files.writeString(file, bad);
+        log(data, log, Runs.promoted("sim", 1));
+        for (String bad : new String[] {"{\"schema\": 1", "{\"schema\": 3}"}) {
+            Files.writeString(data.resolve("runs/bad.json"), bad);
 
             assertThat(log.newest(10)).hasSize(1);
             assertThatThrownBy(() -> log.find("bad/gru"))
-                    .isInstanceOf(IOException.class)
-                    .hasMessageContaining("run.json");
+                    .isInstanceOf(RefusedException.class)
+                    .hasMessageContaining("bad.json");
         }
     }
 
@@ -53,14 +56,43 @@ class LocalRunLogTest extends RunLogContract {
         Files.createDirectories(data.resolve("models"));
         Files.writeString(data.resolve("models/aliases.json"), "{");
 
-        log.log(Runs.promoted("sim", 1), log.files("a/gru"));
+        log(data, log, Runs.promoted("sim", 1));
 
         assertThat(log.aliases("sim")).containsEntry("champion", Runs.version(1));
         assertThat(data.resolve("models/aliases.json.broken")).hasContent("{");
     }
 
     @Test
-    void whatACrashLeftBelongsToNoRun(@TempDir Path data) throws IOException {
+    void aRunIsListedOnceItIsLogged(@TempDir Path data) throws IOException {
+        LocalRunLog log = new LocalRunLog(new DataDirectory(data));
+        RunRecord run = Runs.keep(data, Runs.promoted("sim", 1));
+        assertThat(log.newest(10)).isEmpty();
+        assertThat(log.find("sim", "gru", Runs.version(1))).isEmpty();
+
+        log(data, log, run);
+
+        assertThat(log.newest(10)).hasSize(1);
+        assertThat(new RunRecords(new DataDirectory(data))
+                        .find(run.id())
+                        .orElseThrow()
+                        .tracked())
+                .containsExactly("gru");
+    }
+
+    @Test
+    void theVerdictIsReadFromTheRecord(@TempDir Path data) throws IOException {
+        LocalRunLog log = new LocalRunLog(new DataDirectory(data));
+        TrackedRun run = log(data, log, Runs.held("sim", 2));
+
+        assertThat(new String(log.artifact(run.key(), "verdict.json"), StandardCharsets.UTF_8))
+                .contains(
+                        "\"verdict\" : \"held\"",
+                        "\"champion\" : \"%s\"".formatted(Runs.version(1)),
+                        "\"rmse.h24\" : 2.5");
+    }
+
+    @Test
+    void filesThatACrashLeftBelongToNoRun(@TempDir Path data) throws IOException {
         Files.writeString(data.resolve("verdict.json"), "{}");
         Files.writeString(data.resolve(".verdict.json.1.tmp"), "{");
 
@@ -68,9 +100,16 @@ class LocalRunLogTest extends RunLogContract {
     }
 
     @Test
-    void keepsNothingOutsideOfItsDirectory(@TempDir Path data) {
+    void keepsNoFilesOutsideOfItsDirectory(@TempDir Path data) {
         LocalRunLog log = new LocalRunLog(new DataDirectory(data));
 
         assertThatThrownBy(() -> log.files("../models/gru")).hasMessageContaining("'../models/gru'");
+    }
+
+    private static TrackedRun log(Path data, LocalRunLog log, RunRecord run) throws IOException {
+        Runs.keep(data, run);
+        TrackedRun tracked = Runs.tracked(run);
+        log.log(tracked, log.files(tracked.key()));
+        return tracked;
     }
 }

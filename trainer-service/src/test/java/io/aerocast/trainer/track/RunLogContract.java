@@ -3,6 +3,7 @@ package io.aerocast.trainer.track;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.aerocast.trainer.record.RunRecord;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What every run log does.
+/// Behaviour that every run log shares.
 public abstract class RunLogContract {
 
     private static int number;
@@ -21,13 +22,18 @@ public abstract class RunLogContract {
     @TempDir
     Path directory;
 
-    /// Each test has a pipeline of its own.
+    /// Unique for each test.
     private String pipeline = "";
 
     /// The log to test, which may hold runs of other pipelines.
     ///
     /// @param data for a log that keeps files
     protected abstract RunLog log(Path data) throws IOException;
+
+    /// Prepares the data directory for a run before it is logged.
+    protected void prepare(Path data, RunRecord run) throws IOException {
+        // Most logs need no preparation.
+    }
 
     private RunLog log() throws IOException {
         return log(directory.resolve("data"));
@@ -39,17 +45,16 @@ public abstract class RunLogContract {
     }
 
     @Test
-    void listsWhatItLoggedNewestFirst() throws Exception {
+    void listsTheRunsNewestFirst() throws Exception {
         logged(Runs.promoted(pipeline, 1), Runs.failed(pipeline, 2));
 
         List<RunSummary> runs = ours();
 
         assertThat(runs)
                 .extracting(RunSummary::key)
-                .containsExactly(
-                        Runs.failed(pipeline, 2).key(),
-                        Runs.promoted(pipeline, 1).key());
-        RunSummary expected = RunSummary.of(Runs.promoted(pipeline, 1));
+                .containsExactly(Runs.key(Runs.failed(pipeline, 2)), Runs.key(Runs.promoted(pipeline, 1)));
+        RunRecord promoted = Runs.promoted(pipeline, 1);
+        RunSummary expected = RunSummary.of(promoted, Runs.outcome(promoted));
         assertThat(runs.getLast())
                 .usingRecursiveComparison()
                 .ignoringFields("page")
@@ -59,7 +64,7 @@ public abstract class RunLogContract {
     }
 
     @Test
-    void listsNoMoreThanAskedFor() throws Exception {
+    void listsNoMoreThanRequested() throws Exception {
         logged(Runs.promoted(pipeline, 1), Runs.held(pipeline, 2));
 
         assertThat(log().newest(1)).hasSize(1);
@@ -67,7 +72,7 @@ public abstract class RunLogContract {
 
     @Test
     void logsARunOnce() throws Exception {
-        TrackedRun run = Runs.promoted(pipeline, 1);
+        RunRecord run = Runs.promoted(pipeline, 1);
 
         logged(run, run);
 
@@ -94,12 +99,12 @@ public abstract class RunLogContract {
 
     @Test
     void keepsTheFilesOfARun() throws Exception {
-        TrackedRun run = Runs.promoted(pipeline, 1);
+        RunRecord run = Runs.promoted(pipeline, 1);
         logged(run);
 
-        assertThat(log().artifact(run.key(), "plots/learning curve.svg"))
+        assertThat(log().artifact(Runs.key(run), "plots/learning curve.svg"))
                 .isEqualTo("<svg xmlns=\"http://www.w3.org/2000/svg\"/>".getBytes(StandardCharsets.UTF_8));
-        assertThatThrownBy(() -> log().artifact(run.key(), "other.txt"))
+        assertThatThrownBy(() -> log().artifact(Runs.key(run), "other.txt"))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("other.txt");
         assertThatThrownBy(() -> log().artifact("no/run", "verdict.json"))
@@ -163,14 +168,16 @@ public abstract class RunLogContract {
         assertThat(log().aliases("unknown")).isEmpty();
     }
 
-    private Served served(String version, String before) {
-        return new Served(pipeline, "gru", version, before, Runs.START, "a test");
+    private ModelChange served(String version, String before) {
+        return new ModelChange(pipeline, "gru", version, before, Runs.START, "a test");
     }
 
-    private void logged(TrackedRun... runs) throws IOException, InterruptedException {
-        for (TrackedRun run : runs) {
-            RunFiles files = new RunFiles(directory.resolve("data/runs").resolve(run.key()));
-            log().log(run, Runs.files(files, run));
+    private void logged(RunRecord... runs) throws IOException, InterruptedException {
+        Path data = directory.resolve("data");
+        for (RunRecord run : runs) {
+            prepare(data, run);
+            RunFiles files = new RunFiles(data.resolve("runs").resolve(Runs.key(run)));
+            log().log(Runs.tracked(run), Runs.files(files, run));
         }
     }
 

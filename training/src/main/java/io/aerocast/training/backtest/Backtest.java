@@ -24,16 +24,16 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 
-/// Rolling-origin evaluation (Tashman 2000). The models of a fold are fitted anew on what was observed before it:
+/// Rolling-origin evaluation (Tashman 2000). The models of a fold are fitted anew on the observations before it:
 ///
 /// ```
 ///   ─── train ───┤gap├─ validation ─┤gap├─ test: fold 1 ─┬─ fold 2 ─ …
 ///   ─── train ──────────────────────┤gap├─ validation ─┤gap├─ fold 2 ─ …
 /// ```
 ///
-/// A gap is as long as the largest horizon. Then they are walked through the fold in order of time, see [Walk]. Nothing
-/// leaks: a fold's samples are cut from a copy of the data that ends where the fold begins, and a forecast is made
-/// before anything later has arrived.
+/// A gap is as long as the largest horizon. Then the models forecast through the fold in order of time, see [Walk].
+/// There is no leakage: the samples of a fold are cut from a copy of the data that ends where the fold begins, and
+/// a forecast is made before any later observation has arrived.
 public final class Backtest {
 
     private final List<Fitter> fitters;
@@ -41,7 +41,7 @@ public final class Backtest {
     private final double coverage;
 
     /// @param fitters one for each kind of model, at least one
-    /// @param settings the part of the training data that validates, and the most samples that are fitted
+    /// @param settings fraction of the training data for validation, and maximum number of samples to fit
     /// @param coverage nominal coverage of the prediction intervals
     public Backtest(List<Fitter> fitters, SplitSettings settings, double coverage) {
         this.fitters = List.copyOf(fitters);
@@ -49,12 +49,12 @@ public final class Backtest {
         this.coverage = coverage;
     }
 
-    /// Fits and walks.
+    /// Runs the backtest.
     ///
     /// @param observations of the pipeline, of any number of stations, in any order
-    /// @param initialShare part of the time before the first fold, between 0 and 1
+    /// @param initialShare fraction of the time before the first fold, between 0 and 1
     /// @param folds number of folds, at least 1
-    /// @throws IllegalArgumentException if there is too little to fit or to test, saying what is missing
+    /// @throws IllegalArgumentException if there are too few observations to fit or to test; the message says which
     public BacktestResult run(
             Pipeline pipeline,
             Collection<Observation> observations,
@@ -77,7 +77,7 @@ public final class Backtest {
         List<Step> steps = walk.steps();
         if (steps.isEmpty()) {
             throw new IllegalArgumentException(
-                    "No forecast can be tested from %s on: no window of %d steps, or nothing came true"
+                    "No forecast can be tested from %s on: no window of %d steps, or no target was observed"
                             .formatted(layout.getFirst().testFrom(), pipeline.lookback()));
         }
         return new BacktestResult(
@@ -136,7 +136,7 @@ public final class Backtest {
         private void fit(Fitter fitter, int index, BacktestProgress progress) {
             String title = title("fitting the " + fitter.kind());
             progress.at(title, done(index));
-            // What a model's card says depends on the fold alone: the same data give the same artifact.
+            // The card depends on the fold alone, so that the same data give the same artifact.
             FitSettings card = new FitSettings("fold-%d".formatted(fold.number()), fold.testFrom(), "backtest", null);
             long start = System.nanoTime();
             ForecastModel model = fitter.fit(
@@ -154,7 +154,7 @@ public final class Backtest {
             return folds == 1 ? what : "fold %d of %d: %s".formatted(fold.number(), folds, what);
         }
 
-        /// @param fitted kinds of model that are done
+        /// @param fitted number of fitted kinds of model
         private double done(double fitted) {
             return (fold.number() - 1 + fitted / (fitters.size() + 0.1)) / folds;
         }
@@ -168,8 +168,8 @@ public final class Backtest {
         private IllegalArgumentException tooFew(Pipeline pipeline, int samples) {
             int horizon = pipeline.horizons().getLast();
             return new IllegalArgumentException(
-                    ("Cannot fit on what was observed before %s: %d windows of %d steps, which must leave some to validate "
-                                    + "on and two gaps of %d steps")
+                    ("Cannot fit on the observations before %s: %d windows of %d steps, which must leave some for "
+                                    + "validation and two gaps of %d steps")
                             .formatted(fold.testFrom(), samples, pipeline.lookback(), horizon));
         }
 

@@ -1,15 +1,15 @@
 package io.aerocast.training.backtest;
 
-/// Is told how a backtest gets on.
+/// Receives the progress of a backtest, on the calling thread.
 @FunctionalInterface
 public interface BacktestProgress {
 
-    /// Tells nobody.
+    /// Ignores the progress.
     BacktestProgress SILENT = (what, fraction) -> {};
 
-    /// It has come this far.
+    /// Reports the progress.
     ///
-    /// @param what is being done, such as `fold 1 of 4: fitting the gru`
-    /// @param fraction of the whole that is done, 0 to 1
+    /// @param what the current step: `fold 1 of 4: fitting the gru`
+    /// @param fraction of the whole backtest, 0 to 1
     void at(String what, double fraction);
 }

@@ -2,27 +2,30 @@ package io.aerocast.training.backtest;
 
 import io.aerocast.forecast.Prediction;
 import io.aerocast.pipeline.Pipeline;
+import io.aerocast.training.dataset.Sample;
 import io.aerocast.training.score.Accuracy;
+import io.aerocast.training.score.Forecasts;
 import io.aerocast.training.score.HorizonScore;
 import io.aerocast.training.score.IntervalScore;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// What a backtest measured.
+/// The result of a backtest.
 ///
-/// @param pipeline what was forecast
-/// @param observations how many there were
+/// @param pipeline the forecast pipeline
+/// @param observations number of observations
 /// @param folds in order of time
-/// @param maseScale in-sample mean absolute error of the seasonal naive forecast on what the first fold was trained
-///     on, in the target's unit
-/// @param season steps of the season of the seasonal naive forecast; 1 where the pipeline has none
+/// @param maseScale in-sample mean absolute error of the seasonal naive forecast on the training data of the first
+///     fold, in the target's unit
+/// @param season number of steps of the season of the seasonal naive forecast; 1 where the pipeline has none
 /// @param coverage nominal coverage of the prediction intervals
-/// @param steps every forecast of which something came true, in order of time
+/// @param steps every forecast with at least one observed target, in order of time
 public record BacktestResult(
         Pipeline pipeline,
         int observations,
@@ -32,10 +35,10 @@ public record BacktestResult(
         double coverage,
         List<Step> steps) {
 
-    /// The name of the latest reading as a forecaster.
+    /// Name of the forecaster that repeats the latest reading.
     public static final String PERSISTENCE = "persistence";
 
-    /// The name of the latest reading of the same phase as a forecaster.
+    /// Name of the forecaster that repeats the latest reading of the same phase.
     public static final String SEASONAL_NAIVE = "seasonal-naive";
 
     public BacktestResult {
@@ -43,77 +46,64 @@ public record BacktestResult(
         steps = List.copyOf(steps);
     }
 
-    /// One fold's models.
+    /// The models of a fold.
     ///
     /// @param fits by kind of model
-    /// @param origins forecasts per model of which something came true
+    /// @param origins number of forecasts per model with at least one observed target
     public record FoldResult(Fold fold, Part train, Part validation, Map<String, Fit> fits, int origins) {}
 
-    /// What was learnt from.
+    /// A part of the training data.
     ///
     /// @param from earliest observation time
     /// @param to latest observation time, targets included
     /// @param samples number of samples
     public record Part(Instant from, Instant to, int samples) {}
 
-    /// One model.
+    /// A fitted model.
     ///
-    /// @param version in its card
+    /// @param version version in its card
     /// @param sha256 checksum of its artifact, hexadecimal
     /// @param seconds time of the fit
     public record Fit(String version, String sha256, double seconds) {}
 
-    /// The kinds of model that were fitted.
+    /// The fitted kinds of model.
     public List<String> kinds() {
         return List.copyOf(folds.getFirst().fits().keySet());
     }
 
-    /// Scores of every forecaster, the models first, at each horizon. All are measured on the same forecasts.
+    /// Scores of every forecaster, the models first, at each horizon. All are measured on the same origins.
     public Map<String, List<HorizonScore>> scores() {
+        List<Sample> samples = steps.stream().map(Step::sample).toList();
+        Forecasts persistence = Forecasts.persistence(pipeline, samples);
+        Forecasts naive = forecasts(samples, Step::naivePrediction);
         Map<String, List<HorizonScore>> scores = new LinkedHashMap<>();
-        List<Accuracy> persistence = accuracies((step, _) -> step.persistence());
-        List<Accuracy> naive = accuracies((step, h) -> step.seasonalNaive()[h]);
         for (String kind : kinds()) {
-            List<Accuracy> model =
-                    accuracies((step, h) -> prediction(step, kind).value()[h]);
-            scores.put(kind, scores(model, persistence, naive, kind));
+            Forecasts model = forecasts(samples, step -> prediction(step, kind));
+            scores.put(kind, scores(model, persistence, naive, h -> model.interval(h, coverage)));
         }
-        scores.put(PERSISTENCE, scores(persistence, persistence, naive, null));
-        scores.put(SEASONAL_NAIVE, scores(naive, persistence, naive, null));
+        scores.put(PERSISTENCE, scores(persistence, persistence, naive, _ -> null));
+        scores.put(SEASONAL_NAIVE, scores(naive, persistence, naive, _ -> null));
         return scores;
     }
 
     private List<HorizonScore> scores(
-            List<Accuracy> of, List<Accuracy> persistence, List<Accuracy> naive, @Nullable String kind) {
+            Forecasts of, Forecasts persistence, Forecasts naive, IntFunction<@Nullable IntervalScore> interval) {
         return IntStream.range(0, pipeline.horizons().size())
-                .mapToObj(h -> new HorizonScore(
-                        pipeline.horizons().get(h),
-                        of.get(h),
-                        of.get(h).mase(maseScale),
-                        of.get(h).skill(persistence.get(h)),
-                        of.get(h).skill(naive.get(h)),
-                        kind == null ? null : interval(kind, h)))
+                .mapToObj(h -> {
+                    Accuracy accuracy = of.accuracy(h);
+                    return new HorizonScore(
+                            accuracy.horizon(),
+                            accuracy,
+                            accuracy.mase(maseScale),
+                            accuracy.skill(persistence.accuracy(h)),
+                            accuracy.skill(naive.accuracy(h)),
+                            interval.apply(h));
+                })
                 .toList();
     }
 
-    private List<Accuracy> accuracies(Value value) {
-        return IntStream.range(0, pipeline.horizons().size())
-                .mapToObj(h ->
-                        Accuracy.of(pipeline.horizons().get(h), column(step -> step.actual()[h] - value.of(step, h))))
-                .toList();
-    }
-
-    private IntervalScore interval(String kind, int h) {
-        return IntervalScore.of(
-                coverage,
-                column(step -> step.actual()[h]),
-                column(step -> prediction(step, kind).value()[h]),
-                column(step -> prediction(step, kind).lower()[h]),
-                column(step -> prediction(step, kind).upper()[h]));
-    }
-
-    private double[] column(ToDoubleFunction<Step> value) {
-        return steps.stream().mapToDouble(value).toArray();
+    private Forecasts forecasts(List<Sample> samples, Function<Step, Prediction> prediction) {
+        return new Forecasts(pipeline, samples, steps.stream().map(prediction).toList());
     }
 
     private static Prediction prediction(Step step, String kind) {
@@ -122,9 +112,5 @@ public record BacktestResult(
             throw new IllegalStateException("No %s forecast was made at %s".formatted(kind, step.origin()));
         }
         return prediction;
-    }
-
-    private interface Value {
-        double of(Step step, int horizonIndex);
     }
 }

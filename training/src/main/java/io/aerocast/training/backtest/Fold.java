@@ -6,20 +6,20 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// One stretch of the test, whose models are fitted on what was observed before it.
+/// A part of the test period; its models are fitted on the observations before it.
 ///
 /// @param number from 1
-/// @param testFrom grid time of the first forecast's origin; models know nothing of this time or later
-/// @param testTo grid time behind the last forecast's origin
+/// @param testFrom grid time of the first origin; the models know no observation of this time or later
+/// @param testTo grid time after the last origin, exclusive
 public record Fold(int number, Instant testFrom, Instant testTo) {
 
-    /// Divides a stretch of time: the first part is only trained on, the rest is tested in folds of equal length.
+    /// Divides a period: the first part is for training alone, the rest is tested in folds of equal length.
     ///
     /// @param first grid time of the first observation
     /// @param last grid time of the last observation
-    /// @param initialShare part of the time before the first fold, between 0 and 1
+    /// @param initialShare fraction of the time before the first fold, between 0 and 1
     /// @param count number of folds, at least 1
-    /// @return in order of time, each one ending where the next begins
+    /// @return in order of time, without gaps
     static List<Fold> layout(Pipeline pipeline, Instant first, Instant last, double initialShare, int count) {
         if (!(initialShare > 0 && initialShare < 1)) {
             throw new IllegalArgumentException(

@@ -13,7 +13,8 @@ import java.util.TreeMap;
 
 /// Observations by grid time.
 ///
-/// @param byTime those of one grid time in order of their own time, so that a later report corrects an earlier one
+/// @param byTime observations of one grid time in order of their own time, so that a later report corrects an
+///     earlier one
 record Timeline(NavigableMap<Instant, List<Observation>> byTime) {
 
     /// @throws IllegalArgumentException if there are none, or one is of another pipeline

@@ -1,5 +1,5 @@
-/// How good the models would have been: fitted on the past of a data set alone, and walked through the rest of it in
-/// order of time.
+/// Backtests: models are fitted on the past of a data set alone, and forecast through the rest of it in order of
+/// time.
 @NullMarked
 package io.aerocast.training.backtest;
 

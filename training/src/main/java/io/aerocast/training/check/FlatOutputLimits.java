@@ -4,8 +4,8 @@ import io.aerocast.event.Require;
 
 /// Limits beyond which forecasts carry no information; see [Symptom].
 ///
-/// @param minimumVarianceRatio smallest variance of the forecasts over that of the observations, at the first horizon,
-///     0 to 1: less is a flat line; default 0.5
+/// @param minimumVarianceRatio smallest variance of the forecasts over that of the observations, at the first
+///     horizon, 0 to 1: less is a flat line; default 0.5
 /// @param maximumVarianceRatio largest such ratio, at least 1: more is noise; default 1.2
 /// @param minimumSkill skill against persistence that every horizon must exceed, -1 to 1; default 0
 /// @param minimumCorrelation correlation of forecast and observed changes that every horizon must exceed, -1 to 1;

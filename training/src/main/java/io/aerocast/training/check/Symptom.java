@@ -1,41 +1,42 @@
 package io.aerocast.training.check;
 
-/// What shows that forecasts say nothing. Below, ŷ is a forecast, y what came true, and Δŷ and Δy are their changes
-/// from the latest reading at the origin.
+import io.aerocast.training.score.Finding;
+import java.util.Locale;
+
+/// Symptoms of forecasts that carry no information. Below, ŷ is a forecast, y the observation, and Δŷ and Δy are
+/// their changes from the latest reading at the origin.
 public enum Symptom {
-    /// A forecast is not a finite number. Nothing else is looked at then.
-    NOT_FINITE("forecasts that are not finite"),
+    /// A forecast is not a finite number. No other symptom is looked for then.
+    NOT_FINITE,
 
     /// Var(ŷ) / Var(y) at the first horizon is too small (a flat line) or too large (noise).
-    VARIANCE("forecasts that vary too little or too much"),
+    VARIANCE,
 
     /// 1 − MSE / MSE of persistence is not positive at every horizon.
-    NO_SKILL("no skill against persistence"),
+    NO_SKILL,
 
-    /// corr(Δŷ, Δy) is not positive at every horizon: rises are not told from falls.
-    DIRECTION("rises not told from falls"),
+    /// corr(Δŷ, Δy) is not positive at every horizon: the forecasts do not distinguish rises from falls.
+    DIRECTION,
 
-    /// ŷ is closest (in correlation) to what was observed some steps before its target, and has no skill: a copy of
-    /// the past. With skill, the lag convicts nobody: for a random walk the best forecast is the latest reading.
-    LAG("a copy of the past"),
+    /// ŷ has no skill and correlates best with what was observed some steps before its target: a copy of the past.
+    /// With skill, the lag is no fault: for a random walk the best forecast is the latest reading.
+    LAG,
 
-    /// Δŷ is the same whatever the window.
-    SAME_OUTPUT("the same output for different windows"),
+    /// Δŷ is the same for every window.
+    SAME_OUTPUT,
 
-    /// The same window gives another forecast after other windows.
-    STATE("the same window forecast in different ways"),
+    /// The same window gets another forecast after other windows.
+    STATE,
 
     /// A window of one constant value is forecast far away from that value.
-    CONSTANT_INPUT("a constant input forecast far away from it");
+    CONSTANT_INPUT;
 
-    private final String label;
-
-    Symptom(String label) {
-        this.label = label;
+    /// The name of the check in findings: `not-finite`, `variance`, `no-skill` …
+    public String check() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /// In words.
-    public String label() {
-        return label;
+    Finding finding(boolean absent, String format, Object... values) {
+        return Finding.of(check(), absent, format, values);
     }
 }

@@ -10,18 +10,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Looks for training data that can only give flat output, before they are fitted.
+/// Detects training data that can only lead to flat output, before they are fitted.
 public final class TrainingDataCheck {
 
-    /// Share of the samples in which the target has to move.
+    /// Fraction of the samples in which the target must move.
     private static final double MOVING = 0.02;
 
     private TrainingDataCheck() {}
 
-    /// What speaks against fitting a model to some data: a calm window, in which the target hardly ever moves by
-    /// more than what is negligible ([Feature#negligible]), so that the best fit is a flat line.
+    /// Refuses data in which the target hardly ever moves by more than a negligible amount ([Feature#negligible]):
+    /// the best fit to them is a flat line.
     ///
-    /// @return the cause in words, or empty
+    /// @return the reason, or empty
     public static Optional<String> refusal(Dataset train) {
         long known = train.samples().stream()
                 .filter(sample -> !Double.isNaN(sample.targets()[0]))
@@ -42,10 +42,10 @@ public final class TrainingDataCheck {
                         known));
     }
 
-    /// Features that are constant or never read. A network learns nothing of them: that is a fault to tell of, but a
-    /// station without such a sensor is forecast all the same.
+    /// Features that are constant or never read. A network cannot learn from them, which is worth a warning; a
+    /// station without such a sensor is forecast nevertheless.
     ///
-    /// @return each in words
+    /// @return one sentence each
     public static List<String> silentFeatures(Dataset train) {
         List<String> silent = new ArrayList<>();
         for (int f = 0; f < train.pipeline().features().size(); f++) {
@@ -62,7 +62,7 @@ public final class TrainingDataCheck {
     }
 
     private static boolean moves(Sample sample, double still) {
-        return Math.abs(sample.targets()[0] - sample.lookback().persistence()) > still; // false of NaN
+        return Math.abs(sample.targets()[0] - sample.lookback().persistence()) > still; // false for NaN
     }
 
     private static DoubleSummaryStatistics readings(Dataset train, int feature) {

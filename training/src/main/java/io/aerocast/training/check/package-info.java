@@ -1,4 +1,4 @@
-/// Whether a model's forecasts say anything: flat output, found and named.
+/// Detection of flat output: forecasts that carry no information, and training data that lead to them.
 @NullMarked
 package io.aerocast.training.check;
 

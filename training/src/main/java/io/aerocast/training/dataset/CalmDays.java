@@ -5,13 +5,12 @@ import io.aerocast.pipeline.Season;
 import java.time.Duration;
 import java.time.Instant;
 
-/// The days that are never fitted as replay: one in so many, counted since 1970, so that they are the same in every
-/// run.
+/// The days that are never fitted as replay: every n-th day since 1970, so that they are the same in every run.
 ///
 /// @param cadenceMillis length of a grid step
-/// @param day steps of a day: the pipeline's first season, or its lookback where it has none
-/// @param gap steps to both sides that are not fitted either
-/// @param every one day in so many
+/// @param day number of steps of a day: the pipeline's first season, or its lookback where it has none
+/// @param gap number of steps on both sides that are not fitted either
+/// @param every n: one day in n is kept
 public record CalmDays(long cadenceMillis, long day, long gap, int every) {
 
     static CalmDays of(Pipeline pipeline, int every) {
@@ -22,7 +21,7 @@ public record CalmDays(long cadenceMillis, long day, long gap, int every) {
                 every);
     }
 
-    /// How long a day of a pipeline is.
+    /// Length of a day of a pipeline.
     public static Duration length(Pipeline pipeline) {
         return pipeline.cadence().multipliedBy(steps(pipeline));
     }
@@ -36,13 +35,13 @@ public record CalmDays(long cadenceMillis, long day, long gap, int every) {
                 .orElse((long) pipeline.lookback());
     }
 
-    /// Whether a sample's origin lies in such a day; none without times does.
+    /// Whether a sample's origin lies in such a day; false for samples without times.
     boolean hold(Sample sample) {
         Instant origin = sample.lookback().origin();
         return origin != null && held(Math.floorDiv(step(origin), day));
     }
 
-    /// Whether it lies in such a day, or in the gap beside one.
+    /// Whether a sample's origin lies in such a day or in the gap beside one; false for samples without times.
     boolean near(Sample sample) {
         Instant origin = sample.lookback().origin();
         if (origin == null) {

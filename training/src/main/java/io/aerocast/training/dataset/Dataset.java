@@ -38,7 +38,7 @@ public record Dataset(Pipeline pipeline, List<Sample> samples, Instant from, Ins
         }
     }
 
-    /// A dataset whose times and hash are those of its samples.
+    /// A dataset with the times and the hash of its samples.
     ///
     /// @param samples oldest origin first, at least one; targets shape [horizons of the pipeline]
     public static Dataset of(Pipeline pipeline, List<Sample> samples) {
@@ -58,7 +58,8 @@ public record Dataset(Pipeline pipeline, List<Sample> samples, Instant from, Ins
         return samples.size();
     }
 
-    /// What a fit may learn from: suspect readings are missing, and samples that they leave nothing of are left out.
+    /// The data for a fit: suspect readings become missing readings, and samples without enough readings left are
+    /// dropped.
     ///
     /// @throws IllegalArgumentException if no sample is left
     public Dataset clean() {
@@ -71,7 +72,7 @@ public record Dataset(Pipeline pipeline, List<Sample> samples, Instant from, Ins
         return new Dataset(pipeline, clean, from, to, sha256);
     }
 
-    /// How far the readings can be trusted. A sample that is there several times counts as often.
+    /// The trustworthiness of the readings. Repeated samples count repeatedly.
     public Quality quality() {
         return Quality.of(pipeline, samples);
     }

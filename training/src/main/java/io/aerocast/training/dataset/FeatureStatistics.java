@@ -8,16 +8,15 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// How the readings of a feature are distributed. Each grid time of each station counts once, at the sample whose
-/// origin it is; a sample that is there several times counts once.
+/// The distribution of the readings of a feature. Each grid time of each station counts once, at the sample whose
+/// origin it is; repeated samples count once.
 ///
 /// @param feature its name
-/// @param readings how many there are
-/// @param missing how many are missing
+/// @param readings number of readings
+/// @param missing number of missing readings
 /// @param mean in the feature's unit, as are all that follow; `null` without readings
-/// @param deviation of the population
-/// @param quartile value that a quarter of the readings do not exceed (nearest rank), likewise the median and
-///     the upper quartile
+/// @param deviation population standard deviation
+/// @param quartile lower quartile by nearest rank, as are the median and the upper quartile
 public record FeatureStatistics(
         String feature,
         int readings,

@@ -11,22 +11,22 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/// Samples of what has landed in the lake.
+/// Samples of the observations that have landed in the lake.
 public final class LandedData {
 
     private final Lake lake;
     private final int maximumSamples;
 
-    /// @param maximumSamples how many samples to cut, the newest ones
+    /// @param maximumSamples maximum number of samples, the newest ones
     public LandedData(Lake lake, int maximumSamples) {
         this.lake = lake;
         this.maximumSamples = maximumSamples;
     }
 
-    /// What was read.
+    /// Samples and where they come from.
     ///
     /// @param samples oldest origin first
-    /// @param sources where the observations came from
+    /// @param sources one per station and partition
     public record Landed(List<Sample> samples, List<Source> sources) {
 
         public Landed {
@@ -35,8 +35,8 @@ public final class LandedData {
         }
     }
 
-    /// The landed observations of one station and one partition of the observations topic; the lake's file names say
-    /// which files hold these offsets.
+    /// The landed observations of one station and one partition of the observations topic. The names of the lake's
+    /// files contain the offsets that they hold.
     ///
     /// @param rows number of observations
     /// @param firstOffset lowest offset
@@ -57,14 +57,14 @@ public final class LandedData {
         }
     }
 
-    /// The files of a pipeline; as long as they are the same, so are the samples.
+    /// The files of a pipeline. The samples change only if the files do.
     ///
     /// @throws java.io.UncheckedIOException if the lake cannot be listed
     public List<WindowFile> files(Pipeline pipeline) {
         return lake.windows(pipeline);
     }
 
-    /// Cuts the samples of a pipeline.
+    /// Reads the samples of a pipeline.
     ///
     /// @throws java.io.UncheckedIOException if a file cannot be read; the message names it
     public Landed read(Pipeline pipeline) {

@@ -7,19 +7,20 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/// How far the readings of some samples can be trusted. Each grid time of each station counts once, at the sample
+/// The trustworthiness of the readings of some samples. Each grid time of each station counts once, at the sample
 /// whose origin it is.
 ///
 /// @param features in the pipeline's order
 public record Quality(List<FeatureQuality> features) {
 
-    /// Readings before and after a jump that show whether it stays.
+    /// Number of readings before and after a jump that show whether the level stays.
     private static final int STAYS = 6;
 
-    /// A jump that stays is an offset of the sensor if it is this many times the step limit, and every other feature
-    /// moves less than this part of its own. JFK, LGA and EWR have no such hour in 2013.
+    /// Smallest jump to a new level that counts as an offset of the sensor, in step limits, provided that every
+    /// other feature is [#QUIET]. JFK, LGA and EWR have no such hour in 2013.
     private static final double OFFSET = 2;
 
+    /// Largest change of a feature that counts as quiet, in step limits.
     private static final double QUIET = 0.25;
 
     public Quality {
@@ -29,15 +30,15 @@ public record Quality(List<FeatureQuality> features) {
     /// The readings of one feature.
     ///
     /// @param feature its name
-    /// @param readings how many there are
-    /// @param spikes how many of them are suspected to be spikes
-    /// @param stuck how many of them are suspected to come from a stuck sensor
-    /// @param steps how many differ from the one before by more than the step limit; fronts do that, too
-    /// @param offsets how many begin a new level while the other features stay quiet, as a shifted sensor does; the
-    ///     onset of genuine weather moves several features or takes hours
+    /// @param readings number of readings
+    /// @param spikes number of suspected spikes
+    /// @param stuck number of readings suspected to come from a stuck sensor
+    /// @param steps number of changes beyond the step limit; weather fronts cause them, too
+    /// @param offsets number of changes to a new level while the other features stay quiet, as of a shifted sensor;
+    ///     a change of the weather moves several features or takes hours
     public record FeatureQuality(String feature, int readings, int spikes, int stuck, int steps, int offsets) {
 
-        /// Part of the readings that is suspect, 0 to 1.
+        /// Fraction of the readings that is suspect, 0 to 1.
         public double suspectShare() {
             return readings == 0 ? 0 : (double) (spikes + stuck) / readings;
         }
@@ -52,7 +53,7 @@ public record Quality(List<FeatureQuality> features) {
         return new Quality(features);
     }
 
-    /// The largest part of one feature's readings that is suspect, 0 to 1.
+    /// Largest fraction of suspect readings of a feature, 0 to 1.
     public double suspectShare() {
         return features.stream().mapToDouble(FeatureQuality::suspectShare).max().orElse(0);
     }
@@ -94,7 +95,8 @@ public record Quality(List<FeatureQuality> features) {
                 offsets);
     }
 
-    /// Whether a new level begins [#STAYS] rows before the end of a lookback, which each grid time is in one of them.
+    /// Whether a new level begins [#STAYS] rows before the end of a lookback. Each grid time has that place in one
+    /// sample.
     private static boolean offset(Pipeline pipeline, int index, double[][] rows) {
         int jump = rows.length - STAYS;
         if (jump < STAYS
@@ -110,7 +112,7 @@ public record Quality(List<FeatureQuality> features) {
             }
             quiet += other != index && moved <= QUIET ? 1 : 0;
         }
-        return quiet > 0; // alone is who has company
+        return quiet > 0; // false where there is no other feature to compare with
     }
 
     private static boolean stays(double[][] rows, int jump, int index) {

@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.Map;
 
 /// Finds the suspect readings of one station. It looks ahead, to see whether a jump returns and how long a value
-/// stays, and so serves training alone: a model that serves sees every reading.
+/// stays constant, so it is for training alone: a serving model sees every reading.
 final class QualityCheck {
 
     private static final int WIDEST_SPIKE = 2;
 
-    /// How many readings may be missing among those that a spike is judged by.
+    /// Maximum number of missing readings between a spike and its neighbours.
     private static final int MISSING = 2;
 
     private final Pipeline pipeline;
@@ -29,8 +29,7 @@ final class QualityCheck {
 
     private record Reading(Instant slot, double value) {}
 
-    /// What each suspect reading is suspected of, by grid time, shape [features]; grid times without a suspect reading
-    /// are left out.
+    /// The suspicions by grid time, shape [features]; grid times without a suspect reading are left out.
     static Map<Instant, Suspicion[]> suspects(Pipeline pipeline, StationSeries series) {
         QualityCheck check = new QualityCheck(pipeline);
         for (int i = 0; i < pipeline.features().size(); i++) {
@@ -66,7 +65,8 @@ final class QualityCheck {
         }
     }
 
-    /// How far all of some readings stand out from the two around them, to the same side; negative if they do not.
+    /// Smallest deviation of consecutive readings from the two around them, all to the same side; negative if they
+    /// do not deviate to one side.
     private static double prominence(double before, List<Reading> between, double after) {
         double lowest = between.stream().mapToDouble(Reading::value).min().orElseThrow();
         double highest = between.stream().mapToDouble(Reading::value).max().orElseThrow();
@@ -84,7 +84,7 @@ final class QualityCheck {
                     && readings.get(end).value() == readings.get(start).value()) {
                 end++;
             }
-            // The number of readings counts and not the time between them: a gap is no proof of a constant value.
+            // Readings are counted, not the time between them: a gap does not prove a constant value.
             if (pipeline.cadence().multipliedBy(end - start).compareTo(limit) > 0) {
                 readings.subList(start + 1, end).forEach(reading -> suspect(reading, feature, Suspicion.STUCK));
             }
@@ -97,10 +97,10 @@ final class QualityCheck {
 
     private void suspect(Reading reading, int feature, Suspicion suspicion) {
         suspects.computeIfAbsent(
-                        reading.slot(), _ -> nothing(pipeline.features().size()))[feature] = suspicion;
+                        reading.slot(), _ -> noSuspicions(pipeline.features().size()))[feature] = suspicion;
     }
 
-    static Suspicion[] nothing(int length) {
+    static Suspicion[] noSuspicions(int length) {
         Suspicion[] none = new Suspicion[length];
         Arrays.fill(none, Suspicion.NONE);
         return none;

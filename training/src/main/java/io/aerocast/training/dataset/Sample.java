@@ -6,9 +6,9 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// A lookback and what followed it, as they were observed.
+/// A lookback and the observed targets after it.
 ///
-/// @param lookback what the model sees
+/// @param lookback input of a model
 /// @param targets shape [horizons], the target feature at each horizon of the pipeline, in its unit; `NaN` where it
 ///     was not observed
 /// @param suspects which of these readings are suspect
@@ -19,7 +19,7 @@ public record Sample(Lookback lookback, double[] targets, Suspects suspects) {
         this(lookback, targets, Suspects.NONE);
     }
 
-    /// What a fit may learn from this sample: suspect readings are missing.
+    /// The sample for a fit: suspect readings become missing readings.
     ///
     /// @return empty if the target's reading at the origin is suspect, or if too few readings or no target are left
     Optional<Sample> clean() {

@@ -15,8 +15,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// Observations to samples: every origin of every station at which there is a lookback and at least one horizon's
-/// target is known. Samples hold what was observed, suspect readings marked. Not safe for use by several threads.
+/// Cuts observations into samples: one for every origin of every station with a usable lookback and at least one
+/// observed target. Samples hold the observed readings, with suspect ones marked. Not safe for use by several
+/// threads.
 public final class SampleCutter {
 
     private final Pipeline pipeline;
@@ -29,7 +30,7 @@ public final class SampleCutter {
 
     public SampleCutter(Pipeline pipeline) {
         this.pipeline = pipeline;
-        this.none = QualityCheck.nothing(pipeline.features().size());
+        this.none = QualityCheck.noSuspicions(pipeline.features().size());
     }
 
     /// Adds an observation of any station, in any order of time.
@@ -51,7 +52,7 @@ public final class SampleCutter {
 
     /// The newest samples, oldest origin first, the stations of one origin in alphabetical order.
     ///
-    /// @param atMost how many; the oldest are left out, whole origins at a time
+    /// @param atMost maximum number; the oldest are left out, whole origins at a time
     public List<Sample> samples(int atMost) {
         List<Station> checked = stations.values().stream()
                 .map(series -> new Station(series, QualityCheck.suspects(pipeline, series)))

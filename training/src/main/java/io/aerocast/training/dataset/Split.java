@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Samples in order of time, divided:
+/// The division of samples in order of time:
 ///
 /// ```
 ///        before the change │ since the change ("recent")
@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///
 /// A gap is as long as the largest horizon, so that every target of an earlier part lies before the first origin of
-/// the next one: nothing that a later part is asked for was seen earlier.
+/// the next one: no target of a later part has been seen by an earlier one.
 ///
-/// Of what lies before the change, one day in ten (a day being the pipeline's first season) is not fitted either, nor
-/// is
-/// a gap to both sides of it: it is the calm hold-out, which shows whether a candidate has forgotten the calm. Whole
-/// days at even distances hold every hour, and every month, in its share; and they are the same days in every run.
+/// Of the samples before the change, one day in ten (a day being the pipeline's first season) is not fitted either,
+/// nor is a gap on both sides of it: these days are the calm hold-out, which shows whether a candidate has
+/// forgotten the calm. Whole days at equal distances represent every hour and every month, and they are the same in
+/// every run.
 public sealed interface Split {
 
     /// There are enough samples.
@@ -31,10 +31,10 @@ public sealed interface Split {
     /// @param validation for early stopping and prediction intervals
     /// @param holdOut the newest samples, for the judge alone
     /// @param calm days from before the change, for the judge alone; `null` if there are none
-    /// @param recent recent grid times with samples, of all three parts and the gaps
-    /// @param needed how many there must have been
-    /// @param quality of all recent samples; where no change is known, of as many as are needed: an old fault is no
-    ///     reason never to train again
+    /// @param recent number of recent grid times with samples, of all three parts and the gaps
+    /// @param needed required number of recent grid times
+    /// @param quality of all recent samples; where no change is known, of the newest `needed` ones: an old fault
+    ///     must not prevent every further training
     record Parts(
             Dataset train,
             Dataset validation,
@@ -47,11 +47,11 @@ public sealed interface Split {
 
     /// There are too few recent samples.
     ///
-    /// @param recent recent grid times with samples
-    /// @param needed how many there must be
+    /// @param recent number of recent grid times with samples
+    /// @param needed required number of recent grid times
     record TooFew(int recent, int needed) implements Split {
 
-        /// The cause and the two numbers in a sentence.
+        /// A sentence for logs and replies.
         public String reason() {
             return "the window is too short: %d grid times with samples landed in time, %d are needed"
                     .formatted(recent, needed);
@@ -98,7 +98,7 @@ public sealed interface Split {
                         join(times.subList(changedSince == null ? times.size() - needed : change, times.size()))));
     }
 
-    /// The configured minimum, or more where it would leave nothing to fit between the gaps.
+    /// The configured minimum, or the smallest number that leaves samples to fit between the gaps.
     private static int needed(int gap, SplitSettings settings) {
         double rest = 1 - (settings.holdOutFraction() + settings.validationFraction());
         return Math.max(settings.minimumRecent(), (int) Math.ceil((2 * gap + 1) / rest));

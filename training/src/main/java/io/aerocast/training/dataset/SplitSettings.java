@@ -2,14 +2,14 @@ package io.aerocast.training.dataset;
 
 import io.aerocast.event.Require;
 
-/// Settings of the division of samples into training, validation and hold-out data. Amounts are counted in grid times
-/// (hours for `noaa`), so that they do not depend on the number of stations.
+/// Settings of the division of samples into training, validation and hold-out data. Amounts are counted in grid
+/// times (hours for `noaa`), so that they do not depend on the number of stations.
 ///
-/// @param minimumRecent grid times with samples that are needed after the change, or in all where no change is known;
-///     default 168, a week of hourly data
+/// @param minimumRecent grid times with samples that are needed after the change, or in all where no change is
+///     known; default 168, a week of hourly data
 /// @param holdOutFraction newest fraction of the recent grid times, kept for the judge, 0.05 to 0.6; default 0.2
-/// @param validationFraction fraction of the recent grid times before the hold-out, for early stopping and intervals,
-///     0.05 to 0.3; default 0.15
+/// @param validationFraction fraction of the recent grid times before the hold-out, for early stopping and
+///     intervals, 0.05 to 0.3; default 0.15
 /// @param maximumReplay samples from before the change that are fitted too, against forgetting; default 2000
 /// @param calmEvery one in this many of the days before the change is kept for the judge and not fitted; default 10
 /// @param recentShare weight of the recent samples in the fit, reached by repeating them, 0 to 0.95; default 0.6

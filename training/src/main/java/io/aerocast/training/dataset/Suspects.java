@@ -8,26 +8,26 @@ import java.util.Arrays;
 /// @param targets shape [horizons]
 public record Suspects(Suspicion[][] rows, Suspicion[] targets) {
 
-    /// No reading is.
+    /// No suspect reading.
     public static final Suspects NONE = new Suspects(new Suspicion[0][], new Suspicion[0]);
 
-    /// The same, or [#NONE].
+    /// Shares [#NONE] where no reading is suspect.
     static Suspects of(Suspicion[][] rows, Suspicion[] targets) {
         boolean any = Arrays.stream(rows).anyMatch(Suspects::any) || any(targets);
         return any ? new Suspects(rows, targets) : NONE;
     }
 
-    /// Whether no reading is.
+    /// Whether no reading is suspect.
     boolean none() {
         return rows.length == 0 && targets.length == 0;
     }
 
-    /// What a reading of the lookback is suspected of.
+    /// The suspicion against a reading of the lookback.
     Suspicion row(int step, int feature) {
         return rows.length == 0 ? Suspicion.NONE : rows[step][feature];
     }
 
-    /// What the target at a horizon is suspected of.
+    /// The suspicion against the target at a horizon.
     Suspicion target(int horizon) {
         return targets.length == 0 ? Suspicion.NONE : targets[horizon];
     }

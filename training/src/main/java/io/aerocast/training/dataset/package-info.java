@@ -1,4 +1,5 @@
-/// Training windows from landed observations.
+/// Training samples from observations, their quality, and their division into training, validation and hold-out
+/// data.
 @NullMarked
 package io.aerocast.training.dataset;
 

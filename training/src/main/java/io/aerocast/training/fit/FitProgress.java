@@ -1,17 +1,18 @@
 package io.aerocast.training.fit;
 
-/// Is told how a fit gets on.
+/// Receives the progress of a fit, on the calling thread.
 @FunctionalInterface
 public interface FitProgress {
 
-    /// Tells nobody.
+    /// Ignores the progress.
     FitProgress SILENT = (epoch, epochs, trainLoss, validationRmse) -> {};
 
-    /// One pass over the training data is done.
+    /// Reports a finished pass over the training data.
     ///
-    /// @param epoch the pass, from 1
-    /// @param epochs the most passes there can be
-    /// @param trainLoss what the fit minimises, on the training data
-    /// @param validationRmse error on the validation data at the first horizon, in the unit of the target
+    /// @param epoch number of the pass, from 1
+    /// @param epochs maximum number of passes
+    /// @param trainLoss loss on the training data
+    /// @param validationRmse root mean squared error on the validation data at the first horizon, in the target's
+    ///     unit
     void epoch(int epoch, int epochs, double trainLoss, double validationRmse);
 }

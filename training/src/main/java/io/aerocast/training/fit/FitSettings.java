@@ -8,13 +8,13 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What a fit needs to know that the data do not tell.
+/// The context of a fit: all that its model card records beside data and hyperparameters, and the champion.
 ///
 /// @param version the new model's version; sorts by time within pipeline and kind
 /// @param trainedAt wall-clock time of the training
 /// @param aerocast version of AeroCast that trains
 /// @param commit source commit, or `null` where it is unknown
-/// @param champion the model that serves now, from whose weights a fit may start, or `null` to start afresh
+/// @param champion the serving model, from whose weights a fit may start, or `null` for random initial weights
 public record FitSettings(
         String version,
         Instant trainedAt,
@@ -22,12 +22,13 @@ public record FitSettings(
         @Nullable String commit,
         @Nullable ForecastModel champion) {
 
-    /// To start afresh.
+    /// Without a champion: the fit starts from random weights.
     public FitSettings(String version, Instant trainedAt, String aerocast, @Nullable String commit) {
         this(version, trainedAt, aerocast, commit, null);
     }
 
-    /// The card of a model, without metrics. It counts the validation data as known to the model, for they had a say.
+    /// The card of a model, without metrics. The training period includes the validation data, because early
+    /// stopping and calibration use them.
     ModelCard card(String kind, Dataset train, Dataset validation, long seed, Map<String, String> hyperparameters) {
         Pipeline pipeline = train.pipeline();
         return new ModelCard(

@@ -11,11 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A candidate and how it came about.
+/// A fitted candidate.
 ///
 /// @param startedAt wall-clock time at which the fit began
-/// @param epochs every pass over the training data
-/// @param duration time of the fit
+/// @param epochs one entry per pass over the training data
+/// @param duration duration of the fit
 public record Fitted(ForecastModel model, Instant startedAt, List<Epoch> epochs, Duration duration) {
 
     private static final DateTimeFormatter TIME =
@@ -23,7 +23,7 @@ public record Fitted(ForecastModel model, Instant startedAt, List<Epoch> epochs,
 
     /// Fits a candidate.
     ///
-    /// @param champion the model that serves now, from which the fit may start, or `null`
+    /// @param champion the serving model, from which the fit may start, or `null`
     public static Fitted by(
             Fitter fitter, Split.Parts parts, @Nullable ForecastModel champion, Instant now, FitProgress progress) {
         List<Epoch> epochs = new ArrayList<>();
@@ -40,7 +40,8 @@ public record Fitted(ForecastModel model, Instant startedAt, List<Epoch> epochs,
         return new FitSettings(version(now, parts.train().sha256()), now, Build.version(), Build.commit(), champion);
     }
 
-    /// Sorts by time, and tells what was learnt from: `20261123T035100Z-1f3870b`.
+    /// A version that sorts by time and ends with the start of the training data's hash:
+    /// `20261123T035100Z-1f3870b`.
     public static String version(Instant now, String dataSha256) {
         return TIME.format(now) + "-" + dataSha256.substring(0, 7);
     }

@@ -12,14 +12,14 @@ public interface Fitter {
     /// Whether every sample needs the time of its origin, as [ForecastModel#needsTime] of the fitted model.
     boolean needsTime();
 
-    /// Fits a model. Suspect readings are neither learnt from nor validated on; see [Dataset#clean].
+    /// Fits a model. Suspect readings are used neither for the fit nor for validation; see [Dataset#clean].
     ///
-    /// @param train what is learnt from; scaling comes from here alone
-    /// @param validation later than `train`: decides when to stop, and gives the widths of the prediction intervals
-    /// @param progress is told after every pass over the data, on the calling thread
-    /// @return the model, its card filled in; its `validationRmse` metrics are of data that the fit has seen, so
+    /// @param train training data; the only source of the scaling
+    /// @param validation data later than `train`, for early stopping and the widths of the prediction intervals
+    /// @param progress called after every pass over the data, on the calling thread
+    /// @return the model with its card. Its `validationRmse` metrics are measured on data that the fit has used, so
     ///     judge it on other data
-    /// @throws IllegalArgumentException if there is nothing to learn from, saying what is missing
+    /// @throws IllegalArgumentException if the data are not enough; the message says what is missing
     /// @throws java.util.concurrent.CancellationException if the calling thread is interrupted meanwhile
     ForecastModel fit(Dataset train, Dataset validation, FitSettings settings, FitProgress progress);
 }

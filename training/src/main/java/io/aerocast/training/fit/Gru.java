@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/// Configures a layer of gated recurrent units for DL4J, which has none of its own. (ND4J's fused `gru` operation is no
-/// way out: its gradients are wrong for more than one unit.)
+/// Configuration of a layer of gated recurrent units for DL4J, which has none of its own. (ND4J's fused `gru`
+/// operation is no alternative: its gradients are wrong for more than one unit.)
 ///
 /// ```java
 /// new NeuralNetConfiguration.Builder()
@@ -28,30 +28,30 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 ///         .layer(new OutputLayer.Builder().nIn(32).nOut(24)…
 /// ```
 ///
-/// It is the reset-after form, which is PyTorch's `nn.GRU`; [io.aerocast.forecast.GruKernel] states the formulas, and
-/// the gates are in the order `r`, `z`, `n` in every parameter:
+/// It is the reset-after form of PyTorch's `nn.GRU`; [io.aerocast.forecast.GruKernel] states the formulas. The
+/// gates are in the order `r`, `z`, `n` in every parameter:
 ///
-/// | key | shape | starts from |
+/// | key | shape | initialised by |
 /// |---|---|---|
 /// | `W` | [nIn][3·nOut] | `weightInit` |
-/// | `RW` | [nOut][3·nOut] | `weightInitRecurrent`, or else `weightInit` |
-/// | `b` | [3·nOut], with the inputs | `biasInit` |
-/// | `rb` | [3·nOut], with the state before | `biasInit` |
+/// | `RW` | [nOut][3·nOut] | `weightInitRecurrent`, by default `weightInit` |
+/// | `b` | [3·nOut], bias of the input side | `biasInit` |
+/// | `rb` | [3·nOut], bias of the recurrent side | `biasInit` |
 ///
 /// Sequences are [batch][feature][time] (`RNNFormat.NCW`, the default as in DL4J's own layers) or
-/// [batch][time][feature] (`NWC`). Whatever the network's data type, the layer computes in double precision, and gives
-/// the same bits whatever the number of threads.
+/// [batch][time][feature] (`NWC`). The layer computes in double precision, independent of the network's data type,
+/// and its results are bit-identical for any number of threads.
 ///
-/// **Masks.** A features mask [batch][time] tells which steps are there. A step that is masked is not read: it passes
-/// the state on unchanged, as output too, and its input gets no gradient. (DL4J's LSTM puts out zeros there.)
+/// **Masks.** A features mask [batch][time] is 0 at missing steps. A masked step is not read: the state passes
+/// through unchanged and is the output, and the input gets no gradient. (DL4J's LSTM outputs zeros there.)
 ///
-/// Works with dropout, weight noise, constraints, truncated back-propagation and `rnnTimeStep`. The activations are
-/// part of the formulas, so that `activation` is without effect.
+/// Supports dropout, weight noise, constraints, truncated back-propagation and `rnnTimeStep`. The activations are
+/// part of the formulas; `activation` has no effect.
 public final class Gru extends BaseRecurrentLayer {
 
     private static final long serialVersionUID = 1L;
 
-    /// For the configuration's way back from JSON.
+    /// For deserialisation from JSON.
     private Gru() {}
 
     private Gru(Builder builder) {
@@ -108,7 +108,7 @@ public final class Gru extends BaseRecurrentLayer {
         long parameters = initializer().numParams(this);
         return new LayerMemoryReport.Builder(getLayerName(), Gru.class, inputType, getOutputType(-1, inputType))
                 .standardMemory(parameters, getIUpdater().stateSize(parameters))
-                .workingMemory(0, 0, 0, 0) // it works on the Java heap
+                .workingMemory(0, 0, 0, 0) // works on the Java heap
                 .cacheMemory(0, 0)
                 .build();
     }

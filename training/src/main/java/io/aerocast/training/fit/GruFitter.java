@@ -19,20 +19,20 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
-/// Fits the ensemble through DL4J, one network after the other: Adam on shuffled mini-batches, until the error on the
-/// validation data has not fallen for some passes. The weights of the best pass are kept.
+/// Fits the GRU ensemble with DL4J, one network after the other: Adam on shuffled mini-batches, with early stopping
+/// on the validation error. The weights of the best pass are kept.
 public final class GruFitter implements Fitter {
 
-    /// What is left of the learning rate where a fit starts from the champion: the full one would soon overwrite it.
+    /// Factor of the learning rate of a warm start: the full rate would soon overwrite the champion's weights.
     private static final double WARM_RATE = 0.25;
 
-    private final GruSettings properties;
+    private final GruSettings gruSettings;
 
-    public GruFitter(GruSettings properties) {
-        this.properties = properties;
+    public GruFitter(GruSettings gruSettings) {
+        this.gruSettings = gruSettings;
     }
 
-    /// Does once what is slow the first time: loads ND4J's native library and DL4J's classes.
+    /// Loads ND4J's native library and DL4J's classes, which is slow the first time.
     public static void warmUp() {
         GruNetwork network = new GruNetwork(1, new double[] {1}, GruSettings.smallest(), 1);
         network.fit(new DataSet(Nd4j.zeros(DataType.DOUBLE, 1, 2, 1), Nd4j.zeros(DataType.DOUBLE, 1, 1)));
@@ -69,23 +69,23 @@ public final class GruFitter implements Fitter {
             this.settings = settings;
             this.samples = TrainingSet.of(train);
             this.horizonWeights = horizonWeights(train);
-            ForecastModel champion = properties.warmStart() ? settings.champion() : null;
-            this.warmStart = WarmStart.from(champion, train.pipeline(), samples, validation.from(), properties);
+            ForecastModel champion = gruSettings.warmStart() ? settings.champion() : null;
+            this.warmStart = WarmStart.from(champion, train.pipeline(), samples, validation.from(), gruSettings);
         }
 
         private GruModel run(FitProgress progress) {
-            List<Pass> best = IntStream.range(0, properties.members())
+            List<Pass> best = IntStream.range(0, gruSettings.members())
                     .mapToObj(member -> new MemberFit(member).run(progress))
                     .toList();
             GruModel model = model(
                     best.stream().map(Pass::member).toList(),
                     best.stream().map(pass -> String.valueOf(pass.epoch())).collect(Collectors.joining(",")));
             Residuals residuals = Residuals.of(model, validation);
-            return model.calibrated(residuals.metrics(), residuals.halfWidths(properties.coverage()));
+            return model.calibrated(residuals.metrics(), residuals.halfWidths(gruSettings.coverage()));
         }
 
         private GruModel model(List<GruMember> members, String epochs) {
-            ModelCard card = settings.card(kind(), train, validation, properties.seed(), hyperparameters(epochs));
+            ModelCard card = settings.card(kind(), train, validation, gruSettings.seed(), hyperparameters(epochs));
             double[] unknown = new double[samples.changeScale().length];
             return new GruModel(card, samples.encoder(), members, samples.changeScale(), unknown);
         }
@@ -99,7 +99,7 @@ public final class GruFitter implements Fitter {
             return numbers;
         }
 
-        /// The fit of one member of the ensemble.
+        /// The fit of one network of the ensemble.
         private final class MemberFit {
 
             private final int index;
@@ -107,49 +107,49 @@ public final class GruFitter implements Fitter {
             private final Random random;
 
             private MemberFit(int index) {
-                long seed = properties.seed() + index;
+                long seed = gruSettings.seed() + index;
                 this.index = index;
-                this.network = new GruNetwork(samples.encoder().inputs(), horizonWeights, properties, seed);
+                this.network = new GruNetwork(samples.encoder().inputs(), horizonWeights, gruSettings, seed);
                 this.random = new Random(seed);
                 warmStart.ifPresent(members -> network.start(members.get(index)));
             }
 
             private Pass run(FitProgress progress) {
                 Pass best = pass(0);
-                int epochs = properties.epochs();
-                for (int epoch = 1; epoch <= epochs && epoch - best.epoch <= properties.patience(); epoch++) {
+                int epochs = gruSettings.epochs();
+                for (int epoch = 1; epoch <= epochs && epoch - best.epoch <= gruSettings.patience(); epoch++) {
                     network.learningRate(learningRate(epoch, warmStart.isPresent()));
                     double loss = train();
                     Pass pass = pass(epoch);
-                    progress.epoch(index * epochs + epoch, properties.members() * epochs, loss, pass.rmse);
+                    progress.epoch(index * epochs + epoch, gruSettings.members() * epochs, loss, pass.rmse);
                     best = pass.error < best.error ? pass : best;
                 }
                 return best;
             }
 
-            /// One pass over the training data in a new order.
+            /// Runs one pass over the training data, in a new order.
             ///
             /// @return the mean loss
             private double train() {
                 int[] order = shuffled(samples.size(), random);
                 double loss = 0;
-                for (int from = 0; from < order.length; from += properties.batchSize()) {
+                for (int from = 0; from < order.length; from += gruSettings.batchSize()) {
                     if (Thread.currentThread().isInterrupted()) {
                         throw new CancellationException("The fit was interrupted");
                     }
-                    int to = Math.min(from + properties.batchSize(), order.length);
-                    DataSet batch = samples.batch(Arrays.copyOfRange(order, from, to), this::disguised);
+                    int to = Math.min(from + gruSettings.batchSize(), order.length);
+                    DataSet batch = samples.batch(Arrays.copyOfRange(order, from, to), this::augmented);
                     loss += network.fit(batch) * (to - from);
                 }
                 return loss / order.length;
             }
 
-            private double[][] disguised(double[][] steps) {
-                double shift = properties.levelNoise() * random.nextGaussian();
-                return samples.disguised(steps, shift, random.nextDouble() < properties.timeDropout());
+            private double[][] augmented(double[][] steps) {
+                double shift = gruSettings.levelNoise() * random.nextGaussian();
+                return samples.augmented(steps, shift, random.nextDouble() < gruSettings.timeDropout());
             }
 
-            /// The network as it is after a pass, and how well it does alone.
+            /// The network after a pass, and its own validation error.
             private Pass pass(int epoch) {
                 GruMember member = network.member();
                 Residuals residuals = Residuals.of(model(List.of(member), String.valueOf(epoch)), validation);
@@ -159,32 +159,33 @@ public final class GruFitter implements Fitter {
         }
     }
 
-    /// @param error what the best pass has least of
-    /// @param rmse at the first horizon, in the target's unit
+    /// @param error weighted validation error; the best pass has the smallest
+    /// @param rmse validation error at the first horizon, in the target's unit
     private record Pass(int epoch, GruMember member, double error, double rmse) {}
 
-    /// A cosine from the configured rate to a tenth of it.
+    /// Cosine decay from the configured rate to a tenth of it.
     private double learningRate(int epoch, boolean warm) {
-        double done = (epoch - 1.0) / properties.epochs();
-        double start = warm ? WARM_RATE * properties.learningRate() : properties.learningRate();
+        double done = (epoch - 1.0) / gruSettings.epochs();
+        double start = warm ? WARM_RATE * gruSettings.learningRate() : gruSettings.learningRate();
         return start * (0.55 + 0.45 * StrictMath.cos(Math.PI * done));
     }
 
     private Map<String, String> hyperparameters() {
         return Map.of(
-                "members", String.valueOf(properties.members()),
-                "layers", String.valueOf(properties.layers()),
-                "hidden", String.valueOf(properties.hidden()),
-                "timeDropout", String.valueOf(properties.timeDropout()),
-                "levelNoise", String.valueOf(properties.levelNoise()),
-                "batchSize", String.valueOf(properties.batchSize()),
-                "learningRate", String.valueOf(properties.learningRate()),
-                "patience", String.valueOf(properties.patience()),
-                "gradientClip", String.valueOf(properties.gradientClip()),
-                "coverage", String.valueOf(properties.coverage()));
+                "members", String.valueOf(gruSettings.members()),
+                "layers", String.valueOf(gruSettings.layers()),
+                "hidden", String.valueOf(gruSettings.hidden()),
+                "timeDropout", String.valueOf(gruSettings.timeDropout()),
+                "levelNoise", String.valueOf(gruSettings.levelNoise()),
+                "batchSize", String.valueOf(gruSettings.batchSize()),
+                "learningRate", String.valueOf(gruSettings.learningRate()),
+                "patience", String.valueOf(gruSettings.patience()),
+                "gradientClip", String.valueOf(gruSettings.gradientClip()),
+                "coverage", String.valueOf(gruSettings.coverage()));
     }
 
-    /// Targets h steps after neighbouring origins overlap, so that they tell about 1/h as much.
+    /// Horizon h weighs 1/h: targets h steps after neighbouring origins overlap, so they carry about 1/h of the
+    /// information.
     ///
     /// @return shape [horizons], with a mean of one
     private static double[] horizonWeights(Dataset train) {

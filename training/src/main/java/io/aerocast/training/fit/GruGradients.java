@@ -2,7 +2,8 @@ package io.aerocast.training.fit;
 
 import io.aerocast.forecast.WeightedRows;
 
-/// Sums, over sequences, of the loss's derivatives by the parameters of a [Gru] layer, in the parameters' shapes.
+/// Derivatives of the loss by the parameters of a [Gru] layer, summed over sequences, in the shapes of the
+/// parameters.
 final class GruGradients {
 
     final double[][] inputWeights;
@@ -36,9 +37,9 @@ final class GruGradients {
     /// Adds one sequence.
     ///
     /// @param inputs shape [inputs][steps]
-    /// @param inputSide shape [steps][3·hidden], by the gates' sums of the inputs' side
-    /// @param before shape [hidden][at least steps], the states before each step
-    /// @param recurrentSide shape [steps][3·hidden], by the gates' sums of the recurrent side
+    /// @param inputSide shape [steps][3·hidden], derivatives by the input side of the gates' sums
+    /// @param before shape [hidden][at least steps], states before each step
+    /// @param recurrentSide shape [steps][3·hidden], derivatives by the recurrent side of the gates' sums
     void add(double[][] inputs, double[][] inputSide, double[][] before, double[][] recurrentSide) {
         int gates = inputBias.length;
         for (int step = 0; step < inputSide.length; step++) {

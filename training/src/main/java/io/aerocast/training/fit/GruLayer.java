@@ -20,8 +20,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/// A layer of gated recurrent units in a DL4J network, as [Gru] configures it. It steps through the same [GruKernel]
-/// that serves.
+/// A layer of gated recurrent units in a DL4J network, configured by [Gru]. Training and serving share the
+/// [GruKernel].
 final class GruLayer extends BaseRecurrentLayer<Gru> {
 
     private static final long serialVersionUID = 1L;
@@ -67,7 +67,7 @@ final class GruLayer extends BaseRecurrentLayer<Gru> {
         return output;
     }
 
-    /// The mask ends its work here, as it does in DL4J's LSTM.
+    /// Does not propagate the mask to later layers, like DL4J's LSTM.
     @Override
     public Pair<INDArray, MaskState> feedForwardMaskArray(INDArray mask, MaskState state, int batch) {
         maskArray = mask;
@@ -90,7 +90,7 @@ final class GruLayer extends BaseRecurrentLayer<Gru> {
         pass = null;
     }
 
-    /// @param start shape [batch][unit], the states that the sequences start from; `null` for zeros
+    /// @param start shape [batch][unit], initial states; `null` for zeros
     private INDArray forward(@Nullable INDArray start, boolean training, LayerWorkspaceMgr workspaces) {
         assertInputSet(false);
         applyDropOutIfNecessary(training, workspaces);
@@ -107,7 +107,7 @@ final class GruLayer extends BaseRecurrentLayer<Gru> {
         return workspaces.leverageTo(ArrayType.ACTIVATIONS, inFormat(outputs));
     }
 
-    /// @param epsilon the loss's derivatives by the outputs, in their shape
+    /// @param epsilon derivatives of the loss by the outputs, in the shape of the outputs
     private Pair<Gradient, INDArray> backward(INDArray epsilon, int length, LayerWorkspaceMgr workspaces) {
         assertInputSet(true);
         double[][][] byInput = new double[(int) input.size(0)][][];
@@ -140,7 +140,7 @@ final class GruLayer extends BaseRecurrentLayer<Gru> {
 
     private GruPass requirePass() {
         if (pass == null) {
-            throw new IllegalStateException("A Gru layer goes back only after it went forward");
+            throw new IllegalStateException("The backward pass of a Gru layer needs a forward pass before it");
         }
         return pass;
     }

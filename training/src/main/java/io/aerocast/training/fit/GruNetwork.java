@@ -22,14 +22,13 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 
-/// A member of the ensemble while it is trained: layers of GRUs whose last state goes to a linear head, in a DL4J
-/// network.
+/// A member of the ensemble during training: a DL4J network of GRU layers, with a linear head on the last state.
 final class GruNetwork {
 
-    /// Where a residual counts as a fault, in units of a horizon's usual change.
+    /// Residual beyond which the loss is linear, in units of the horizon's root mean square change.
     private static final double HUBER_DELTA = 1;
 
-    /// How much of the averaged weights a step keeps, once there have been many steps.
+    /// Decay of the moving average of the weights, after the first steps.
     private static final double AVERAGING = 0.99;
 
     private final MultiLayerNetwork network;
@@ -40,23 +39,23 @@ final class GruNetwork {
 
     /// @param horizonWeights shape [horizons], the weight of each horizon's error in the loss
     /// @param seed of the initial weights
-    GruNetwork(int inputs, double[] horizonWeights, GruSettings properties, long seed) {
+    GruNetwork(int inputs, double[] horizonWeights, GruSettings settings, long seed) {
         NativeBackend.prepare();
-        this.hidden = properties.hidden();
+        this.hidden = settings.hidden();
         this.horizons = horizonWeights.length;
         double bound = 1 / Math.sqrt(hidden); // PyTorch's initial weights
         NeuralNetConfiguration.ListBuilder layers = new NeuralNetConfiguration.Builder()
                 .seed(seed)
                 .dataType(DataType.DOUBLE)
                 .weightInit(new UniformDistribution(-bound, bound))
-                .updater(new Adam(properties.learningRate()))
+                .updater(new Adam(settings.learningRate()))
                 .gradientNormalization(GradientNormalization.ClipL2PerLayer)
-                .gradientNormalizationThreshold(properties.gradientClip())
+                .gradientNormalizationThreshold(settings.gradientClip())
                 .list();
-        for (int layer = 1; layer < properties.layers(); layer++) {
+        for (int layer = 1; layer < settings.layers(); layer++) {
             layers.layer(gru(layer == 1 ? inputs : hidden));
         }
-        layers.layer(new LastTimeStep(gru(properties.layers() == 1 ? inputs : hidden)));
+        layers.layer(new LastTimeStep(gru(settings.layers() == 1 ? inputs : hidden)));
         layers.layer(new OutputLayer.Builder(new HuberLoss(HUBER_DELTA, horizonWeights))
                 .activation(Activation.IDENTITY)
                 .nIn(hidden)
@@ -71,7 +70,7 @@ final class GruNetwork {
         return network;
     }
 
-    /// One step of the optimiser.
+    /// Runs one step of the optimiser.
     ///
     /// @return the loss before the step
     double fit(DataSet batch) {
@@ -86,8 +85,8 @@ final class GruNetwork {
         network.setLearningRate(rate);
     }
 
-    /// The moving average of the weights over the latest steps, which forecasts better than any of them (Polyak and
-    /// Juditsky 1992).
+    /// The moving average of the weights over the latest steps, which is more accurate than the weights of any
+    /// single step (Polyak and Juditsky 1992).
     GruMember member() {
         INDArray latest = network.params().dup();
         network.setParams(average);
@@ -96,7 +95,7 @@ final class GruNetwork {
         return member;
     }
 
-    /// The weights as they are now.
+    /// The current weights.
     private GruMember weights() {
         List<GruKernel> layers = IntStream.range(0, network.getnLayers() - 1)
                 .mapToObj(layer -> GruParameters.kernel(network.getLayer(layer).paramTable()))
@@ -114,7 +113,7 @@ final class GruNetwork {
                 .build();
     }
 
-    /// Starts from other weights.
+    /// Replaces the weights, and restarts their average.
     ///
     /// @param member of the same shape
     void start(GruMember member) {

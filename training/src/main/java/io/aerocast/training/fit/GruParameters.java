@@ -13,9 +13,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
-/// The parameters of a [Gru] layer, one after the other in DL4J's flat vector and each in the row-major layout of
-/// [GruKernel]: input weights [nIn][3·nOut], recurrent weights [nOut][3·nOut], input bias [3·nOut] and recurrent bias
-/// [3·nOut], with the gates `r`, `z`, `n`.
+/// The parameters of a [Gru] layer: consecutive in DL4J's flat vector, each in the row-major layout of [GruKernel]:
+/// input weights [nIn][3·nOut], recurrent weights [nOut][3·nOut], input bias [3·nOut] and recurrent bias [3·nOut],
+/// with the gates `r`, `z`, `n`.
 final class GruParameters implements ParamInitializer {
 
     static final String INPUT_WEIGHTS = "W";
@@ -110,7 +110,7 @@ final class GruParameters implements ParamInitializer {
                 doubles(recurrentBias));
     }
 
-    /// Gives a layer the parameters of a kernel of the same shape.
+    /// Copies the parameters of a kernel of the same shape.
     static void assign(Map<String, INDArray> parameters, GruKernel kernel) {
         assign(parameters, INPUT_WEIGHTS, kernel.inputWeights());
         assign(parameters, RECURRENT_WEIGHTS, kernel.recurrentWeights());

@@ -6,13 +6,14 @@ import io.aerocast.forecast.GruKernel;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// The forward pass of a batch through a [GruKernel], and the way back.
+/// The forward and the backward pass of a batch through a [GruKernel].
 ///
-/// Sequences are spread over the threads of the common pool. Gradients are summed over shares of the batch that do not
-/// depend on the number of threads, and the shares in their order: the results are the same bits on any machine.
+/// Sequences are distributed over the threads of the common pool. Gradients are summed over shares of the batch
+/// that do not depend on the number of threads, and the shares are added in order: results are bit-identical on any
+/// machine.
 final class GruPass {
 
-    /// Sequences whose gradients one thread sums.
+    /// Number of sequences whose gradients are summed by one thread.
     private static final int SHARE = 16;
 
     private final GruKernel kernel;
@@ -60,10 +61,10 @@ final class GruPass {
         return tapes.stream().map(tape -> tape.state(steps() - 1)).toArray(double[][]::new);
     }
 
-    /// The way back.
+    /// Runs the backward pass.
     ///
-    /// @param outputGradient shape [batch][steps][hidden]: the loss's derivatives by the outputs
-    /// @param length how many steps are gone back; those before get no gradient
+    /// @param outputGradient shape [batch][steps][hidden]: derivatives of the loss by the outputs
+    /// @param length number of steps to go back; earlier steps get no gradient
     /// @param byInput shape [batch][steps][inputs]: receives the derivatives by the inputs
     /// @return the derivatives by the parameters, summed over the batch
     GruGradients back(double[][][] outputGradient, int length, double[][][] byInput) {

@@ -13,8 +13,8 @@ import io.aerocast.event.Require;
 /// @param patience passes without a better validation error after which a network stops; default 6
 /// @param gradientClip largest norm of the gradient per step; default 1.0
 /// @param timeDropout fraction of the windows whose time features are hidden in a pass, 0 to 0.9; default 0.3
-/// @param levelNoise standard deviation of a random shift of the target's level in each window of a pass, in units of
-///     the target's own standard deviation; default 0.2
+/// @param levelNoise standard deviation of a random shift of the target's level in each window of a pass, in units
+///     of the target's own standard deviation; default 0.2
 /// @param warmStart whether a fit starts from the weights of a champion of the same shape; default true
 /// @param coverage nominal coverage of the prediction intervals, 0.5 to 0.999; default 0.9
 /// @param seed seed of every random choice; default 42

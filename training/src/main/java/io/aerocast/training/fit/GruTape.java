@@ -3,8 +3,8 @@ package io.aerocast.training.fit;
 import io.aerocast.forecast.GruKernel;
 import io.aerocast.forecast.WeightedRows;
 
-/// The forward pass of one sequence through a [GruKernel], remembered for the way back: exact back-propagation through
-/// time, in plain Java.
+/// The forward pass of one sequence through a [GruKernel], recorded for the backward pass: exact back-propagation
+/// through time, in plain Java.
 final class GruTape {
 
     private final GruKernel kernel;
@@ -42,10 +42,10 @@ final class GruTape {
         return states[step + 1];
     }
 
-    /// The way back.
+    /// Runs the backward pass.
     ///
-    /// @param outputGradient shape [steps][hidden]: the loss's derivatives by the outputs
-    /// @param length how many steps are gone back; those before get no gradient
+    /// @param outputGradient shape [steps][hidden]: derivatives of the loss by the outputs
+    /// @param length number of steps to go back; earlier steps get no gradient
     /// @param sums receives the derivatives by the parameters
     /// @return shape [steps][inputs]: the derivatives by the inputs
     double[][] back(double[][] outputGradient, int length, GruGradients sums) {
@@ -69,8 +69,8 @@ final class GruTape {
         return byInput;
     }
 
-    /// One step back through the gates. `byState` comes in as the derivative by the state after the step and leaves as
-    /// that by the state before it, without the share that goes through the recurrent weights.
+    /// Goes back through the gates of one step. On entry `byState` is the derivative by the state after the step,
+    /// on return the one by the state before it, without the part that flows through the recurrent weights.
     private void throughGates(int step, double[] byState, double[] inputSide, double[] recurrentSide) {
         int hidden = kernel.hidden();
         double[] gate = gates[step];

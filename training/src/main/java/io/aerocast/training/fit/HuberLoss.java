@@ -8,10 +8,10 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 
 /// Huber's loss (Huber 1964), which DL4J lacks: with the residual e of a horizon, ½e² up to |e| = δ and δ(|e| − ½δ)
-/// beyond, so that a fault in the data pulls no harder than a residual of δ. Weighted per horizon; the mean over
-/// the horizons of a sample.
+/// beyond, so that the gradient of an outlier is no larger than that of a residual of δ. Weighted per horizon,
+/// averaged over the horizons of a sample.
 ///
-/// @param delta where the loss becomes linear, in the labels' unit
+/// @param delta residual at which the loss becomes linear, in the labels' unit
 /// @param weights shape [horizons], the weight of each
 record HuberLoss(double delta, double[] weights) implements ILossFunction {
 
@@ -32,7 +32,7 @@ record HuberLoss(double delta, double[] weights) implements ILossFunction {
         return Nd4j.createFromArray(scores);
     }
 
-    /// @return shape [batch][horizons]: the loss's derivatives by the pre-activations
+    /// @return shape [batch][horizons]: derivatives of the loss by the pre-activations
     @Override
     public INDArray computeGradient(INDArray labels, INDArray preOutput, IActivation activation, INDArray mask) {
         return gradient(residuals(labels, preOutput, activation, mask), preOutput, activation);
@@ -80,10 +80,10 @@ record HuberLoss(double delta, double[] weights) implements ILossFunction {
                 .getFirst();
     }
 
-    /// Outputs less labels; 0 where the label is masked.
+    /// Outputs minus labels; 0 where the label is masked.
     private double[][] residuals(INDArray labels, INDArray preOutput, IActivation activation, INDArray mask) {
         INDArray residuals = activation.getActivation(preOutput.dup(), true).sub(labels);
-        // In one copy: toDoubleMatrix makes an array for every row, and took a fifth of a training.
+        // One copy: toDoubleMatrix creates an array per row, and took a fifth of the time of a fit.
         double[] flat =
                 (mask == null ? residuals : residuals.mul(mask)).dup('c').data().asDouble();
         double[][] rows = new double[flat.length / weights.length][];

@@ -9,9 +9,9 @@ final class NativeBackend {
 
     private NativeBackend() {}
 
-    /// Loads the library, which takes seconds the first time, and has it compute on the calling thread alone. The
-    /// arrays are so small that waiting for a second thread costs more than it brings, tenfold on a busy machine;
-    /// and sums would depend on the number of cores.
+    /// Loads the library, which takes seconds the first time, and restricts it to the calling thread. The arrays
+    /// are small: waiting for a second thread costs more than it gains, tenfold on a busy machine. With several
+    /// threads, sums would also depend on the number of cores.
     static void prepare() {
         Nd4j.getEnvironment().setMaxMasterThreads(1);
         NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(1); // holds for this thread

@@ -1,41 +1,35 @@
 package io.aerocast.training.fit;
 
 import io.aerocast.forecast.ForecastModel;
-import io.aerocast.forecast.Prediction;
 import io.aerocast.training.dataset.Dataset;
-import io.aerocast.training.dataset.Sample;
+import io.aerocast.training.score.Forecasts;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// What a model gets wrong on a dataset.
+/// Absolute errors of a model on the validation data: they decide when a fit stops and how wide the prediction
+/// intervals are.
 ///
 /// @param horizons steps ahead
 /// @param absolute shape [horizons][samples whose target was observed], absolute errors in ascending order
-/// @param negligible error that says nothing, in the target's unit
-record Residuals(int[] horizons, double[][] absolute, double negligible) {
+/// @param negligible error without practical meaning, in the target's unit
+record Residuals(List<Integer> horizons, double[][] absolute, double negligible) {
 
     /// @throws IllegalArgumentException if no sample has a target at one of the horizons
     static Residuals of(ForecastModel model, Dataset dataset) {
-        int[] horizons =
-                model.card().horizons().stream().mapToInt(Integer::intValue).toArray();
-        double[][] absolute = new double[horizons.length][dataset.samples().size()];
-        int[] count = new int[horizons.length];
-        for (Sample sample : dataset.samples()) {
-            Prediction prediction = model.predict(sample.lookback());
-            for (int h = 0; h < horizons.length; h++) {
-                double error = Math.abs(sample.targets()[h] - prediction.value()[h]);
-                if (!Double.isNaN(error)) {
-                    absolute[h][count[h]++] = error;
-                }
-            }
-        }
-        for (int h = 0; h < horizons.length; h++) {
-            requireTargets(count[h], horizons[h], dataset);
-            absolute[h] = Arrays.copyOf(absolute[h], count[h]);
-            Arrays.sort(absolute[h]);
+        Forecasts forecasts = Forecasts.of(model, dataset);
+        List<Integer> horizons = dataset.pipeline().horizons();
+        double[][] absolute = new double[horizons.size()][];
+        for (int h = 0; h < absolute.length; h++) {
+            absolute[h] = Arrays.stream(forecasts.errors(h))
+                    .map(Math::abs)
+                    .filter(error -> !Double.isNaN(error))
+                    .sorted()
+                    .toArray();
+            requireTargets(absolute[h].length, horizons.get(h), dataset);
         }
         return new Residuals(horizons, absolute, dataset.pipeline().target().negligible());
     }
@@ -71,13 +65,13 @@ record Residuals(int[] horizons, double[][] absolute, double negligible) {
     }
 
     /// Half-widths of the prediction intervals by split conformal prediction (Vovk, Gammerman and Shafer 2005): the
-    /// ⌈(n+1)·coverage⌉-th smallest error. Where there are fewer errors, the rule asks for an infinite width; the
-    /// largest error stands in for it, which holds n/(n+1) of the truths.
+    /// ⌈(n+1)·coverage⌉-th smallest error. With fewer errors than that, the rule asks for an infinite width; the
+    /// largest error is used instead, which covers n/(n+1) of the observations.
     ///
-    /// None is narrower than what is negligible: one of 0, as a target that stands still leaves it, would stay 0
-    /// however often it is widened online.
+    /// The negligible error is a lower bound: a width of 0, the result for a constant target, would stay 0 however
+    /// often it is widened online.
     ///
-    /// @return shape [horizons]
+    /// @return shape [horizons], in the target's unit
     double[] halfWidths(double coverage) {
         return Arrays.stream(absolute)
                 .mapToDouble(errors -> {
@@ -87,7 +81,7 @@ record Residuals(int[] horizons, double[][] absolute, double negligible) {
                 .toArray();
     }
 
-    /// ⌈(n+1)·coverage⌉ of the coverage as it is written: in binary, 100 · 0.55 is a little more than 55.
+    /// ⌈(n+1)·coverage⌉ of the coverage as a decimal number: in binary, 100 · 0.55 is a little more than 55.
     static int rank(int n, double coverage) {
         return BigDecimal.valueOf(coverage)
                 .multiply(BigDecimal.valueOf(n + 1L))
@@ -95,11 +89,11 @@ record Residuals(int[] horizons, double[][] absolute, double negligible) {
                 .intValueExact();
     }
 
-    /// The root mean squared errors by name, such as `validationRmse.h1`.
+    /// The root mean squared errors by name: `validationRmse.h1` …
     Map<String, Double> metrics() {
         Map<String, Double> metrics = new TreeMap<>();
-        for (int h = 0; h < horizons.length; h++) {
-            metrics.put("validationRmse.h" + horizons[h], rmse(h));
+        for (int h = 0; h < absolute.length; h++) {
+            metrics.put("validationRmse.h" + horizons.get(h), rmse(h));
         }
         return metrics;
     }

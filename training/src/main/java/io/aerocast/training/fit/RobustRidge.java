@@ -4,11 +4,11 @@ import io.aerocast.forecast.Cholesky;
 import io.aerocast.forecast.WeightedRows;
 import java.util.Arrays;
 
-/// A ridge regression of several outputs on the same rows that single large errors do not move far: Huber's
-/// M-estimator by pseudo-values (Huber and Ronchetti, Robust Statistics, 7.8.1). An error beyond a bound counts as
-/// if it were that large, so the normal matrix stays the same from pass to pass and for all outputs: one Cholesky
-/// decomposition, many right-hand sides. Outputs that miss values get a decomposition of their own. The bound is
-/// three robust standard deviations of the errors, and both are found together, in passes until they no longer move.
+/// A ridge regression of several outputs on the same rows that is robust against outliers: Huber's M-estimator by
+/// pseudo-values (Huber and Ronchetti, Robust Statistics, 7.8.1). An error beyond a bound is clipped to it, so the
+/// normal matrix is the same in each pass and for all outputs: one Cholesky decomposition, many right-hand sides.
+/// Outputs with missing values have a decomposition of their own. The bound is three robust standard deviations of
+/// the errors; bounds and coefficients are computed in alternating passes until the errors settle.
 ///
 /// @param coefficients shape [terms][outputs]
 /// @param information Σ w xxᵀ + Λ over all rows
@@ -16,19 +16,20 @@ import java.util.Arrays;
 /// @param rmse shape [outputs], root mean squared error of the rows, weighted; `NaN` without a row
 record RobustRidge(double[][] coefficients, Cholesky information, double[] bounds, double[] rmse) {
 
-    /// Errors that move by less than this share of their bound have settled; most data take less than ten passes.
+    /// Errors that change by less than this fraction of their bound have settled; most data need less than ten
+    /// passes.
     private static final double SETTLED = 1e-4;
 
     private static final int MOST_PASSES = 50;
     private static final double BOUND = 3;
 
-    /// Of the median absolute error: a standard deviation, if the errors are Gaussian.
+    /// Standard deviation over median absolute error, for Gaussian errors.
     private static final double DEVIATIONS = 1.4826;
 
-    /// So many errors tell their median well enough.
+    /// Number of errors that are enough to estimate their median, about.
     private static final int ERRORS = 1000;
 
-    /// Solves.
+    /// Computes the coefficients.
     ///
     /// @param rows shape [rows][terms]
     /// @param weights shape [rows]
@@ -89,7 +90,7 @@ record RobustRidge(double[][] coefficients, Cholesky information, double[] bound
             return gram;
         }
 
-        /// Four at a time, to store sums less often.
+        /// Four rows at a time, to store each sum less often.
         private void addFourOuterProducts(double[][] gram, int first) {
             double[] x0 = rows[first];
             double[] x1 = rows[first + 1];
@@ -166,7 +167,7 @@ record RobustRidge(double[][] coefficients, Cholesky information, double[] bound
             return coefficients;
         }
 
-        /// @return whether an error moved
+        /// @return whether an error changed
         private boolean computeErrors(double[][] coefficients, double[] bounds) {
             boolean moved = false;
             double[] predicted = new double[outputs];
@@ -184,7 +185,7 @@ record RobustRidge(double[][] coefficients, Cholesky information, double[] bound
 
         private double[] bounds() {
             double[] bounds = new double[outputs];
-            int stride = rows.length / ERRORS | 1; // odd, so that hourly rows do not always tell the same hours
+            int stride = rows.length / ERRORS | 1; // odd, so that hourly rows cover all hours of the day
             for (int output = 0; output < outputs; output++) {
                 double[] some = new double[(rows.length - 1) / stride + 1];
                 int known = 0;
@@ -196,7 +197,7 @@ record RobustRidge(double[][] coefficients, Cholesky information, double[] bound
                 double[] sorted = Arrays.copyOf(some, known);
                 Arrays.sort(sorted);
                 double median = known == 0 ? 0 : sorted[known / 2];
-                // Where most errors are none, such as of a constant target, the others are no outliers.
+                // With mostly zero errors, as of a constant target, the others are no outliers.
                 bounds[output] = BOUND * (median > 0 ? DEVIATIONS * median : rmse(output));
             }
             return bounds;

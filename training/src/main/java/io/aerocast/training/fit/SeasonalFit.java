@@ -17,41 +17,44 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// One fit of the seasonal baseline, in closed form: first what is normal, from the readings at the samples'
+/// One fit of the seasonal model, in closed form: first the seasonal mean, from the readings at the samples'
 /// origins, then the autoregression of the anomalies.
 final class SeasonalFit {
 
-    /// Prior standard deviations in units of the largest reading: of a constant and of a wave (Prophet's), and of a
-    /// slope and its changes, which Prophet gives the changes alone; weather has next to no trend.
+    /// Prior standard deviation of the constant, in units of the largest reading, as in Prophet.
     private static final double CONSTANT = 5;
 
+    /// Prior standard deviation of a wave, in units of the largest reading, as in Prophet.
     private static final double WAVE = 10;
+
+    /// Prior standard deviation of the slope and its changes, in units of the largest reading. Prophet applies it
+    /// to the changes alone; weather has almost no trend.
     private static final double SLOPE = 0.05 * Math.sqrt(2);
 
-    /// Of the constant among the autoregression's terms, which is left free but for rounding.
+    /// Smallest ridge penalty: practically none, only against rounding errors.
     private static final double FREE = 1e-6;
 
     private final Dataset data;
     private final Pipeline pipeline;
-    private final SeasonalSettings properties;
+    private final SeasonalSettings settings;
     private final SeasonalStructure structure;
     private final Map<Instant, double[]> normal = new HashMap<>();
 
     /// @param data clean
-    /// @param structure what is fitted
+    /// @param structure the terms to fit
     /// @throws IllegalArgumentException if the samples have no times
-    SeasonalFit(Dataset data, SeasonalStructure structure, SeasonalSettings properties) {
+    SeasonalFit(Dataset data, SeasonalStructure structure, SeasonalSettings settings) {
         this.data = data;
         this.pipeline = data.pipeline();
         this.structure = structure;
-        this.properties = properties;
+        this.settings = settings;
     }
 
     /// @param model without intervals
     /// @param rmse of the samples at the first horizon
-    record Fitted(SeasonalModel model, double rmse) {}
+    record Result(SeasonalModel model, double rmse) {}
 
-    Fitted fit(ModelCard card) {
+    Result fit(ModelCard card) {
         SeasonalMean mean = mean();
         AnomalyTerms terms = structure.terms();
         double[][] rows = new double[data.size()][];
@@ -78,12 +81,12 @@ final class SeasonalFit {
                 new Autoregression(fit.coefficients(), fit.information(), ridge, fit.bounds()),
                 kept,
                 new double[card.horizons().size()]);
-        return new Fitted(model, fit.rmse()[0]);
+        return new Result(model, fit.rmse()[0]);
     }
 
-    /// What is left of a sample's weight after one step.
+    /// Decay of the weight of a sample per step of age.
     private double kept() {
-        return Math.pow(0.5, 1.0 / properties.halfLife());
+        return Math.pow(0.5, 1.0 / settings.halfLife());
     }
 
     private SeasonalMean mean() {
@@ -94,7 +97,8 @@ final class SeasonalFit {
         return new SeasonalMean(structure.basis(), structure.trend(), coefficients);
     }
 
-    /// Maximum a posteriori. The prior's weight depends on the error's variance, which a first fit tells.
+    /// Maximum a posteriori estimate. The weight of the prior depends on the error variance, which a first fit
+    /// estimates.
     private double[] mean(int feature) {
         List<double[]> rows = new ArrayList<>();
         List<double[]> readings = new ArrayList<>();
@@ -111,7 +115,7 @@ final class SeasonalFit {
         Trend trend = structure.trend();
         int terms = structure.basis().size() + (trend == null ? 0 : trend.size());
         if (largest == 0) {
-            return new double[terms]; // no reading, or none but 0
+            return new double[terms]; // no reading other than 0
         }
         double[][] x = rows.toArray(double[][]::new);
         double[][] y = readings.toArray(double[][]::new);
@@ -139,7 +143,7 @@ final class SeasonalFit {
         return normal.computeIfAbsent(time, mean::at);
     }
 
-    /// From the anomaly at the origin to that at each horizon.
+    /// Change from the anomaly at the origin to the anomaly at each horizon.
     private double[] changes(SeasonalMean mean, Sample sample, Instant origin) {
         double now = sample.lookback().persistence() - normal(mean, origin)[0];
         double[] changes = new double[sample.targets().length];
@@ -160,7 +164,8 @@ final class SeasonalFit {
         }
     }
 
-    /// So many observations, each as large as the term's root mean square, outweigh the pull to zero.
+    /// Penalty of each term: as much as the setting's number of observations, each as large as the term's root mean
+    /// square.
     private double[] ridge(double[][] rows, double[] weights) {
         double[] squares = new double[rows[0].length];
         double total = 0;
@@ -172,7 +177,7 @@ final class SeasonalFit {
         }
         double[] ridge = new double[squares.length];
         for (int i = 0; i < ridge.length; i++) {
-            ridge[i] = Math.max(FREE, i == 0 ? 0 : properties.ridge() * squares[i] / total);
+            ridge[i] = Math.max(FREE, i == 0 ? 0 : settings.ridge() * squares[i] / total);
         }
         return ridge;
     }

@@ -8,14 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// Fits the seasonal baseline in closed form. A first fit, to the training data, is what the intervals are
-/// calibrated with on the validation data; the model that serves has the same terms and is then fitted to both.
+/// Fits the seasonal model in closed form, twice: a fit to the training data calibrates the intervals on the
+/// validation data; the resulting model has the same terms and is fitted to both.
 public final class SeasonalFitter implements Fitter {
 
-    private final SeasonalSettings properties;
+    private final SeasonalSettings seasonalSettings;
 
-    public SeasonalFitter(SeasonalSettings properties) {
-        this.properties = properties;
+    public SeasonalFitter(SeasonalSettings seasonalSettings) {
+        this.seasonalSettings = seasonalSettings;
     }
 
     @Override
@@ -33,13 +33,15 @@ public final class SeasonalFitter implements Fitter {
         Dataset train = observed.clean();
         Dataset validation = held.clean();
         SeasonalStructure structure = SeasonalStructure.of(train);
-        SeasonalFit first = new SeasonalFit(train, structure, properties);
-        SeasonalFit last = new SeasonalFit(both(train, validation), structure, properties);
-        ModelCard card = settings.card(kind(), train, validation, properties.seed(), hyperparameters(structure));
-        SeasonalFit.Fitted trained = first.fit(card);
+        SeasonalFit first = new SeasonalFit(train, structure, seasonalSettings);
+        SeasonalFit last = new SeasonalFit(both(train, validation), structure, seasonalSettings);
+        ModelCard card = settings.card(kind(), train, validation, seasonalSettings.seed(), hyperparameters(structure));
+        SeasonalFit.Result trained = first.fit(card);
         Residuals residuals = Residuals.of(trained.model(), validation);
         progress.epoch(1, 1, trained.rmse() * trained.rmse(), residuals.rmse(0));
-        return last.fit(card).model().calibrated(residuals.metrics(), residuals.halfWidths(properties.coverage()));
+        return last.fit(card)
+                .model()
+                .calibrated(residuals.metrics(), residuals.halfWidths(seasonalSettings.coverage()));
     }
 
     private static Dataset both(Dataset train, Dataset validation) {
@@ -50,9 +52,9 @@ public final class SeasonalFitter implements Fitter {
 
     private Map<String, String> hyperparameters(SeasonalStructure structure) {
         return Map.of(
-                "ridge", String.valueOf(properties.ridge()),
-                "halfLife", String.valueOf(properties.halfLife()),
-                "coverage", String.valueOf(properties.coverage()),
+                "ridge", String.valueOf(seasonalSettings.ridge()),
+                "halfLife", String.valueOf(seasonalSettings.halfLife()),
+                "coverage", String.valueOf(seasonalSettings.coverage()),
                 "seasons", structure.basis().seasons().toString(),
                 "terms", String.valueOf(structure.terms().size()));
     }

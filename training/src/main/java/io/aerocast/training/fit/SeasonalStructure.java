@@ -15,16 +15,17 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Which terms a seasonal model has, as far as that depends on how long its data are. It is told from the training
-/// data once, so that the model that is calibrated and the one that serves have the same.
+/// The terms of a seasonal model that depend on the length of its data. It is derived once, from the training data,
+/// so that the calibrated model and the serving model have the same terms.
 ///
-/// @param basis of the seasons that the data see a full cycle of
-/// @param trend if the data tell what is normal, and then the level counts too
+/// @param basis of the seasons of which the data hold a full cycle
+/// @param trend piecewise linear trend, or `null` where the data are too short for one; with a trend, the
+///     autoregression has a term for the level of the anomalies too
 /// @param terms of the autoregression
 record SeasonalStructure(FourierBasis basis, @Nullable Trend trend, AnomalyTerms terms) {
 
-    /// Of the other features. On the training part of JFK, LGA, EWR and two typical years, these did as well as all
-    /// 24.
+    /// Lags of the other features. On the training part of JFK, LGA, EWR and two typical years, these were as
+    /// accurate as all 24.
     private static final List<Integer> LAGS = List.of(0, 1, 2, 3, 6, 12, 23);
 
     /// @throws IllegalArgumentException if the samples have no times
@@ -33,9 +34,9 @@ record SeasonalStructure(FourierBasis basis, @Nullable Trend trend, AnomalyTerms
         Instant first = origin(data.samples().getFirst());
         Duration span = Duration.between(first, newest(data));
         FourierBasis basis = basis(pipeline, span);
-        boolean known = known(pipeline, span);
-        Trend trend = known ? new Trend(first, span, changepoints(pipeline, span)) : null;
-        return new SeasonalStructure(basis, trend, terms(pipeline, basis, known));
+        boolean separable = separable(pipeline, span);
+        Trend trend = separable ? new Trend(first, span, changepoints(pipeline, span)) : null;
+        return new SeasonalStructure(basis, trend, terms(pipeline, basis, separable));
     }
 
     private static FourierBasis basis(Pipeline pipeline, Duration span) {
@@ -44,9 +45,9 @@ record SeasonalStructure(FourierBasis basis, @Nullable Trend trend, AnomalyTerms
                 .toList());
     }
 
-    /// Whether the data tell what is normal from how it happened to be: they span two cycles of every season, and
-    /// one season is longer than a lookback.
-    private static boolean known(Pipeline pipeline, Duration span) {
+    /// Whether the data separate the seasonal mean from the weather of one year: they span two cycles of every
+    /// season, and one season is longer than a lookback.
+    private static boolean separable(Pipeline pipeline, Duration span) {
         Optional<Duration> longest =
                 pipeline.seasons().stream().map(Season::period).max(Comparator.naturalOrder());
         return longest.filter(period -> period.compareTo(lookback(pipeline)) > 0
@@ -54,7 +55,7 @@ record SeasonalStructure(FourierBasis basis, @Nullable Trend trend, AnomalyTerms
                 .isPresent();
     }
 
-    /// One for each cycle of the longest season.
+    /// One changepoint for each cycle of the longest season.
     private static int changepoints(Pipeline pipeline, Duration span) {
         return pipeline.seasons().stream()
                 .mapToInt(season -> (int) (span.toMillis() / season.period().toMillis()))

@@ -14,15 +14,15 @@ import java.util.function.UnaryOperator;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
-/// Training samples as the network sees them, and the scaling that makes them so.
+/// Training samples as inputs and labels of the network, and their scaling.
 ///
 /// @param encoder of the inputs
-/// @param changeScale shape [horizons], root mean square of the target's change, in its unit
+/// @param changeScale shape [horizons], root mean square change of the target, in its unit
 /// @param x shape [samples][steps][inputs]
 /// @param y shape [samples][horizons], changes of the target in units of `changeScale`; `NaN` where not observed
 record TrainingSet(InputEncoder encoder, double[] changeScale, double[][][] x, double[][] y) {
 
-    /// The part of a cycle that the data must span for the network to be told its phase.
+    /// Fraction of a cycle that the data must span for its phase to be an input.
     private static final double SEEN = 0.6;
 
     /// @throws IllegalArgumentException if no sample has a target at one of the horizons
@@ -52,7 +52,7 @@ record TrainingSet(InputEncoder encoder, double[] changeScale, double[][][] x, d
 
     /// Some samples as a batch for DL4J: features [batch][time][input], labels and their mask [batch][horizon].
     ///
-    /// @param seen what the network sees of a sample's inputs, shape [steps][inputs]; must leave them as they are
+    /// @param seen augments the inputs of a sample, shape [steps][inputs]; must not modify its argument
     DataSet batch(int[] samples, UnaryOperator<double[][]> seen) {
         double[][][] inputs = new double[samples.length][][];
         double[][] labels = new double[samples.length][changeScale.length];
@@ -75,25 +75,25 @@ record TrainingSet(InputEncoder encoder, double[] changeScale, double[][][] x, d
                 complete ? null : Nd4j.createFromArray(mask));
     }
 
-    /// Inputs in a disguise, so that a network learns to do without what it may not have or not know when it serves.
+    /// Augments the inputs of a sample, so that a network learns to forecast without times and at unknown levels.
     ///
-    /// @param steps shape [steps][inputs]; is not changed
-    /// @param shift how far the target's level is moved, standardised
-    /// @param timeless whether the times are left out
-    double[][] disguised(double[][] steps, double shift, boolean timeless) {
-        double[][] disguised = new double[steps.length][];
+    /// @param steps shape [steps][inputs]; is not modified
+    /// @param shift of the target's level, standardised
+    /// @param timeless whether the time inputs are set to 0
+    double[][] augmented(double[][] steps, double shift, boolean timeless) {
+        double[][] augmented = new double[steps.length][];
         for (int step = 0; step < steps.length; step++) {
             double[] inputs = timeless
                     ? Arrays.copyOf(Arrays.copyOf(steps[step], encoder.timesAt()), steps[step].length)
                     : steps[step].clone();
             inputs[0] += shift;
-            disguised[step] = inputs;
+            augmented[step] = inputs;
         }
-        return disguised;
+        return augmented;
     }
 
-    /// The pipeline's seasons that the data see most of: of a small part of a cycle, a network learns a phase that it
-    /// then wrongly continues into the rest.
+    /// The seasons of the pipeline of which the data hold most of a cycle. From a small part of a cycle, a network
+    /// would learn a phase that it wrongly extrapolates to the rest.
     private static List<Duration> cycles(Dataset train) {
         Duration span = Duration.between(train.from(), train.to());
         return train.pipeline().seasons().stream()
@@ -102,8 +102,8 @@ record TrainingSet(InputEncoder encoder, double[] changeScale, double[][][] x, d
                 .toList();
     }
 
-    /// A feature that is constant or never read says nothing. Its scale is that of its plausible range, so that it does
-    /// not overwhelm the network if it speaks one day.
+    /// Mean and standard deviation of each feature. A feature that is constant or never read is scaled by its
+    /// plausible range, so that later readings of it do not dominate the network.
     private static Scaler scaler(List<Sample> samples, List<Feature> features) {
         double[] mean = new double[features.size()];
         double[] deviation = new double[features.size()];
@@ -125,8 +125,8 @@ record TrainingSet(InputEncoder encoder, double[] changeScale, double[][][] x, d
         return new Scaler(mean, deviation);
     }
 
-    /// Of the newest two rows of each lookback, for the older ones are the newest of others. Where they never differ,
-    /// the feature's own deviation takes its place.
+    /// Root mean square change of each feature between the newest two rows of each lookback; the older rows are the
+    /// newest of other samples. For a feature that never changes, its own deviation.
     private static double[] changeDeviation(List<Sample> samples, Scaler scaler) {
         double[] deviation = scaler.deviation().clone();
         for (int f = 0; f < deviation.length; f++) {

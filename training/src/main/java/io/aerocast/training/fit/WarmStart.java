@@ -14,31 +14,31 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// The champion's weights in the scaling of new data: the networks compute what they computed before, and learn on
-/// from there.
+/// The champion's weights, converted to the scaling of new data: the networks compute the same function as before,
+/// and continue to learn from there.
 final class WarmStart {
 
     private WarmStart() {}
 
-    /// A champion that has seen some of the validation data is none to start from: early stopping and intervals would
-    /// take what it remembers for skill.
+    /// Converts the champion's weights. A champion that was fitted on some of the validation data is not used:
+    /// early stopping and intervals would mistake memorised data for skill.
     ///
-    /// @param champion what serves now, if anything does
-    /// @param samples whose scaling the weights are wanted in
+    /// @param champion the serving model, or `null`
+    /// @param samples training data that define the new scaling
     /// @param validatedFrom earliest observation time of the validation data
-    /// @return empty if the champion is no GRU of the same pipeline, shape, inputs and horizons, or has seen too
-    ///     much
+    /// @return empty if the champion is no GRU of the same pipeline, shape, inputs and horizons, or was fitted on
+    ///     some of the validation data
     static Optional<List<GruMember>> from(
             @Nullable ForecastModel champion,
             Pipeline pipeline,
             TrainingSet samples,
             Instant validatedFrom,
-            GruSettings properties) {
+            GruSettings settings) {
         return champion instanceof GruModel gru
                         && gru.card().trainedTo().isBefore(validatedFrom)
                         && sameTask(gru.card(), pipeline)
                         && sameInputs(gru.encoder(), samples.encoder())
-                        && sameShape(gru.members(), properties)
+                        && sameShape(gru.members(), settings)
                 ? Optional.of(gru.members().stream()
                         .map(member -> rescaled(member, gru, samples))
                         .toList())
@@ -59,11 +59,11 @@ final class WarmStart {
                 && one.cadence().equals(other.cadence());
     }
 
-    private static boolean sameShape(List<GruMember> members, GruSettings properties) {
-        return members.size() == properties.members()
+    private static boolean sameShape(List<GruMember> members, GruSettings settings) {
+        return members.size() == settings.members()
                 && members.stream()
-                        .allMatch(member -> member.layers().size() == properties.layers()
-                                && member.layers().stream().allMatch(layer -> layer.hidden() == properties.hidden()));
+                        .allMatch(member -> member.layers().size() == settings.layers()
+                                && member.layers().stream().allMatch(layer -> layer.hidden() == settings.hidden()));
     }
 
     private static GruMember rescaled(GruMember member, GruModel champion, TrainingSet samples) {
@@ -83,7 +83,7 @@ final class WarmStart {
         return new GruMember(layers, member.head().scaled(changes));
     }
 
-    /// A standardised value x of the champion's is factor · u + shift of ours: both are the same reading.
+    /// A reading that is x in the champion's scaling and u in the new one: x = factor · u + shift.
     private static double factor(int input, InputEncoder before, InputEncoder now) {
         int features = now.features();
         if (input < features) {

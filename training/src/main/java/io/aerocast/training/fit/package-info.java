@@ -1,4 +1,4 @@
-/// Fits models to a dataset: the GRU through DL4J, the seasonal baseline in closed form.
+/// Fits models to a dataset: the GRU ensemble with DL4J, the seasonal model in closed form.
 @NullMarked
 package io.aerocast.training.fit;
 

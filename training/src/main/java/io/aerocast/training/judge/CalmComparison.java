@@ -7,23 +7,23 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// Whether a candidate has forgotten the calm from before the change that the champion knows. Forecasts of one day are
-/// wrong together, so each day of the calm hold-out counts as one difference; the days lie far apart and are tested as
-/// independent ones.
+/// Comparison of candidate and champion on the calm from before the change, which shows whether the candidate has
+/// forgotten it. Errors within a day are correlated, so each day of the calm hold-out counts as one difference; the
+/// days lie far apart and are tested as independent.
 ///
-/// @param days of the calm hold-out that neither model was fitted on
+/// @param days number of days of the calm hold-out that neither model was fitted on
 /// @param ratio the candidate's root mean squared error over the champion's, each horizon in units of the error of
 ///     persistence
-/// @param forgotten how likely so much worse a candidate, or a worse one, would be if it were as bad as is allowed:
-///     one-sided Diebold-Mariano test of the days' mean losses
+/// @param forgotten one-sided Diebold-Mariano test of the days' mean losses; its null hypothesis is a candidate
+///     that is worse by exactly the allowed amount
 public record CalmComparison(int days, double ratio, DieboldMariano forgotten) {
 
-    /// Fewer days prove nothing.
+    /// Minimum number of days for a test.
     static final int MINIMUM_DAYS = 5;
 
     /// Compares two forecasters on the same windows.
     ///
-    /// @param allowed how much worse the candidate may be, such as 0.02
+    /// @param allowed largest increase of the error over the champion's, as a fraction of it: 0.02 allows 2 %
     /// @return empty for fewer than [#MINIMUM_DAYS] days
     static Optional<CalmComparison> of(Forecasts candidate, Forecasts champion, Forecasts persistence, double allowed) {
         double[] scale = persistence.squares();

@@ -4,11 +4,12 @@ import io.aerocast.training.score.Forecasts;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// What a candidate makes of the calm from before the change.
+/// Scores of a candidate on the calm from before the change.
 ///
-/// @param origins grid times of the calm hold-out, on none of which it was fitted
-/// @param skill against persistence on them: 1 − mean squared error, each horizon in units of persistence's
-/// @param against the champion, or `null` where too little of the calm is new to it, or where there is no champion
+/// @param origins number of grid times of the calm hold-out, none of which were fitted
+/// @param skill against persistence on them: 1 − mean squared error, each horizon in units of that of persistence
+/// @param against comparison with the champion, or `null` without a champion, or where too little of the calm is
+///     new to it
 public record CalmScore(int origins, double skill, @Nullable CalmComparison against) {
 
     static CalmScore of(Forecasts candidate, Forecasts persistence, @Nullable CalmComparison against) {

@@ -5,17 +5,17 @@ import io.aerocast.training.dataset.Quality;
 import io.aerocast.training.dataset.Split;
 import org.jspecify.annotations.Nullable;
 
-/// What a candidate is judged on.
+/// The data that a candidate is judged on.
 ///
-/// @param holdOut later than everything that was fitted
-/// @param validation what came right before; it had a say in the fit, and only gives scales here
+/// @param holdOut later than all fitted data
+/// @param validation the data right before it; the fit used them, here they only define scales
 /// @param calm from before the change and not fitted by the candidate; `null` where no change is known
-/// @param quality of the recent data, those that were fitted included
-/// @param look how often the champion is challenged
+/// @param quality of the recent data, including the fitted ones
+/// @param look how often the champion is challenged, which decides on the test
 public record Evidence(
         Dataset holdOut, Dataset validation, @Nullable Dataset calm, Quality quality, Look look) {
 
-    /// What a split has set aside.
+    /// The parts of a split that were not fitted.
     public static Evidence of(Split.Parts parts, Look look) {
         return new Evidence(parts.holdOut(), parts.validation(), parts.calm(), parts.quality(), look);
     }

@@ -4,17 +4,17 @@ import io.aerocast.event.Require;
 
 /// Settings of the promotion gate.
 ///
-/// @param significance largest Diebold-Mariano p-value against the champion, where it is challenged once; 1 / this is
-///     the smallest e-value where it is challenged repeatedly; also the level of the other tests, 0.001 to 0.5; default
-///     0.05
-/// @param minimumCount grid times with a known target at the first horizon that the hold-out must have; horizons with
-///     fewer are not judged; default 20
-/// @param coverageTolerance largest deviation of the intervals' coverage from the nominal one, beyond chance, 0 to 1;
+/// @param significance largest Diebold-Mariano p-value against the champion, where it is challenged once; 1 / this
+///     is the smallest e-value where it is challenged repeatedly; also the level of the other tests, 0.001 to 0.5;
 ///     default 0.05
+/// @param minimumCount grid times with a known target at the first horizon that the hold-out must have; horizons
+///     with fewer are not judged; default 20
+/// @param coverageTolerance largest deviation of the intervals' coverage from the nominal one, beyond chance, 0 to
+///     1; default 0.05
 /// @param calmTolerance largest increase of the error over the champion's on the calm data from before the change,
 ///     beyond chance, as a fraction of the champion's error; default 0.02
-/// @param maximumSuspectShare largest fraction of one feature's recent readings that may be suspect, 0 to 1; default
-///     0.1
+/// @param maximumSuspectShare largest fraction of one feature's recent readings that may be suspect, 0 to 1;
+///     default 0.1
 public record GateSettings(
         double significance,
         int minimumCount,

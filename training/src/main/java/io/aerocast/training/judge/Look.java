@@ -1,9 +1,9 @@
 package io.aerocast.training.judge;
 
-/// How often a champion is challenged, which decides what counts as proof; see `docs/decisions`.
+/// How often a champion is challenged, which decides on the statistical test; see `docs/decisions`.
 public enum Look {
-    /// Once, on an amount of data that was fixed beforehand, as after a drift: a Diebold-Mariano test.
+    /// Once, on a fixed amount of data, as after a drift: a Diebold-Mariano test.
     ONCE,
-    /// Whenever somebody or a clock asks: an e-value, which stays valid however often one looks.
+    /// Any number of times, by schedule or on request: an e-value, which is valid however often it is evaluated.
     REPEATEDLY
 }

@@ -4,24 +4,30 @@ import io.aerocast.training.score.Accuracy;
 import io.aerocast.training.score.DieboldMariano;
 import io.aerocast.training.score.EValue;
 import io.aerocast.training.score.IntervalScore;
+import io.aerocast.training.score.ScoreName;
+import io.aerocast.training.score.ScoreName.AtHorizon;
+import io.aerocast.training.score.ScoreName.Forecaster;
+import io.aerocast.training.score.ScoreName.Measure;
+import io.aerocast.training.score.ScoreName.Overall;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
-/// Everything that was measured. All lists are by ascending horizon; at each horizon every forecaster is measured on
-/// the same origins of the hold-out.
+/// All measurements of a judgement. All lists are by ascending horizon; at each horizon every forecaster is
+/// measured on the same origins of the hold-out.
 ///
 /// @param candidate the fitted model
 /// @param champion the model that it would replace; empty if there is none to compare with
-/// @param persistence the latest reading as the forecast
-/// @param intervals of the candidate
+/// @param persistence accuracy of persistence, which forecasts the latest reading
+/// @param intervals quality of the candidate's intervals
 /// @param skills of the candidate against persistence, on the hold-out and the calm one together
-/// @param against what was measured against the champion, or `null` if there is none to compare with
-/// @param calm what is left of the calm from before the change, or `null` where that was not measured
-/// @param varianceRatio variance of the candidate's forecasts over that of what came true, at the first horizon
-/// @param suspectShare part of the recent readings that is suspect, of the feature with most of them
+/// @param against comparison with the champion, or `null` if there is none to compare with
+/// @param calm scores on the calm from before the change, or `null` where there is no calm hold-out
+/// @param varianceRatio variance of the candidate's forecasts over that of the observations, at the first horizon
+/// @param suspectShare largest fraction of suspect recent readings of a feature
 public record Scores(
         List<Accuracy> candidate,
         List<Accuracy> champion,
@@ -44,13 +50,13 @@ public record Scores(
     /// Candidate against champion at the first horizon.
     ///
     /// @param version of the champion
-    /// @param test for a look at an amount of data that was fixed beforehand
-    /// @param evidence for any number of looks
+    /// @param test Diebold-Mariano test, valid for a single comparison on a fixed amount of data
+    /// @param evidence e-value, valid for any number of comparisons
     public record Against(String version, DieboldMariano test, EValue evidence) {}
 
     /// Skill against persistence, 1 − MSE / MSE of persistence.
     ///
-    /// @param origins grid times at which the target is known
+    /// @param origins number of grid times at which the target was observed
     public record Skill(int horizon, int origins, double skill) {}
 
     /// The candidate's error at the first horizon, in the target's unit.
@@ -73,53 +79,62 @@ public record Scores(
         return against == null ? null : against.version();
     }
 
-    /// Part of what came true that lay inside the candidate's intervals, at the first horizon.
+    /// Fraction of the observations inside the candidate's intervals, at the first horizon.
     public double coverage() {
         return intervals.getFirst().coverage();
     }
 
-    /// The finite numbers by name: `rmse.h1`, `champion.rmse.h1`, `persistence.mae.h6`, `count.h1`, `skill.h24`,
-    /// `coverage.h1`, `winkler.h1`, `p.value`, `e.value`, `calm.ratio` …
-    public Map<String, Double> metrics() {
-        Map<String, Double> metrics = new TreeMap<>();
-        add(metrics, "", candidate);
-        add(metrics, "champion.", champion);
-        add(metrics, "persistence.", persistence);
-        skills.forEach(skill -> metrics.put("skill.h" + skill.horizon(), skill.skill()));
+    /// The finite scores by name.
+    public Map<ScoreName, Double> values() {
+        Map<ScoreName, Double> values = new LinkedHashMap<>();
+        put(values, Forecaster.CANDIDATE, candidate);
+        put(values, Forecaster.CHAMPION, champion);
+        put(values, Forecaster.PERSISTENCE, persistence);
+        candidate.forEach(accuracy -> put(values, Measure.COUNT, accuracy.horizon(), accuracy.count()));
+        skills.forEach(skill -> put(values, Measure.SKILL, skill.horizon(), skill.skill()));
         for (int h = 0; h < intervals.size(); h++) {
-            String suffix = ".h" + candidate.get(h).horizon();
-            metrics.put("coverage" + suffix, intervals.get(h).coverage());
-            metrics.put("winkler" + suffix, intervals.get(h).winkler());
+            int horizon = candidate.get(h).horizon();
+            put(values, Measure.COVERAGE, horizon, intervals.get(h).coverage());
+            put(values, Measure.WINKLER, horizon, intervals.get(h).winkler());
         }
-        metrics.put("variance.ratio", varianceRatio);
-        metrics.put("suspect.share", suspectShare);
+        values.put(Overall.VARIANCE_RATIO, varianceRatio);
+        values.put(Overall.SUSPECT_SHARE, suspectShare);
         if (against != null) {
-            metrics.put("dm.statistic", against.test().statistic());
-            metrics.put("p.value", against.test().pValue());
-            metrics.put("e.value", against.evidence().value());
+            values.put(Overall.DM_STATISTIC, against.test().statistic());
+            values.put(Overall.P_VALUE, against.test().pValue());
+            values.put(Overall.E_VALUE, against.evidence().value());
         }
         if (calm != null) {
-            metrics.put("calm.count", (double) calm.origins());
-            metrics.put("calm.skill", calm.skill());
-            CalmComparison comparison = calm.against();
-            if (comparison != null) {
-                metrics.put("calm.days", (double) comparison.days());
-                metrics.put("calm.ratio", comparison.ratio());
-                metrics.put("calm.p.value", comparison.forgotten().pValue());
-            }
+            put(values, calm);
         }
-        metrics.values().removeIf(value -> !Double.isFinite(value));
-        return metrics;
+        values.values().removeIf(value -> !Double.isFinite(value));
+        return values;
     }
 
-    private static void add(Map<String, Double> metrics, String prefix, List<Accuracy> accuracies) {
+    /// The finite scores by the label of their name: `rmse.h1`, `champion.rmse.h1`, `p.value` …; see [ScoreName].
+    public SortedMap<String, Double> metrics() {
+        return ScoreName.byLabel(values());
+    }
+
+    private static void put(Map<ScoreName, Double> values, Forecaster forecaster, List<Accuracy> accuracies) {
         for (Accuracy accuracy : accuracies) {
-            String suffix = ".h" + accuracy.horizon();
-            metrics.put(prefix + "rmse" + suffix, accuracy.rmse());
-            metrics.put(prefix + "mae" + suffix, accuracy.mae());
-            if (prefix.isEmpty()) {
-                metrics.put("count" + suffix, (double) accuracy.count());
-            }
+            values.put(new AtHorizon(forecaster, Measure.RMSE, accuracy.horizon()), accuracy.rmse());
+            values.put(new AtHorizon(forecaster, Measure.MAE, accuracy.horizon()), accuracy.mae());
+        }
+    }
+
+    private static void put(Map<ScoreName, Double> values, Measure measure, int horizon, double value) {
+        values.put(new AtHorizon(Forecaster.CANDIDATE, measure, horizon), value);
+    }
+
+    private static void put(Map<ScoreName, Double> values, CalmScore calm) {
+        values.put(Overall.CALM_COUNT, (double) calm.origins());
+        values.put(Overall.CALM_SKILL, calm.skill());
+        CalmComparison comparison = calm.against();
+        if (comparison != null) {
+            values.put(Overall.CALM_DAYS, (double) comparison.days());
+            values.put(Overall.CALM_RATIO, comparison.ratio());
+            values.put(Overall.CALM_P_VALUE, comparison.forgotten().pValue());
         }
     }
 }

@@ -4,13 +4,13 @@ import io.aerocast.training.score.Finding;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What becomes of a candidate.
+/// The decision on a candidate.
 public sealed interface Verdict {
 
-    /// The candidate is proven and shall serve.
+    /// The candidate passed every check and will serve.
     ///
-    /// @param scores all numbers
-    /// @param findings everything that it had to show; all passed
+    /// @param scores all measurements
+    /// @param findings one per check; all passed
     record Promoted(Scores scores, List<Finding> findings) implements Verdict {
 
         public Promoted {
@@ -20,8 +20,8 @@ public sealed interface Verdict {
 
     /// The candidate is recorded and does not serve.
     ///
-    /// @param scores all numbers, or `null` where nothing could be measured
-    /// @param findings everything that it had to show, as far as it was looked at; at least one failed
+    /// @param scores all measurements, or `null` if none was possible
+    /// @param findings one per check that was made; at least one failed
     record Held(@Nullable Scores scores, List<Finding> findings) implements Verdict {
 
         public Held {
@@ -29,14 +29,15 @@ public sealed interface Verdict {
         }
     }
 
-    /// What was measured, or `null` where nothing could be.
+    /// All measurements, or `null` if none was possible.
     @Nullable
     Scores scores();
 
-    /// Everything that it had to show, as far as it was looked at.
+    /// One finding per check that was made.
     List<Finding> findings();
 
-    /// What speaks for a promoted candidate, or against one that is held, in words.
+    /// The texts of the findings that led to the verdict: of all checks for a promoted candidate, of the failed
+    /// ones for a held one.
     default List<String> reasons() {
         boolean passed = this instanceof Promoted;
         return findings().stream()

@@ -1,4 +1,4 @@
-/// Proof before promotion: a candidate against the model that it would replace, and against persistence.
+/// The promotion gate: compares a candidate with the model that it would replace, and with persistence.
 @NullMarked
 package io.aerocast.training.judge;
 

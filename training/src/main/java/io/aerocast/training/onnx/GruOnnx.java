@@ -17,8 +17,8 @@ import onnx.Onnx.TensorProto.DataType;
 
 /// The graph of a [GruModel]. Scaling, missing readings, changes and times are part of it.
 ///
-/// The recurrent layers are the operator `GRU` in single precision, in which runtimes offer it; everything else is in
-/// double precision. The input `origin` is there only where the model knows cycles.
+/// The recurrent layers are the operator `GRU` in single precision, because runtimes implement no other; the rest
+/// is in double precision. The graph has the input `origin` only if the model has cycles.
 final class GruOnnx {
 
     private static final DataType DOUBLE = DataType.DOUBLE;
@@ -39,7 +39,7 @@ final class GruOnnx {
         this.graph = graph;
     }
 
-    /// Adds the inputs and everything up to the forecast.
+    /// Adds the inputs and all operators up to the forecast.
     ///
     /// @return the forecast, shape [batch, horizons]
     static String add(GruModel model, OnnxGraph graph) {
@@ -65,7 +65,7 @@ final class GruOnnx {
         return graph.add("Add", "forecast", List.of(latest, change));
     }
 
-    /// What the members see, in single precision: shape [steps, batch, inputs].
+    /// Inputs of the members, in single precision: shape [steps, batch, inputs].
     private String encoded(String lookback) {
         String standardised = standardised(lookback);
         List<String> parts = new ArrayList<>(List.of(standardised));
@@ -91,12 +91,12 @@ final class GruOnnx {
         String zero = graph.doubles("zero", new double[] {0});
         String known = graph.add("Where", "known", List.of(missing, zero, scaled));
         String latest = LatestReadings.positions(graph, missing, steps);
-        String before = graph.longs("before", new long[] {0, 1, 0, 0, 0, 0}, 6); // one step more before the first
+        String before = graph.longs("before", new long[] {0, 1, 0, 0, 0, 0}, 6); // one more step before the first
         String padded = graph.add("Pad", "padded", List.of(known, before));
         return graph.add("GatherElements", "standardised", List.of(padded, latest), attribute("axis", 1L));
     }
 
-    /// The change from a position that is not 0: what comes after the mean is no change.
+    /// Changes from the step before; 0 where no reading precedes the step, but only the mean.
     private String changes(String standardised) {
         double[] scale = new double[features];
         Arrays.setAll(scale, f -> encoder.scaler().deviation()[f] / encoder.changeDeviation()[f]);

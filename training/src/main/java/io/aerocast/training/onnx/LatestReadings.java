@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.LongStream;
 import onnx.Onnx.TensorProto.DataType;
 
-/// Where the latest reading is that is there, for each step and feature: what a missing reading repeats.
+/// Positions of the latest present reading for each step and feature; missing readings are filled from them.
 final class LatestReadings {
 
     /// The name of the positions.
@@ -19,7 +19,7 @@ final class LatestReadings {
 
     private LatestReadings() {}
 
-    /// Adds the positions: of all that are there and not later than a step, the maximum.
+    /// Adds the positions: the maximum of the present ones that are not later than a step.
     ///
     /// @param missing shape [batch, steps, features]
     /// @return shape [batch, steps, features], counted from 1; 0 where there is none

@@ -12,26 +12,24 @@ import onnx.Onnx.OperatorSetIdProto;
 import onnx.Onnx.StringStringEntryProto;
 import onnx.Onnx.TensorProto.DataType;
 
-/// A model as an ONNX model (operator set 17): raw units in, forecasts and their intervals out. All that the model
-/// does with readings and times is part of the graph.
+/// Writes a model as an ONNX model (operator set 17). Inputs and outputs are in raw units: scaling, missing
+/// readings and times are part of the graph.
 ///
-/// | input | type and shape | what |
+/// | input | type and shape | content |
 /// |---|---|---|
-/// | `lookback` | double [batch, lookback, features] | the newest rows, oldest first, in the features' units; `NaN`
-/// where a reading is missing |
-/// | `origin` | int64 [batch] | grid time of the last row in seconds since 1970-01-01T00:00Z, or [#UNKNOWN]; only where
-/// the model looks at times |
+/// | `lookback` | double [batch, lookback, features] | rows, oldest first, raw units, `NaN` for a missing reading |
+/// | `origin` | int64 [batch] | grid time of the last row, seconds since 1970-01-01T00:00Z, or [#UNKNOWN] |
 ///
-/// | output | type and shape | what |
+/// | output | type and shape | content |
 /// |---|---|---|
-/// | `forecast` | double [batch, horizons] | in the target's unit |
-/// | `lower`, `upper` | double [batch, horizons] | the prediction interval |
+/// | `forecast` | double [batch, horizons] | forecasts in the target's unit |
+/// | `lower`, `upper` | double [batch, horizons] | bounds of the prediction intervals |
 ///
-/// Where the model says nothing, as without the latest reading of the target, the outputs are `NaN`. Equal models give
-/// equal bytes.
+/// The graph has the input `origin` only if the model uses times. Where the model cannot forecast, for example
+/// without the latest reading of the target, the outputs are `NaN`. Equal models give equal bytes.
 public final class OnnxExport {
 
-    /// An `origin` that is not known.
+    /// The `origin` of a window without times.
     public static final long UNKNOWN = Long.MIN_VALUE;
 
     private static final int OPERATOR_SET = 17;
@@ -79,16 +77,17 @@ public final class OnnxExport {
     }
 
     private static void describe(ModelProto.Builder proto, ModelCard card, Duration cadence) {
-        tell(proto, "pipeline", card.pipeline());
-        tell(proto, "model", card.model());
-        tell(proto, "version", card.version());
-        tell(proto, "features", String.join(",", card.features()));
-        tell(proto, "horizons", card.horizons().stream().map(String::valueOf).collect(Collectors.joining(",")));
-        tell(proto, "cadence", cadence.toString());
-        tell(proto, "trainedAt", card.trainedAt().toString());
+        addMetadata(proto, "pipeline", card.pipeline());
+        addMetadata(proto, "model", card.model());
+        addMetadata(proto, "version", card.version());
+        addMetadata(proto, "features", String.join(",", card.features()));
+        addMetadata(
+                proto, "horizons", card.horizons().stream().map(String::valueOf).collect(Collectors.joining(",")));
+        addMetadata(proto, "cadence", cadence.toString());
+        addMetadata(proto, "trainedAt", card.trainedAt().toString());
     }
 
-    private static void tell(ModelProto.Builder proto, String key, String value) {
+    private static void addMetadata(ModelProto.Builder proto, String key, String value) {
         proto.addMetadataProps(StringStringEntryProto.newBuilder().setKey(key).setValue(value));
     }
 }

@@ -14,8 +14,7 @@ import onnx.Onnx.TensorShapeProto;
 import onnx.Onnx.TypeProto;
 import onnx.Onnx.ValueInfoProto;
 
-/// A graph of ONNX operators under construction. Values are known by name; each method that adds a value returns its
-/// name.
+/// Builder of a graph of ONNX operators. Values have names; each method that adds a value returns its name.
 final class OnnxGraph {
 
     private static final String BATCH = "batch";
@@ -49,7 +48,7 @@ final class OnnxGraph {
         return name;
     }
 
-    /// Adds an operator. An empty name is an input that is left out, or an output that is not wanted.
+    /// Adds an operator. An empty name is an omitted input or output.
     void node(String operator, List<String> inputs, List<String> outputs, AttributeProto... attributes) {
         graph.addNode(NodeProto.newBuilder()
                 .setOpType(operator)
@@ -59,7 +58,7 @@ final class OnnxGraph {
                 .addAllAttribute(Arrays.asList(attributes)));
     }
 
-    /// Adds what lies between two positions of one axis.
+    /// Adds the slice between two positions of one axis.
     ///
     /// @param from inclusive
     /// @param to exclusive

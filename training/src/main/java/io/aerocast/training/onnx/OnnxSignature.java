@@ -8,7 +8,7 @@ import onnx.Onnx.TypeProto;
 import onnx.Onnx.ValueInfoProto;
 import org.nd4j.shade.protobuf.InvalidProtocolBufferException;
 
-/// What an ONNX model takes and gives, in the graph's order.
+/// Inputs and outputs of an ONNX model, in the graph's order.
 public record OnnxSignature(List<Field> inputs, List<Field> outputs) {
 
     public OnnxSignature {
@@ -18,8 +18,8 @@ public record OnnxSignature(List<Field> inputs, List<Field> outputs) {
 
     /// A named tensor.
     ///
-    /// @param elementType as NumPy names it: `float64` or `int64`
-    /// @param shape -1 for a dimension of any size, which is the batch
+    /// @param elementType NumPy name of the type: `float64` or `int64`
+    /// @param shape sizes of the dimensions; -1 for the batch, which has any size
     public record Field(String name, String elementType, List<Long> shape) {
 
         public Field {
@@ -46,7 +46,7 @@ public record OnnxSignature(List<Field> inputs, List<Field> outputs) {
         }
     }
 
-    /// The signature of what [OnnxExport#write] wrote.
+    /// Reads the signature of a model that [OnnxExport#write] wrote.
     ///
     /// @param onnx the bytes of an `.onnx` file
     /// @throws IllegalArgumentException if they hold no such model

@@ -5,8 +5,8 @@ import static io.aerocast.training.onnx.OnnxGraph.type;
 import java.util.List;
 import onnx.Onnx.TensorProto.DataType;
 
-/// The times of a graph, which follow from its input `origin`. Times and phases are integers, in milliseconds, so that
-/// large epoch times cost no accuracy.
+/// The times of a graph, computed from its input `origin`. Times and phases are integers, in milliseconds, so that
+/// large epoch times lose no accuracy.
 final class OnnxTimes {
 
     private final OnnxGraph graph;
@@ -23,7 +23,7 @@ final class OnnxTimes {
         this.originMillis = graph.add("Mul", "originMillis", List.of(column, thousand));
     }
 
-    /// The times at some distances from the origin.
+    /// Adds the times at some distances from the origin.
     ///
     /// @param name of the value
     /// @param offsets shape [times], in milliseconds
@@ -33,11 +33,11 @@ final class OnnxTimes {
                 "Add", name, List.of(originMillis, graph.longs(name + ".offsets", offsets, offsets.length, 1)));
     }
 
-    /// Cosine and sine of some phases, side by side; the cosine is the sine a quarter of a turn later.
+    /// Adds cosine and sine of some phases, side by side; the cosine is the sine a quarter of a turn later.
     ///
     /// @param name of the value
     /// @param phase in milliseconds, shape [batch, times, phases]
-    /// @param times how many
+    /// @param times number of times
     /// @param turn shape [phases], angle of one millisecond
     /// @return shape [batch, times, 2·phases]
     String waves(String name, String phase, int times, double[] turn) {
@@ -53,12 +53,12 @@ final class OnnxTimes {
         return graph.add("Reshape", name, List.of(pairs, shape));
     }
 
-    /// Replaces what cannot be told without the time.
+    /// Replaces a value where the origin is unknown.
     ///
     /// @param name of the value
     /// @param value shape [batch, …]
     /// @param dimensions of the value
-    /// @param otherwise where the origin is [OnnxExport#UNKNOWN]
+    /// @param otherwise the value where the origin is [OnnxExport#UNKNOWN]
     String whereKnown(String name, String value, int dimensions, double otherwise) {
         long[] axes = new long[dimensions - 1];
         for (int i = 0; i < axes.length; i++) {

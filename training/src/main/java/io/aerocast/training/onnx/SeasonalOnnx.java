@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.stream.LongStream;
 import onnx.Onnx.TensorProto.DataType;
 
-/// The graph of a [SeasonalModel], as it was fitted: what is normal at the rows' and the horizons' times, the anomalies
-/// and their missing readings, the terms and the autoregression. All of it is in double precision. Without an origin
-/// the outputs are `NaN`.
+/// The graph of a [SeasonalModel] as fitted: the seasonal mean at the times of rows and horizons, the anomalies
+/// with missing readings filled, the terms and the autoregression; all in double precision. Without an origin the
+/// outputs are `NaN`.
 final class SeasonalOnnx {
 
     private static final DataType DOUBLE = DataType.DOUBLE;
@@ -46,7 +46,7 @@ final class SeasonalOnnx {
         this.times = new OnnxTimes(graph);
     }
 
-    /// Adds the inputs and everything up to the forecast.
+    /// Adds the inputs and all operators up to the forecast.
     ///
     /// @return the forecast, shape [batch, horizons]
     static String add(SeasonalModel model, OnnxGraph graph) {
@@ -66,8 +66,8 @@ final class SeasonalOnnx {
         String change = graph.add("MatMul", "change", List.of(terms(filled(anomalies)), weights));
         String expected = graph.add("Add", "expectedAnomaly", List.of(anomaly, change));
         String ahead = target("normalAhead", graph.slice("normalsAhead", normal, 1, rows, rows + horizons));
-        String told = graph.add("Add", "told", List.of(ahead, expected));
-        return times.whereKnown("forecast", told, 2, Double.NaN);
+        String forecast = graph.add("Add", "told", List.of(ahead, expected));
+        return times.whereKnown("forecast", forecast, 2, Double.NaN);
     }
 
     /// The target's column: shape [batch, times].
@@ -76,8 +76,8 @@ final class SeasonalOnnx {
         return graph.add("Gather", name, List.of(values, first), attribute("axis", 2L));
     }
 
-    /// What is normal at the times of the rows, oldest first, and of the horizons: shape [batch, rows + horizons,
-    /// features].
+    /// The seasonal mean at the times of the rows, oldest first, and of the horizons: shape
+    /// [batch, rows + horizons, features].
     private String normal() {
         long cadence = terms.cadence().toMillis();
         long[] steps = LongStream.concat(
@@ -104,7 +104,7 @@ final class SeasonalOnnx {
         return graph.doubles("coefficients", transposed, size, features);
     }
 
-    /// The constant, and the waves of each season times all terms that are no products of the seasons before: shape
+    /// The constant, and the waves of each season times the constant and the waves of the seasons before: shape
     /// [batch, times, terms].
     private String basis(String name, FourierBasis basis, String time, int count) {
         String one = graph.doubles(name + ".one", new double[] {1}, 1, 1, 1);
@@ -129,7 +129,7 @@ final class SeasonalOnnx {
         return graph.add("Concat", name, values, attribute("axis", 2L));
     }
 
-    /// Each of some terms times each of others, of which the first is the constant.
+    /// Products of each of some terms with each of others, of which the first is the constant.
     ///
     /// @param shape [batch, times, terms·others]
     private String products(String name, String own, String others, long[] shape) {
@@ -182,8 +182,8 @@ final class SeasonalOnnx {
         return graph.add("Sub", "anomalies", List.of(readings, normal));
     }
 
-    /// A missing reading has the anomaly of the one before it, or else of the first one that is there, or else none:
-    /// the anomalies with a 0 before them and one after them, picked by position.
+    /// Fills missing readings with the anomaly of the reading before, otherwise of the first present reading,
+    /// otherwise with 0: anomalies padded with a 0 on both sides, picked by position.
     private String filled(String anomalies) {
         String missing = graph.add("IsNaN", "missing", List.of(anomalies));
         String zero = graph.doubles("zero", new double[] {0});
@@ -205,7 +205,7 @@ final class SeasonalOnnx {
         return graph.add("GatherElements", "filled", List.of(padded, position), attribute("axis", 1L));
     }
 
-    /// What the autoregression sees, in the order of [AnomalyTerms]: shape [batch, terms].
+    /// Terms of the autoregression, in the order of [AnomalyTerms]: shape [batch, terms].
     private String terms(String filled) {
         String origin = times.at("originTime", new long[] {0});
         String waves = basis("wave", terms.waves(), origin, 1);

@@ -1,4 +1,4 @@
-/// Models for others: as graphs of ONNX, which any runtime for it computes.
+/// Export of models as ONNX graphs, for any ONNX runtime.
 @NullMarked
 package io.aerocast.training.onnx;
 

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.DoubleStream;
 
-/// A plot as SVG, readable on light and dark ground. Series are drawn in the order in which they are added; a
+/// A plot as SVG, legible on light and dark backgrounds. Series are drawn in the order in which they are added; a
 /// value that is `NaN` interrupts its line.
 public final class Chart {
 
@@ -21,7 +21,7 @@ public final class Chart {
     private static final int BOTTOM = 44;
     private static final double TITLE_CHARACTER = 7.6;
 
-    /// Colours of Okabe and Ito, which colour-blind readers can tell apart, lighter ones on dark ground.
+    /// Colours of Okabe and Ito, which colour-blind readers can distinguish, lighter ones on a dark background.
     private static final String STYLE = """
             .c{font:12px system-ui,sans-serif;color:#1b1b1b;fill:currentColor}
             .c .l{fill:none;stroke-width:1.6;stroke-linejoin:round}.c .d{stroke-linecap:round;stroke-width:2.6;fill:none;opacity:.45}
@@ -31,7 +31,7 @@ public final class Chart {
             @media(prefers-color-scheme:dark){.c{color:#e6e6e6}.c .k0{stroke:#e6e6e6}.c .k1{stroke:#56b4e9}.c .k2{stroke:#f0904a}.c .k3{stroke:#aaa}.c .k4{stroke:#3fc79f}
             .c .f0{fill:#e6e6e6}.c .f1{fill:#56b4e9}.c .f2{fill:#f0904a}.c .f3{fill:#aaa}.c .f4{fill:#3fc79f}}""";
 
-    /// The role of a series, which gives it its colour.
+    /// The role of a series, which determines its colour.
     public enum Ink {
         ACTUAL,
         FIRST,
@@ -40,7 +40,7 @@ public final class Chart {
         SEASONAL_NAIVE
     }
 
-    /// What the horizontal axis measures.
+    /// The quantity of the horizontal axis.
     public enum Axis {
         NUMBER,
         /// Seconds since 1970-01-01T00:00Z.
@@ -55,7 +55,7 @@ public final class Chart {
         LEVEL
     }
 
-    /// @param y2 the lower edge of a band, else the same as `y`
+    /// @param y2 lower edge of a band, otherwise equal to `y`
     private record Series(Shape shape, String name, Ink ink, double[] x, double[] y, double[] y2) {}
 
     private final String title;
@@ -67,8 +67,8 @@ public final class Chart {
 
     /// An empty plot.
     ///
-    /// @param xLabel what the horizontal axis measures, with its unit
-    /// @param yLabel what the vertical axis measures, with its unit
+    /// @param xLabel quantity of the horizontal axis, with its unit
+    /// @param yLabel quantity of the vertical axis, with its unit
     public Chart(String title, String xLabel, String yLabel, Axis axis) {
         this.title = title;
         this.xLabel = xLabel;
@@ -101,7 +101,7 @@ public final class Chart {
         return add(Shape.DOTS, name, ink, x, y, y);
     }
 
-    /// Bars that stand on zero.
+    /// Bars from zero.
     ///
     /// @param edges shape [n + 1]
     /// @param heights shape [n]
@@ -114,7 +114,7 @@ public final class Chart {
         return add(Shape.LEVEL, name, Ink.ACTUAL, new double[0], new double[] {y}, new double[] {y});
     }
 
-    /// Lets the vertical axis show some values, whatever is drawn.
+    /// Includes values in the range of the vertical axis, whatever the series.
     public Chart showing(double... values) {
         shown = values.clone();
         return this;
@@ -183,7 +183,7 @@ public final class Chart {
         }
     }
 
-    /// A band without its gaps is several shapes.
+    /// Draws one shape per uninterrupted part of a band.
     private void bands(StringBuilder svg, Series one, Ticks x, Ticks y) {
         int from = 0;
         while (from < one.x.length) {
@@ -274,7 +274,7 @@ public final class Chart {
         return DoubleStream.concat(Arrays.stream(shown), drawn);
     }
 
-    /// The extremes, widened by a part of their distance; never empty.
+    /// The extremes, widened by a fraction of their distance; never an empty range.
     private static double[] range(DoubleStream values, double margin) {
         double[] known = values.filter(Double::isFinite).toArray();
         double least = Arrays.stream(known).min().orElse(0);
@@ -300,7 +300,7 @@ public final class Chart {
         return reversed;
     }
 
-    /// A text as it stands in SVG and HTML.
+    /// Escapes a text for SVG and HTML.
     public static String escaped(String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")
@@ -308,7 +308,7 @@ public final class Chart {
                 .replace("\"", "&quot;");
     }
 
-    /// A scale and the places on it that are labelled.
+    /// A scale and its labelled positions.
     ///
     /// @param from value at the start of the axis
     /// @param to value at its end

@@ -1,6 +1,5 @@
 package io.aerocast.training.report;
 
-import io.aerocast.forecast.ForecastModel;
 import io.aerocast.forecast.Prediction;
 import io.aerocast.pipeline.Feature;
 import io.aerocast.pipeline.Pipeline;
@@ -13,6 +12,7 @@ import io.aerocast.training.plot.Chart;
 import io.aerocast.training.plot.Chart.Axis;
 import io.aerocast.training.plot.Chart.Ink;
 import io.aerocast.training.score.Accuracy;
+import io.aerocast.training.score.Forecasts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,12 +25,12 @@ import org.jspecify.annotations.Nullable;
 /// The plots of a candidate, by file name.
 public final class Plots {
 
-    /// Origins that a forecast is drawn over, the newest ones; more would be a smear.
+    /// Maximum number of origins in a plot, the newest ones; more would be illegible.
     private static final int MOST_ORIGINS = 240;
 
     private Plots() {}
 
-    /// @param scores what the judge measured, or `null` where nothing could be
+    /// @param scores measurements of the judge, or `null` if none was possible
     public static Map<String, Chart> of(Fitted fitted, @Nullable Scores scores, Dataset holdOut) {
         Map<String, Chart> plots = new LinkedHashMap<>();
         if (fitted.epochs().size() > 1) {
@@ -40,14 +40,17 @@ public final class Plots {
             plots.put("error-by-horizon", errors(scores, holdOut.pipeline()));
         }
         List<Integer> horizons = fitted.model().card().horizons();
+        Forecasts forecasts = Forecasts.of(fitted.model(), holdOut);
         for (int horizon : List.of(horizons.getFirst(), horizons.getLast())) {
-            plots.put("forecast-h" + horizon, forecast(fitted.model(), horizon, holdOut));
+            plots.put(
+                    "forecast-h" + horizon,
+                    forecast(forecasts, holdOut.pipeline().horizons().indexOf(horizon)));
         }
         return plots;
     }
 
-    /// Loss and error have different units; both are drawn as parts of what they were after the first pass. A new
-    /// member of an ensemble begins a new line.
+    /// Loss and error have different units; both are drawn relative to their value after the first pass. Each
+    /// member of an ensemble has a line of its own.
     private static Chart learningCurve(List<Epoch> epochs) {
         List<Double> x = new ArrayList<>();
         List<Double> loss = new ArrayList<>();
@@ -94,29 +97,29 @@ public final class Plots {
         }
     }
 
-    /// One forecast and what came true.
+    /// One forecast and the observed value.
     private record Pair(double actual, double value, double lower, double upper) {}
 
-    /// Over time, the mean over the stations; over the windows' numbers where they carry no times.
-    private static Chart forecast(ForecastModel model, int horizon, Dataset holdOut) {
-        Pipeline pipeline = holdOut.pipeline();
-        int of = pipeline.horizons().indexOf(horizon);
-        int index = model.card().indexOf(horizon);
+    /// Plots the mean over the stations by time; windows without times are plotted by number.
+    private static Chart forecast(Forecasts forecasts, int h) {
+        Pipeline pipeline = forecasts.pipeline();
+        int horizon = pipeline.horizons().get(h);
         TreeMap<Double, List<Pair>> byTarget = new TreeMap<>();
         boolean timed = true;
-        for (Sample sample : holdOut.samples()) {
+        for (int i = 0; i < forecasts.samples().size(); i++) {
+            Sample sample = forecasts.samples().get(i);
             Instant origin = sample.lookback().origin();
             timed = origin != null;
             double at = origin == null
                     ? byTarget.size()
                     : pipeline.after(origin, horizon).getEpochSecond();
-            Prediction prediction = model.predict(sample.lookback());
+            Prediction prediction = forecasts.values().get(i);
             byTarget.computeIfAbsent(at, _ -> new ArrayList<>())
                     .add(new Pair(
-                            sample.targets()[of],
-                            prediction.value()[index],
-                            prediction.lower()[index],
-                            prediction.upper()[index]));
+                            sample.targets()[h],
+                            prediction.value()[h],
+                            prediction.lower()[h],
+                            prediction.upper()[h]));
         }
         while (byTarget.size() > MOST_ORIGINS) {
             byTarget.pollFirstEntry();

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// A training for a person to read.
+/// A training as text.
 public final class Report {
 
     private Report() {}

@@ -20,8 +20,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// The outcome as a page that explains itself: one HTML file, without scripts and without anything from
-/// elsewhere.
+/// A backtest as a self-explanatory page: one HTML file without scripts and external resources.
 public final class ReportPage {
 
     private static final int BINS = 41;
@@ -39,15 +38,15 @@ public final class ReportPage {
             @media(prefers-color-scheme:dark){body{color:#e6e6e6;background:#16181b}}
             """;
 
-    private final Outcome outcome;
+    private final BacktestReport report;
     private final BacktestResult result;
     private final Pipeline pipeline;
     private final String unit;
     private final Map<String, List<HorizonScore>> scores;
 
-    public ReportPage(Outcome outcome) {
-        this.outcome = outcome;
-        this.result = outcome.result();
+    public ReportPage(BacktestReport report) {
+        this.report = report;
+        this.result = report.result();
         this.pipeline = result.pipeline();
         this.unit = pipeline.target().unit();
         this.scores = result.scores();
@@ -58,10 +57,10 @@ public final class ReportPage {
         page.append("<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\">")
                 .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")
                 .append("<title>Backtest of %s on %s</title><style>%s</style></head><body>"
-                        .formatted(escaped(pipeline.name()), escaped(outcome.file()), STYLE));
+                        .formatted(escaped(pipeline.name()), escaped(report.file()), STYLE));
         page.append(introduction());
         page.append(section("Error by horizon", ERROR)).append(figure(errors()));
-        page.append(table(outcome.shown()));
+        page.append(table(report.shown()));
         page.append(section("Forecast against actual", ACTUAL.formatted(station())));
         for (int h : firstAndLast()) {
             page.append(figure(latest(h)));
@@ -74,7 +73,7 @@ public final class ReportPage {
             page.append(figure(histogram(h)));
         }
         page.append(figure(residuals(0)));
-        if (outcome.shown().size() < pipeline.horizons().size()) {
+        if (report.shown().size() < pipeline.horizons().size()) {
             page.append("<details><summary>All horizons</summary>")
                     .append(table(IntStream.range(0, pipeline.horizons().size())
                             .boxed()
@@ -85,43 +84,43 @@ public final class ReportPage {
     }
 
     private static final String ERROR =
-            "Root mean square of forecast minus truth. Persistence says that the latest reading stays; the seasonal naive "
-                    + "forecast says that it will be as it was one season before. A model that is not below both at a horizon "
-                    + "is not worth serving there.";
-    private static final String ACTUAL = "The last days of the test%s: what was observed, what was forecast for that "
-            + "time so many steps before, and the interval that came with it. A forecast that looks like the truth shifted "
-            + "to the right is persistence in disguise.";
+            "Root mean square of forecast minus observation. Persistence forecasts the latest reading; the seasonal naive "
+                    + "forecast repeats the reading one season before. A model that is not below both at a horizon is not "
+                    + "worth serving there.";
+    private static final String ACTUAL = "The last days of the test%s: the observations, the forecasts made for the "
+            + "same time that many steps before, and their interval. A forecast that looks like the observations shifted "
+            + "to the right is no better than persistence.";
     private static final String COVERAGE =
-            "The part of the truths that lay inside the %.0f %% intervals. Below %.0f %% the intervals promise too much; above, "
-                    + "they are wider than they need to be. The second plot is the price: their mean width.";
+            "The fraction of the observations inside the %.0f %% intervals. Below %.0f %% the intervals are too narrow; above, "
+                    + "they are wider than necessary. The second plot shows their mean width.";
     private static final String RESIDUALS =
-            "Truth minus forecast. A centre away from zero is a bias; a slow wave over time is something that the model does "
-                    + "not know.";
+            "Observation minus forecast. A centre away from zero is a bias; a slow wave over time is an effect that the model "
+                    + "lacks.";
     private static final String LEGEND = """
             <h2>What the numbers mean</h2><ul>
             <li><b>RMSE</b>, <b>MAE</b>: root mean squared and mean absolute error, in the unit of the target.</li>
             <li><b>MASE</b>: MAE over that of the seasonal naive forecast on the training part; below 1 is better than it.</li>
-            <li><b>Skill</b>: 1 − MSE / MSE of persistence; <b>vs naive</b>: the same against the seasonal naive forecast. 0 is no better, 1 is perfect.</li>
-            <li><b>Winkler</b>: width of the interval plus 2/α times how far the truth lies outside it. Less is better.</li>
-            <li><b>Pinball</b>: mean loss of the lower bound, the forecast and the upper bound as quantiles. Less is better.</li>
+            <li><b>Skill</b>: 1 − MSE / MSE of persistence; <b>vs naive</b>: the same against the seasonal naive forecast. 0 is no better than that, 1 is perfect.</li>
+            <li><b>Winkler</b>: width of the interval plus 2/α times the distance of the observation from it. Smaller is better.</li>
+            <li><b>Pinball</b>: mean loss of the lower bound, the forecast and the upper bound as quantiles. Smaller is better.</li>
             </ul>
             """;
 
     private String introduction() {
-        FoldResult first = outcome.first();
+        FoldResult first = report.first();
         StringBuilder text = new StringBuilder("<h1>How good would the forecasts have been?</h1>");
         text.append(format(
                 "<p class=\"note\">%s · pipeline %s · %,d observations%s</p>",
-                escaped(outcome.file()),
+                escaped(report.file()),
                 escaped(pipeline.name()),
                 result.observations(),
-                outcome.leftOut().isEmpty()
+                report.leftOut().isEmpty()
                         ? ""
-                        : format(", %,d left out", outcome.leftOut().size())));
+                        : format(", %,d left out", report.leftOut().size())));
         text.append(format(
-                "<p>The %s in %s, forecast %s; a step is %s. The models were fitted on what was observed before %s"
-                        + " and then walked through the rest in order of time, %,d forecasts per model and horizon at most%s."
-                        + " A forecast knows nothing that was observed after it was made.</p>",
+                "<p>The %s in %s, forecast %s; a step is %s. The models were fitted on the observations before %s"
+                        + " and then forecast through the rest in order of time, at most %,d forecasts per model and horizon%s."
+                        + " No forecast uses an observation that was made after it.</p>",
                 escaped(pipeline.target().name()),
                 escaped(unit),
                 pipeline.horizons().size() == 1
@@ -130,7 +129,7 @@ public final class ReportPage {
                                 "%d to %s",
                                 pipeline.horizons().getFirst(),
                                 ahead(pipeline.horizons().getLast())),
-                Outcome.told(pipeline.cadence()),
+                BacktestReport.duration(pipeline.cadence()),
                 day(first.fold().testFrom()),
                 result.steps().size(),
                 result.folds().size() == 1
@@ -215,7 +214,7 @@ public final class ReportPage {
                 .filter(Double::isFinite)
                 .sorted()
                 .toArray();
-        // All but the rarest two in a thousand, so that one fault does not squeeze the rest into one bar.
+        // Without the most extreme two in a thousand, so that one outlier does not squeeze the rest into one bar.
         double reach = residuals.length == 0
                 ? 1
                 : Math.max(
@@ -234,7 +233,7 @@ public final class ReportPage {
         return new Chart(
                         "Residuals of %s, %s"
                                 .formatted(kind, ahead(pipeline.horizons().get(h))),
-                        "truth − forecast, " + unit,
+                        "observation − forecast, " + unit,
                         "forecasts",
                         Axis.NUMBER)
                 .bars(kind, INKS.getFirst(), edges, counts);
@@ -250,7 +249,7 @@ public final class ReportPage {
         String kind = result.kinds().getFirst();
         return new Chart("Residuals of %s over time, %s".formatted(kind, ahead(horizon)), "time, UTC", unit, Axis.TIME)
                 .dots(
-                        every == 1 ? kind : "every %d. of %s".formatted(every, kind),
+                        every == 1 ? kind : "one in %d of %s".formatted(every, kind),
                         INKS.getFirst(),
                         column(steps, step -> seconds(pipeline.after(step.origin(), horizon))),
                         column(steps, step -> residual(step, kind, h)))
@@ -259,19 +258,7 @@ public final class ReportPage {
 
     private String table(List<Integer> horizons) {
         StringBuilder table = new StringBuilder("<div class=\"scroll\"><table><thead><tr>");
-        for (String head : List.of(
-                "horizon",
-                "forecaster",
-                "count",
-                "RMSE",
-                "MAE",
-                "MASE",
-                "skill",
-                "vs naive",
-                "coverage",
-                "width",
-                "Winkler",
-                "pinball")) {
+        for (String head : BacktestReport.HEADINGS) {
             table.append("<th>").append(head).append("</th>");
         }
         table.append("</tr></thead><tbody>");
@@ -312,10 +299,9 @@ public final class ReportPage {
     }
 
     private String folds() {
-        StringBuilder table =
-                new StringBuilder("<h2>What was fitted on what</h2><div class=\"scroll\"><table><thead><tr>"
-                        + "<th>fold</th><th>models</th><th>fitted from</th><th>to</th><th>windows</th><th>validated to</th>"
-                        + "<th>windows</th><th>tested from</th><th>origins</th></tr></thead><tbody>");
+        StringBuilder table = new StringBuilder("<h2>Folds</h2><div class=\"scroll\"><table><thead><tr>"
+                + "<th>fold</th><th>models</th><th>fitted from</th><th>to</th><th>windows</th><th>validated to</th>"
+                + "<th>windows</th><th>tested from</th><th>origins</th></tr></thead><tbody>");
         for (FoldResult fold : result.folds()) {
             table.append(format(
                     "<tr><td>%d</td><td>%s</td><td>%s</td><td>%s</td><td>%,d</td><td>%s</td><td>%,d</td><td>%s</td><td>%,d</td></tr>",

@@ -1,4 +1,4 @@
-/// A training or a backtest for a person to read: text, plots and an HTML page.
+/// Reports of trainings and backtests: text, plots and an HTML page.
 @NullMarked
 package io.aerocast.training.report;
 

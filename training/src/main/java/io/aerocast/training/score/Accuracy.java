@@ -1,16 +1,16 @@
 package io.aerocast.training.score;
 
-/// How far a forecaster was off at one horizon.
+/// The errors of a forecaster at one horizon.
 ///
 /// @param horizon steps ahead
-/// @param count forecasts that could be compared with what came true
+/// @param count number of forecasts whose target was observed
 /// @param rmse root of the mean squared error, in the target's unit; `NaN` for a count of 0
 /// @param mae mean absolute error, in the target's unit; `NaN` for a count of 0
 public record Accuracy(int horizon, int count, double rmse, double mae) {
 
-    /// Measures errors; those that are `NaN` are left out.
+    /// Aggregates errors; those that are `NaN` are left out.
     ///
-    /// @param errors shape [n], what came true minus what was forecast
+    /// @param errors shape [n], observation minus forecast
     public static Accuracy of(int horizon, double[] errors) {
         int count = 0;
         double squares = 0;
@@ -25,7 +25,7 @@ public record Accuracy(int horizon, int count, double rmse, double mae) {
         return new Accuracy(horizon, count, Math.sqrt(squares / count), absolutes / count);
     }
 
-    /// Skill against a reference on the same forecasts: 1 − MSE / MSE of the reference. 1 is perfect, 0 is no better
+    /// Skill against a reference on the same samples: 1 − MSE / MSE of the reference. 1 is perfect, 0 is no better
     /// than the reference.
     public double skill(Accuracy reference) {
         return 1 - (rmse * rmse) / (reference.rmse * reference.rmse);

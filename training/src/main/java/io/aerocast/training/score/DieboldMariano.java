@@ -1,12 +1,13 @@
 package io.aerocast.training.score;
 
-/// Whether one forecaster is better than another, or only luckier: Diebold and Mariano (1995) on squared errors, with
-/// the small-sample correction of Harvey, Leybourne and Newbold (1997), one-sided. As `dm.test` of the R package
-/// `forecast`: variance from the autocovariances below the horizon; where that is not positive, as for horizon 1. The
-/// autocovariances of all lags add up to nothing, so as few differences as the horizon is long prove nothing.
+/// Test whether one forecaster is more accurate than another: Diebold and Mariano (1995) on squared errors, with
+/// the small-sample correction of Harvey, Leybourne and Newbold (1997), one-sided. Equal to `dm.test` of the R
+/// package `forecast`: the variance is estimated from the autocovariances below the horizon; where that is not
+/// positive, as for horizon 1. The autocovariances of all lags sum to zero, so a test needs more differences than
+/// the horizon has steps.
 ///
-/// @param statistic corrected statistic, positive where the challenger is better
-/// @param pValue probability of such a statistic, or a greater one, if both were equally good
+/// @param statistic corrected statistic; positive if the challenger is more accurate
+/// @param pValue probability of a statistic at least as large if both were equally accurate
 /// @param n number of loss differences
 public record DieboldMariano(double statistic, double pValue, int n) {
 
@@ -34,7 +35,7 @@ public record DieboldMariano(double statistic, double pValue, int n) {
         return new DieboldMariano(statistic, upperTail(statistic, n - 1), n);
     }
 
-    /// Differences that are all equal prove what their sign says.
+    /// With equal differences the sign decides.
     private static DieboldMariano constant(double mean, int n) {
         return mean > 0
                 ? new DieboldMariano(Double.POSITIVE_INFINITY, 0, n)

@@ -1,16 +1,15 @@
 package io.aerocast.training.score;
 
-/// Evidence that one forecaster is better than another, which may be looked at as often as one likes (Choe and Ramdas
-/// 2021, arXiv 2110.00115): the wealth of a gambler who bets on the challenger, one loss difference after the other,
+/// Anytime-valid evidence that one forecaster is more accurate than another (Choe and Ramdas 2021, arXiv
+/// 2110.00115): the wealth of a gambler who bets on the challenger, one loss difference after the other,
 ///
 /// > E = Π (1 + λ_t d_t), d_t = (loss difference / scale) clipped to [−1, 1],
 ///
-/// where the stake λ_t in [0, ½] is chosen from earlier differences alone (their mean over their mean square: aGRAPA of
-/// Waudby-Smith and Ramdas 2024). If the challenger is no better, E exceeds 20 at any time ever with a probability of
-/// at
-/// most 1/20 (Ville's inequality), whatever the distribution of the errors. That holds per game, and "no better" is
-/// meant of the clipped differences: rare large losses count as 1. Forecasts h > 1 steps ahead overlap, and a
-/// difference is known h steps late: then E is the mean of h such games, each on every h-th difference.
+/// where the stake λ_t in [0, ½] is chosen from earlier differences alone (their mean over their mean square:
+/// aGRAPA of Waudby-Smith and Ramdas 2024). If the challenger is no better, the probability that E ever exceeds 20
+/// is at most 1/20 (Ville's inequality), for any distribution of the errors. This holds per game, and for the
+/// clipped differences: rare large losses count as 1. Forecasts h > 1 steps ahead overlap, and a difference is
+/// known h steps late: then E is the mean of h such games, each on every h-th difference.
 ///
 /// @param value E; 1 at the start
 /// @param n number of loss differences
@@ -18,14 +17,14 @@ public record EValue(double value, int n) {
 
     private static final double LARGEST_STAKE = 0.5;
 
-    /// What one is taken to have seen before the first difference, as one observation.
+    /// Prior of the sum of squares, equivalent to one observation before the first difference.
     private static final double PRIOR_SQUARE = 0.25;
 
-    /// Plays the game.
+    /// Computes the e-value of a series of loss differences.
     ///
     /// @param differences shape [n], oldest first: the champion's squared error minus the challenger's
     /// @param horizon steps ahead of the forecasts, at least 1
-    /// @param scale a difference of this size counts as 1; fixed before the first difference was known, above 0
+    /// @param scale differences are divided by it; fixed before the first difference was known, above 0
     public static EValue of(double[] differences, int horizon, double scale) {
         if (!(scale > 0)) {
             throw new IllegalArgumentException("The scale of an e-value must be above 0, found %s".formatted(scale));

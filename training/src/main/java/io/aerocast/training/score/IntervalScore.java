@@ -1,22 +1,22 @@
 package io.aerocast.training.score;
 
-/// How good prediction intervals were at one horizon. Coverage alone flatters wide intervals and width alone flatters
-/// narrow ones; Winkler and pinball weigh the two against each other, and less is better.
+/// The quality of prediction intervals at one horizon. Coverage alone favours wide intervals and width alone narrow
+/// ones; Winkler and pinball weigh the two against each other, and smaller is better.
 ///
-/// @param count intervals whose truth is known
-/// @param nominal part of the truths that the intervals were to hold, 1 − α
-/// @param coverage part of the truths that they held, bounds included
+/// @param count number of intervals whose target was observed
+/// @param nominal fraction of the observations that the intervals are meant to cover, 1 − α
+/// @param coverage fraction of the observations that they covered, bounds included
 /// @param width mean width, in the target's unit
-/// @param winkler mean of width + 2/α · (distance of the truth from the interval), in the target's unit
+/// @param winkler mean of width + 2/α · (distance of the observation from the interval), in the target's unit
 ///     (Winkler 1972; Gneiting and Raftery 2007, interval score)
 /// @param pinball mean pinball loss (τ − 1{y<q})(y − q) of the lower bound (τ = α/2), the forecast (τ = ½) and the
 ///     upper bound (τ = 1 − α/2), in the target's unit; twice of it approximates the CRPS
 public record IntervalScore(int count, double nominal, double coverage, double width, double winkler, double pinball) {
 
-    /// Measures intervals; those whose truth is `NaN` are left out.
+    /// Measures intervals; those whose observation is `NaN` are left out.
     ///
     /// @param nominal between 0 and 1
-    /// @param actual shape [n], what came true
+    /// @param actual shape [n], the observations
     /// @param value shape [n], the forecasts
     /// @param lower shape [n], lower bounds
     /// @param upper shape [n], upper bounds
@@ -57,8 +57,8 @@ public record IntervalScore(int count, double nominal, double coverage, double w
     /// The pinball loss of a quantile.
     ///
     /// @param tau level of the quantile, between 0 and 1
-    /// @param actual what came true
-    /// @param quantile what was forecast
+    /// @param actual the observation
+    /// @param quantile the forecast quantile
     public static double pinball(double tau, double actual, double quantile) {
         return (tau - (actual < quantile ? 1 : 0)) * (actual - quantile);
     }

@@ -6,11 +6,11 @@ import io.aerocast.pipeline.Season;
 import java.time.Instant;
 import java.util.Collection;
 
-/// The seasonal naive forecast: the latest reading at the same point of the pipeline's first season, such as the same
-/// hour of the last day on which there was one. Without a season, or where no such reading is found, persistence.
+/// The seasonal naive forecast: the latest reading at the same phase of the pipeline's first season, for a daily
+/// season the same hour of the last day with a reading. Without a season, or without such a reading, persistence.
 public final class SeasonalNaive {
 
-    /// Cycles that are looked back over for a reading.
+    /// Maximum number of cycles to look back for a reading.
     private static final int CYCLES = 7;
 
     private final Pipeline pipeline;
@@ -28,15 +28,15 @@ public final class SeasonalNaive {
                 .orElse(1);
     }
 
-    /// Steps of the season; 1 where the pipeline has none.
+    /// Number of steps of the season; 1 where the pipeline has none.
     public int season() {
         return season;
     }
 
-    /// Forecasts from what was observed up to the origin.
+    /// Forecasts from the readings up to the origin.
     ///
     /// @param horizon steps ahead
-    /// @return in the target's unit; `NaN` if not even the reading at the origin is there
+    /// @return in the target's unit; `NaN` if the reading at the origin is missing too
     public double forecast(StationSeries series, Instant origin, int horizon) {
         if (season > 1) {
             int first = (horizon + season - 1) / season;
@@ -52,8 +52,8 @@ public final class SeasonalNaive {
 
     /// The scale of MASE: mean absolute difference of readings one season apart (one step apart without a season).
     ///
-    /// @param training series of what the models were fitted on, one per station
-    /// @return in the target's unit; `NaN` if no two readings are so far apart
+    /// @param training series of the training data, one per station
+    /// @return in the target's unit; `NaN` without two readings one season apart
     public double scale(Collection<StationSeries> training) {
         double sum = 0;
         long count = 0;

@@ -53,36 +53,36 @@ class BacktestTest {
             assertThat(fold.validation().to()).isBefore(fold.fold().testFrom());
         }
         assertThat(result.folds()).extracting(fold -> fold.fold().testFrom()).containsExactly(hour(524), hour(612));
-        // 699 has no target in the data any more.
+        // Hour 699 has no target in the data.
         assertThat(result.folds()).extracting(FoldResult::origins).containsExactly(88, 87);
         assertThat(result.steps().getFirst().origin()).isEqualTo(hour(524));
         assertThat(result.steps().getLast().origin()).isEqualTo(hour(698));
     }
 
     @Test
-    void noModelKnowsAnythingOfItsTest() {
+    void modelsDoNotDependOnTheTestData() {
         List<Observation> truth = weather(HOURS);
-        BacktestResult told = run(truth, 2, "gru", "seasonal");
+        BacktestResult base = run(truth, 2, "gru", "seasonal");
 
-        for (FoldResult fold : told.folds()) {
+        for (FoldResult fold : base.folds()) {
             Instant start = fold.fold().testFrom();
             BacktestResult other = run(changed(truth, start), 2, "gru", "seasonal");
-            for (String kind : told.kinds()) {
-                assertThat(sha256(other, fold, kind)).isEqualTo(sha256(told, fold, kind));
+            for (String kind : base.kinds()) {
+                assertThat(sha256(other, fold, kind)).isEqualTo(sha256(base, fold, kind));
             }
         }
-        // What the models do know has a say.
+        // A change of the training data does change the models.
         BacktestResult other = run(changed(truth, hour(500)), 2, "gru", "seasonal");
-        assertThat(sha256(other, told.folds().getFirst(), "gru"))
-                .isNotEqualTo(sha256(told, told.folds().getFirst(), "gru"));
+        assertThat(sha256(other, base.folds().getFirst(), "gru"))
+                .isNotEqualTo(sha256(base, base.folds().getFirst(), "gru"));
     }
 
     @Test
-    void noForecastKnowsAnythingOfItsFuture() {
+    void forecastsDoNotDependOnTheFuture() {
         List<Observation> truth = weather(HOURS);
-        BacktestResult told = run(truth, 2, "gru", "seasonal");
+        BacktestResult base = run(truth, 2, "gru", "seasonal");
         for (int change : new int[] {525, 580, 611, 612, 613, 690}) {
-            List<Step> before = stepsBefore(hour(change), told);
+            List<Step> before = stepsBefore(hour(change), base);
             List<Step> other = stepsBefore(hour(change), run(changed(truth, hour(change)), 2, "gru", "seasonal"));
 
             assertThat(before).hasSize(change - 524);
@@ -118,7 +118,7 @@ class BacktestTest {
         assertThat(Objects.requireNonNull(seasonal.interval()).nominal()).isEqualTo(0.9);
     }
 
-    /// A day that repeats exactly: the seasonal naive forecast is perfect, persistence is off by what changes.
+    /// A day that repeats exactly: the seasonal naive forecast is perfect, persistence is off by the change.
     @Test
     void measuresTheReferencesByHand() {
         List<Observation> sawtooth = new ArrayList<>();
@@ -135,7 +135,7 @@ class BacktestTest {
     }
 
     @Test
-    void stationsAreForecastEachByItself() {
+    void forecastsEachStationOnItsOwn() {
         List<Observation> two = Stream.concat(
                         weather(HOURS).stream(),
                         weather(HOURS).stream().map(o -> new Observation("small", "B", o.timestamp(), o.readings())))
@@ -151,11 +151,11 @@ class BacktestTest {
     }
 
     @Test
-    void saysWhatIsMissing() {
+    void namesWhatIsMissing() {
         assertThatThrownBy(() -> run(List.of(), 1, "seasonal"))
                 .hasMessageContaining("not one observation of pipeline small");
         assertThatThrownBy(() -> run(weather(40), 1, "seasonal"))
-                .hasMessageContaining("Cannot fit on what was observed before")
+                .hasMessageContaining("Cannot fit on the observations before")
                 .hasMessageContaining("two gaps of 12 steps");
         assertThatThrownBy(() -> training.backtest(List.of("prophet"))).hasMessageContaining("Unknown model 'prophet'");
     }
@@ -176,7 +176,7 @@ class BacktestTest {
                 .toList();
     }
 
-    /// All that a step forecasts, to the last bit.
+    /// All forecasts of a step, to the last bit.
     private static List<Double> forecasts(Step step) {
         List<Double> all = new ArrayList<>(List.of(step.persistence()));
         Arrays.stream(step.seasonalNaive()).forEach(all::add);
@@ -200,7 +200,7 @@ class BacktestTest {
         return observations;
     }
 
-    /// The same until a time, and quite another weather from then on.
+    /// The same observations before a time, and entirely different ones from then on.
     private static List<Observation> changed(List<Observation> observations, Instant from) {
         return observations.stream()
                 .map(o -> o.timestamp().isBefore(from)

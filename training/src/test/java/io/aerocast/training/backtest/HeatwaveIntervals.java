@@ -32,8 +32,9 @@ import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
-/// How prediction intervals stand a heatwave: a model that is fitted on the first part of a year serves the rest of it,
-/// once as it was and then with 15 days that are 12 °C warmer (24 hours up, 24 hours down), from each of five starts.
+/// Measures prediction intervals in a heatwave: a model fitted on the first part of a year serves the rest of it,
+/// once unchanged and then with 15 days that are 12 °C warmer (24 hours up, 24 hours down), from each of five
+/// starts.
 ///
 /// ```
 /// mvn -q -Dquick -pl training -am test-compile
@@ -51,14 +52,14 @@ final class HeatwaveIntervals {
     private final Instant servedFrom;
     private final ForecastModel model;
 
-    /// How good intervals were during one stretch of time.
+    /// Quality of the intervals of a period.
     ///
     /// @param calibrated the model's own intervals
-    /// @param adapted those that would be served
+    /// @param adapted the intervals that would be served
     record Scores(IntervalScore calibrated, IntervalScore adapted) {}
 
     /// @param observations of one station
-    /// @param servedFrom what is earlier is fitted on
+    /// @param servedFrom end of the training data
     HeatwaveIntervals(List<Observation> observations, Instant servedFrom, String kind) {
         this.observations = observations;
         this.servedFrom = servedFrom;
@@ -136,19 +137,19 @@ final class HeatwaveIntervals {
                         .orElseThrow());
     }
 
-    /// Five starts, ten days apart, the first ten days after the begin.
+    /// Five starts, ten days apart, the first one ten days after the begin.
     private List<Instant> starts() {
         return IntStream.rangeClosed(1, 5)
                 .mapToObj(i -> servedFrom.plus(Duration.ofDays(10L * i)))
                 .toList();
     }
 
-    /// The forecasts of the year as it was.
+    /// The forecasts of the unchanged year.
     List<Step> calm() {
         return serve(observations);
     }
 
-    /// Scores a day ahead: of the whole time, of the first week, of the event, and of the week after it.
+    /// Scores a day ahead: of the whole period, of the first week, of the event, and of the week after it.
     List<Scores> heatwave(Instant start) {
         List<Step> steps = warmed(start);
         int day = pipeline.horizons().indexOf(24);
@@ -159,7 +160,7 @@ final class HeatwaveIntervals {
                 score(steps, day, within(start.plus(LENGTH), Duration.ofDays(7))));
     }
 
-    /// @return the least coverage of any seven days, a day ahead
+    /// @return the lowest coverage of any seven days, a day ahead
     private double worstWeek(Instant start, boolean adapted) {
         List<Step> steps = warmed(start);
         int day = pipeline.horizons().indexOf(24);
@@ -193,7 +194,7 @@ final class HeatwaveIntervals {
         return walk.steps();
     }
 
-    /// @param target which target times
+    /// @param target selects the target times
     Scores score(List<Step> steps, int h, Predicate<Instant> target) {
         List<Step> inside = steps.stream()
                 .filter(step -> target.test(

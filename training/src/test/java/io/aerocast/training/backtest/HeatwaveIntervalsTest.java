@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/// The year of JFK from July on, with the seasonal model.
+/// JFK from July on, with the seasonal model.
 class HeatwaveIntervalsTest {
 
     private static final Path YEAR = Path.of(
@@ -38,7 +38,7 @@ class HeatwaveIntervalsTest {
     }
 
     @Test
-    void holdMostOfAHeatwaveWithoutSwelling() {
+    void coverMostOfAHeatwaveWithoutGrowing() {
         List<Scores> scores = experiment.heatwave(Instant.parse("2013-07-11T00:00:00Z"));
 
         IntervalScore all = scores.getFirst().adapted();

@@ -29,7 +29,7 @@ class TrainingDataCheckTest {
             List.of());
 
     @Test
-    void hasNothingAgainstDataThatMove() {
+    void acceptsDataThatMove() {
         assertThat(TrainingDataCheck.refusal(data(Math::sin, Math::cos, i -> 1000 + i)))
                 .isEmpty();
     }
@@ -56,7 +56,7 @@ class TrainingDataCheckTest {
     }
 
     @Test
-    void tellsOfAConstantFeature() {
+    void reportsAConstantFeature() {
         Dataset data = data(Math::sin, _ -> 0, i -> 1000 + i);
 
         assertThat(TrainingDataCheck.refusal(data)).isEmpty();
@@ -65,7 +65,7 @@ class TrainingDataCheckTest {
     }
 
     @Test
-    void tellsOfAFeatureWithoutReadings() {
+    void reportsAFeatureWithoutReadings() {
         Dataset data = data(Math::sin, Math::cos, _ -> Double.NaN);
 
         assertThat(TrainingDataCheck.refusal(data)).isEmpty();

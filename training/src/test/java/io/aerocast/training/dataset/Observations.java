@@ -56,7 +56,7 @@ final class Observations {
         return new Observation(pipeline.name(), station, hour(hour), readings);
     }
 
-    /// One station, hour by hour; `NaN` where nothing was read.
+    /// One station, hour by hour; `NaN` for a missing reading.
     static List<Observation> series(Pipeline pipeline, String station, double... values) {
         List<Observation> observations = new ArrayList<>();
         for (int hour = 0; hour < values.length; hour++) {

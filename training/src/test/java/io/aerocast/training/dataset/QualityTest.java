@@ -80,7 +80,7 @@ class QualityTest {
     }
 
     @Test
-    void nothingToLearnFromIsSaid() {
+    void reportsThatThereIsNothingToLearnFrom() {
         Dataset stuck = Dataset.of(one, samples(one, series(one, "A", 11, 11, 11, 11, 11, 11, 11)));
 
         assertThatIllegalArgumentException()

@@ -98,7 +98,7 @@ class SampleCutterTest {
     }
 
     @Test
-    void correctionsReplaceWhatTheyCorrect() {
+    void correctionsReplaceEarlierReports() {
         List<Observation> observations = new ArrayList<>(series(pipeline, "A", 10, 11, 12, 13, 14));
         observations.add(at(pipeline, "A", 3, 13.5));
 

@@ -116,7 +116,7 @@ class SplitTest {
     }
 
     @Test
-    void theGapsRaiseWhatIsNeeded() {
+    void theGapsRaiseTheMinimum() {
         // Two gaps of 5 and one sample to fit must fit into half of the recent ones.
         Split split = Split.of(pipeline, List.of(), null, settings(8, 10, 0));
 

@@ -1,6 +1,6 @@
 package io.aerocast.training.fit;
 
-/// Holds gradients against central differences in double precision.
+/// Compares gradients with central differences in double precision.
 final class FiniteDifferences {
 
     private static final double STEP = 1e-5;
@@ -10,7 +10,7 @@ final class FiniteDifferences {
 
     private FiniteDifferences() {}
 
-    /// A loss and what somebody says are its derivatives.
+    /// A loss and the derivatives to check.
     interface Differentiable {
 
         double loss(double[] point);

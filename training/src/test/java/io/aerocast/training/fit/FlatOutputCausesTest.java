@@ -10,11 +10,12 @@ import io.aerocast.forecast.LinearHead;
 import io.aerocast.forecast.Scaler;
 import io.aerocast.pipeline.Pipeline;
 import io.aerocast.training.check.FlatOutputCheck;
-import io.aerocast.training.check.FlatOutputFinding;
 import io.aerocast.training.check.FlatOutputLimits;
 import io.aerocast.training.check.Symptom;
 import io.aerocast.training.dataset.Dataset;
 import io.aerocast.training.dataset.Sample;
+import io.aerocast.training.score.Finding;
+import io.aerocast.training.score.Forecasts;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -37,16 +38,18 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
-/// What makes a network's output flat, each cause brought about on purpose and caught by the symptoms that
-/// [FlatOutputCheck] names. That 64 samples are learnt by heart and that every gate's gradient is alive is looked at
-/// here alone, not in service. Elsewhere are caught: wrong
-/// gradients ([GruGradientTest]), recursive roll-out and a state that is not reset
+/// Causes of flat output of a network, each produced on purpose and detected by the symptoms of [FlatOutputCheck].
+/// Memorising 64 samples and non-zero gradients of every gate are checked here alone, not in service. Other tests
+/// cover wrong gradients ([GruGradientTest]), recursive roll-out and a state that is not reset
 /// (`io.aerocast.training.check.FlatOutputCheckTest`), constant and missing features, a calm window and data of one
-/// feature (`io.aerocast.training.check.TrainingDataCheckTest`), a stale artifact
+/// feature (`io.aerocast.training.check.TrainingDataCheckTest`), and a stale artifact
 /// (`io.aerocast.api.model.ModelGateTest`).
 class FlatOutputCausesTest {
 
     private static final int HIDDEN = 16;
+    private static final String NO_SKILL = Symptom.NO_SKILL.check();
+    private static final String SAME_OUTPUT = Symptom.SAME_OUTPUT.check();
+    private static final String CONSTANT_INPUT = Symptom.CONSTANT_INPUT.check();
 
     private final Pipeline pipeline = Synthetic.pipeline(12, 1, 6);
     private final double[] series = Synthetic.weather(1100);
@@ -67,12 +70,11 @@ class FlatOutputCausesTest {
     void shuffledLabels() {
         ForecastModel model = fit(shuffled(train), shuffled(validation));
 
-        assertThat(symptoms(model)).contains(Symptom.NO_SKILL);
+        assertThat(symptoms(model)).contains(NO_SKILL);
     }
 
-    /// A leak flatters the scores instead of flattening the output, so it is caught here: the data that stop and judge
-    /// a
-    /// fit may lie at quite another level, and the scaling stays that of what is learnt from.
+    /// A leak improves the scores instead of flattening the output, so it is checked here: validation data at
+    /// another level do not change the scaling, which comes from the training data alone.
     @Test
     void aLeakedScalerWouldKnowTheLevelOfLaterData() {
         double[] risen = Synthetic.series(series.length, hour -> series[hour] + (hour < 600 ? 0 : 20));
@@ -102,15 +104,15 @@ class FlatOutputCausesTest {
 
         assertThat(symptoms(
                         new GruModel(model.card(), encoder, model.members(), model.changeScale(), model.halfWidths())))
-                .contains(Symptom.NO_SKILL);
+                .contains(NO_SKILL);
     }
 
     @Test
-    void theSameNetworkWithoutACauseShowsNoSymptom() {
+    void theSameNetworkWithoutAFaultShowsNoSymptom() {
         assertThat(symptoms(trained(network(0.02, 0), spread))).isEmpty();
     }
 
-    /// A network that is to give pascals: its head's outputs stay far from the labels.
+    /// A network that must output pascals: its outputs stay far from the labels.
     @Test
     void unscaledTargets() {
         DataSet pascals =
@@ -123,10 +125,10 @@ class FlatOutputCausesTest {
         double[] perPascal = Arrays.stream(bias).map(_ -> 0.001).toArray();
 
         assertThat(symptoms(model(new GruMember(member.layers(), head.scaled(perPascal)))))
-                .contains(Symptom.NO_SKILL, Symptom.CONSTANT_INPUT);
+                .contains(NO_SKILL, CONSTANT_INPUT);
     }
 
-    /// It may still have skill, so that no symptom tells of it; it shows in the samples that are not learnt.
+    /// It may still have skill and show no symptom; the training error reveals it.
     @Test
     void aLearningRateThatIsTooHigh() {
         assertThat(remaining(network(5, 0), batch)).isGreaterThan(0.2);
@@ -134,11 +136,11 @@ class FlatOutputCausesTest {
 
     @Test
     void regularisationThatIsTooStrong() {
-        assertThat(symptoms(trained(network(0.02, 3), spread))).contains(Symptom.NO_SKILL);
+        assertThat(symptoms(trained(network(0.02, 3), spread))).contains(NO_SKILL);
     }
 
-    /// The update gate keeps the state of zeros for ever, so that no gate learns, and the head has nothing to tell one
-    /// window from another by.
+    /// The update gate keeps the initial zeros for ever, so that no gate learns, and the head cannot distinguish
+    /// windows.
     @Test
     void aSaturatedGate() {
         MultiLayerNetwork network = network(0.02, 0);
@@ -148,7 +150,7 @@ class FlatOutputCausesTest {
 
         assertThat(gateNorms(network, batch))
                 .allSatisfy(norm -> assertThat(norm).isZero());
-        assertThat(symptoms(trained(network, spread))).contains(Symptom.NO_SKILL, Symptom.SAME_OUTPUT);
+        assertThat(symptoms(trained(network, spread))).contains(NO_SKILL, SAME_OUTPUT);
     }
 
     @Test
@@ -163,11 +165,12 @@ class FlatOutputCausesTest {
                 .allSatisfy(norm -> assertThat(norm).isPositive());
     }
 
-    private List<Symptom> symptoms(ForecastModel model) {
+    /// The names of the symptoms that were found.
+    private List<String> symptoms(ForecastModel model) {
         return new FlatOutputCheck(FlatOutputLimits.defaults())
-                .findings(model, later).stream()
+                .findings(model, Forecasts.of(model, later)).stream()
                         .filter(finding -> !finding.passed())
-                        .map(FlatOutputFinding::symptom)
+                        .map(Finding::check)
                         .toList();
     }
 
@@ -186,14 +189,14 @@ class FlatOutputCausesTest {
         return Synthetic.dataset(dataset.pipeline(), samples, dataset.from(), dataset.to());
     }
 
-    /// Samples from all over the training data.
+    /// Samples evenly spread over the training data.
     private DataSet some(int count) {
         int[] chosen =
                 IntStream.range(0, count).map(i -> i * samples.size() / count).toArray();
         return samples.batch(chosen, steps -> steps);
     }
 
-    /// What forecasts with a network's weights after it saw a batch 200 times.
+    /// A model with the weights of a network after 200 steps on a batch.
     private GruModel trained(MultiLayerNetwork network, DataSet batch) {
         for (int step = 0; step < 200; step++) {
             network.fit(batch);
@@ -214,7 +217,7 @@ class FlatOutputCausesTest {
                 new double[2]);
     }
 
-    /// The share of the mean square of the labels that a network leaves after it saw them 400 times.
+    /// Mean squared error over mean square of the labels, after 400 steps.
     private static double remaining(MultiLayerNetwork network, DataSet batch) {
         for (int step = 0; step < 400; step++) {
             network.fit(batch);

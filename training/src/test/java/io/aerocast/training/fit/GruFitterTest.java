@@ -51,7 +51,7 @@ class GruFitterTest {
                 .isEqualTo(Residuals.of(model, validation).rmse(0), within(1e-12));
     }
 
-    /// The head's weights cannot be learnt without the recurrent ones here: the answer lies in the first step.
+    /// The head alone cannot learn this without the recurrent weights: the target depends on the first step.
     @Test
     void remembersTheStartOfASequence() {
         Pipeline memory = Synthetic.pipeline(6, 1);
@@ -138,7 +138,7 @@ class GruFitterTest {
     }
 
     @Test
-    void tellsTheProgressOfEveryMember() {
+    void reportsTheProgressOfEveryMember() {
         List<Integer> epochs = new ArrayList<>();
 
         GruModel model = (GruModel) new GruFitter(settings(3, 2, 2, false))
@@ -153,7 +153,7 @@ class GruFitterTest {
                 .isNotEqualTo(model.members().get(1).head().bias());
     }
 
-    /// A member's share of the windows is shown without their times, so that no times are an answer of their own.
+    /// A fraction of the windows is fitted without times, so that the network learns to forecast without them.
     @Test
     void alsoForecastsWithoutTimes() {
         ForecastModel model = fit(settings(30, 10), FitProgress.SILENT);
@@ -210,7 +210,7 @@ class GruFitterTest {
     }
 
     @Test
-    void startsAfreshWhereTheChampionIsOfAnotherShape() {
+    void startsFromRandomWeightsWhereTheChampionHasAnotherShape() {
         TrainingSet samples = TrainingSet.of(train);
         ForecastModel champion = fit(settings(2, 2), FitProgress.SILENT);
 
@@ -226,9 +226,9 @@ class GruFitterTest {
                 .isEmpty();
     }
 
-    /// Early stopping would take what it remembers of them for skill.
+    /// Early stopping would mistake memorised data for skill.
     @Test
-    void startsAfreshWhereTheChampionHasSeenTheValidationData() {
+    void startsFromRandomWeightsWhereTheChampionHasSeenTheValidationData() {
         ForecastModel champion = fit(settings(2, 2), FitProgress.SILENT);
         FitSettings settings = new FitSettings("v2", Synthetic.SETTINGS.trainedAt(), "0.1.0", null, champion);
 

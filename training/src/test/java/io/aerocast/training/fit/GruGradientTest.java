@@ -39,7 +39,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
-/// Every derivative that DL4J gets from the layer, against central differences.
+/// Every derivative that the layer returns to DL4J, compared with central differences.
 class GruGradientTest {
 
     private static final int BATCH = 3;
@@ -58,7 +58,7 @@ class GruGradientTest {
                         Stream.of(List.of(gru(FEATURES, format)), List.of(gru(FEATURES, format), gru(HIDDEN, format))));
     }
 
-    /// The loss is a weighted sum of every output, so that every step's epsilon is at work.
+    /// The loss is a weighted sum of all outputs, so that the epsilon of each step contributes.
     @ParameterizedTest
     @MethodSource("stacks")
     void gradientsByParametersAndInputsEqualFiniteDifferences(List<Layer> layers) {
@@ -69,7 +69,7 @@ class GruGradientTest {
 
     @ParameterizedTest
     @MethodSource("stacks")
-    void soTheyDoWhereStepsAreMasked(List<Layer> layers) {
+    void gradientsWithMaskedStepsEqualFiniteDifferences(List<Layer> layers) {
         Stack stack = new Stack(MASK, layers);
 
         assertThat(FiniteDifferences.largestError(stack, stack.point())).isLessThan(TOLERANCE);
@@ -137,8 +137,8 @@ class GruGradientTest {
         assertThat(FiniteDifferences.largestError(scored, scored.point())).isLessThan(TOLERANCE);
     }
 
-    /// Why AeroCast has a layer of its own: ND4J 1.0.0-M2.1 has this operation, its forward pass is right, and what
-    /// `gru_bp` says are its derivatives is not. If this test fails one day, ND4J has been mended.
+    /// The reason for a layer of our own: ND4J 1.0.0-M2.1 has this operation, and its forward pass is right, but
+    /// the derivatives that `gru_bp` returns are wrong. If this test fails one day, ND4J has been fixed.
     @Test
     void nd4jsFusedGruFailsTheSameCheckForMoreThanOneUnit() {
         FusedGru fused = new FusedGru(STEPS);
@@ -146,8 +146,8 @@ class GruGradientTest {
         assertThat(FiniteDifferences.largestError(fused, fused.point())).isGreaterThan(0.1);
     }
 
-    /// That the check is fair to the operation: over a single step, nothing goes back through time. (With a single
-    /// unit its derivatives are said to be right as well, but it may corrupt the process's memory then.)
+    /// The check itself is right for the operation: a single step needs no back-propagation through time. (With a
+    /// single unit its derivatives are reported to be right as well, but the operation may corrupt memory then.)
     @Test
     void nd4jsFusedGruPassesTheCheckForOneStep() {
         FusedGru fused = new FusedGru(1);
@@ -155,7 +155,7 @@ class GruGradientTest {
         assertThat(FiniteDifferences.largestError(fused, fused.point())).isLessThan(TOLERANCE);
     }
 
-    /// That it is the same function: reset-after, columns r, z, n, the bias with the inputs.
+    /// It is the same function: reset-after, columns r, z, n, one bias, on the input side.
     @Test
     void nd4jsFusedGruGoesForwardAsTheLayerDoes() {
         FusedGru fused = new FusedGru(STEPS);
@@ -218,7 +218,8 @@ class GruGradientTest {
         return Nd4j.createFromArray(random.doubles(length, -1.5, 1.5).toArray()).reshape('c', shape);
     }
 
-    /// Recurrent layers alone, with a loss that weighs every output: differentiable by parameters, then inputs.
+    /// Recurrent layers alone, with a weighted sum of all outputs as the loss: derivatives by parameters, then
+    /// inputs.
     private final class Stack implements Differentiable {
 
         private final MultiLayerNetwork network;
@@ -261,7 +262,7 @@ class GruGradientTest {
         }
     }
 
-    /// A whole network with DL4J's score: differentiable by parameters.
+    /// A whole network with DL4J's score: derivatives by parameters.
     private static final class Scored implements Differentiable {
 
         private final MultiLayerNetwork network;
@@ -294,7 +295,7 @@ class GruGradientTest {
         }
     }
 
-    /// ND4J's operation, differentiable by its weights and bias. Sequences are [time][batch][feature].
+    /// ND4J's operation: derivatives by its weights and bias. Sequences are [time][batch][feature].
     private final class FusedGru implements Differentiable {
 
         private static final int GATES = 3 * HIDDEN;

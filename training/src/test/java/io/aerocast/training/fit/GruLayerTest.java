@@ -51,7 +51,7 @@ import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
-/// The layer among DL4J's own, with what DL4J does around layers.
+/// The layer inside DL4J networks: beside DL4J's own layers, with its serialisation, masks and truncation.
 class GruLayerTest {
 
     private static final int BATCH = 40;
@@ -87,25 +87,25 @@ class GruLayerTest {
     }
 
     @Test
-    void tellsListenersOfEveryIterationAndItsGradient() {
+    void notifiesListenersOfEveryIterationAndItsGradient() {
         MultiLayerNetwork network = initialised(deep(DataType.DOUBLE));
-        List<String> told = new ArrayList<>();
+        List<String> recorded = new ArrayList<>();
         network.setListeners(new BaseTrainingListener() {
             @Override
             public void onGradientCalculation(Model model) {
-                told.add("gradient");
+                recorded.add("gradient");
             }
 
             @Override
             public void iterationDone(Model model, int iteration, int epoch) {
-                told.add("iteration " + iteration);
+                recorded.add("iteration " + iteration);
             }
         });
 
         network.fit(sumsOfSequences());
         network.fit(sumsOfSequences());
 
-        assertThat(told).containsExactly("gradient", "iteration 0", "gradient", "iteration 1");
+        assertThat(recorded).containsExactly("gradient", "iteration 0", "gradient", "iteration 1");
     }
 
     @Test
@@ -196,7 +196,7 @@ class GruLayerTest {
         assertThat(byTime.output(x.permute(0, 2, 1))).isEqualTo(expected.permute(0, 2, 1));
     }
 
-    /// As if the masked steps were not in the sequence at all, whatever stands in them.
+    /// The result is that of a sequence without the masked steps, whatever their values.
     @Test
     void aMaskedStepPassesTheStateOn() {
         MultiLayerNetwork network = initialised(alone(RNNFormat.NWC));
@@ -219,7 +219,7 @@ class GruLayerTest {
         assertThat(row(found, 3)).containsExactly(row(expected, 2));
     }
 
-    /// DL4J's `LastTimeStep` takes a mask by way of single precision.
+    /// DL4J's `LastTimeStep` converts masks to single precision.
     @Test
     void theLastStepThatIsThereIsTheLastOfAMaskedSequence() {
         MultiLayerNetwork whole = initialised(alone(RNNFormat.NCW));
@@ -253,7 +253,7 @@ class GruLayerTest {
         assertThat(network.rnnTimeStep(step(x, 0))).isEqualTo(step(expected, 0));
     }
 
-    /// The first of two parts is gone through as without truncation; the second starts from the state that it left.
+    /// The first of two parts equals the untruncated pass; the second one starts from its last state.
     @Test
     void truncatedBackPropagationCarriesTheStateOn() {
         MultiLayerNetwork whole = initialised(perStep(BackpropType.Standard));
@@ -339,7 +339,7 @@ class GruLayerTest {
         INDArray weights = network.getParam("0_RW").dup();
         INDArray x = array(4, 2, STEPS);
 
-        network.fit(x, network.output(x)); // the error is zero: only the regularisation is left
+        network.fit(x, network.output(x)); // the error is zero, so that only the regularisation acts
 
         assertThat(network.getParam("0_RW").equalsWithEps(weights.mul(0.5), 1e-12))
                 .isTrue();

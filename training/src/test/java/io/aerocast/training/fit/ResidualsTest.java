@@ -38,7 +38,7 @@ class ResidualsTest {
                     new double[] {11, Double.NaN}));
 
     @Test
-    void passOverMissingTargets() {
+    void ignoreMissingTargets() {
         assertThat(residuals.rmse(0)).isCloseTo(Math.sqrt(285 / 9.0), within(1e-12));
         assertThat(residuals.rmse(1)).isCloseTo(Math.sqrt(10), within(1e-12));
         assertThat(residuals.metrics()).containsOnlyKeys("validationRmse.h1", "validationRmse.h3");
@@ -64,7 +64,7 @@ class ResidualsTest {
 
     /// A thousandth of −60 to 60 °C.
     @Test
-    void giveAnIntervalToATargetThatStandsStill() {
+    void giveAnIntervalToAConstantTarget() {
         Residuals none = Residuals.of(alwaysTen(), dataset(new double[] {10, 10}, new double[] {10, 10.05}));
 
         assertThat(none.halfWidths(0.9)).containsExactly(new double[] {0.12, 0.12}, within(1e-12));

@@ -27,9 +27,9 @@ class RobustRidgeTest {
     }
 
     /// Four points at x = ±1, y = 10 ± 3: Σxy = 12 and Σx² = 4, so a ridge of 4 halves the slope of 3; the
-    /// constant, which has none, stays 10.
+    /// constant, which has no penalty, stays 10.
     @Test
-    void theRidgePullsACoefficientToZero() {
+    void theRidgeShrinksACoefficient() {
         double[][] rows = {{1, 1}, {1, -1}, {1, 1}, {1, -1}};
         double[][] targets = {{13}, {7}, {13}, {7}};
 
@@ -61,8 +61,8 @@ class RobustRidgeTest {
         assertThat(found[1]).containsExactly(new double[] {2, 0}, within(1e-12));
     }
 
-    /// Seven readings of the mean 10 and one of 1000, which counts as if it were one bound b above the estimate m. So
-    /// 8m = 70 + (m + b), which is m = 10 + b/7; the plain mean is 133.75.
+    /// Seven readings of the mean 10 and one of 1000, which counts as if it were one bound b above the estimate m.
+    /// So 8m = 70 + (m + b), which is m = 10 + b/7; the plain mean is 133.75.
     @Test
     void anOutlierCountsAsIfItWereThreeDeviationsAway() {
         RobustRidge fit = RobustRidge.fit(constant(8), ones(8), WITH_OUTLIER, new double[1]);
@@ -73,7 +73,7 @@ class RobustRidgeTest {
     }
 
     @Test
-    void theBoundsAndTheErrorAreThoseOfTheCoefficientsThatWereFound() {
+    void boundsAndErrorBelongToTheCoefficients() {
         RobustRidge fit = RobustRidge.fit(constant(8), ones(8), WITH_OUTLIER, new double[1]);
 
         double[] errors = Arrays.stream(WITH_OUTLIER)
@@ -90,9 +90,9 @@ class RobustRidgeTest {
                         within(1e-9));
     }
 
-    /// Midnight alone has no error; a stride of whole days would see nothing else.
+    /// Only midnight has no error; a stride of whole days would sample nothing else.
     @Test
-    void theBoundSeesEveryHourOfTheDay() {
+    void theBoundCoversEveryHourOfTheDay() {
         int hours = 24_000;
         double[][] targets = new double[hours][];
         Arrays.setAll(targets, hour -> new double[] {hour % 24 == 0 ? 0 : hour % 4 < 2 ? 1 : -1});
@@ -103,7 +103,7 @@ class RobustRidgeTest {
     }
 
     @Test
-    void refusesWhatTheRowsDoNotDetermine() {
+    void refusesCoefficientsThatTheRowsDoNotDetermine() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() ->
                         RobustRidge.fit(new double[][] {{1, 2}}, new double[] {1}, new double[][] {{5}}, new double[2]))

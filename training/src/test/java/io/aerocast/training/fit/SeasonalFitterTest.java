@@ -28,7 +28,7 @@ class SeasonalFitterTest {
         return new SeasonalSettings(ridge, 1440, 0.9, 42);
     }
 
-    /// The noise has no memory, so of a deviation of 2 little more is left than its share of a day's mean.
+    /// The noise has no memory, so little more remains of a deviation of 2 than its share of a day's mean.
     @Test
     void findsTheSeasonalMean() {
         Random random = new Random(1);
@@ -42,9 +42,10 @@ class SeasonalFitterTest {
         assertThat(prediction.value()[1]).isCloseTo(normal.applyAsDouble(2406), within(0.2));
     }
 
-    /// 0.9 of a deviation is left after an hour, 0.53 after six, less what a short past takes for the level.
+    /// 0.9 of a deviation remains after an hour, 0.53 after six, minus the part that a short past attributes to the
+    /// level.
     @Test
-    void findsHowADeviationDecays() {
+    void fitsTheDecayOfADeviation() {
         IntToDoubleFunction normal = hour -> 15 + 6 * Math.sin(2 * Math.PI * hour / 24);
         Pipeline day = Synthetic.pipeline(24, 1, 6);
         ForecastModel model = fit(day, Synthetic.weather(6000));
@@ -56,9 +57,9 @@ class SeasonalFitterTest {
         assertThat((some[1] - none[1]) / 3).isCloseTo(Math.pow(0.9, 6), within(0.15));
     }
 
-    /// Two years of a yearly wave tell what is normal, so a warm day is expected to end.
+    /// Two years of a yearly wave determine the seasonal mean, so a warm day is expected to end.
     @Test
-    void theLevelReturnsToWhatIsNormalOnceThatIsKnown() {
+    void theLevelReturnsToTheSeasonalMeanOnceThatIsKnown() {
         double[] series = Synthetic.weather(2 * 8766 + 2000);
         for (int hour = 0; hour < series.length; hour++) {
             series[hour] += 8 * Math.sin(2 * Math.PI * hour / 8766);
@@ -108,9 +109,9 @@ class SeasonalFitterTest {
         assertThat(Residuals.of(model, validation).rmse(0)).isLessThan(0.02);
     }
 
-    /// A tenth of the targets is off by 30; least squares would be off by some degrees.
+    /// One target in ten is off by 30; least squares would be off by some degrees.
     @Test
-    void outliersDoNotMoveItFar() {
+    void isRobustAgainstOutliers() {
         double[] series = Synthetic.weather(1500);
         Dataset whole = Synthetic.dataset(pipeline, series, 0, 1000);
         Random random = new Random(3);
@@ -132,7 +133,7 @@ class SeasonalFitterTest {
     }
 
     @Test
-    void beatsPersistenceAndCoversWhatItPromises() {
+    void beatsPersistenceAndReachesItsNominalCoverage() {
         double[] series = Synthetic.weather(3000);
         ForecastModel model = fit(series);
         Dataset later = Synthetic.dataset(pipeline, series, 2000, 2900);
@@ -155,9 +156,9 @@ class SeasonalFitterTest {
                 .isEqualTo("[Season[period=PT24H, harmonics=2]]");
     }
 
-    /// A year and a half does not tell the level, though with the validation data there are two years.
+    /// A year and a half does not determine the level, although there are two years with the validation data.
     @Test
-    void whatServesHasTheTermsThatWereCalibrated() {
+    void theServingModelHasTheTermsOfTheCalibratedOne() {
         double[] series = Synthetic.weather(2 * 8766 + 2000);
         Dataset train = Synthetic.dataset(pipeline, series, 0, 3 * 8766 / 2);
         Dataset validation = Synthetic.dataset(pipeline, series, 3 * 8766 / 2, series.length - 6);
@@ -172,7 +173,7 @@ class SeasonalFitterTest {
     }
 
     @Test
-    void passesOverMissingTargets() {
+    void ignoresMissingTargets() {
         double[] series = Synthetic.weather(1200);
         Dataset whole = Synthetic.dataset(pipeline, series, 0, 800);
         List<Sample> thinned = whole.samples().stream()
@@ -244,7 +245,7 @@ class SeasonalFitterTest {
                 FitProgress.SILENT);
     }
 
-    /// Readings as they are normal, but for the latest one.
+    /// Readings equal to the seasonal mean, except the latest one.
     private static Lookback at(int hour, int steps, IntToDoubleFunction normal, double deviation) {
         double[][] rows = new double[steps][];
         for (int step = 0; step < steps; step++) {

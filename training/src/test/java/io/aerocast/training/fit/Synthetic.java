@@ -14,7 +14,7 @@ import java.util.Random;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
-/// Series that are known in full.
+/// Synthetic series.
 final class Synthetic {
 
     static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
@@ -33,7 +33,7 @@ final class Synthetic {
                 List.of(new Season(Duration.ofHours(24), 2), new Season(Duration.ofHours(8766), 1)));
     }
 
-    /// A daily cycle and a deviation from it that decays by a tenth an hour.
+    /// A daily cycle and a deviation from it that decays by a tenth per hour.
     static double[] weather(int length) {
         Random random = new Random(11);
         double[] series = new double[length];

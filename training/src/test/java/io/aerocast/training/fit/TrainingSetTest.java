@@ -44,7 +44,7 @@ class TrainingSetTest {
         assertThat(set.x()[0][1]).containsExactly(new double[] {0, 0, 1, 0}, within(1e-12));
     }
 
-    /// Otherwise its first reading would be hundreds of deviations away from what the network knows.
+    /// Otherwise its first reading would be hundreds of standard deviations away from the training data.
     @Test
     void aFeatureThatWasNeverReadHasTheScaleOfItsPlausibleRange() {
         TrainingSet silent = TrainingSet.of(dataset(new Sample(
@@ -65,31 +65,31 @@ class TrainingSetTest {
         assertThat(set.y()[1][1]).isNaN();
     }
 
-    /// Both lookbacks rise by 2 K; the pressure's only change is not known, and then none.
+    /// Both lookbacks rise by 2 K; the pressure has one unknown change, and one of 0.
     @Test
     void scalesTheChangeFromStepToStep() {
         assertThat(set.encoder().changeDeviation()).containsExactly(2, 1085 - 870);
     }
 
-    /// The samples span some hours, and so no full day.
+    /// The samples span some hours, less than a day.
     @Test
-    void tellsTheTimeOnlyOfCyclesThatTheDataSeeMostOf() {
+    void encodesOnlyCyclesOfWhichTheDataHoldMost() {
         assertThat(set.encoder().cycles()).isEmpty();
 
         Pipeline daily = Synthetic.pipeline(3, 1);
         TrainingSet days = TrainingSet.of(Synthetic.dataset(daily, Synthetic.weather(80), 0, 60));
         assertThat(days.encoder().cycles()).containsExactly(Duration.ofHours(24));
-        INDArray told = days.batch(new int[] {0}, steps -> days.disguised(steps, 0, true))
+        INDArray inputs = days.batch(new int[] {0}, steps -> days.augmented(steps, 0, true))
                 .getFeatures();
         assertThat(days.x()[0][2][2]).isNotZero();
-        assertThat(told.getDouble(0, 2, 2)).isZero();
-        assertThat(told.getDouble(0, 2, 3)).isZero();
-        assertThat(told.getDouble(0, 2, 1)).isEqualTo(days.x()[0][2][1]);
+        assertThat(inputs.getDouble(0, 2, 2)).isZero();
+        assertThat(inputs.getDouble(0, 2, 3)).isZero();
+        assertThat(inputs.getDouble(0, 2, 1)).isEqualTo(days.x()[0][2][1]);
     }
 
     @Test
     void movesTheLevelOfTheTargetAlone() {
-        double[][] moved = set.disguised(set.x()[0], 1.5, false);
+        double[][] moved = set.augmented(set.x()[0], 1.5, false);
 
         assertThat(moved[1]).containsExactly(new double[] {1.5, 0, 1, 0}, within(1e-12));
         assertThat(set.x()[0][1][0]).isZero();
@@ -107,7 +107,7 @@ class TrainingSetTest {
     }
 
     @Test
-    void needsNoMaskWhereNothingIsMissing() {
+    void needsNoMaskWithoutMissingTargets() {
         assertThat(set.batch(new int[] {0}, steps -> steps).getLabelsMaskArray())
                 .isNull();
     }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Days ten days apart, whose hourly errors at all horizons up to 24 go together for most of a day.
+/// Days ten days apart, whose hourly errors at all horizons up to 24 are correlated for most of a day.
 class CalmComparisonTest {
 
     private static final Pipeline NOAA = Pipelines.builtIn().require("noaa");
@@ -30,7 +30,7 @@ class CalmComparisonTest {
 
     @ParameterizedTest
     @ValueSource(ints = {5, 7, 12})
-    void anEquallyGoodCandidateIsRarelySaidToHaveForgotten(int days) {
+    void anEquallyGoodCandidateRarelyFailsTheTest(int days) {
         long forgotten = IntStream.range(0, TRIALS)
                 .filter(_ ->
                         compare(errors(days, 1), errors(days, 1)).forgotten().pValue() < 0.05)

@@ -41,7 +41,8 @@ class JudgeTest {
             List.of(1, 3),
             List.of());
 
-    /// Truth one step ahead: 10 20 10 20 …; the latest reading is always 12. Three steps ahead the first half of it.
+    /// Number of windows. The observation one step ahead is 10 20 10 20 …, three steps ahead the same in the first
+    /// half and missing in the second; the latest reading is always 12.
     private static final int COUNT = 24;
 
     /// Index of the first window of the calm.
@@ -86,7 +87,7 @@ class JudgeTest {
                         "p-value of being better than the champion by chance 1.00, allowed below 0.0500");
     }
 
-    /// The champion knows the truth up to hour 11 by heart, and is off by 3 where it has to forecast.
+    /// The champion has memorised the observations up to hour 11, and is off by 3 afterwards.
     @Test
     void comparesOnlyOnWhatTheChampionWasNotFittedOn() {
         Predictor champion =
@@ -109,7 +110,7 @@ class JudgeTest {
         assertThat(verdict).isInstanceOf(Held.class);
         assertThat(verdict.scores()).isNull();
         assertThat(verdict.reasons())
-                .containsExactly("the hold-out holds 9 grid times whose target came true after 1970-01-01T14:00:00Z,"
+                .containsExactly("the hold-out holds 9 grid times whose target was observed after 1970-01-01T14:00:00Z,"
                         + " until which champion fresh was fitted, at least 10 are needed");
         assertThat(judge(off(1), model(card("fresh", hour(99)), i -> truth(i) + 3), holdOut(COUNT)))
                 .isInstanceOf(Held.class);
@@ -138,7 +139,7 @@ class JudgeTest {
     }
 
     @Test
-    void withoutAChampionPersistenceIsTheMeasure() {
+    void comparesWithPersistenceWithoutAChampion() {
         Verdict verdict = judge(off(1), null, holdOut(COUNT));
 
         assertThat(verdict).isInstanceOf(Promoted.class);
@@ -149,7 +150,7 @@ class JudgeTest {
     }
 
     @Test
-    void aChampionThatCannotForecastTheseWindowsIsNoChampion() {
+    void aChampionThatCannotForecastTheseWindowsIsIgnored() {
         Predictor tooLong = new Fixed(card("needs-48"), _ -> {
             throw new IllegalArgumentException("needs at least 48 rows, found 2");
         });
@@ -163,11 +164,11 @@ class JudgeTest {
     @Test
     void holdsAFlatLine() {
         Verdict constant = judge(model("flat", _ -> 15), null, holdOut(COUNT));
-        // 13.5 and 16.5 where 10 and 20 came true: a variance of 2.25 over 25.
+        // Forecasts 13.5 and 16.5 of observations 10 and 20: a variance of 2.25 over 25.
         Verdict nearly = judge(model("nearly", i -> 15 + 0.3 * (truth(i) - 15)), null, holdOut(COUNT));
 
         assertThat(constant.reasons())
-                .contains("variance of the forecasts over that of what came true 0.00, allowed 0.3 to 2.0");
+                .contains("variance of the forecasts over that of the observations 0.00, allowed 0.3 to 2.0");
         assertThat(Objects.requireNonNull(nearly.scores()).varianceRatio()).isCloseTo(0.09, within(1e-12));
         assertThat(nearly).isInstanceOf(Held.class);
     }
@@ -182,9 +183,9 @@ class JudgeTest {
     }
 
     @Test
-    void holdsWhereTooLittleCameTrue() {
+    void holdsWhereTooFewTargetsWereObserved() {
         assertThat(judge(off(1), off(3), holdOut(9)).reasons())
-                .containsExactly("the hold-out holds 9 grid times whose target came true, at least 10 are needed");
+                .containsExactly("the hold-out holds 9 grid times whose target was observed, at least 10 are needed");
     }
 
     @Test
@@ -202,7 +203,7 @@ class JudgeTest {
 
     @Test
     void measuresTheCoverageOfTheIntervals() {
-        // Intervals of ±20 around forecasts that are off by 1, but for every fourth, which is off by 25.
+        // Intervals of ±20 around forecasts that are off by 1, except every fourth, which is off by 25.
         Verdict fourth = judge(model("m", i -> truth(i) + (i % 4 == 0 ? 25 : 1)), null, holdOut(COUNT));
         Verdict half = judge(model("m", i -> truth(i) + (i % 2 == 0 ? 25 : 1)), null, holdOut(COUNT));
 
@@ -213,7 +214,7 @@ class JudgeTest {
     }
 
     @Test
-    void aWindowFullOfSuspectReadingsProvesNothing() {
+    void aWindowFullOfSuspectReadingsIsVetoed() {
         Quality stuck = quality(new FeatureQuality("temperature", 100, 3, 8, 0, 0));
         Quality shifted = quality(new FeatureQuality("temperature", 100, 0, 0, 1, 1));
 
@@ -228,8 +229,8 @@ class JudgeTest {
     }
 
     @Test
-    void whoLooksRepeatedlyNeedsAnEValue() {
-        // Better by 1.21 − 1 = .21 each time, where 2·1.21 counts as one: sure for a test, little for a gambler.
+    void repeatedChallengesNeedAnEValue() {
+        // Better by 1.21 − 1 = .21 each time, with a scale of 2·1.21: significant for a test, a small e-value.
         Evidence once = evidence(holdOut(COUNT), null, quality(), Look.ONCE);
         Evidence repeatedly = evidence(holdOut(COUNT), null, quality(), Look.REPEATEDLY);
 
@@ -241,8 +242,7 @@ class JudgeTest {
     }
 
     /// The candidate is better by .3 of the scale 97 times of 100, and worse by 10 three times: 97·.3 < 3·10. The
-    /// e-value
-    /// sees the clipped differences, in which it wins.
+    /// e-value sees the clipped differences, in which it wins.
     @Test
     void holdsACandidateThatWinsOftenAndLosesMuch() {
         Predictor champion = off(1); // scale 2
@@ -256,7 +256,8 @@ class JudgeTest {
         assertThat(Objects.requireNonNull(scores.against()).evidence().value()).isGreaterThan(20);
     }
 
-    /// Two readings of the validation data are suspect; off by 400 there, the champion's scale would hide its defeat.
+    /// Two readings of the validation data are suspect; with errors of 400 there, the scale would hide the
+    /// difference.
     @Test
     void theScaleOfTheEValueKnowsNoSuspectReadings() {
         Predictor champion = model("champion", i -> truth(i) + (i >= CALM ? 400 : 3));
@@ -289,7 +290,7 @@ class JudgeTest {
     @Test
     void holdsACandidateThatForgotTheCalm() {
         Dataset calm = calm();
-        // Better where it is hot, half as bad again where it was calm.
+        // Better after the change, worse by a half on the calm.
         Predictor forgetful = model("forgetful", i -> truth(i) + (i >= CALM ? 1.5 * wobble(i) : 1));
         Predictor faithful = model("faithful", i -> truth(i) + (i >= CALM ? 1.01 * wobble(i) : 1));
         Predictor champion = model("champion", i -> truth(i) + (i >= CALM ? wobble(i) : 3));
@@ -310,7 +311,7 @@ class JudgeTest {
         assertThat(promoted.scores().skills().getFirst().origins()).isEqualTo(2 * COUNT);
     }
 
-    /// Persistence is off by 2 and 8 in turns there, too.
+    /// Persistence is off by 2 and 8 in turns on the calm, too.
     @Test
     void asksForSkillOnTheCalmThatTheChampionKnowsByHeart() {
         Predictor forgetful = model("forgetful", i -> truth(i) + (i >= CALM ? 6 : 1));
@@ -336,7 +337,7 @@ class JudgeTest {
 
     /// Half the calm is new to the champion, but that is four days.
     @Test
-    void fewDaysOfCalmProveNothingAgainstTheChampion() {
+    void tooFewDaysOfCalmAreComparedWithPersistence() {
         Predictor candidate = model("candidate", i -> truth(i) + (i >= CALM ? 1.5 * wobble(i) : 1));
         Predictor champion = model(card("champion", hour(-86)), i -> truth(i) + (i >= CALM ? wobble(i) : 3));
 
@@ -347,7 +348,7 @@ class JudgeTest {
     }
 
     @Test
-    void saysThatThereIsNoCalmToMeasure() {
+    void reportsThatThereIsNoCalmToMeasure() {
         assertThat(judge(off(1), off(3), holdOut(COUNT)).findings())
                 .contains(new Finding(
                         "calm",
@@ -356,7 +357,7 @@ class JudgeTest {
     }
 
     @Test
-    void theVerdictIsData() {
+    void theVerdictHoldsFindingsAndMetrics() {
         Verdict verdict = judge(off(1), off(3), holdOut(COUNT));
 
         assertThat(verdict.findings())
@@ -368,6 +369,58 @@ class JudgeTest {
                 .containsEntry("suspect.share", 0.0)
                 .containsEntry("skill.h3", 1 - 1 / 34.0)
                 .containsKeys("e.value", "winkler.h3", "variance.ratio");
+    }
+
+    /// In addition, the flat-output check runs the candidate on the first window again, and on constant windows.
+    @Test
+    void forecastsEachWindowOncePerModel() {
+        Counting candidate = new Counting(model("candidate", i -> truth(i) + (i >= CALM ? wobble(i) : 1)));
+        Counting champion = new Counting(model("champion", i -> truth(i) + (i >= CALM ? wobble(i) : 3)));
+        Dataset holdOut = holdOut(COUNT);
+        Dataset validation = holdOut(COUNT);
+        Dataset calm = calm();
+
+        Verdict verdict =
+                judge.judge(candidate, champion, new Evidence(holdOut, validation, calm, quality(), Look.ONCE));
+
+        assertThat(Objects.requireNonNull(
+                                Objects.requireNonNull(verdict.scores()).calm())
+                        .against())
+                .isNotNull();
+        assertThat(candidate.countsOf(holdOut)).startsWith(2L, 1L).hasSize(COUNT);
+        assertThat(candidate.countsOf(holdOut).subList(1, COUNT)).containsOnly(1L);
+        assertThat(candidate.countsOf(calm)).containsOnly(1L);
+        assertThat(champion.countsOf(holdOut)).containsOnly(1L);
+        assertThat(champion.countsOf(validation)).containsOnly(1L);
+        assertThat(champion.countsOf(calm)).containsOnly(1L);
+        assertThat(champion.predicted).hasSize(3 * COUNT);
+    }
+
+    /// A model that records the windows that it forecasts.
+    private record Counting(Predictor model, List<Lookback> predicted) implements Predictor {
+
+        private Counting(Predictor model) {
+            this(model, new ArrayList<>());
+        }
+
+        @Override
+        public ModelCard card() {
+            return model.card();
+        }
+
+        @Override
+        public Prediction predict(Lookback lookback) {
+            predicted.add(lookback);
+            return model.predict(lookback);
+        }
+
+        private List<Long> countsOf(Dataset data) {
+            return data.samples().stream()
+                    .map(sample -> predicted.stream()
+                            .filter(lookback -> lookback == sample.lookback())
+                            .count())
+                    .toList();
+        }
     }
 
     private Verdict judge(Predictor candidate, @Nullable Predictor champion, Dataset holdOut) {
@@ -394,7 +447,7 @@ class JudgeTest {
         return 1 + 0.1 * (i % 3);
     }
 
-    /// As many windows from long before, whose indices start at [#CALM].
+    /// [#COUNT] windows from long before, whose indices start at [#CALM].
     private static Dataset calm() {
         List<Sample> samples = IntStream.range(0, COUNT)
                 .mapToObj(i -> new Sample(new Lookback(new double[][] {{CALM + i}, {12}}, hour(i - 100)), new double[] {
@@ -457,7 +510,7 @@ class JudgeTest {
         }
     }
 
-    /// Fitted on what lies before the hold-out and the calm.
+    /// A model fitted on data before the hold-out and the calm.
     private static ModelCard card(String version) {
         return card(version, hour(-200));
     }

@@ -53,7 +53,7 @@ class GruOnnxTest {
     }
 
     @Test
-    void saysNothingWithoutALatestReading() throws OrtException {
+    void isNaNWithoutALatestReading() throws OrtException {
         GruModel model = model(1, 1, false, List.of());
         Lookback window = oracle.window(model.card());
         window.rows()[OnnxOracle.STEPS - 1][0] = Double.NaN;

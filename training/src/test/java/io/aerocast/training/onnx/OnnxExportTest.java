@@ -27,7 +27,7 @@ class OnnxExportTest {
 
     @ParameterizedTest
     @ValueSource(strings = {GruModel.KIND, SeasonalModel.KIND})
-    void tellsWhereTheModelComesFrom(String kind) throws OrtException {
+    void describesTheModelInItsMetadata(String kind) throws OrtException {
         try (OrtSession session = OnnxOracle.session(model(kind))) {
             assertThat(session.getMetadata().getProducerName()).isEqualTo("AeroCast");
             assertThat(session.getMetadata().getCustomMetadata())
@@ -43,7 +43,7 @@ class OnnxExportTest {
 
     @ParameterizedTest
     @ValueSource(strings = {GruModel.KIND, SeasonalModel.KIND})
-    void theSignatureIsTheGraphs(String kind) throws OrtException {
+    void theSignatureMatchesTheGraph(String kind) throws OrtException {
         ForecastModel model = model(kind);
 
         OnnxSignature signature = OnnxSignature.of(OnnxExport.write(model));
@@ -73,7 +73,7 @@ class OnnxExportTest {
     }
 
     @Test
-    void whatIsNoOnnxHasNoSignature() {
+    void refusesBytesThatAreNoOnnxModel() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> OnnxSignature.of("no model".getBytes(StandardCharsets.UTF_8)))
                 .withMessageStartingWith("Cannot read an ONNX model: ");
@@ -102,7 +102,7 @@ class OnnxExportTest {
         return kind.equals(GruModel.KIND) ? GruOnnxTest.model(2, 2, true, DAY) : SeasonalOnnxTest.full();
     }
 
-    /// What ONNX Runtime says of the same.
+    /// Element type as ONNX Runtime reports it.
     private static List<OnnxSignature.Field> fields(Collection<NodeInfo> values) {
         return values.stream()
                 .map(value -> {

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 
-/// Reads exported graphs with ONNX Runtime, which knows nothing of AeroCast.
+/// Runs exported graphs with ONNX Runtime, which is independent of AeroCast.
 final class OnnxOracle {
 
     static final List<String> FEATURES = List.of("temperature", "wind_speed", "pressure");
@@ -38,7 +38,7 @@ final class OnnxOracle {
                 "0.1.0", "25", "linux", null);
     }
 
-    /// Asserts that the graph forecasts random windows as the model does.
+    /// Asserts that graph and model forecast random windows alike.
     void assertEqual(ForecastModel model, double tolerance) throws OrtException {
         assertEqual(
                 model,
@@ -56,7 +56,7 @@ final class OnnxOracle {
         }
     }
 
-    /// A window in which one reading of ten is missing, but not the target's latest.
+    /// A window with one reading in ten missing, but not the latest of the target.
     Lookback window(ModelCard card) {
         double[][] rows = new double[card.lookback()][card.features().size()];
         for (double[] row : rows) {
@@ -71,7 +71,7 @@ final class OnnxOracle {
         return new Lookback(rows, Instant.ofEpochSecond(origin));
     }
 
-    /// What the graph says of some windows, by output: shape [windows][horizons].
+    /// Outputs of the graph for some windows, by name: shape [windows][horizons].
     static Map<String, double[][]> run(ForecastModel model, List<Lookback> windows) throws OrtException {
         double[][][] rows = windows.stream()
                 .map(window -> newest(window, model.card().lookback()))

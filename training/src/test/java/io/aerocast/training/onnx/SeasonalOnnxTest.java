@@ -78,7 +78,7 @@ class SeasonalOnnxTest {
     }
 
     @Test
-    void saysNothingWithoutALatestReading() throws OrtException {
+    void isNaNWithoutALatestReading() throws OrtException {
         SeasonalModel model = full();
         Lookback silent = oracle.window(model.card());
         silent.rows()[OnnxOracle.STEPS - 1][0] = Double.NaN;
@@ -87,7 +87,7 @@ class SeasonalOnnxTest {
     }
 
     @Test
-    void saysNothingWithoutTheTime() throws OrtException {
+    void isNaNWithoutTheTime() throws OrtException {
         SeasonalModel model = full();
         Lookback timeless = new Lookback(oracle.window(model.card()).rows(), null);
 
@@ -125,7 +125,7 @@ class SeasonalOnnxTest {
                 new double[] {1.5, 4, 6});
     }
 
-    /// All that a seasonal model can have.
+    /// A seasonal model with every optional part.
     static SeasonalModel full() {
         FourierBasis basis = basis(DAY, WEEK, YEAR);
         return model(basis, BENT, terms(basis(DAY, WEEK), 9, true, List.of(0, 1, 6, 23), 3));

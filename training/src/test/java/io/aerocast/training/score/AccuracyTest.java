@@ -27,7 +27,7 @@ class AccuracyTest {
     }
 
     @Test
-    void skillIsThePartOfTheSquaredErrorThatIsSaved() {
+    void skillIsTheFractionOfTheSquaredErrorThatIsAvoided() {
         Accuracy model = Accuracy.of(1, new double[] {1, -1});
         Accuracy reference = Accuracy.of(1, new double[] {2, -2});
 
@@ -37,7 +37,7 @@ class AccuracyTest {
     }
 
     @Test
-    void nothingKnownIsNotANumber() {
+    void isNaNWithoutObservations() {
         assertThat(Accuracy.of(1, new double[0]).rmse()).isNaN();
     }
 

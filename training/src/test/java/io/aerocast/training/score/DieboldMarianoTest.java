@@ -43,7 +43,7 @@ class DieboldMarianoTest {
     }
 
     @Test
-    void equalDifferencesProveWhatTheirSignSays() {
+    void equalDifferencesAreDecidedByTheirSign() {
         assertThat(DieboldMariano.test(new double[] {2, 2, 2}, 1).pValue()).isZero();
         assertThat(DieboldMariano.test(new double[] {-2, -2, -2}, 2).pValue()).isOne();
         assertThat(DieboldMariano.test(new double[] {0, 0, 0}, 1).pValue()).isOne();
@@ -51,7 +51,7 @@ class DieboldMarianoTest {
 
     /// γ₀ + 2γ₁ + … over all lags is 0 for any series; its sign is rounding.
     @Test
-    void asFewDifferencesAsTheHorizonIsLongProveNothing() {
+    void noMoreDifferencesThanTheHorizonHasStepsAreNoEvidence() {
         double[] differences = new Random(3).doubles(24, 0, 1).toArray();
 
         assertThat(DieboldMariano.test(differences, 24).pValue()).isOne();

@@ -33,9 +33,9 @@ class EValueTest {
         assertThat(evidence.value()).isCloseTo((1.25 + 1.5) / 2, within(1e-12));
     }
 
-    /// Looked at after every difference, two equal forecasters reach 20 in at most one of twenty runs.
+    /// Evaluated after every difference, two equal forecasters reach 20 in at most one of twenty runs.
     @Test
-    void staysValidHoweverOftenOneLooks() {
+    void staysValidHoweverOftenItIsEvaluated() {
         Random random = new Random(1);
         int wrong = 0;
         int runs = 400;
@@ -55,7 +55,7 @@ class EValueTest {
     }
 
     @Test
-    void refusesAScaleOfNothing() {
+    void refusesAScaleOfZero() {
         assertThatThrownBy(() -> EValue.of(new double[] {1}, 1, 0)).hasMessageContaining("above 0, found 0.0");
     }
 

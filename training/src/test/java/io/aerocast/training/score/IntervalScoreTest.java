@@ -39,7 +39,7 @@ class IntervalScoreTest {
     }
 
     @Test
-    void nothingKnownIsNotANumber() {
+    void isNaNWithoutObservations() {
         IntervalScore score =
                 IntervalScore.of(0.9, new double[] {Double.NaN}, new double[1], new double[1], new double[1]);
 
@@ -49,7 +49,7 @@ class IntervalScoreTest {
     }
 
     @Test
-    void refusesACoverageThatIsNone() {
+    void refusesACoverageOutsideZeroToOne() {
         assertThatThrownBy(() -> IntervalScore.of(90, VALUE, VALUE, LOWER, UPPER))
                 .hasMessageContaining("between 0 and 1, found 90");
     }

@@ -7,24 +7,39 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/// What the command tells.
+/// A backtest to report.
 ///
-/// @param file the file's name
-/// @param leftOut why observations were left out, one entry each
-/// @param seconds time of the whole
-public record Outcome(String file, List<String> leftOut, BacktestResult result, double seconds) {
+/// @param file name of the file of observations
+/// @param leftOut one entry for each observation that was left out: place and reason
+/// @param seconds duration of the backtest
+public record BacktestReport(String file, List<String> leftOut, BacktestResult result, double seconds) {
 
-    private static final Set<Integer> TELLING = Set.of(1, 2, 3, 6, 12, 18, 24, 36, 48, 72);
+    /// The headings of a table of scores.
+    public static final List<String> HEADINGS = List.of(
+            "horizon",
+            "forecaster",
+            "count",
+            "RMSE",
+            "MAE",
+            "MASE",
+            "skill",
+            "vs naive",
+            "coverage",
+            "width",
+            "Winkler",
+            "pinball");
+
+    private static final Set<Integer> TYPICAL = Set.of(1, 2, 3, 6, 12, 18, 24, 36, 48, 72);
     private static final int FEW = 8;
 
-    /// The indices of the horizons that a person wants to see: all, or a telling choice of many.
+    /// The indices of the horizons to show: all of a few, a selection of many.
     public List<Integer> shown() {
         List<Integer> horizons = result.pipeline().horizons();
         return IntStream.range(0, horizons.size())
                 .filter(i -> horizons.size() <= FEW
                         || i == 0
                         || i == horizons.size() - 1
-                        || TELLING.contains(horizons.get(i)))
+                        || TYPICAL.contains(horizons.get(i)))
                 .boxed()
                 .toList();
     }
@@ -37,8 +52,8 @@ public record Outcome(String file, List<String> leftOut, BacktestResult result, 
         return result.folds().getLast();
     }
 
-    /// A duration such as `1 h` or `20 s`.
-    public static String told(Duration duration) {
+    /// Formats a duration: `1 h`, `20 s`.
+    public static String duration(Duration duration) {
         if (duration.toMillis() % 3_600_000 == 0) {
             return duration.toHours() + " h";
         }

@@ -1,0 +1,140 @@
+package io.aerocast.trainer.record;
+
+import io.aerocast.event.RetrainSignal;
+import io.aerocast.trainer.DataDirectory;
+import io.aerocast.trainer.record.RunRecord.Data;
+import io.aerocast.trainer.record.RunRecord.State;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Reads the first schema of a run record. In it scores are a map from names to numbers, and the contract of the
+/// pipeline is in a second file for each kind of model that was tracked, `runs/<id>/<kind>/run.json`.
+final class SchemaOne {
+
+    static final int SCHEMA = 1;
+
+    private static final Environment UNKNOWN = new Environment("", "", "", null);
+
+    private final JsonMapper mapper;
+    private final DataDirectory directory;
+
+    SchemaOne(JsonMapper mapper, DataDirectory directory) {
+        this.mapper = mapper;
+        this.directory = directory;
+    }
+
+    private record Run(
+            String id,
+            State state,
+            int attempt,
+            Instant startedAt,
+            @Nullable Instant finishedAt,
+            RetrainSignal signal,
+            List<SchemaOneModel> models,
+            @Nullable String failure) {
+
+        private SchemaOneModel.Ending ending(@Nullable TrackedFile tracked) {
+            Instant end = tracked != null ? tracked.finishedAt() : finishedAt != null ? finishedAt : startedAt;
+            return new SchemaOneModel.Ending(end, state == State.FAILED, failure);
+        }
+    }
+
+    /// The second file, as far as the record does not hold the same.
+    private record TrackedFile(
+            Instant finishedAt, Map<String, String> tags, Map<String, String> parameters, List<Seen> datasets) {
+
+        private PipelineContract contract() {
+            return new PipelineContract(
+                    List.of(parameter("features").split(",")),
+                    Integer.parseInt(parameter("lookback")),
+                    Arrays.stream(parameter("horizons").split(","))
+                            .map(Integer::valueOf)
+                            .toList(),
+                    Duration.parse(parameter("cadence")));
+        }
+
+        private Environment environment() {
+            return new Environment(
+                    tags.getOrDefault("java", ""),
+                    tags.getOrDefault("os", ""),
+                    tags.getOrDefault("build", ""),
+                    tags.get("commit"));
+        }
+
+        private String parameter(String name) {
+            return parameters.getOrDefault(name, "");
+        }
+    }
+
+    /// A dataset of the second file.
+    ///
+    /// @param uri where it is from
+    private record Seen(URI uri) {}
+
+    /// @throws tools.jackson.core.JacksonException if this is no record
+    /// @throws IOException if the second file cannot be read
+    RunRecord read(JsonNode json) throws IOException {
+        Run run = mapper.treeToValue(json, Run.class);
+        Map<String, TrackedFile> tracked = trackedFiles(run);
+        Optional<TrackedFile> any = tracked.values().stream().findFirst();
+        return new RunRecord(
+                RunRecord.SCHEMA,
+                run.id(),
+                run.state(),
+                run.attempt(),
+                run.startedAt(),
+                run.finishedAt(),
+                run.signal(),
+                any.map(TrackedFile::contract).orElse(null),
+                any.map(TrackedFile::environment).orElse(UNKNOWN),
+                data(
+                        json.path("data"),
+                        any.flatMap(file -> file.datasets().stream().findFirst())
+                                .map(Seen::uri)
+                                .orElseGet(directory::lakeUri)),
+                run.models().stream()
+                        .map(model -> model.outcome(run.ending(tracked.get(model.model()))))
+                        .toList(),
+                new TreeSet<>(tracked.keySet()),
+                run.failure());
+    }
+
+    private Map<String, TrackedFile> trackedFiles(Run run) throws IOException {
+        Map<String, TrackedFile> files = new LinkedHashMap<>();
+        for (SchemaOneModel model : run.models()) {
+            trackedFile(run.id(), model.model()).ifPresent(file -> files.put(model.model(), file));
+        }
+        return files;
+    }
+
+    private Optional<TrackedFile> trackedFile(String run, String kind) throws IOException {
+        try {
+            return Optional.of(mapper.readValue(
+                    Files.readAllBytes(
+                            directory.runs().resolve(run).resolve(kind).resolve("run.json")),
+                    TrackedFile.class));
+        } catch (NoSuchFileException _) {
+            return Optional.empty();
+        }
+    }
+
+    private @Nullable Data data(JsonNode json, URI lake) {
+        return json instanceof ObjectNode data
+                ? mapper.treeToValue(data.put("lake", lake.toString()), Data.class)
+                : null;
+    }
+}

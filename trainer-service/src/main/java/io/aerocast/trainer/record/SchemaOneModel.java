@@ -1,0 +1,105 @@
+package io.aerocast.trainer.record;
+
+import static java.util.Objects.requireNonNull;
+
+import io.aerocast.trainer.record.Outcome.Failed;
+import io.aerocast.trainer.record.Outcome.Held;
+import io.aerocast.trainer.record.Outcome.Proven;
+import io.aerocast.trainer.record.Outcome.Unfitted;
+import io.aerocast.trainer.record.Outcome.Vetoed;
+import io.aerocast.training.fit.Epoch;
+import io.aerocast.training.score.Finding;
+import io.aerocast.training.score.ScoreName.Overall;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// One kind of model in a record of schema 1.
+///
+/// @param model the kind
+/// @param version the candidate's version, or `null` if there was none
+/// @param verdict `promoted`, `held` or `failed`
+/// @param checks the findings, or `null` before the gate recorded them
+/// @param metrics scores by label
+/// @param champion version of the model that it was compared with, or `null`
+/// @param startedAt wall-clock time at which its fit began, or `null` if there was none
+/// @param published whether the broker has acknowledged the promotion
+record SchemaOneModel(
+        String model,
+        @Nullable String version,
+        String verdict,
+        List<String> reasons,
+        @Nullable List<Finding> checks,
+        Map<String, Double> metrics,
+        @Nullable String champion,
+        Map<String, String> hyperparameters,
+        List<Epoch> epochs,
+        @Nullable Instant startedAt,
+        double fitSeconds,
+        double judgeSeconds,
+        @Nullable String artifact,
+        @Nullable String sha256,
+        boolean published) {
+
+    private static final String PROMOTED = "promoted";
+    private static final String FAILED = "failed";
+
+    /// How the run of this model ended.
+    ///
+    /// @param at wall-clock time
+    /// @param failed whether the run failed
+    /// @param failure why, or `null`
+    record Ending(Instant at, boolean failed, @Nullable String failure) {}
+
+    Outcome outcome(Ending ending) {
+        return version == null ? withoutCandidate(ending.at()) : withCandidate(candidate(version), ending);
+    }
+
+    private Outcome withoutCandidate(Instant end) {
+        Double suspectShare = metrics.get(Overall.SUSPECT_SHARE.label());
+        if (verdict.equals(FAILED)) {
+            return new Failed(model, end, reason());
+        }
+        return suspectShare == null
+                ? new Unfitted(model, end, reason())
+                : new Vetoed(model, end, findings(), suspectShare);
+    }
+
+    private Outcome withCandidate(Candidate candidate, Ending ending) {
+        if (!verdict.equals(PROMOTED)) {
+            return new Held(
+                    model, candidate, metrics.isEmpty() ? null : new SchemaOneScores(this).scores(), findings());
+        }
+        Proven proven = new Proven(model, candidate, new SchemaOneScores(this).scores(), findings());
+        if (published) {
+            return proven.published();
+        }
+        return ending.failed() ? proven.unpublished(String.valueOf(ending.failure())) : proven;
+    }
+
+    private Candidate candidate(String ofVersion) {
+        return new Candidate(
+                ofVersion,
+                champion,
+                hyperparameters,
+                epochs,
+                requireNonNull(startedAt, "startedAt"),
+                fitSeconds,
+                judgeSeconds,
+                requireNonNull(artifact, "artifact"),
+                requireNonNull(sha256, "sha256"));
+    }
+
+    private List<Finding> findings() {
+        return checks == null || checks.isEmpty()
+                ? reasons.stream()
+                        .map(reason -> new Finding("unknown", verdict.equals(PROMOTED), reason))
+                        .toList()
+                : checks;
+    }
+
+    private String reason() {
+        return String.join("; ", reasons);
+    }
+}

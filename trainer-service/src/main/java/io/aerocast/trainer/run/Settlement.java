@@ -1,0 +1,104 @@
+package io.aerocast.trainer.run;
+
+import io.aerocast.event.ModelPublished;
+import io.aerocast.event.RetrainSignal;
+import io.aerocast.trainer.record.Outcome;
+import io.aerocast.trainer.record.Outcome.Held;
+import io.aerocast.trainer.record.Outcome.Proven;
+import io.aerocast.trainer.record.Outcome.Published;
+import io.aerocast.trainer.record.Outcome.Unpublished;
+import io.aerocast.trainer.record.Outcome.WithoutCandidate;
+import io.aerocast.trainer.record.RunRecord;
+import io.aerocast.trainer.record.RunRecords;
+import io.aerocast.trainer.release.ModelRelease;
+import io.aerocast.trainer.track.RunTracker;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Brings the outcome of a kind of model from where it stands to its end: published if it is proven, tracked,
+/// reported.
+final class Settlement {
+
+    private static final Logger log = LoggerFactory.getLogger(Settlement.class);
+
+    private final RunRecords runs;
+    private final ModelRelease release;
+    private final RunTracker tracker;
+    private final RunMetrics metrics;
+    private final TrainingStatus status;
+    private final InstantSource clock;
+
+    Settlement(
+            RunRecords runs,
+            ModelRelease release,
+            RunTracker tracker,
+            RunMetrics metrics,
+            TrainingStatus status,
+            InstantSource clock) {
+        this.runs = runs;
+        this.release = release;
+        this.tracker = tracker;
+        this.metrics = metrics;
+        this.status = status;
+        this.clock = clock;
+    }
+
+    /// Settles an outcome; one that is tracked was settled before.
+    ///
+    /// @param run as it is on the disk
+    /// @return the run as it is on the disk now
+    /// @throws IOException if the disk does not take it
+    /// @throws InterruptedException if the thread is interrupted while the broker is away
+    RunRecord settle(RunRecord run, String kind) throws IOException, InterruptedException {
+        if (run.tracked().contains(kind)) {
+            return run;
+        }
+        RunRecord settled = track(publish(run, outcome(run, kind)), kind);
+        report(settled, outcome(settled, kind));
+        return settled;
+    }
+
+    private RunRecord publish(RunRecord run, Outcome outcome) throws IOException, InterruptedException {
+        return switch (outcome) {
+            case Proven proven -> {
+                release.publish(event(run.signal(), proven));
+                yield runs.save(run.with(proven.published()));
+            }
+            case WithoutCandidate _, Held _, Published _, Unpublished _ -> run;
+        };
+    }
+
+    private ModelPublished event(RetrainSignal signal, Proven proven) throws IOException {
+        return new ModelPublished(
+                signal.pipeline(),
+                proven.kind(),
+                proven.candidate().version(),
+                clock.instant(),
+                signal.reason(),
+                signal.id(),
+                signal.raisedAt(),
+                proven.scores().metrics(),
+                proven.candidate().sha256(),
+                release.read(proven.candidate().artifact()));
+    }
+
+    /// A run of an unknown pipeline is not tracked.
+    private RunRecord track(RunRecord run, String kind) throws IOException {
+        return run.contract() == null ? run : tracker.track(run, kind);
+    }
+
+    private void report(RunRecord run, Outcome outcome) {
+        Instant now = clock.instant();
+        metrics.count(run.signal(), outcome, now);
+        status.judged(run.signal(), outcome, now);
+        log.info(ClosingLine.of(run.signal(), outcome, Duration.between(run.startedAt(), now)));
+    }
+
+    private static Outcome outcome(RunRecord run, String kind) {
+        return run.outcome(kind).orElseThrow();
+    }
+}

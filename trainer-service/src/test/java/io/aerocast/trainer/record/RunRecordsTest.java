@@ -1,0 +1,128 @@
+package io.aerocast.trainer.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.aerocast.trainer.DataDirectory;
+import io.aerocast.trainer.record.Outcome.Failed;
+import io.aerocast.trainer.record.Outcome.Held;
+import io.aerocast.trainer.record.Outcome.Published;
+import io.aerocast.trainer.record.Outcome.Unfitted;
+import io.aerocast.trainer.record.Outcome.Vetoed;
+import io.aerocast.trainer.record.RunRecord.State;
+import io.aerocast.training.score.Finding;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class RunRecordsTest {
+
+    @TempDir
+    Path directory;
+
+    private RunRecords records;
+
+    @BeforeEach
+    void open() {
+        records = new RunRecords(new DataDirectory(directory));
+    }
+
+    @Test
+    void readsBackWhatItKept() throws IOException {
+        RunRecord run = Examples.started()
+                .with(Examples.data())
+                .with(Examples.proven())
+                .with(Examples.proven().published())
+                .withTracked("gru")
+                .finished(Examples.TIME.plusSeconds(5));
+
+        records.save(run);
+
+        assertThat(records.find(run.id())).contains(run);
+        assertThat(records.find("other")).isEmpty();
+        assertThat(records.all()).containsExactly(run);
+        assertThat(run.state()).isEqualTo(State.FINISHED);
+        assertThat(run.outcomes()).singleElement().isInstanceOf(Published.class);
+        assertThat(directory.resolve("runs").resolve(run.id() + ".json"))
+                .content()
+                .contains(
+                        "\"schema\" : 2",
+                        "\"state\" : \"finished\"",
+                        "\"reason\" : \"drift\"",
+                        "\"outcome\" : \"published\"",
+                        "\"tracked\" : [ \"gru\" ]",
+                        "\"startedAt\" : \"2026-11-23T03:51:00Z\"");
+        assertThat(Files.list(directory.resolve("runs"))).hasSize(1);
+    }
+
+    static Stream<Outcome> outcomes() {
+        Finding stuck = new Finding("data", false, "it is stuck");
+        return Stream.of(
+                new Unfitted("gru", Examples.TIME, "too few"),
+                new Vetoed("gru", Examples.TIME, List.of(stuck), 0.4),
+                new Failed("gru", Examples.TIME, "out of memory"),
+                new Held("gru", Examples.candidate(), null, List.of(stuck)),
+                Examples.held(),
+                Examples.proven(),
+                Examples.proven().published(),
+                Examples.proven().unpublished("refused"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("outcomes")
+    void readsBackEveryOutcome(Outcome outcome) throws IOException {
+        RunRecord run = records.save(Examples.started().with(outcome));
+
+        assertThat(records.find(run.id())).contains(run);
+        assertThat(run.outcome("gru")).contains(outcome);
+        assertThat(run.outcome("seasonal")).isEmpty();
+    }
+
+    @Test
+    void aRunIdIsReadableSafeAndUnique() {
+        assertThat(RunRecord.idOf("sim/lab/2026:1")).matches("sim-lab-2026-1-[0-9a-f]{8}");
+        assertThat(RunRecord.idOf("sim/lab/2026/1")).isNotEqualTo(RunRecord.idOf("sim/lab/2026:1"));
+        assertThat(RunRecord.idOf("../../etc/passwd")).doesNotContain("/").doesNotStartWith(".");
+        assertThat(RunRecord.idOf("x".repeat(500))).hasSize(89);
+    }
+
+    @Test
+    void aRunWithAFailedKindIsFailed() {
+        RunRecord run =
+                Examples.started().with(Examples.proven()).with(new Failed("seasonal", Examples.TIME, "out of luck"));
+
+        assertThat(run.finished(Examples.TIME).state()).isEqualTo(State.FAILED);
+    }
+
+    @Test
+    void aResumedRunKeepsItsOutcomes() {
+        RunRecord run = Examples.started().with(Examples.proven()).resumed(null);
+
+        assertThat(run.attempt()).isEqualTo(2);
+        assertThat(run.startedAt()).isEqualTo(Examples.TIME);
+        assertThat(run.contract()).isEqualTo(Examples.CONTRACT);
+        assertThat(run.outcome("gru")).isPresent();
+    }
+
+    @Test
+    void aRecordThatCannotBeReadIsNamedAndLeavesTheOthersReadable() throws IOException {
+        records.save(Examples.started());
+        Files.writeString(directory.resolve("runs/bad.json"), "{\"schema\": 1, \"id\"");
+        Files.writeString(directory.resolve("runs/new.json"), "{\"schema\": 3, \"attempt\": 1}");
+
+        assertThat(records.all()).hasSize(1);
+        assertThatThrownBy(() -> records.find("bad"))
+                .isInstanceOf(UnreadableRunException.class)
+                .hasMessageContaining("bad.json");
+        assertThatThrownBy(() -> records.find("new"))
+                .isInstanceOf(UnreadableRunException.class)
+                .hasMessageContaining("schema version 3 (supported: 1, 2)");
+    }
+}

@@ -83,25 +83,25 @@ public final class FlatOutputCheck {
         }
 
         private Finding skill() {
-            int worst = lowest(forecasts::skill);
-            double skill = forecasts.skill(worst);
-            return Symptom.NO_SKILL.finding(
-                    skill > limits.minimumSkill(),
-                    "skill against persistence %.3g at horizon %d, must exceed %s",
-                    skill,
-                    horizon(worst),
-                    limits.minimumSkill());
+            return mustExceed(
+                    Symptom.NO_SKILL,
+                    limits.minimumSkill(),
+                    forecasts::skill,
+                    "skill against persistence %.3g at horizon %d, must exceed %s");
         }
 
         private Finding direction() {
-            int worst = lowest(forecasts::changeCorrelation);
-            double correlation = forecasts.changeCorrelation(worst);
-            return Symptom.DIRECTION.finding(
-                    correlation > limits.minimumCorrelation(),
-                    "correlation of forecast and observed changes %.3g at horizon %d, must exceed %s",
-                    correlation,
-                    horizon(worst),
-                    limits.minimumCorrelation());
+            return mustExceed(
+                    Symptom.DIRECTION,
+                    limits.minimumCorrelation(),
+                    forecasts::changeCorrelation,
+                    "correlation of forecast and observed changes %.3g at horizon %d, must exceed %s");
+        }
+
+        private Finding mustExceed(Symptom symptom, double limit, IntToDoubleFunction measure, String format) {
+            int worst = lowest(measure);
+            double value = measure.applyAsDouble(worst);
+            return symptom.finding(value > limit, format, value, horizon(worst), limit);
         }
 
         private Finding lag() {

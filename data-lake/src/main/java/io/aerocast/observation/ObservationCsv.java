@@ -14,8 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// The columns of a CSV file of observations: `station`, `ts`, then features of the pipeline in any order. An empty
-/// cell
-/// is a missing reading. `docs/data.md` describes the format.
+/// cell is a missing reading. `docs/data.md` describes the format.
 ///
 /// @param pipeline of the observations
 /// @param features names of the columns after the first two

@@ -149,10 +149,10 @@ public final class Training {
     }
 
     private Split.Parts admitted(Pipeline pipeline, Split split) {
-        return switch (Admission.of(split, judge)) {
-            case Admission.Admitted admitted -> admitted.parts();
-            case Admission.Vetoed vetoed -> throw refused(pipeline, vetoed.reason());
-            case Admission.Refused refused -> throw refused(pipeline, refused.reason());
+        return switch (DataAdmission.of(split, judge)) {
+            case DataAdmission.Admitted admitted -> admitted.parts();
+            case DataAdmission.Vetoed vetoed -> throw refused(pipeline, vetoed.reason());
+            case DataAdmission.Refused refused -> throw refused(pipeline, refused.reason());
         };
     }
 

@@ -28,7 +28,7 @@ public record Trial(Fitted fitted, Verdict verdict, Duration judging) {
 
     /// Fits and judges a candidate.
     ///
-    /// @param parts admitted data, see [Admission]
+    /// @param parts admitted data, see [DataAdmission]
     /// @param champion the model that the fit may start from and that the candidate has to beat, or `null`
     /// @param now wall-clock time
     /// @throws IllegalArgumentException if there is nothing to learn from, or the candidate cannot forecast the

@@ -89,7 +89,10 @@ class ModuleBordersTest {
 
     @Test
     void packagesOfTrainingHaveNoCycle() {
-        slices().matching("io.aerocast.training.(*)..").should().beFreeOfCycles().check(classes);
+        slices().matching("io.aerocast.training.(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(classes);
     }
 
     @Test

@@ -19,7 +19,7 @@ import io.aerocast.trainer.record.RunRecord.Data;
 import io.aerocast.trainer.record.RunRecord.State;
 import io.aerocast.trainer.record.RunRecords;
 import io.aerocast.trainer.run.Collector.Collected;
-import io.aerocast.training.Admission;
+import io.aerocast.training.DataAdmission;
 import io.aerocast.training.check.TrainingDataCheck;
 import io.aerocast.training.dataset.Split;
 import io.aerocast.training.fit.Fitter;
@@ -157,15 +157,15 @@ public final class Runner {
         }
         Collected collected = collector.collect(run.signal(), pipeline, run.startedAt());
         RunRecord collecting = keep(collected, run);
-        return switch (Admission.of(collected.split(), judge)) {
-            case Admission.Refused(String reason) ->
+        return switch (DataAdmission.of(collected.split(), judge)) {
+            case DataAdmission.Refused(String reason) ->
                 decide(collecting, fitter -> new Unfitted(fitter.kind(), clock.instant(), reason));
-            case Admission.Vetoed(Split.Parts parts, var held) -> {
+            case DataAdmission.Vetoed(Split.Parts parts, var held) -> {
                 double suspect = parts.quality().suspectShare();
                 yield decide(
                         collecting, fitter -> new Vetoed(fitter.kind(), clock.instant(), held.findings(), suspect));
             }
-            case Admission.Admitted(Split.Parts parts) -> fit(collecting, parts);
+            case DataAdmission.Admitted(Split.Parts parts) -> fit(collecting, parts);
         };
     }
 

@@ -42,7 +42,7 @@ public record Trial(Fitted fitted, Verdict verdict, Duration judging) {
             Look look,
             Instant now,
             Progress progress) {
-        Fitted fitted = Fitted.by(fitter, parts, champion, now, progress);
+        Fitted fitted = Fitted.with(fitter, parts, champion, now, progress);
         progress.judging();
         long start = System.nanoTime();
         Verdict verdict = judge.judge(fitted.model(), champion, Evidence.of(parts, look));

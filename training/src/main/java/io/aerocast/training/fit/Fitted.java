@@ -24,7 +24,7 @@ public record Fitted(ForecastModel model, Instant startedAt, List<Epoch> epochs,
     /// Fits a candidate.
     ///
     /// @param champion the serving model, from which the fit may start, or `null`
-    public static Fitted by(
+    public static Fitted with(
             Fitter fitter, Split.Parts parts, @Nullable ForecastModel champion, Instant now, FitProgress progress) {
         List<Epoch> epochs = new ArrayList<>();
         long start = System.nanoTime();

@@ -90,7 +90,7 @@ public final class MlflowServer implements AutoCloseable {
                 there,
                 "%s has no mlflow, onnx and onnxruntime: the tests with a real MLflow server are skipped. Install "
                                 .formatted(python)
-                        + "trainer-service/src/test/python/requirements.txt, or name a Python that has them by "
+                        + "tracking-tests/src/test/python/requirements.txt, or name a Python that has them by "
                         + VARIABLE);
         return python;
     }

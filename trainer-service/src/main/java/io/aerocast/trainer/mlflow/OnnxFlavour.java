@@ -76,8 +76,15 @@ record OnnxFlavour(String run, String model, Instant createdAt, String mlflow) {
     }
 
     private String descriptor(OnnxSignature signature, long bytes, boolean example) {
-        StringBuilder yaml = new StringBuilder();
-        yaml.append("""
+        return flavours()
+                + (mlflow.isEmpty() ? "" : "mlflow_version: %s\n".formatted(mlflow))
+                + identity(bytes)
+                + (example ? savedExample() : "")
+                + signature(signature);
+    }
+
+    private static String flavours() {
+        return """
                 flavors:
                   onnx:
                     code: null
@@ -93,32 +100,35 @@ record OnnxFlavour(String run, String model, Instant createdAt, String mlflow) {
                       virtualenv: python_env.yaml
                     loader_module: mlflow.onnx
                     python_version: "%s"
-                """.formatted(ONNX, ONNX, PYTHON));
-        if (!mlflow.isEmpty()) {
-            yaml.append("mlflow_version: %s\n".formatted(mlflow));
-        }
-        yaml.append("""
+                """.formatted(ONNX, ONNX, PYTHON);
+    }
+
+    private String identity(long bytes) {
+        return """
                 model_id: %s
                 model_size_bytes: %d
                 model_uuid: %s
                 run_id: %s
-                """.formatted(model, bytes, model, run));
-        if (example) {
-            yaml.append("""
-                    saved_input_example_info:
-                      artifact_path: %s
-                      serving_input_path: serving_input_example.json
-                      type: ndarray
-                    """.formatted(EXAMPLE));
-        }
-        yaml.append("""
+                """.formatted(model, bytes, model, run);
+    }
+
+    private static String savedExample() {
+        return """
+                saved_input_example_info:
+                  artifact_path: %s
+                  serving_input_path: serving_input_example.json
+                  type: ndarray
+                """.formatted(EXAMPLE);
+    }
+
+    private String signature(OnnxSignature signature) {
+        return """
                 signature:
                   inputs: '%s'
                   outputs: '%s'
                   params: null
                 utc_time_created: '%s'
-                """.formatted(tensors(signature.inputs()), tensors(signature.outputs()), TIME.format(createdAt)));
-        return yaml.toString();
+                """.formatted(tensors(signature.inputs()), tensors(signature.outputs()), TIME.format(createdAt));
     }
 
     private static String tensors(List<Field> fields) {

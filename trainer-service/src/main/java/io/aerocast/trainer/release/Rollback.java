@@ -88,27 +88,30 @@ final class Rollback {
             return new Reply.Impossible(
                     "it is not known what version %s replaced: name the version to serve".formatted(before));
         }
-        if (version.equals(before)) {
-            return servesAlready(pipeline, kind, version, note);
-        }
-        Optional<Earlier> earlier = earlier(pipeline, kind, version);
+        return version.equals(before)
+                ? servesAlready(pipeline, kind, version, note)
+                : change(new ModelChange(pipeline, kind, version, before, now(), note));
+    }
+
+    private Reply change(ModelChange change) throws IOException, InterruptedException {
+        Optional<Earlier> earlier = earlier(change.pipeline(), change.model(), change.version());
         if (earlier.isEmpty()) {
-            return new Reply.Impossible(
-                    "no artifact of %s %s version %s is kept here".formatted(pipeline, kind, version));
+            return new Reply.Impossible("no artifact of %s %s version %s is kept here"
+                    .formatted(change.pipeline(), change.model(), change.version()));
         }
-        Optional<String> misfit = misfit(earlier.get().artifact(), pipelines.require(pipeline));
+        Optional<String> misfit = misfit(earlier.get().artifact(), pipelines.require(change.pipeline()));
         if (misfit.isPresent()) {
-            return new Reply.Impossible("version %s cannot serve any more: %s".formatted(version, misfit.get()));
+            return new Reply.Impossible(
+                    "version %s cannot serve any more: %s".formatted(change.version(), misfit.get()));
         }
-        ModelChange change = new ModelChange(pipeline, kind, version, before, now(), note);
         release.publish(published(change, earlier.get()));
         tracker.track(change);
         log.atWarn()
-                .addKeyValue("pipeline", pipeline)
-                .addKeyValue("model", kind)
-                .addKeyValue("version", version)
-                .addKeyValue("before", before)
-                .addKeyValue("note", note)
+                .addKeyValue("pipeline", change.pipeline())
+                .addKeyValue("model", change.model())
+                .addKeyValue("version", change.version())
+                .addKeyValue("before", change.before())
+                .addKeyValue("note", change.note())
                 .log("model rolled back");
         return new Reply.Done(change);
     }

@@ -91,8 +91,7 @@ final class Exhibits {
                                             ? OnnxExport.UNKNOWN
                                             : lookback.origin().getEpochSecond());
                         default ->
-                            throw new IllegalStateException(
-                                    "An ONNX graph has an unknown input: %s".formatted(input));
+                            throw new IllegalStateException("An ONNX graph has an unknown input: %s".formatted(input));
                     });
         }
         return inputs;

@@ -76,7 +76,11 @@ final class PushedOutcomes implements BatchOutcomes, AutoCloseable {
     private static PrometheusRegistry registry(Outcome outcome, Instant now) {
         PrometheusRegistry registry = new PrometheusRegistry();
         double seconds = now.toEpochMilli() / 1e3;
-        gauge(registry, "last_run_timestamp_seconds", "Time at which the latest training ended, whatever its verdict", seconds);
+        gauge(
+                registry,
+                "last_run_timestamp_seconds",
+                "Time at which the latest training ended, whatever its verdict",
+                seconds);
         GaugeSnapshot.Builder verdict = GaugeSnapshot.builder()
                 .name("aerocast_batch_verdict")
                 .help("1 for the verdict of the latest training, 0 for the others");

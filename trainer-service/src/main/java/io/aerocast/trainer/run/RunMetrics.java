@@ -110,11 +110,24 @@ final class RunMetrics {
     private void overall(Overall score, double value, Tags tags) {
         switch (score) {
             case P_VALUE ->
-                gauge("aerocast.gate.p.value", "Probability that the latest candidate is better by chance", tags, value);
+                gauge(
+                        "aerocast.gate.p.value",
+                        "Probability that the latest candidate is better by chance",
+                        tags,
+                        value);
             case E_VALUE -> gauge("aerocast.gate.e.value", "Evidence that the latest candidate is better", tags, value);
-            case CALM_SKILL -> gauge("aerocast.gate.calm.skill.ratio", "Skill of the latest candidate against persistence on the calm hold-out", tags, value);
+            case CALM_SKILL ->
+                gauge(
+                        "aerocast.gate.calm.skill.ratio",
+                        "Skill of the latest candidate against persistence on the calm hold-out",
+                        tags,
+                        value);
             case CALM_RATIO ->
-                gauge("aerocast.gate.calm.ratio", "Error of the latest candidate over the champion's on the calm hold-out", tags, value);
+                gauge(
+                        "aerocast.gate.calm.ratio",
+                        "Error of the latest candidate over the champion's on the calm hold-out",
+                        tags,
+                        value);
             case SUSPECT_SHARE ->
                 gauge("aerocast.gate.suspect.ratio", "Fraction of the recent readings that is suspect", tags, value);
             case VARIANCE_RATIO, DM_STATISTIC, CALM_COUNT, CALM_DAYS, CALM_P_VALUE -> {

@@ -209,7 +209,8 @@ class DeliveryTest {
     }
 
     private void awaitDelivered(String... delivered) {
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(server.delivered()).containsExactly(delivered));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(server.delivered()).containsExactly(delivered));
     }
 
     private double count(String outcome) {

@@ -1,5 +1,7 @@
 package io.aerocast.trainer.record;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.aerocast.event.Checksum;
 import io.aerocast.event.RetrainSignal;
@@ -55,6 +57,11 @@ public record RunRecord(
     private static final int READABLE_LENGTH = 80;
 
     public RunRecord {
+        requireNonNull(id, "id");
+        requireNonNull(state, "state");
+        requireNonNull(startedAt, "startedAt");
+        requireNonNull(signal, "signal");
+        requireNonNull(environment, "environment");
         outcomes = List.copyOf(outcomes);
         tracked = Collections.unmodifiableSortedSet(new TreeSet<>(tracked));
     }

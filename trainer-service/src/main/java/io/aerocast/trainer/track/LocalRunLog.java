@@ -83,11 +83,15 @@ public final class LocalRunLog implements RunLog {
 
     /// A run, logged or about to be.
     ///
-    /// @throws RefusedException if it is there and cannot be read; the message names the file
+    /// @throws RefusedException if it is there and cannot be read; the message names it
     /// @throws IOException if the disk fails
     public Optional<TrackedRun> find(String key) throws IOException {
         Key parts = Key.of(key);
         Optional<RunRecord> run = record(parts.run());
+        if (run.isPresent() && run.get().contract() == null) {
+            // Never delivered: it must not keep the messages behind it.
+            throw new RefusedException("Run %s has no readable contract of its pipeline".formatted(key));
+        }
         return run.flatMap(found -> found.outcome(parts.kind())).map(outcome -> TrackedRun.of(run.get(), outcome));
     }
 

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RunRecordsTest {
 
@@ -109,6 +110,32 @@ class RunRecordsTest {
         assertThat(run.startedAt()).isEqualTo(Examples.TIME);
         assertThat(run.contract()).isEqualTo(Examples.CONTRACT);
         assertThat(run.outcome("gru")).isPresent();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"signal\" :", "\"startedAt\" :", "\"outcomes\" :", "\"tracked\" :", "\"environment\" :"})
+    void aRecordWithoutAPartLeavesTheOthersReadable(String lost) throws IOException {
+        records.save(Examples.started());
+        String json = Files.readString(
+                directory.resolve("runs/%s.json".formatted(Examples.started().id())));
+        assertThat(json).contains(lost);
+        Files.writeString(directory.resolve("runs/bad.json"), json.replaceFirst(lost, "\"other\" :"));
+
+        assertThat(records.all()).hasSize(1);
+        assertThatThrownBy(() -> records.find("bad"))
+                .isInstanceOf(UnreadableRunException.class)
+                .hasMessageContaining("bad.json")
+                .hasCauseInstanceOf(RuntimeException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"models", "signal", "metrics", "sha256"})
+    void aRecordOfSchemaOneWithoutAPartLeavesTheOthersReadable(String lost) throws IOException {
+        EarlierDirectory.copy(directory);
+        EarlierDirectory.edit(
+                directory, "garden-first", json -> json.replaceAll("\"%s\" :".formatted(lost), "\"other\" :"));
+
+        assertThat(records.all()).hasSize(4);
     }
 
     @Test

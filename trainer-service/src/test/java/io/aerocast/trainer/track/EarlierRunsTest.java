@@ -99,21 +99,40 @@ class EarlierRunsTest {
 
     @Test
     void areDeliveredFromAnOutboxThatWaits() throws Exception {
+        assertThat(deliver(10)).containsExactlyInAnyOrderElementsOf(keys());
+        assertThat(directory.resolve("outbox/refused")).doesNotExist();
+    }
+
+    @Test
+    void doNotWaitBehindDamagedOnes() throws Exception {
+        for (String kind : List.of("gru", "seasonal")) {
+            Files.writeString(
+                    directory
+                            .resolve("runs/garden-first-280af0e9")
+                            .resolve(kind)
+                            .resolve("run.json"),
+                    "{");
+        }
+
+        assertThat(deliver(10)).hasSize(8).noneMatch(key -> key.startsWith("garden-first"));
+        assertThat(directory.resolve("outbox/refused")).isNotEmptyDirectory();
+        assertThat(log.newest(20)).hasSize(8);
+    }
+
+    /// @return the keys that the server got
+    private List<String> deliver(int waiting) throws IOException {
         List<String> delivered = Collections.synchronizedList(new ArrayList<>());
         Outbox outbox = new Outbox(directory.resolve("outbox"));
-        assertThat(outbox.size()).isEqualTo(10);
+        assertThat(outbox.size()).isEqualTo(waiting);
         Delivery delivery = new Delivery(
                 outbox,
                 log,
                 new TrackingServer(new Recording(delivered), "http://mlflow", Duration.ofMillis(1)),
                 new SimpleMeterRegistry());
-
         delivery.start();
         await().atMost(Duration.ofSeconds(30)).until(() -> outbox.size() == 0);
         delivery.stop();
-
-        assertThat(delivered).hasSize(10).containsExactlyInAnyOrderElementsOf(keys());
-        assertThat(directory.resolve("outbox/refused")).doesNotExist();
+        return delivered;
     }
 
     @Test

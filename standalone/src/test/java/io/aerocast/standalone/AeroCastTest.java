@@ -102,9 +102,7 @@ class AeroCastTest {
         } finally {
             System.clearProperty("spring.config.additional-location");
         }
-        assertThat(err())
-                .contains("aerocast.trainer.fit", cause)
-                .doesNotContain("Unexpected");
+        assertThat(err()).contains("aerocast.trainer.fit", cause).doesNotContain("Unexpected");
     }
 
     @Test

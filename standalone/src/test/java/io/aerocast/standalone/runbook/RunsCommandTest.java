@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,6 +90,7 @@ class RunsCommandTest {
                 new RetrainSignal("s", "sim", RetrainReason.DRIFT, start, null, null, "a note", Map.of()),
                 new PipelineContract(List.of("temperature"), 24, List.of(1), Duration.ofHours(1)),
                 Environment.current(),
+                new TreeMap<>(),
                 null,
                 List.of(outcome(verdict, start, "v" + second)),
                 new TreeSet<>(),

@@ -35,8 +35,13 @@ public sealed interface Outcome {
     /// Wall-clock time of the judgement, or of the decision where there was none.
     Instant endedAt();
 
-    /// Everything that a candidate had to show, as far as it was checked.
+    /// The findings of every check that was made.
     List<Finding> findings();
+
+    /// The findings whose check is known by name. The first records kept the reasons alone.
+    default List<Finding> checks() {
+        return findings().stream().filter(finding -> !finding.check().isEmpty()).toList();
+    }
 
     /// The arguments for a promoted candidate, or against one that is not, in words.
     List<String> reasons();
@@ -62,7 +67,7 @@ public sealed interface Outcome {
         }
     }
 
-    /// Without a candidate: nothing was fitted, or the fit went wrong.
+    /// Without a candidate: nothing was fitted, or the fit failed.
     sealed interface WithoutCandidate extends Outcome {
 
         @Override
@@ -190,7 +195,7 @@ public sealed interface Outcome {
         }
     }
 
-    /// The candidate shall serve; the broker has not acknowledged it yet.
+    /// The candidate is to serve; the broker has not acknowledged it yet.
     ///
     /// @param findings all passed
     record Proven(String kind, Candidate candidate, Scores scores, List<Finding> findings) implements Judged {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.aerocast.event.RetrainSignal;
 import io.aerocast.trainer.DataDirectory;
+import io.aerocast.trainer.record.RunRecord.Attempt;
 import io.aerocast.trainer.record.RunRecord.Data;
 import io.aerocast.trainer.record.RunRecord.State;
 import java.io.IOException;
@@ -18,6 +19,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -69,6 +72,7 @@ final class SchemaOne {
             return new Tracked(
                     requireNonNull(finishedAt, "finishedAt"),
                     contract(),
+                    Integer.parseInt(tags.getOrDefault("attempt", "1")),
                     environment(),
                     datasets.stream().findFirst().map(Seen::uri));
         }
@@ -105,7 +109,7 @@ final class SchemaOne {
     ///
     /// @param lake where the observations are, if the run had any
     private record Tracked(
-            Instant finishedAt, PipelineContract contract, Environment environment, Optional<URI> lake) {}
+            Instant finishedAt, PipelineContract contract, int attempt, Environment environment, Optional<URI> lake) {}
 
     /// @throws RuntimeException if this is no record
     /// @throws IOException if the second file cannot be read
@@ -123,6 +127,7 @@ final class SchemaOne {
                 run.signal(),
                 any.map(Tracked::contract).orElse(null),
                 any.map(Tracked::environment).orElse(UNKNOWN),
+                attempts(tracked),
                 data(json.path("data"), any.flatMap(Tracked::lake).orElseGet(directory::lakeUri)),
                 run.models().stream()
                         .map(model -> model.outcome(run.of(tracked.get(model.model()))))
@@ -137,6 +142,12 @@ final class SchemaOne {
             trackedFile(run.id(), model.model()).ifPresent(file -> files.put(model.model(), file));
         }
         return files;
+    }
+
+    private static SortedMap<String, Attempt> attempts(Map<String, Tracked> tracked) {
+        SortedMap<String, Attempt> attempts = new TreeMap<>();
+        tracked.forEach((kind, file) -> attempts.put(kind, new Attempt(file.attempt(), file.environment())));
+        return attempts;
     }
 
     /// A damaged file counts as absent: its run is not listed, and the record beside it still answers its signal.

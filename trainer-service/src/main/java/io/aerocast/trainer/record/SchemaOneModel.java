@@ -42,6 +42,7 @@ record SchemaOneModel(
         @Nullable String sha256,
         boolean published) {
 
+    private static final String UNNAMED = "";
     private static final String PROMOTED = "promoted";
     private static final String FAILED = "failed";
     private static final String GIVEN_UP = "the run failed before the broker acknowledged the model";
@@ -99,7 +100,7 @@ record SchemaOneModel(
     private List<Finding> findings() {
         return checks == null || checks.isEmpty()
                 ? reasons.stream()
-                        .map(reason -> new Finding("unknown", verdict.equals(PROMOTED), reason))
+                        .map(reason -> new Finding(UNNAMED, verdict.equals(PROMOTED), reason))
                         .toList()
                 : checks;
     }

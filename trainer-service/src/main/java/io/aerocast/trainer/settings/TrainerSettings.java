@@ -49,9 +49,8 @@ public final class TrainerSettings {
 
     /// Settings of the training library.
     ///
-    /// @throws org.springframework.boot.context.properties.bind.BindException if a key in a file is unknown or a
-    value
-    ///     is invalid
+    /// @throws org.springframework.boot.context.properties.bind.BindException if a key in a file is unknown, or
+    ///     a value is invalid
     public TrainingSettings training() {
         FitProperties fit = bind(FitProperties.class);
         return new TrainingSettings(
@@ -65,9 +64,8 @@ public final class TrainerSettings {
     /// One group of keys.
     ///
     /// @param type annotated with the prefix of its keys
-    /// @throws org.springframework.boot.context.properties.bind.BindException if a key in a file is unknown or a
-    value
-    ///     is invalid
+    /// @throws org.springframework.boot.context.properties.bind.BindException if a key in a file is unknown, or
+    ///     a value is invalid
     public <T> T bind(Class<T> type) {
         ConfigurationProperties annotation =
                 Objects.requireNonNull(type.getAnnotation(ConfigurationProperties.class), type::getName);

@@ -65,7 +65,8 @@ final class Outbox {
     /// @param key the run's
     record Run(String key) implements Message {}
 
-    /// Another version of a model serves.
+    /// Another version of a model serves. The names `served` in the JSON are those of version 0.1, whose outboxes are
+    /// still read.
     record Change(ModelChange served) implements Message {}
 
     /// A message and its place in the order.

@@ -31,8 +31,7 @@ final class VerdictDocument {
         document.put("reasons", verdict.reasons());
         document.put("champion", outcome.candidate().champion());
         document.put(
-                "checks",
-                verdict.findings().stream().map(VerdictDocument::check).toList());
+                "checks", outcome.checks().stream().map(VerdictDocument::check).toList());
         document.put("metrics", ScoreName.byLabel(outcome.values()));
         return MAPPER.writeValueAsString(document);
     }

@@ -103,6 +103,28 @@ class RunRecordsTest {
     }
 
     @Test
+    void anOutcomeKeepsTheAttemptThatReachedIt() throws IOException {
+        RunRecord run = records.save(Examples.started()
+                .with(Examples.proven())
+                .resumed(null)
+                .with(Examples.proven().published())
+                .with(new Failed("seasonal", Examples.TIME, "out of luck")));
+
+        assertThat(records.find(run.id())).contains(run);
+        assertThat(run.reachedIn("gru").number()).isOne();
+        assertThat(run.reachedIn("seasonal").number()).isEqualTo(2);
+    }
+
+    @Test
+    void aRecordWithoutAttemptsIsReadable() throws IOException {
+        RunRecord run = records.save(Examples.started().with(Examples.proven()));
+        Path file = directory.resolve("runs/%s.json".formatted(run.id()));
+        Files.writeString(file, Files.readString(file).replace("\"reachedIn\" :", "\"other\" :"));
+
+        assertThat(records.find(run.id()).orElseThrow().reachedIn("gru")).isEqualTo(run.reachedIn("gru"));
+    }
+
+    @Test
     void aResumedRunKeepsItsOutcomes() {
         RunRecord run = Examples.started().with(Examples.proven()).resumed(null);
 

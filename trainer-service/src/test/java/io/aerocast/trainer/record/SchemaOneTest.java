@@ -149,6 +149,7 @@ class SchemaOneTest {
         assertThat(run.outcomes()).allSatisfy(outcome -> {
             assertThat(((Judged) outcome).candidate().startedAt()).isEqualTo(run.startedAt());
             assertThat(outcome.reasons()).isNotEmpty();
+            assertThat(outcome.checks()).isEmpty();
             assertThat(outcome.values()).isNotEmpty();
         });
     }

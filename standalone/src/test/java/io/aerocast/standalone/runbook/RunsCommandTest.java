@@ -16,7 +16,6 @@ import io.aerocast.trainer.record.RunRecord;
 import io.aerocast.trainer.record.RunRecord.State;
 import io.aerocast.trainer.record.RunRecords;
 import io.aerocast.trainer.track.LocalRunLog;
-import io.aerocast.trainer.track.TrackedRun;
 import io.aerocast.training.judge.Scores;
 import io.aerocast.training.score.Accuracy;
 import java.io.ByteArrayOutputStream;
@@ -97,9 +96,7 @@ class RunsCommandTest {
                 null);
         DataDirectory directory = new DataDirectory(data);
         new RunRecords(directory).save(run);
-        LocalRunLog log = new LocalRunLog(directory);
-        TrackedRun tracked = TrackedRun.of(run, run.outcomes().getFirst());
-        log.log(tracked, log.files(tracked.key()));
+        new LocalRunLog(directory).track(run, run.outcomes().getFirst().kind());
     }
 
     private static Outcome outcome(String verdict, Instant start, String version) {

@@ -68,7 +68,7 @@ public final class RunRecords {
     /// Keeps a record, in place of an earlier one of the same run.
     ///
     /// @return the record
-    /// @throws IOException if the disk does not take it; the earlier record is still there then
+    /// @throws IOException if it cannot be written; the earlier record is still there then
     public RunRecord save(RunRecord run) throws IOException {
         AtomicFile.replace(file(run.id()), MAPPER.writeValueAsBytes(run));
         return run;

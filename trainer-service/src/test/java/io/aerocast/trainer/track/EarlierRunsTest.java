@@ -7,6 +7,7 @@ import io.aerocast.trainer.DataDirectory;
 import io.aerocast.trainer.history.RunHistory;
 import io.aerocast.trainer.history.RunHistory.Entry;
 import io.aerocast.trainer.record.EarlierDirectory;
+import io.aerocast.trainer.record.RunRecords;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -138,9 +139,11 @@ class EarlierRunsTest {
     @Test
     void loggedAgainMoveNoAlias() throws Exception {
         Map<String, String> before = log.aliases("garden");
+        RunRecords records = new RunRecords(new DataDirectory(directory));
 
         for (String key : keys()) {
-            log.log(log.find(key).orElseThrow(), log.files(key));
+            int slash = key.indexOf('/');
+            log.track(records.find(key.substring(0, slash)).orElseThrow(), key.substring(slash + 1));
         }
 
         assertThat(log.aliases("garden")).isEqualTo(before);
@@ -187,7 +190,7 @@ class EarlierRunsTest {
     }
 
     /// A server that takes everything.
-    private record Recording(List<String> keys) implements RunLog {
+    private record Recording(List<String> keys) implements RunReceiver {
 
         @Override
         public void log(TrackedRun run, RunFiles files) {
@@ -197,21 +200,6 @@ class EarlierRunsTest {
         @Override
         public void log(ModelChange change) {
             keys.add(change.version());
-        }
-
-        @Override
-        public List<RunSummary> newest(int most) {
-            return List.of();
-        }
-
-        @Override
-        public Map<String, String> aliases(String pipeline) {
-            return Map.of();
-        }
-
-        @Override
-        public byte[] artifact(String key, String path) {
-            return new byte[0];
         }
     }
 }

@@ -60,7 +60,7 @@ public final class StationModel {
     }
 
     /// Learns from a station's history as if this version had served there. Observations up to the end of the
-    /// training data adapt nothing: the errors on data that the model was fitted to are too small.
+    /// training data are not learnt from: the errors on data that the model was fitted to are too small.
     ///
     /// @param history includes the observations at `origin`
     /// @param origin grid time of the forecast that comes next; the history is forecast up to the time before it
@@ -73,11 +73,11 @@ public final class StationModel {
         }
     }
 
-    /// The live stream publishes no forecast either where the model rejects a lookback.
+    /// The live stream publishes no forecast either where the model rejects a lookback or fails.
     private void forecastIfPossible(Instant slot, Lookback lookback) {
         try {
             forecast(slot, lookback);
-        } catch (IllegalArgumentException _) {
+        } catch (IllegalArgumentException | IllegalStateException _) {
             // no forecast from this grid time
         }
     }

@@ -114,6 +114,9 @@ class StationModelTest {
             if (hour(5).equals(lookback.origin())) {
                 throw new IllegalArgumentException("no forecast");
             }
+            if (hour(6).equals(lookback.origin())) {
+                throw new IllegalStateException("no number");
+            }
             double[] none = {Double.NaN, 12};
             return new Prediction(none, none, none);
         });

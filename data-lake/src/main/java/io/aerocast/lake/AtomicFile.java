@@ -21,12 +21,21 @@ public final class AtomicFile {
     ///
     /// @throws IOException if the content cannot be written; the file is unchanged then
     public static void replace(Path file, byte[] bytes) throws IOException {
+        replace(file, ".%s.%s.tmp".formatted(file.getFileName(), UUID.randomUUID()), bytes);
+    }
+
+    /// Replaces the content of a file that has one writer at a time. The temporary file has a fixed name, so that
+    /// the next write reuses the one of a killed writer: files that are written often leave no rests behind.
+    ///
+    /// @throws IOException if the content cannot be written; the file is unchanged then
+    public static void replaceByOneWriter(Path file, byte[] bytes) throws IOException {
+        replace(file, file.getFileName() + ".tmp", bytes);
+    }
+
+    private static void replace(Path file, String temporaryName, byte[] bytes) throws IOException {
         Path directory = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file, not the root");
         Files.createDirectories(directory);
-        replace(
-                file,
-                directory.resolve(".%s.%s.tmp".formatted(file.getFileName(), UUID.randomUUID())),
-                temporary -> write(temporary, bytes));
+        replace(file, directory.resolve(temporaryName), temporary -> write(temporary, bytes));
     }
 
     /// Replaces a file by a temporary one in the same directory.
@@ -50,7 +59,8 @@ public final class AtomicFile {
     }
 
     private static void write(Path file, byte[] bytes) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = FileChannel.open(
+                file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
             ByteBuffer buffer = ByteBuffer.wrap(bytes);
             while (buffer.hasRemaining()) {
                 channel.write(buffer);

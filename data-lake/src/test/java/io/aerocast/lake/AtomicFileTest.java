@@ -27,6 +27,17 @@ class AtomicFileTest {
     }
 
     @Test
+    void reusesTheTemporaryFileOfAKilledWriter() throws IOException {
+        Path file = directory.resolve("file");
+        Path rest = Files.writeString(directory.resolve("file.tmp"), "half of a longer content");
+
+        AtomicFile.replaceByOneWriter(file, bytes("new"));
+
+        assertThat(file).hasContent("new");
+        assertThat(rest).doesNotExist();
+    }
+
+    @Test
     void leavesTheOldContentWhereTheNewOneFails() throws IOException {
         Path file = Files.writeString(directory.resolve("file"), "old");
         Path temporary = directory.resolve("file.tmp");

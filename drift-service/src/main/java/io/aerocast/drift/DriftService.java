@@ -5,10 +5,16 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.ComponentScan.Filter;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 /// Joins forecasts with observed values, detects drift of the forecast error and raises retrain signals.
+///
+/// Each feature has one package-private `@Configuration`, which declares its beans; nothing else is scanned.
 @SpringBootApplication
+@ComponentScan(useDefaultFilters = false, includeFilters = @Filter(Configuration.class))
 @ConfigurationPropertiesScan
 @Import(ServiceBase.class)
 public class DriftService {

@@ -2,6 +2,7 @@ package io.aerocast.service;
 
 import java.time.Duration;
 import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
@@ -9,15 +10,17 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
-/// A [Worker] that owns a Kafka consumer. A consumer that fails is closed and replaced after a pause, so that the
-/// loop survives an outage of the broker.
+/// A [Worker] that owns a Kafka consumer. After a failure the consumer is closed and replaced after a pause, so that
+/// the loop survives an outage of the broker and an exception of the body.
 public final class ConsumerLoop {
 
     private static final Logger log = LoggerFactory.getLogger(ConsumerLoop.class);
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final String topic;
+    private final Duration grace;
     private final Supplier<Consumer<String, byte[]>> consumers;
     private final Body body;
     private final Worker worker;
@@ -33,11 +36,12 @@ public final class ConsumerLoop {
 
     /// @param name of the thread
     /// @param topic name of the topic, for the log
-    /// @param grace see [Worker#waking]
+    /// @param grace see [Worker#waking]; also the longest time for closing a consumer
     /// @param consumers creates a consumer; the loop closes it
     public ConsumerLoop(
             String name, String topic, Duration grace, Supplier<Consumer<String, byte[]>> consumers, Body body) {
         this.topic = topic;
+        this.grace = grace;
         this.consumers = consumers;
         this.body = body;
         this.worker = Worker.waking(name, grace, this::wakeUp, this::run);
@@ -72,22 +76,37 @@ public final class ConsumerLoop {
 
     private void run() throws InterruptedException {
         while (!stopping()) {
-            try (Consumer<String, byte[]> consumer = consumers.get()) {
-                current = consumer;
-                if (!stopping()) {
-                    body.run(consumer);
-                }
+            try {
+                runWithNewConsumer();
             } catch (WakeupException | InterruptException _) {
                 // A stop; the condition of the loop decides.
-            } catch (KafkaException e) {
-                log.atWarn()
-                        .addKeyValue("topic", topic)
-                        .addKeyValue("cause", RootCause.message(e))
-                        .log("topic cannot be read, trying again");
+            } catch (RuntimeException e) {
+                report(e);
                 worker.pause(PAUSE);
-            } finally {
-                current = null;
             }
         }
+    }
+
+    private void runWithNewConsumer() throws InterruptedException {
+        Consumer<String, byte[]> consumer = consumers.get();
+        try {
+            current = consumer;
+            if (!stopping()) {
+                body.run(consumer);
+            }
+        } finally {
+            current = null;
+            Thread.interrupted(); // a pending interrupt would keep the consumer from leaving its group
+            consumer.close(CloseOptions.timeout(grace));
+        }
+    }
+
+    /// A failure of Kafka ends with the outage; any other one is a fault of the code and needs its stack trace.
+    private void report(RuntimeException failure) {
+        LoggingEventBuilder event =
+                failure instanceof KafkaException ? log.atWarn() : log.atError().setCause(failure);
+        event.addKeyValue("topic", topic)
+                .addKeyValue("cause", RootCause.message(failure))
+                .log("topic cannot be read, trying again");
     }
 }

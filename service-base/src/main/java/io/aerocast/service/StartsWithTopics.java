@@ -28,9 +28,15 @@ public abstract class StartsWithTopics implements ApplicationListener<TopicsRead
     public final void start() {}
 
     @Override
-    public final synchronized void stop() {
-        stopped = true;
+    public final void stop() {
+        preventBeginning();
+        // Outside the monitor: the thread that announces the topics must not wait for the end.
         end();
+    }
+
+    /// Returns after a beginning in progress.
+    private synchronized void preventBeginning() {
+        stopped = true;
     }
 
     /// Whether Spring still has to stop it.

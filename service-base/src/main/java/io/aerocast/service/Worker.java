@@ -1,6 +1,7 @@
 package io.aerocast.service;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -17,6 +18,8 @@ import org.slf4j.LoggerFactory;
 ///   └────────────────────────────── stop ─────────────────────────────────────────┘
 /// ```
 ///
+/// A body that throws ends too: the failure is logged as an error, which `logback_events_total` counts.
+///
 /// It runs at most once: a second start has no effect, nor has a start after a stop. A stop ends the body's
 /// [pauses][#pause(Duration)]; the factory methods differ in the signal that the body receives in addition.
 public final class Worker {
@@ -29,6 +32,7 @@ public final class Worker {
     private final Body body;
     private final CountDownLatch stop = new CountDownLatch(1);
     private volatile @Nullable Thread thread;
+    private volatile @Nullable Throwable failure;
 
     /// The work of a worker. An [InterruptedException] ends it regularly.
     @FunctionalInterface
@@ -118,6 +122,11 @@ public final class Worker {
         return current != null && current.isAlive();
     }
 
+    /// The failure that ended the body, if one did.
+    public Optional<Throwable> failure() {
+        return Optional.ofNullable(failure);
+    }
+
     /// Whether a stop was requested.
     public boolean stopping() {
         return stop.getCount() == 0;
@@ -137,6 +146,9 @@ public final class Worker {
             body.run();
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException | Error e) {
+            failure = e;
+            log.atError().addKeyValue("thread", name).setCause(e).log("thread failed and has ended");
         }
     }
 }

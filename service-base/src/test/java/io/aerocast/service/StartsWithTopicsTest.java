@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.springframework.context.support.GenericApplicationContext;
 
 class StartsWithTopicsTest {
@@ -50,6 +52,41 @@ class StartsWithTopicsTest {
 
         assertThat(calls).containsExactly("end");
         assertThat(work.isRunning()).isFalse();
+    }
+
+    @Test
+    @Timeout(60)
+    void topicsThatArriveDuringTheStopDoNotWaitForItsEnd() throws Exception {
+        CountDownLatch ending = new CountDownLatch(1);
+        CountDownLatch announced = new CountDownLatch(1);
+        StartsWithTopics work = new StartsWithTopics() {
+            @Override
+            protected void begin() {
+                calls.add("begin");
+            }
+
+            @Override
+            protected void end() {
+                ending.countDown();
+                awaitLatch(announced);
+            }
+        };
+        Thread stop = Thread.ofPlatform().daemon().start(work::stop);
+        ending.await();
+
+        work.onApplicationEvent(new TopicsReady(this));
+        announced.countDown();
+        stop.join();
+
+        assertThat(calls).isEmpty();
+    }
+
+    private static void awaitLatch(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private GenericApplicationContext context() {

@@ -165,6 +165,30 @@ class WorkerTest {
         assertThat(interrupted).isTrue();
     }
 
+    @Test
+    void aBodyThatThrowsEndsAndKeepsItsFailure() {
+        Error broken = new AssertionError("broken");
+        Worker worker = Worker.patient("test", LONG, () -> {
+            throw broken;
+        });
+
+        worker.start();
+
+        await().until(() -> !worker.running());
+        assertThat(worker.failure()).containsSame(broken);
+        worker.stop();
+    }
+
+    @Test
+    void aStopIsNoFailure() throws Exception {
+        Worker worker = Worker.interruptible("test", LONG, this::awaitRelease);
+        begin(worker);
+
+        worker.stop();
+
+        assertThat(worker.failure()).isEmpty();
+    }
+
     private void begin(Worker worker) throws InterruptedException {
         worker.start();
         begun.await();

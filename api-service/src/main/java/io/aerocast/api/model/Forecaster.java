@@ -28,7 +28,8 @@ public final class Forecaster {
         this.meters = meters;
     }
 
-    /// Forecasts one station of the stream.
+    /// Forecasts one station of the stream. The recorded time includes the adaptation of the intervals, a few
+    /// multiplications per horizon.
     ///
     /// @param station the model at work on this station
     /// @param origin grid time of the lookback's last row
@@ -64,7 +65,7 @@ public final class Forecaster {
 
     private Timer timer(ServedModel model) {
         return Timer.builder("aerocast.prediction")
-                .description("Time that a model takes for one forecast of all horizons")
+                .description("Time of one forecast of all horizons, in the stream with adapted intervals")
                 .tags("pipeline", model.card().pipeline(), "model", model.card().model())
                 .serviceLevelObjectives(OBJECTIVES)
                 .register(meters);

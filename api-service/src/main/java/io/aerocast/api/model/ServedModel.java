@@ -3,8 +3,7 @@ package io.aerocast.api.model;
 import io.aerocast.forecast.ForecastModel;
 import io.aerocast.forecast.ModelCard;
 
-/// A model that serves. A request takes one at its beginning and uses it to its end, whatever is published
-/// meanwhile.
+/// A model that serves. A request uses one model throughout, also if another one is published meanwhile.
 ///
 /// @param model the model
 /// @param shipped whether it is a model that AeroCast ships, not one of a training here

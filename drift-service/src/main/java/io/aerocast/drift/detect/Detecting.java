@@ -180,7 +180,7 @@ public final class Detecting {
                     .addKeyValue("model", watched.model())
                     .addKeyValue("version", after.version())
                     .addKeyValue("error", after.reference().meanError())
-                    .log("normal error learnt");
+                    .log("reference error estimated");
         }
     }
 

@@ -12,6 +12,11 @@ import org.springframework.context.annotation.Configuration;
 class PublishConfiguration {
 
     @Bean
+    ObservationCheck observationCheck(Pipelines pipelines, CheckProperties properties) {
+        return new ObservationCheck(pipelines, properties.futureTolerance());
+    }
+
+    @Bean
     ObservationCounter observationCounter(MeterRegistry meters, Pipelines pipelines) {
         return new ObservationCounter(meters, pipelines);
     }

@@ -1,4 +1,4 @@
-/// Publishes accepted observations to their topic, and rejected ones to the dead-letter topic.
+/// Publishes the observations that pass the check to their topic, and the rejected ones to the dead-letter topic.
 @NullMarked
 package io.aerocast.ingest.publish;
 

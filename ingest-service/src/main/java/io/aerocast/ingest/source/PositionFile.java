@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/// The position of a source, in a small file that is replaced atomically.
+/// The position of a source, in a small file that is replaced atomically. One thread writes it.
 record PositionFile(Path path) {
 
     /// The position; 0 if the file does not exist yet.
@@ -27,6 +27,6 @@ record PositionFile(Path path) {
     }
 
     void write(long position) throws IOException {
-        AtomicFile.replace(path, (position + "\n").getBytes(StandardCharsets.UTF_8));
+        AtomicFile.replaceByOneWriter(path, (position + "\n").getBytes(StandardCharsets.UTF_8));
     }
 }

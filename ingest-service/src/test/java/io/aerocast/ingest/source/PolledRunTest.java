@@ -19,6 +19,7 @@ class PolledRunTest {
 
         private final AtomicInteger polls = new AtomicInteger();
         private final CountDownLatch pausing = new CountDownLatch(1);
+        private volatile boolean broken;
 
         @Override
         public String kind() {
@@ -35,6 +36,9 @@ class PolledRunTest {
             if (polls.incrementAndGet() > 2) {
                 pausing.countDown();
                 pause.pause(LONG);
+            }
+            if (broken) {
+                throw new IllegalStateException("broken");
             }
         }
 
@@ -56,6 +60,17 @@ class PolledRunTest {
 
         assertThat(source.polls).hasValue(3);
         assertThat(run.worker().running()).isFalse();
+    }
+
+    @Test
+    void pollsAgainAfterAPollThatThrows() throws Exception {
+        source.broken = true;
+        run.worker().start();
+
+        source.pausing.await();
+        run.worker().stop();
+
+        assertThat(source.polls).hasValue(3);
     }
 
     @Test

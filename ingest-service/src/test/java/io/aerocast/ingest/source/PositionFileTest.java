@@ -24,6 +24,17 @@ class PositionFileTest {
     }
 
     @Test
+    void aKilledWriterLeavesNothingForEver(@TempDir Path directory) throws IOException {
+        PositionFile file = new PositionFile(directory.resolve("simulator"));
+        Files.writeString(directory.resolve("simulator.tmp"), "41");
+
+        file.write(42);
+
+        assertThat(file.read()).isEqualTo(42);
+        assertThat(directory).isDirectoryNotContaining("glob:**.tmp");
+    }
+
+    @Test
     void doesNotRestartFromZeroIfThePositionIsInvalid(@TempDir Path directory) throws IOException {
         PositionFile file = new PositionFile(Files.writeString(directory.resolve("p"), "-1"));
 

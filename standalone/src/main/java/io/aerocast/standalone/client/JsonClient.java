@@ -58,7 +58,7 @@ final class JsonClient implements AutoCloseable {
         try {
             return client.send(request, HttpResponse.BodyHandlers.ofByteArray());
         } catch (ConnectException e) {
-            throw new IOException("nothing answers at %s".formatted(base), e);
+            throw new IOException("no service answers at %s".formatted(base), e);
         }
     }
 

@@ -169,7 +169,7 @@ public final class PipelineRecord {
         return published;
     }
 
-    /// Whether a training was ever asked for.
+    /// Whether a training was requested.
     public boolean hasSignals() {
         return !signals.isEmpty();
     }

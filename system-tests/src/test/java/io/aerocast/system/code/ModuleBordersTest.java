@@ -17,6 +17,7 @@ class ModuleBordersTest {
     private static final String[] SERVICES = {
         "io.aerocast.ingest..", "io.aerocast.trainer..", "io.aerocast.api..", "io.aerocast.drift.."
     };
+    private static final String[] DATA_LAKE = {"io.aerocast.csv..", "io.aerocast.lake..", "io.aerocast.observation.."};
     private static final String TRAINING = "io.aerocast.training..";
     private static JavaClasses classes;
 
@@ -84,6 +85,43 @@ class ModuleBordersTest {
                         "io.aerocast.trainer..",
                         "io.aerocast.api..",
                         "io.aerocast.drift..")
+                .check(classes);
+    }
+
+    @Test
+    void dataLakeKnowsNoServiceAndNoTraining() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(DATA_LAKE)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.aerocast.service..",
+                        "io.aerocast.broker..",
+                        "io.aerocast.training..",
+                        "io.aerocast.ingest..",
+                        "io.aerocast.trainer..",
+                        "io.aerocast.api..",
+                        "io.aerocast.drift..")
+                .check(classes);
+    }
+
+    @Test
+    void packagesOfDataLakeHaveNoCycle() {
+        slices().matching("io.aerocast.(csv|lake|observation)..")
+                .should()
+                .beFreeOfCycles()
+                .check(classes);
+    }
+
+    @Test
+    void theLakeDoesNotKnowTheInputFormats() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.aerocast.lake..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.aerocast.observation..", "io.aerocast.csv..")
                 .check(classes);
     }
 

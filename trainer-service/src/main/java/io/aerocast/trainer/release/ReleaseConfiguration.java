@@ -22,6 +22,11 @@ class ReleaseConfiguration {
     }
 
     @Bean
+    RollbackController rollbackController(Rollback rollback) {
+        return new RollbackController(rollback);
+    }
+
+    @Bean
     ModelRelease modelRelease(DataDirectory directory, EventPublisher events) {
         return new ModelRelease(directory, events);
     }

@@ -66,6 +66,7 @@ final class SeasonalOnnx {
         String change = graph.add("MatMul", "change", List.of(terms(filled(anomalies)), weights));
         String expected = graph.add("Add", "expectedAnomaly", List.of(anomaly, change));
         String ahead = target("normalAhead", graph.slice("normalsAhead", normal, 1, rows, rows + horizons));
+        // The node's name is part of the exported bytes, which stay the same across versions.
         String forecast = graph.add("Add", "told", List.of(ahead, expected));
         return times.whereKnown("forecast", forecast, 2, Double.NaN);
     }

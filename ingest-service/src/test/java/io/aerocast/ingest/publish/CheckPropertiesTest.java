@@ -1,4 +1,4 @@
-package io.aerocast.ingest.check;
+package io.aerocast.ingest.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.aerocast.ingest.check;
+package io.aerocast.ingest.publish;
 
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;

@@ -238,30 +238,42 @@ public final class SeasonalModel implements ForecastModel {
             return new SeasonalModel(
                     card, cadence, basis, tensors.values("coefficients"), tensors.values("carry"), halfWidths);
         }
+        List<double[]> means = means(tensors);
+        AnomalyTerms terms = anomalyTerms(tensors, cadence, means.size());
+        return new SeasonalModel(
+                card,
+                new SeasonalMean(basis, trend(tensors), means),
+                terms,
+                autoregression(tensors, terms.size(), halfWidths.length),
+                tensors.value("kept"),
+                halfWidths);
+    }
+
+    private static List<double[]> means(Tensors tensors) {
         List<double[]> means = new ArrayList<>();
         while (tensors.contains("mean" + means.size())) {
             means.add(tensors.values("mean" + means.size()));
         }
-        AnomalyTerms terms = new AnomalyTerms(
+        return means;
+    }
+
+    private static AnomalyTerms anomalyTerms(Tensors tensors, Duration cadence, int features) {
+        return new AnomalyTerms(
                 cadence,
                 seasons(tensors, "wave"),
                 (int) tensors.value("differences"),
                 tensors.value("level") != 0,
                 lags(tensors),
-                means.size());
-        int size = terms.size();
-        Tensor weights = new Tensor("weights", List.of(size, halfWidths.length), tensors.values("weights"));
-        return new SeasonalModel(
-                card,
-                new SeasonalMean(basis, trend(tensors), means),
-                terms,
-                new Autoregression(
-                        weights.split(),
-                        Cholesky.unpacked(size, tensors.values("information")),
-                        tensors.values("ridge"),
-                        tensors.values("bounds")),
-                tensors.value("kept"),
-                halfWidths);
+                features);
+    }
+
+    private static Autoregression autoregression(Tensors tensors, int terms, int horizons) {
+        Tensor weights = new Tensor("weights", List.of(terms, horizons), tensors.values("weights"));
+        return new Autoregression(
+                weights.split(),
+                Cholesky.unpacked(terms, tensors.values("information")),
+                tensors.values("ridge"),
+                tensors.values("bounds"));
     }
 
     private static List<Integer> lags(Tensors tensors) {

@@ -6,7 +6,6 @@ import io.aerocast.forecast.ModelArtifact;
 import io.aerocast.lake.Lake;
 import io.aerocast.pipeline.Pipeline;
 import io.aerocast.training.backtest.Backtest;
-import io.aerocast.training.check.FlatOutputCheck;
 import io.aerocast.training.dataset.Dataset;
 import io.aerocast.training.dataset.LandedData;
 import io.aerocast.training.dataset.Sample;
@@ -15,8 +14,6 @@ import io.aerocast.training.dataset.Split;
 import io.aerocast.training.dataset.TrainingCsv;
 import io.aerocast.training.fit.FitProgress;
 import io.aerocast.training.fit.Fitter;
-import io.aerocast.training.fit.GruFitter;
-import io.aerocast.training.fit.SeasonalFitter;
 import io.aerocast.training.judge.Judge;
 import io.aerocast.training.judge.Look;
 import io.aerocast.training.judge.Verdict;
@@ -46,8 +43,8 @@ public final class Training {
     /// @param settings of all parts
     public Training(TrainingSettings settings) {
         this.settings = settings;
-        this.fitters = List.of(new GruFitter(settings.gru()), new SeasonalFitter(settings.seasonal()));
-        this.judge = new Judge(settings.gate(), new FlatOutputCheck(settings.flatOutput()));
+        this.fitters = settings.fitters();
+        this.judge = settings.judge();
     }
 
     /// The library with [TrainingSettings#defaults].

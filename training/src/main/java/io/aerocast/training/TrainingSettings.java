@@ -1,10 +1,16 @@
 package io.aerocast.training;
 
+import io.aerocast.training.check.FlatOutputCheck;
 import io.aerocast.training.check.FlatOutputLimits;
 import io.aerocast.training.dataset.SplitSettings;
+import io.aerocast.training.fit.Fitter;
+import io.aerocast.training.fit.GruFitter;
 import io.aerocast.training.fit.GruSettings;
+import io.aerocast.training.fit.SeasonalFitter;
 import io.aerocast.training.fit.SeasonalSettings;
 import io.aerocast.training.judge.GateSettings;
+import io.aerocast.training.judge.Judge;
+import java.util.List;
 
 /// All settings of [Training].
 ///
@@ -28,5 +34,15 @@ public record TrainingSettings(
                 SeasonalSettings.defaults(),
                 FlatOutputLimits.defaults(),
                 GateSettings.defaults());
+    }
+
+    /// One fitter for each kind of model.
+    public List<Fitter> fitters() {
+        return List.of(new GruFitter(gru), new SeasonalFitter(seasonal));
+    }
+
+    /// The judge of the candidates.
+    public Judge judge() {
+        return new Judge(gate, new FlatOutputCheck(flatOutput));
     }
 }

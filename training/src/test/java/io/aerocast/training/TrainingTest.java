@@ -15,6 +15,7 @@ import io.aerocast.training.Training.TrainedModel;
 import io.aerocast.training.dataset.Dataset;
 import io.aerocast.training.dataset.Sample;
 import io.aerocast.training.fit.FitProgress;
+import io.aerocast.training.fit.Fitter;
 import io.aerocast.training.judge.Verdict.Held;
 import io.aerocast.training.judge.Verdict.Promoted;
 import java.io.IOException;
@@ -33,7 +34,9 @@ class TrainingTest {
 
     private static final Pipeline SIM = Pipelines.builtIn().require("sim");
 
-    private final Training training = new Training(SmallSettings.of(2, 4, 3, 0.004, 100));
+    private static final TrainingSettings SETTINGS = SmallSettings.of(2, 4, 3, 0.004, 100);
+
+    private final Training training = new Training(SETTINGS);
 
     @TempDir
     Path directory;
@@ -54,6 +57,16 @@ class TrainingTest {
     @Test
     void trainsEveryKind() {
         assertThat(training.kinds()).containsExactlyInAnyOrderElementsOf(ModelKinds.ALL);
+    }
+
+    @Test
+    void needsTimesForTheFitOfAModelThatNeedsThem() {
+        List<Sample> samples = training.samples(SIM, directory);
+
+        for (Fitter fitter : SETTINGS.fitters()) {
+            TrainedModel trained = training.train(fitter.kind(), SIM, samples, null, FitProgress.SILENT);
+            assertThat(trained.model().needsTime()).as(fitter.kind()).isEqualTo(fitter.needsTime());
+        }
     }
 
     @Test

@@ -52,13 +52,16 @@ public final class TrainerSettings {
     /// @throws org.springframework.boot.context.properties.bind.BindException if a key in a file is unknown, or
     ///     a value is invalid
     public TrainingSettings training() {
-        FitProperties fit = bind(FitProperties.class);
-        return new TrainingSettings(
-                bind(DatasetProperties.class).split(),
-                fit.gru(),
-                fit.seasonal(),
-                bind(FlatOutputProperties.class).limits(),
-                bind(JudgeProperties.class).gate());
+        return training(
+                bind(DatasetProperties.class),
+                bind(FitProperties.class),
+                bind(FlatOutputProperties.class),
+                bind(JudgeProperties.class));
+    }
+
+    static TrainingSettings training(
+            DatasetProperties dataset, FitProperties fit, FlatOutputProperties flatOutput, JudgeProperties gate) {
+        return new TrainingSettings(dataset.split(), fit.gru(), fit.seasonal(), flatOutput.limits(), gate.gate());
     }
 
     /// One group of keys.

@@ -2,12 +2,12 @@ package io.aerocast.trainer.settings;
 
 import io.aerocast.lake.Lake;
 import io.aerocast.trainer.DataDirectory;
-import io.aerocast.training.check.FlatOutputCheck;
+import io.aerocast.training.TrainingSettings;
 import io.aerocast.training.dataset.LandedData;
 import io.aerocast.training.fit.Fitter;
 import io.aerocast.training.fit.GruFitter;
-import io.aerocast.training.fit.SeasonalFitter;
 import io.aerocast.training.judge.Judge;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationStartedEvent;
@@ -27,18 +27,19 @@ class TrainingConfiguration {
     }
 
     @Bean
-    Fitter gruFitter(FitProperties fit) {
-        return new GruFitter(fit.gru());
+    TrainingSettings trainingSettings(
+            DatasetProperties dataset, FitProperties fit, FlatOutputProperties flatOutput, JudgeProperties gate) {
+        return TrainerSettings.training(dataset, fit, flatOutput, gate);
     }
 
     @Bean
-    Fitter seasonalFitter(FitProperties fit) {
-        return new SeasonalFitter(fit.seasonal());
+    List<Fitter> fitters(TrainingSettings settings) {
+        return settings.fitters();
     }
 
     @Bean
-    Judge judge(JudgeProperties gate, FlatOutputProperties flatOutput) {
-        return new Judge(gate.gate(), new FlatOutputCheck(flatOutput.limits()));
+    Judge judge(TrainingSettings settings) {
+        return settings.judge();
     }
 
     /// Loads the native libraries while the service starts, so that the first training does not wait for them.

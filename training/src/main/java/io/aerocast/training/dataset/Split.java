@@ -76,26 +76,36 @@ public sealed interface Split {
         int validation = validationEnd - (int) (recent * settings.validationFraction());
         CalmDays days = CalmDays.of(pipeline, settings.calmEvery());
         List<Sample> before = join(times.subList(0, change));
-        List<Sample> replay = newest(
-                settings.maximumReplay(),
-                before.stream().filter(sample -> !days.near(sample)).toList());
-        List<Sample> calm = newest(
-                settings.maximumReplay() / (settings.calmEvery() - 1),
-                before.stream()
-                        .filter(days::hold)
-                        .filter(sample -> before(times.get(change).getFirst(), sample, pipeline))
-                        .toList());
         List<Sample> fit = join(times.subList(change, validation - gap));
         return new Parts(
-                Dataset.of(pipeline, weighted(replay, fit, settings)),
+                Dataset.of(pipeline, weighted(replay(before, days, settings), fit, settings)),
                 Dataset.of(pipeline, join(times.subList(validation, validationEnd))),
                 Dataset.of(pipeline, join(times.subList(holdOut, times.size()))),
-                calm.isEmpty() ? null : Dataset.of(pipeline, calm),
+                calm(pipeline, before, times.get(change).getFirst(), days, settings),
                 recent,
                 needed,
                 Quality.of(
                         pipeline,
                         join(times.subList(changedSince == null ? times.size() - needed : change, times.size()))));
+    }
+
+    /// The newest samples before the change that keep a gap to the calm days.
+    private static List<Sample> replay(List<Sample> before, CalmDays days, SplitSettings settings) {
+        return newest(
+                settings.maximumReplay(),
+                before.stream().filter(sample -> !days.near(sample)).toList());
+    }
+
+    /// The newest calm days whose targets lie before the change.
+    private static @Nullable Dataset calm(
+            Pipeline pipeline, List<Sample> before, Sample changed, CalmDays days, SplitSettings settings) {
+        List<Sample> calm = newest(
+                settings.maximumReplay() / (settings.calmEvery() - 1),
+                before.stream()
+                        .filter(days::hold)
+                        .filter(sample -> before(changed, sample, pipeline))
+                        .toList());
+        return calm.isEmpty() ? null : Dataset.of(pipeline, calm);
     }
 
     /// The configured minimum, or the smallest number that leaves samples to fit between the gaps.

@@ -98,42 +98,58 @@ public final class Plots {
     }
 
     /// One forecast and the observed value.
-    private record Pair(double actual, double value, double lower, double upper) {}
+    private record Pair(double actual, double value, double lower, double upper) {
+
+        private static Pair of(Sample sample, Prediction prediction, int h) {
+            return new Pair(
+                    sample.targets()[h],
+                    prediction.value()[h],
+                    prediction.lower()[h],
+                    prediction.upper()[h]);
+        }
+    }
 
     /// Plots the mean over the stations by time; windows without times are plotted by number.
     private static Chart forecast(Forecasts forecasts, int h) {
         Pipeline pipeline = forecasts.pipeline();
-        int horizon = pipeline.horizons().get(h);
-        TreeMap<Double, List<Pair>> byTarget = new TreeMap<>();
-        boolean timed = true;
-        for (int i = 0; i < forecasts.samples().size(); i++) {
-            Sample sample = forecasts.samples().get(i);
-            Instant origin = sample.lookback().origin();
-            timed = origin != null;
-            double at = origin == null
-                    ? byTarget.size()
-                    : pipeline.after(origin, horizon).getEpochSecond();
-            Prediction prediction = forecasts.values().get(i);
-            byTarget.computeIfAbsent(at, _ -> new ArrayList<>())
-                    .add(new Pair(
-                            sample.targets()[h],
-                            prediction.value()[h],
-                            prediction.lower()[h],
-                            prediction.upper()[h]));
-        }
+        TreeMap<Double, List<Pair>> byTarget = byTarget(forecasts, h);
         while (byTarget.size() > MOST_ORIGINS) {
             byTarget.pollFirstEntry();
         }
         double[] x = byTarget.keySet().stream().mapToDouble(Double::doubleValue).toArray();
+        boolean timed = isTimed(forecasts.samples());
         Feature target = pipeline.target();
         return new Chart(
-                        "%s %d steps ahead, hold-out".formatted(target.name(), horizon),
+                        "%s %d steps ahead, hold-out"
+                                .formatted(target.name(), pipeline.horizons().get(h)),
                         timed ? "time (UTC)" : "window",
                         target.unit(),
                         timed ? Axis.TIME : Axis.NUMBER)
                 .band("interval", Ink.FIRST, x, means(byTarget, Pair::lower), means(byTarget, Pair::upper))
                 .line("actual", Ink.ACTUAL, x, means(byTarget, Pair::actual))
                 .line("forecast", Ink.FIRST, x, means(byTarget, Pair::value));
+    }
+
+    /// The newest sample decides: landed observations have times, a training file has none.
+    private static boolean isTimed(List<Sample> samples) {
+        return samples.isEmpty() || samples.getLast().lookback().origin() != null;
+    }
+
+    /// @return the pairs of all stations by the target's time in seconds, or by number
+    private static TreeMap<Double, List<Pair>> byTarget(Forecasts forecasts, int h) {
+        Pipeline pipeline = forecasts.pipeline();
+        int horizon = pipeline.horizons().get(h);
+        TreeMap<Double, List<Pair>> byTarget = new TreeMap<>();
+        for (int i = 0; i < forecasts.samples().size(); i++) {
+            Sample sample = forecasts.samples().get(i);
+            Instant origin = sample.lookback().origin();
+            double at = origin == null
+                    ? byTarget.size()
+                    : pipeline.after(origin, horizon).getEpochSecond();
+            byTarget.computeIfAbsent(at, _ -> new ArrayList<>())
+                    .add(Pair.of(sample, forecasts.values().get(i), h));
+        }
+        return byTarget;
     }
 
     private static double[] means(Map<Double, List<Pair>> byTarget, ToDoubleFunction<Pair> value) {

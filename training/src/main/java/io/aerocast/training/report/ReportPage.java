@@ -107,41 +107,47 @@ public final class ReportPage {
             """;
 
     private String introduction() {
-        FoldResult first = report.first();
         StringBuilder text = new StringBuilder("<h1>How good would the forecasts have been?</h1>");
-        text.append(format(
+        text.append(data()).append(method()).append("<ul>");
+        for (String kind : result.kinds()) {
+            text.append(verdict(kind));
+        }
+        return text.append("</ul>").toString();
+    }
+
+    private String data() {
+        return format(
                 "<p class=\"note\">%s · pipeline %s · %,d observations%s</p>",
                 escaped(report.file()),
                 escaped(pipeline.name()),
                 result.observations(),
                 report.leftOut().isEmpty()
                         ? ""
-                        : format(", %,d left out", report.leftOut().size())));
-        text.append(format(
+                        : format(", %,d left out", report.leftOut().size()));
+    }
+
+    private String method() {
+        return format(
                 "<p>The %s in %s, forecast %s; a step is %s. The models were fitted on the observations before %s"
                         + " and then forecast through the rest in order of time, at most %,d forecasts per model and horizon%s."
                         + " No forecast uses an observation that was made after it.</p>",
                 escaped(pipeline.target().name()),
                 escaped(unit),
-                pipeline.horizons().size() == 1
-                        ? ahead(pipeline.horizons().getFirst())
-                        : format(
-                                "%d to %s",
-                                pipeline.horizons().getFirst(),
-                                ahead(pipeline.horizons().getLast())),
+                range(pipeline.horizons()),
                 BacktestReport.duration(pipeline.cadence()),
-                day(first.fold().testFrom()),
+                day(report.first().fold().testFrom()),
                 result.steps().size(),
                 result.folds().size() == 1
                         ? ""
                         : format(
                                 ", in %d folds, each with models fitted anew",
-                                result.folds().size())));
-        text.append("<ul>");
-        for (String kind : result.kinds()) {
-            text.append(verdict(kind));
-        }
-        return text.append("</ul>").toString();
+                                result.folds().size()));
+    }
+
+    private String range(List<Integer> horizons) {
+        return horizons.size() == 1
+                ? ahead(horizons.getFirst())
+                : format("%d to %s", horizons.getFirst(), ahead(horizons.getLast()));
     }
 
     private String verdict(String kind) {

@@ -17,6 +17,7 @@ import io.aerocast.standalone.runtime.Logs;
 import io.aerocast.standalone.runtime.UpCommand;
 import io.aerocast.standalone.terminal.Screen;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.BindException;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -108,12 +109,19 @@ public final class AeroCast {
     }
 
     private int report(Exception failure, CommandLine command) {
-        String message = failure instanceof CommandFailure ? failure.getMessage() : "Unexpected: " + failure;
-        command.getErr().println(Ansi.AUTO.string("@|bold,red aerocast:|@ ") + message);
+        command.getErr().println(Ansi.AUTO.string("@|bold,red aerocast:|@ ") + message(failure));
         if (stacktrace) {
             failure.printStackTrace(command.getErr());
         }
         return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    private static @Nullable String message(Exception failure) {
+        return switch (failure) {
+            case CommandFailure expected -> expected.getMessage();
+            case BindException settings -> CommandFailure.of(settings).getMessage();
+            default -> "Unexpected: " + failure;
+        };
     }
 
     static final class Version implements IVersionProvider {

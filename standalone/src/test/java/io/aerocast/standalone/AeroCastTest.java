@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AeroCastTest {
@@ -87,6 +88,21 @@ class AeroCastTest {
                 .contains("Unknown pipeline 'mars' (known: noaa, sim)")
                 .contains("at least 2 steps, found 1");
         assertThat(out()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"aerocast.trainer.fit.hiden: 7, hiden", "aerocast.trainer.fit.hidden: many, many"})
+    void namesTheCauseOfAnInvalidConfiguration(String line, String cause) throws Exception {
+        Files.writeString(directory.resolve("trainer-service.yml"), line);
+        System.setProperty(
+                "spring.config.additional-location", directory.toUri().toString());
+        try {
+            assertThat(AeroCast.run("training-data", "--pipeline=sim", "--out=" + directory.resolve("x.csv")))
+                    .isEqualTo(1);
+        } finally {
+            System.clearProperty("spring.config.additional-location");
+        }
+        assertThat(err()).contains("aerocast.trainer.fit", cause).doesNotContain("Unexpected");
     }
 
     @Test

@@ -27,13 +27,13 @@ class EarlierVersionTest extends RunningTrainer {
     @BeforeEach
     void copyEarlierDirectory() throws Exception {
         EarlierDirectory.copy(directory);
-        EarlierDirectory.cutOff(directory);
         pipeline = Pipelines.read(directory.resolve("pipelines.json")).require("garden");
         skipEarlierSignals();
     }
 
     @Test
     void aRunThatWasCutOffIsFinishedWithoutAnotherFit() throws Exception {
+        EarlierDirectory.cutOff(directory);
         LocalRunLog log = new LocalRunLog(new DataDirectory(directory));
         assertThat(log.aliases("garden"))
                 .containsEntry("champion-gru", SECOND_GRU)
@@ -64,6 +64,24 @@ class EarlierVersionTest extends RunningTrainer {
         assertThat(log.newest(10)).hasSize(4);
         // The message of the gru waits already; only that of the seasonal is new.
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(outbox()).hasSize(4));
+    }
+
+    @Test
+    void aRunThatWasCutOffInItsFailureFailsWithoutAPublication() throws Exception {
+        EarlierDirectory.cutOffInFailure(directory);
+        LocalRunLog log = new LocalRunLog(new DataDirectory(directory));
+        int published = published().size();
+        start("--aerocast.trainer.mlflow.tracking-uri=http://127.0.0.1:1");
+
+        send(signal("garden/drift", RetrainReason.DRIFT, null));
+        JsonNode run = awaitRun("garden/drift");
+
+        assertThat(run.path("state").asString()).isEqualTo("failed");
+        assertThat(outcome(run, "gru").path("outcome").asString()).isEqualTo("published");
+        assertThat(outcome(run, "seasonal").path("outcome").asString()).isEqualTo("unpublished");
+        assertThat(published()).hasSize(published);
+        assertThat(outbox()).hasSize(3);
+        assertThat(log.aliases("garden")).containsEntry("champion-seasonal", FIRST_SEASONAL);
     }
 
     private List<Path> outbox() throws IOException {

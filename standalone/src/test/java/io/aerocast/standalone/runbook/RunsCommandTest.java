@@ -16,7 +16,6 @@ import io.aerocast.trainer.record.RunRecord;
 import io.aerocast.trainer.record.RunRecord.State;
 import io.aerocast.trainer.record.RunRecords;
 import io.aerocast.trainer.track.LocalRunLog;
-import io.aerocast.trainer.track.TrackedRun;
 import io.aerocast.training.judge.Scores;
 import io.aerocast.training.score.Accuracy;
 import java.io.ByteArrayOutputStream;
@@ -28,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,15 +89,14 @@ class RunsCommandTest {
                 new RetrainSignal("s", "sim", RetrainReason.DRIFT, start, null, null, "a note", Map.of()),
                 new PipelineContract(List.of("temperature"), 24, List.of(1), Duration.ofHours(1)),
                 Environment.current(),
+                new TreeMap<>(),
                 null,
                 List.of(outcome(verdict, start, "v" + second)),
                 new TreeSet<>(),
                 null);
         DataDirectory directory = new DataDirectory(data);
         new RunRecords(directory).save(run);
-        LocalRunLog log = new LocalRunLog(directory);
-        TrackedRun tracked = TrackedRun.of(run, run.outcomes().getFirst());
-        log.log(tracked, log.files(tracked.key()));
+        new LocalRunLog(directory).track(run, run.outcomes().getFirst().kind());
     }
 
     private static Outcome outcome(String verdict, Instant start, String version) {

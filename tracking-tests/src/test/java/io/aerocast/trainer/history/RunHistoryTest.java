@@ -96,8 +96,8 @@ class RunHistoryTest {
     }
 
     private void local(RunRecord run) throws Exception {
-        Runs.keep(data, run);
         LocalRunLog log = new LocalRunLog(new DataDirectory(data));
-        log.log(Runs.tracked(run), Runs.files(log.files(Runs.key(run)), run));
+        Runs.files(log.files(Runs.key(run)), run);
+        log.track(Runs.keep(data, run), Runs.outcome(run).kind());
     }
 }

@@ -1,7 +1,10 @@
 package io.aerocast.trainer.mlflow;
 
-import io.aerocast.trainer.track.RunLog;
+import io.aerocast.trainer.record.RunRecord;
+import io.aerocast.trainer.track.ModelChange;
+import io.aerocast.trainer.track.RunFiles;
 import io.aerocast.trainer.track.RunLogContract;
+import io.aerocast.trainer.track.Runs;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,7 +18,7 @@ class MlflowRunLogTest extends RunLogContract {
     private final List<MlflowRunLog> opened = new ArrayList<>();
 
     @Override
-    protected RunLog log(Path data) throws IOException {
+    protected MlflowRunLog log(Path data) throws IOException {
         MlflowRunLog log = MlflowRunLog.of(new MlflowProperties(
                 MlflowServer.shared().uri().toString(),
                 null,
@@ -28,6 +31,16 @@ class MlflowRunLogTest extends RunLogContract {
                 Duration.ofSeconds(1)));
         opened.add(log);
         return log;
+    }
+
+    @Override
+    protected void log(Path data, RunRecord run, RunFiles files) throws IOException, InterruptedException {
+        log(data).log(Runs.tracked(run), files);
+    }
+
+    @Override
+    protected void log(Path data, ModelChange change) throws IOException, InterruptedException {
+        log(data).log(change);
     }
 
     @AfterEach

@@ -5,6 +5,7 @@ import io.aerocast.trainer.track.ModelChange;
 import io.aerocast.trainer.track.RefusedException;
 import io.aerocast.trainer.track.RunFiles;
 import io.aerocast.trainer.track.RunLog;
+import io.aerocast.trainer.track.RunReceiver;
 import io.aerocast.trainer.track.RunSummary;
 import io.aerocast.trainer.track.TrackedRun;
 import java.io.IOException;
@@ -30,7 +31,7 @@ import java.util.Set;
 /// A run is created with all its tags, and closed (`FINISHED`, `FAILED`) when everything else is there, so a closed
 /// run is complete. Each step before finds the results of an earlier attempt, so an attempt that was interrupted is
 /// simply repeated.
-public final class MlflowRunLog implements RunLog, AutoCloseable {
+public final class MlflowRunLog implements RunLog, RunReceiver, AutoCloseable {
 
     private final MlflowClient client;
     private final MlflowRuns runs;

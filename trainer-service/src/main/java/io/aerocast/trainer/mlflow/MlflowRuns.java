@@ -96,7 +96,7 @@ final class MlflowRuns {
         return found.stream().findFirst();
     }
 
-    /// The same in any experiment of ours.
+    /// The same in any experiment of this prefix.
     Optional<MlflowRun> find(String key) throws IOException, InterruptedException {
         return search(ours(), key).stream().findFirst();
     }

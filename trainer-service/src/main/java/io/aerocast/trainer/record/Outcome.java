@@ -35,8 +35,13 @@ public sealed interface Outcome {
     /// Wall-clock time of the judgement, or of the decision where there was none.
     Instant endedAt();
 
-    /// Everything that a candidate had to show, as far as it was checked.
+    /// The findings of every check that was made.
     List<Finding> findings();
+
+    /// The findings whose check is known by name. The first records kept the reasons alone.
+    default List<Finding> checks() {
+        return findings().stream().filter(finding -> !finding.check().isEmpty()).toList();
+    }
 
     /// The arguments for a promoted candidate, or against one that is not, in words.
     List<String> reasons();
@@ -62,7 +67,7 @@ public sealed interface Outcome {
         }
     }
 
-    /// Without a candidate: nothing was fitted, or the fit went wrong.
+    /// Without a candidate: nothing was fitted, or the fit failed.
     sealed interface WithoutCandidate extends Outcome {
 
         @Override
@@ -115,7 +120,7 @@ public sealed interface Outcome {
 
         @Override
         public List<String> reasons() {
-            return texts(findings, false);
+            return new Verdict.Held(null, findings).reasons();
         }
 
         @Override
@@ -154,6 +159,14 @@ public sealed interface Outcome {
         @Nullable
         Scores scores();
 
+        /// The judge's decision: a proven candidate that could not be published was promoted.
+        Verdict verdict();
+
+        @Override
+        default List<String> reasons() {
+            return verdict().reasons();
+        }
+
         @Override
         default Instant endedAt() {
             return candidate().judgedAt();
@@ -185,15 +198,27 @@ public sealed interface Outcome {
         }
 
         @Override
-        public List<String> reasons() {
-            return texts(findings, false);
+        public Verdict verdict() {
+            return new Verdict.Held(scores, findings);
         }
     }
 
-    /// The candidate shall serve; the broker has not acknowledged it yet.
+    /// With a candidate that passed every check.
+    sealed interface Passed extends Judged {
+
+        @Override
+        Scores scores();
+
+        @Override
+        default Verdict verdict() {
+            return new Verdict.Promoted(scores(), findings());
+        }
+    }
+
+    /// The candidate is to serve; the broker has not acknowledged it yet.
     ///
     /// @param findings all passed
-    record Proven(String kind, Candidate candidate, Scores scores, List<Finding> findings) implements Judged {
+    record Proven(String kind, Candidate candidate, Scores scores, List<Finding> findings) implements Passed {
 
         public Proven {
             findings = List.copyOf(findings);
@@ -202,11 +227,6 @@ public sealed interface Outcome {
         @Override
         public Result result() {
             return Result.PROMOTED;
-        }
-
-        @Override
-        public List<String> reasons() {
-            return texts(findings, true);
         }
 
         /// Once the broker has acknowledged it.
@@ -223,7 +243,7 @@ public sealed interface Outcome {
     /// The candidate serves.
     ///
     /// @param findings all passed
-    record Published(String kind, Candidate candidate, Scores scores, List<Finding> findings) implements Judged {
+    record Published(String kind, Candidate candidate, Scores scores, List<Finding> findings) implements Passed {
 
         public Published {
             findings = List.copyOf(findings);
@@ -233,11 +253,6 @@ public sealed interface Outcome {
         public Result result() {
             return Result.PROMOTED;
         }
-
-        @Override
-        public List<String> reasons() {
-            return texts(findings, true);
-        }
     }
 
     /// The candidate is proven and does not serve: it could not be published.
@@ -245,7 +260,7 @@ public sealed interface Outcome {
     /// @param findings all passed
     /// @param reason in words
     record Unpublished(String kind, Candidate candidate, Scores scores, List<Finding> findings, String reason)
-            implements Judged {
+            implements Passed {
 
         public Unpublished {
             findings = List.copyOf(findings);
@@ -268,12 +283,5 @@ public sealed interface Outcome {
             case Verdict.Promoted promoted -> new Proven(kind, candidate, promoted.scores(), promoted.findings());
             case Verdict.Held held -> new Held(kind, candidate, held.scores(), held.findings());
         };
-    }
-
-    private static List<String> texts(List<Finding> findings, boolean passed) {
-        return findings.stream()
-                .filter(finding -> finding.passed() == passed)
-                .map(Finding::text)
-                .toList();
     }
 }

@@ -4,7 +4,7 @@ import io.aerocast.pipeline.Pipeline;
 import java.time.Duration;
 import java.util.List;
 
-/// What a pipeline promised its models when a run began. Pipelines are configuration and may change later.
+/// The inputs and outputs of a pipeline's models when a run began. Pipelines are configuration and may change later.
 ///
 /// @param features names in order, the target first
 /// @param lookback steps that a model sees

@@ -1,5 +1,7 @@
 package io.aerocast.trainer.record;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.aerocast.event.Checksum;
 import io.aerocast.event.RetrainSignal;
@@ -16,7 +18,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -25,14 +29,15 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param schema version of this form, 2
 /// @param id identity of the run, derived from the signal's: a signal has one run, however often it is delivered
-/// @param state how far it is
+/// @param state its progress
 /// @param attempt how often it was begun, from 1
 /// @param startedAt wall-clock time at which it was first begun
 /// @param finishedAt wall-clock time of its end, or `null`
 /// @param signal the signal that it answers
 /// @param contract of its pipeline, or `null` if there is no such pipeline
 /// @param environment of the latest attempt
-/// @param data what it learnt from, or `null` as long as that is not settled
+/// @param reachedIn by kind of model, the attempt that reached its first outcome; empty in a record without them
+/// @param data the data of its fits, or `null` before they are collected
 /// @param outcomes one for each kind of model that has one, in the order in which they were reached
 /// @param tracked the kinds of model whose outcome has been handed to the run log
 /// @param failure why the run failed, or `null`
@@ -46,6 +51,7 @@ public record RunRecord(
         RetrainSignal signal,
         @Nullable PipelineContract contract,
         Environment environment,
+        SortedMap<String, Attempt> reachedIn,
         @Nullable Data data,
         List<Outcome> outcomes,
         SortedSet<String> tracked,
@@ -55,11 +61,20 @@ public record RunRecord(
     private static final int READABLE_LENGTH = 80;
 
     public RunRecord {
+        requireNonNull(id, "id");
+        requireNonNull(state, "state");
+        requireNonNull(startedAt, "startedAt");
+        requireNonNull(signal, "signal");
+        requireNonNull(environment, "environment");
+        // A record of the first builds of schema 2 has none.
+        reachedIn = reachedIn == null
+                ? Collections.emptySortedMap()
+                : Collections.unmodifiableSortedMap(new TreeMap<>(reachedIn));
         outcomes = List.copyOf(outcomes);
         tracked = Collections.unmodifiableSortedSet(new TreeSet<>(tracked));
     }
 
-    /// How far a run is.
+    /// The progress of a run.
     public enum State {
         @JsonProperty("started")
         STARTED,
@@ -71,7 +86,18 @@ public record RunRecord(
         FAILED
     }
 
-    /// What a run learnt from and was judged on.
+    /// The attempt in which a kind of model was fitted, or found to have no candidate.
+    ///
+    /// @param number from 1
+    /// @param environment of that attempt
+    public record Attempt(int number, Environment environment) {
+
+        public Attempt {
+            requireNonNull(environment, "environment");
+        }
+    }
+
+    /// The data that a run was fitted to and judged on.
     ///
     /// @param lake where the observations are
     /// @param sources the landed observations
@@ -133,6 +159,7 @@ public record RunRecord(
                 signal,
                 contract,
                 Environment.current(),
+                Collections.emptySortedMap(),
                 null,
                 List.of(),
                 Collections.emptySortedSet(),
@@ -153,6 +180,7 @@ public record RunRecord(
                 signal,
                 contract == null ? current : contract,
                 Environment.current(),
+                reachedIn,
                 data,
                 outcomes,
                 tracked,
@@ -160,7 +188,7 @@ public record RunRecord(
     }
 
     public RunRecord with(Data learntFrom) {
-        return with(state, finishedAt, learntFrom, outcomes, tracked, failure);
+        return with(state, finishedAt, reachedIn, learntFrom, outcomes, tracked, failure);
     }
 
     /// With an outcome in place of an earlier one of the same kind.
@@ -168,29 +196,32 @@ public record RunRecord(
         List<Outcome> all = new ArrayList<>(outcomes);
         all.removeIf(earlier -> earlier.kind().equals(outcome.kind()));
         all.add(outcome);
-        return with(state, finishedAt, data, all, tracked, failure);
+        TreeMap<String, Attempt> made = new TreeMap<>(reachedIn);
+        made.putIfAbsent(outcome.kind(), new Attempt(attempt, environment));
+        return with(state, finishedAt, made, data, all, tracked, failure);
     }
 
     /// Once the run log has a kind's outcome.
     public RunRecord withTracked(String kind) {
         TreeSet<String> kinds = new TreeSet<>(tracked);
         kinds.add(kind);
-        return with(state, finishedAt, data, outcomes, kinds, failure);
+        return with(state, finishedAt, reachedIn, data, outcomes, kinds, failure);
     }
 
     /// At its end: failed if a kind failed.
     public RunRecord finished(Instant now) {
         boolean failed = outcomes.stream().anyMatch(outcome -> outcome.result() == Result.FAILED);
-        return with(failed ? State.FAILED : State.FINISHED, now, data, outcomes, tracked, null);
+        return with(failed ? State.FAILED : State.FINISHED, now, reachedIn, data, outcomes, tracked, null);
     }
 
     public RunRecord failed(Instant now, String reason) {
-        return with(State.FAILED, now, data, outcomes, tracked, reason);
+        return with(State.FAILED, now, reachedIn, data, outcomes, tracked, reason);
     }
 
     private RunRecord with(
             State newState,
             @Nullable Instant end,
+            SortedMap<String, Attempt> made,
             @Nullable Data learntFrom,
             List<Outcome> all,
             SortedSet<String> kinds,
@@ -205,10 +236,16 @@ public record RunRecord(
                 signal,
                 contract,
                 environment,
+                made,
                 learntFrom,
                 all,
                 kinds,
                 reason);
+    }
+
+    /// The attempt in which the outcome of a kind of model was reached, however late it is tracked.
+    public Attempt reachedIn(String kind) {
+        return reachedIn.getOrDefault(kind, new Attempt(attempt, environment));
     }
 
     /// The outcome of a kind of model, if it has one.

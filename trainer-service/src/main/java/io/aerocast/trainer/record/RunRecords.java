@@ -68,7 +68,7 @@ public final class RunRecords {
     /// Keeps a record, in place of an earlier one of the same run.
     ///
     /// @return the record
-    /// @throws IOException if the disk does not take it; the earlier record is still there then
+    /// @throws IOException if it cannot be written; the earlier record is still there then
     public RunRecord save(RunRecord run) throws IOException {
         AtomicFile.replace(file(run.id()), MAPPER.writeValueAsBytes(run));
         return run;
@@ -117,8 +117,13 @@ public final class RunRecords {
                             "Cannot read run record %s of schema version %d (supported: %d, %d)"
                                     .formatted(file, schema, SchemaOne.SCHEMA, RunRecord.SCHEMA));
             };
-        } catch (JacksonException e) {
-            throw new UnreadableRunException("Cannot read run record %s: %s".formatted(file, e.getOriginalMessage()));
+        } catch (RuntimeException e) {
+            // Whatever is wrong with one file must not hide the others, nor stop the trainer from starting.
+            throw new UnreadableRunException("Cannot read run record %s: %s".formatted(file, cause(e)), e);
         }
+    }
+
+    private static String cause(RuntimeException e) {
+        return e instanceof JacksonException json ? json.getOriginalMessage() : e.toString();
     }
 }

@@ -1,13 +1,17 @@
 package io.aerocast.trainer.record;
 
+import static java.util.Objects.requireNonNull;
+
 import io.aerocast.event.RetrainSignal;
 import io.aerocast.trainer.DataDirectory;
+import io.aerocast.trainer.record.RunRecord.Attempt;
 import io.aerocast.trainer.record.RunRecord.Data;
 import io.aerocast.trainer.record.RunRecord.State;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -15,8 +19,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -27,6 +35,7 @@ final class SchemaOne {
 
     static final int SCHEMA = 1;
 
+    private static final Logger log = LoggerFactory.getLogger(SchemaOne.class);
     private static final Environment UNKNOWN = new Environment("", "", "", null);
 
     private final JsonMapper mapper;
@@ -47,15 +56,26 @@ final class SchemaOne {
             List<SchemaOneModel> models,
             @Nullable String failure) {
 
-        private SchemaOneModel.Ending ending(@Nullable TrackedFile tracked) {
+        /// Version 0.1 published a proven model before it tracked it, unless the run failed.
+        private SchemaOneModel.OfRun of(@Nullable Tracked tracked) {
             Instant end = tracked != null ? tracked.finishedAt() : finishedAt != null ? finishedAt : startedAt;
-            return new SchemaOneModel.Ending(end, state == State.FAILED, failure);
+            return new SchemaOneModel.OfRun(startedAt, end, failure, tracked != null || state == State.FAILED);
         }
     }
 
     /// The second file, as far as the record does not hold the same.
     private record TrackedFile(
             Instant finishedAt, Map<String, String> tags, Map<String, String> parameters, List<Seen> datasets) {
+
+        /// @throws RuntimeException if the file is damaged
+        private Tracked tracked() {
+            return new Tracked(
+                    requireNonNull(finishedAt, "finishedAt"),
+                    contract(),
+                    Integer.parseInt(tags.getOrDefault("attempt", "1")),
+                    environment(),
+                    datasets.stream().findFirst().map(Seen::uri));
+        }
 
         private PipelineContract contract() {
             return new PipelineContract(
@@ -85,12 +105,18 @@ final class SchemaOne {
     /// @param uri where it is from
     private record Seen(URI uri) {}
 
-    /// @throws tools.jackson.core.JacksonException if this is no record
+    /// The second file, read.
+    ///
+    /// @param lake where the observations are, if the run had any
+    private record Tracked(
+            Instant finishedAt, PipelineContract contract, int attempt, Environment environment, Optional<URI> lake) {}
+
+    /// @throws RuntimeException if this is no record
     /// @throws IOException if the second file cannot be read
     RunRecord read(JsonNode json) throws IOException {
         Run run = mapper.treeToValue(json, Run.class);
-        Map<String, TrackedFile> tracked = trackedFiles(run);
-        Optional<TrackedFile> any = tracked.values().stream().findFirst();
+        Map<String, Tracked> tracked = trackedFiles(run);
+        Optional<Tracked> any = tracked.values().stream().findFirst();
         return new RunRecord(
                 RunRecord.SCHEMA,
                 run.id(),
@@ -99,35 +125,44 @@ final class SchemaOne {
                 run.startedAt(),
                 run.finishedAt(),
                 run.signal(),
-                any.map(TrackedFile::contract).orElse(null),
-                any.map(TrackedFile::environment).orElse(UNKNOWN),
-                data(
-                        json.path("data"),
-                        any.flatMap(file -> file.datasets().stream().findFirst())
-                                .map(Seen::uri)
-                                .orElseGet(directory::lakeUri)),
+                any.map(Tracked::contract).orElse(null),
+                any.map(Tracked::environment).orElse(UNKNOWN),
+                attempts(tracked),
+                data(json.path("data"), any.flatMap(Tracked::lake).orElseGet(directory::lakeUri)),
                 run.models().stream()
-                        .map(model -> model.outcome(run.ending(tracked.get(model.model()))))
+                        .map(model -> model.outcome(run.of(tracked.get(model.model()))))
                         .toList(),
                 new TreeSet<>(tracked.keySet()),
                 run.failure());
     }
 
-    private Map<String, TrackedFile> trackedFiles(Run run) throws IOException {
-        Map<String, TrackedFile> files = new LinkedHashMap<>();
+    private Map<String, Tracked> trackedFiles(Run run) throws IOException {
+        Map<String, Tracked> files = new LinkedHashMap<>();
         for (SchemaOneModel model : run.models()) {
             trackedFile(run.id(), model.model()).ifPresent(file -> files.put(model.model(), file));
         }
         return files;
     }
 
-    private Optional<TrackedFile> trackedFile(String run, String kind) throws IOException {
+    private static SortedMap<String, Attempt> attempts(Map<String, Tracked> tracked) {
+        SortedMap<String, Attempt> attempts = new TreeMap<>();
+        tracked.forEach((kind, file) -> attempts.put(kind, new Attempt(file.attempt(), file.environment())));
+        return attempts;
+    }
+
+    /// A damaged file counts as absent: its run is not listed, and the record beside it still answers its signal.
+    private Optional<Tracked> trackedFile(String run, String kind) throws IOException {
+        Path file = directory.runs().resolve(run).resolve(kind).resolve("run.json");
         try {
-            return Optional.of(mapper.readValue(
-                    Files.readAllBytes(
-                            directory.runs().resolve(run).resolve(kind).resolve("run.json")),
-                    TrackedFile.class));
+            return Optional.of(mapper.readValue(Files.readAllBytes(file), TrackedFile.class)
+                    .tracked());
         } catch (NoSuchFileException _) {
+            return Optional.empty();
+        } catch (RuntimeException e) {
+            log.atWarn()
+                    .addKeyValue("file", file)
+                    .addKeyValue("cause", e.toString())
+                    .log("tracked run cannot be read, it is left out");
             return Optional.empty();
         }
     }

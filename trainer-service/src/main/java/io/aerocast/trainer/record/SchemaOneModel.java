@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param checks the findings, or `null` before the gate recorded them
 /// @param metrics scores by label
 /// @param champion version of the model that it was compared with, or `null`
-/// @param startedAt wall-clock time at which its fit began, or `null` if there was none
+/// @param startedAt wall-clock time at which its fit began, or `null` if there was none, or before it was recorded
 /// @param published whether the broker has acknowledged the promotion
 record SchemaOneModel(
         String model,
@@ -42,18 +42,24 @@ record SchemaOneModel(
         @Nullable String sha256,
         boolean published) {
 
+    private static final String UNNAMED = "";
     private static final String PROMOTED = "promoted";
     private static final String FAILED = "failed";
+    private static final String GIVEN_UP = "the run failed before the broker acknowledged the model";
 
-    /// How the run of this model ended.
+    /// The run of this model.
     ///
-    /// @param at wall-clock time
-    /// @param failed whether the run failed
-    /// @param failure why, or `null`
-    record Ending(Instant at, boolean failed, @Nullable String failure) {}
+    /// @param startedAt wall-clock time
+    /// @param endedAt wall-clock time
+    /// @param failure why the run failed, or `null`
+    /// @param givenUp whether a proven model that the broker has not acknowledged will not be published any more
+    record OfRun(
+            Instant startedAt, Instant endedAt, @Nullable String failure, boolean givenUp) {}
 
-    Outcome outcome(Ending ending) {
-        return version == null ? withoutCandidate(ending.at()) : withCandidate(candidate(version), ending);
+    Outcome outcome(OfRun run) {
+        return version == null
+                ? withoutCandidate(run.endedAt())
+                : withCandidate(candidate(version, run.startedAt()), run);
     }
 
     private Outcome withoutCandidate(Instant end) {
@@ -66,7 +72,7 @@ record SchemaOneModel(
                 : new Vetoed(model, end, findings(), suspectShare);
     }
 
-    private Outcome withCandidate(Candidate candidate, Ending ending) {
+    private Outcome withCandidate(Candidate candidate, OfRun run) {
         if (!verdict.equals(PROMOTED)) {
             return new Held(
                     model, candidate, metrics.isEmpty() ? null : new SchemaOneScores(this).scores(), findings());
@@ -75,16 +81,16 @@ record SchemaOneModel(
         if (published) {
             return proven.published();
         }
-        return ending.failed() ? proven.unpublished(String.valueOf(ending.failure())) : proven;
+        return run.givenUp() ? proven.unpublished(run.failure() == null ? GIVEN_UP : run.failure()) : proven;
     }
 
-    private Candidate candidate(String ofVersion) {
+    private Candidate candidate(String ofVersion, Instant runStartedAt) {
         return new Candidate(
                 ofVersion,
                 champion,
                 hyperparameters,
                 epochs,
-                requireNonNull(startedAt, "startedAt"),
+                startedAt == null ? runStartedAt : startedAt,
                 fitSeconds,
                 judgeSeconds,
                 requireNonNull(artifact, "artifact"),
@@ -94,7 +100,7 @@ record SchemaOneModel(
     private List<Finding> findings() {
         return checks == null || checks.isEmpty()
                 ? reasons.stream()
-                        .map(reason -> new Finding("unknown", verdict.equals(PROMOTED), reason))
+                        .map(reason -> new Finding(UNNAMED, verdict.equals(PROMOTED), reason))
                         .toList()
                 : checks;
     }

@@ -93,8 +93,8 @@ final class SchemaOneScores {
         return new CalmScore(origins.intValue(), overall(Overall.CALM_SKILL), comparison);
     }
 
-    /// Ascending. Every forecaster is measured on the same origins; the candidate's count has no error to go with
-    /// where no target is known.
+    /// Ascending. Every forecaster is measured on the same origins. A horizon without a known target has a count
+    /// and no error.
     private List<Integer> horizons(Forecaster forecaster) {
         return values.keySet().stream()
                 .filter(name -> name instanceof AtHorizon at && at.forecaster() == forecaster)

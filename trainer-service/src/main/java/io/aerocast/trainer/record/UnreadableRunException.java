@@ -10,4 +10,8 @@ public final class UnreadableRunException extends IOException {
     UnreadableRunException(String message) {
         super(message);
     }
+
+    UnreadableRunException(String message, Throwable cause) {
+        super(message, cause);
+    }
 }

@@ -27,7 +27,7 @@ public final class ModelRelease {
     /// Keeps an artifact in the data directory.
     ///
     /// @return its file name, for [#read]
-    /// @throws IOException if the disk does not take it
+    /// @throws IOException if it cannot be written
     public String keep(byte[] artifact, ModelCard card) throws IOException {
         String name = name(card.pipeline(), card.model(), card.version());
         AtomicFile.replace(directory.models().resolve(name), artifact);

@@ -79,10 +79,13 @@ final class Rollback {
             return new Reply.Impossible("no pipeline '%s' runs here".formatted(pipeline));
         }
         Optional<ForecastModel> serving = champions.find(pipeline, kind);
-        if (serving.isEmpty()) {
-            return new Reply.Impossible("no model of kind '%s' serves pipeline %s".formatted(kind, pipeline));
-        }
-        String before = serving.get().card().version();
+        return serving.isEmpty()
+                ? new Reply.Impossible("no model of kind '%s' serves pipeline %s".formatted(kind, pipeline))
+                : replace(pipeline, kind, serving.get().card().version(), wanted, note);
+    }
+
+    private Reply replace(String pipeline, String kind, String before, @Nullable String wanted, String note)
+            throws IOException, InterruptedException {
         String version = wanted == null ? predecessor(pipeline, kind, before) : wanted;
         if (version == null) {
             return new Reply.Impossible(

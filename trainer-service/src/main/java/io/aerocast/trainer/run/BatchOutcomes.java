@@ -3,7 +3,7 @@ package io.aerocast.trainer.run;
 import io.aerocast.trainer.record.Outcome;
 import java.time.Instant;
 
-/// Receives the outcome of each training, also where nobody scrapes the trainer before it exits.
+/// Receives the outcome of each training, for a trainer that exits before Prometheus scrapes it.
 @FunctionalInterface
 interface BatchOutcomes {
 

@@ -51,7 +51,7 @@ final class Candidates {
 
     /// Fits, judges and keeps a candidate of one kind of model.
     ///
-    /// @throws IOException if the disk does not take it
+    /// @throws IOException if it cannot be written
     /// @throws InterruptedException if the thread is interrupted while the broker is away
     Judged candidate(RunRecord run, Fitter fitter, Split.Parts parts) throws IOException, InterruptedException {
         RetrainSignal signal = run.signal();
@@ -66,7 +66,7 @@ final class Candidates {
         return Outcome.of(kind, Candidate.of(trial, champion, artifact, file), trial.verdict());
     }
 
-    /// After a drift the amount of data is fixed beforehand; the other reasons come as often as somebody asks.
+    /// After a drift the amount of data is fixed beforehand; the other reasons may recur on the same data.
     private static Look look(RetrainReason reason) {
         return switch (reason) {
             case DRIFT -> Look.ONCE;
@@ -74,7 +74,7 @@ final class Candidates {
         };
     }
 
-    /// An error with the files for people must not keep a proven model from serving.
+    /// Plots and statistics are optional: an error with them must not stop the promotion.
     private void exhibit(RunRecord run, Trial trial, byte[] artifact, Split.Parts parts) throws IOException {
         String kind = trial.fitted().model().card().model();
         try {

@@ -11,6 +11,7 @@ import io.aerocast.training.dataset.LandedData.Source;
 import io.aerocast.training.dataset.Split;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 
 /// Reads the data of a run, and waits for them after a drift, because observations from after the change have yet
@@ -20,11 +21,13 @@ final class Collector {
     private final LandedData data;
     private final DatasetProperties properties;
     private final TrainingStatus status;
+    private final InstantSource clock;
 
-    Collector(LandedData data, DatasetProperties properties, TrainingStatus status) {
+    Collector(LandedData data, DatasetProperties properties, TrainingStatus status, InstantSource clock) {
         this.data = data;
         this.properties = properties;
         this.status = status;
+        this.clock = clock;
     }
 
     /// The data of a run.
@@ -51,7 +54,7 @@ final class Collector {
                 }
                 case Split.TooFew few -> status.waiting(signal, few.recent(), few.needed());
             }
-            if (!Instant.now().isBefore(deadline)) {
+            if (!clock.instant().isBefore(deadline)) {
                 return collected;
             }
             files = changed(pipeline, files, deadline);
@@ -61,7 +64,7 @@ final class Collector {
     private Collected read(RetrainSignal signal, Pipeline pipeline, Instant startedAt) {
         Landed landed = data.read(pipeline);
         Split split = Split.of(pipeline, landed.samples(), signal.changedSince(), properties.split());
-        return new Collected(split, landed.sources(), Duration.between(startedAt, Instant.now()));
+        return new Collected(split, landed.sources(), Duration.between(startedAt, clock.instant()));
     }
 
     /// Waits until the files of the lake change, or the wait is over.
@@ -69,7 +72,7 @@ final class Collector {
             throws InterruptedException {
         List<WindowFile> now = before;
         while (now.equals(before)) {
-            Duration left = Duration.between(Instant.now(), deadline);
+            Duration left = Duration.between(clock.instant(), deadline);
             if (!left.isPositive()) {
                 break;
             }

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 /// `2026-11-23T03:51:00Z pipeline=sim model=gru version=20261123T035040Z-1f3870b verdict=promoted`.
 record LastRetrain(Path file) {
 
-    /// Writes a run; one that fitted nothing leaves the file as it is.
+    /// Writes a run; the file is unchanged if no model was fitted.
     void write(RunRecord run, Instant now) throws IOException {
         String lines = run.outcomes().stream()
                 .filter(Judged.class::isInstance)

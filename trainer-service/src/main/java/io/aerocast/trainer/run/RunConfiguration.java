@@ -57,7 +57,7 @@ class RunConfiguration {
                 pipelines,
                 directory,
                 runs,
-                new Collector(data, dataset, status),
+                new Collector(data, dataset, status, clock),
                 fitters,
                 judge,
                 new Candidates(judge, champions, release, tracker, status, clock),

@@ -8,7 +8,6 @@ import io.aerocast.training.dataset.Quality;
 import io.aerocast.training.dataset.Quality.FeatureQuality;
 import io.aerocast.training.score.ScoreName;
 import io.aerocast.training.score.ScoreName.AtHorizon;
-import io.aerocast.training.score.ScoreName.Measure;
 import io.aerocast.training.score.ScoreName.Overall;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -79,7 +78,7 @@ final class RunMetrics {
 
     private void gate(Outcome outcome, Tags tags) {
         clear(tags);
-        outcome.findings()
+        outcome.checks()
                 .forEach(finding -> gauge(
                         "aerocast.gate.check",
                         "Whether the latest candidate passed a check of the promotion gate, 1 or 0",
@@ -96,14 +95,18 @@ final class RunMetrics {
     }
 
     private void atHorizon(AtHorizon score, double value, Tags tags) {
-        if (score.measure() == Measure.SKILL) {
-            gauge("aerocast.gate.skill.ratio", "Skill of the latest candidate against persistence", tags, value);
-        } else if (score.measure() == Measure.RMSE) {
-            gauge(
-                    "aerocast.gate.rmse",
-                    "Root mean square error on the hold-out, of the latest candidate, its champion and persistence",
-                    tags.and("forecaster", score.forecaster().label()),
-                    value);
+        switch (score.measure()) {
+            case SKILL ->
+                gauge("aerocast.gate.skill.ratio", "Skill of the latest candidate against persistence", tags, value);
+            case RMSE ->
+                gauge(
+                        "aerocast.gate.rmse",
+                        "Root mean square error on the hold-out, of the latest candidate, its champion and persistence",
+                        tags.and("forecaster", score.forecaster().label()),
+                        value);
+            case MAE, COUNT, COVERAGE, WINKLER -> {
+                // In the record alone.
+            }
         }
     }
 

@@ -49,7 +49,8 @@ import org.slf4j.LoggerFactory;
 ///
 /// Every state is in the run's record before the next step begins. A run that is taken up again settles the
 /// outcomes that its record holds and decides the kinds that have none, so it neither fits, publishes nor tracks a
-/// kind twice. A failed run is not repeated; the next signal starts another one.
+/// kind twice. A failed run is not repeated; the next signal starts another one. A run whose pipeline is no longer
+/// configured fails, and publishes nothing.
 ///
 /// Safe for use by several threads; runs of different pipelines wait for data side by side and fit one by one.
 public final class Runner {
@@ -116,7 +117,8 @@ public final class Runner {
         RunRecord run = begin(signal, earlier);
         status.waiting(signal, 0, 0);
         try {
-            finish(decideAll(settleAll(run)));
+            Pipeline pipeline = pipelines.require(signal.pipeline());
+            finish(decideAll(settleAll(run), pipeline));
         } catch (IOException | RuntimeException | LinkageError | OutOfMemoryError e) {
             if (interrupted(e)) {
                 throw new InterruptedException("run %s was interrupted".formatted(run.id()));
@@ -150,8 +152,7 @@ public final class Runner {
         return run;
     }
 
-    private RunRecord decideAll(RunRecord run) throws IOException, InterruptedException {
-        Pipeline pipeline = pipelines.require(run.signal().pipeline());
+    private RunRecord decideAll(RunRecord run, Pipeline pipeline) throws IOException, InterruptedException {
         if (fitters.stream().allMatch(fitter -> run.outcome(fitter.kind()).isPresent())) {
             return run;
         }
@@ -195,7 +196,7 @@ public final class Runner {
         }
     }
 
-    /// An error with one kind of model does not keep the other kinds from theirs.
+    /// An error with one kind of model leaves the other kinds unaffected.
     private Outcome candidate(RunRecord run, Fitter fitter, Split.Parts parts)
             throws IOException, InterruptedException {
         try {
@@ -231,7 +232,7 @@ public final class Runner {
         runs.save(run.finished(now));
     }
 
-    /// Every kind is settled while the record is open: a run that is taken up again does not fit it once more.
+    /// Every kind is settled while the record is open, so that a resumed run does not fit it again.
     private void fail(RunRecord run, Throwable cause) throws IOException, InterruptedException {
         log.atError()
                 .addKeyValue("signal", run.signal().id())

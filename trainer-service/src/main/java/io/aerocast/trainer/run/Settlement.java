@@ -19,8 +19,8 @@ import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Brings the outcome of a kind of model from where it stands to its end: published if it is proven, tracked,
-/// reported.
+/// Completes the outcome of a kind of model from its current state: publishes it if it is proven, tracks it and
+/// reports it.
 final class Settlement {
 
     private static final Logger log = LoggerFactory.getLogger(Settlement.class);
@@ -51,7 +51,7 @@ final class Settlement {
     ///
     /// @param run as it is on the disk
     /// @return the run as it is on the disk now
-    /// @throws IOException if the disk does not take it
+    /// @throws IOException if it cannot be written
     /// @throws InterruptedException if the thread is interrupted while the broker is away
     RunRecord settle(RunRecord run, String kind) throws IOException, InterruptedException {
         if (run.tracked().contains(kind)) {

@@ -117,7 +117,7 @@ final class FlagBridge extends StartsWithTopics {
             log.atError()
                     .addKeyValue("file", file)
                     .addKeyValue("cause", e.toString())
-                    .log("retrain flag stays");
+                    .log("retrain flag cannot be set aside, trying again");
         }
     }
 }

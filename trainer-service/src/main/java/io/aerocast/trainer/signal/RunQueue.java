@@ -54,7 +54,7 @@ final class RunQueue implements AutoCloseable {
             runner.answer(signal);
             return true;
         } catch (InterruptedException _) {
-            log.atInfo().addKeyValue("signal", signal.id()).log("run interrupted, it will be taken up again");
+            log.atInfo().addKeyValue("signal", signal.id()).log("run interrupted, it will be resumed");
             return false;
         } catch (IOException | RuntimeException e) {
             // The record cannot be written: an immediate retry would be an endless loop.

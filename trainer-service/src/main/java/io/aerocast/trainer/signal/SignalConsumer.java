@@ -82,7 +82,7 @@ final class SignalConsumer extends StartsWithTopics {
                 commit(own);
             }
         } catch (WakeupException _) {
-            // stop() asked for it
+            // Woken up by stop().
         }
         commit(own);
     }

@@ -40,8 +40,8 @@ public record Aliases(Map<String, String> moved, Set<String> removed) {
         return new Aliases(moved, Set.of());
     }
 
-    /// The same change where a version is not known: its aliases are removed, because no alias is better than a
-    /// wrong one.
+    /// The same change where a version is not known: its aliases are removed, because a missing alias is better
+    /// than a wrong one.
     public Aliases without(String version) {
         Map<String, String> left = new HashMap<>(moved);
         left.values().removeIf(version::equals);

@@ -104,7 +104,7 @@ final class Delivery implements SmartLifecycle, HealthFact {
             }
             return true;
         } catch (IOException | RuntimeException | LinkageError | OutOfMemoryError e) {
-            // The message stays and is tried again, whatever the error; no other work waits for this thread.
+            // The message is kept and retried after any error; this thread has no other work.
             report(e, receiver);
             return false;
         }

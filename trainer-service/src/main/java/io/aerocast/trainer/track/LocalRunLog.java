@@ -83,11 +83,15 @@ public final class LocalRunLog implements RunLog {
 
     /// A run, logged or about to be.
     ///
-    /// @throws RefusedException if it is there and cannot be read; the message names the file
+    /// @throws RefusedException if it is there and cannot be read; the message names it
     /// @throws IOException if the disk fails
     public Optional<TrackedRun> find(String key) throws IOException {
         Key parts = Key.of(key);
         Optional<RunRecord> run = record(parts.run());
+        if (run.isPresent() && run.get().contract() == null) {
+            // Never delivered: it must not keep the messages behind it.
+            throw new RefusedException("Run %s has no readable contract of its pipeline".formatted(key));
+        }
         return run.flatMap(found -> found.outcome(parts.kind())).map(outcome -> TrackedRun.of(run.get(), outcome));
     }
 
@@ -100,18 +104,12 @@ public final class LocalRunLog implements RunLog {
                 .map(entry -> TrackedRun.of(entry.run(), entry.outcome()));
     }
 
-    @Override
-    public void log(TrackedRun run, RunFiles files) throws IOException {
-        Key key = Key.of(run.key());
-        RunRecord record = record(key.run())
-                .orElseThrow(() -> new RefusedException("Run %s is not in the data directory".formatted(run.key())));
-        track(record, key.kind());
-    }
-
-    /// Moves the aliases as a kind's outcome says and marks it in the record. A marked one is left alone.
+    /// Moves the aliases according to the outcome of a kind of model and marks it in the record. A marked outcome
+    /// is skipped.
     ///
+    /// @param run as it is on the disk; the caller is its only writer
     /// @return the record as it is on the disk now
-    synchronized RunRecord track(RunRecord run, String kind) throws IOException {
+    public synchronized RunRecord track(RunRecord run, String kind) throws IOException {
         if (run.tracked().contains(kind)) {
             return run;
         }
@@ -120,7 +118,8 @@ public final class LocalRunLog implements RunLog {
         return records.save(run.withTracked(kind));
     }
 
-    @Override
+    /// Moves the aliases after another version of a model serves. A version that is not known here leaves no champion
+    /// rather than a wrong one.
     public synchronized void log(ModelChange change) throws IOException {
         Aliases aliases = Aliases.after(change);
         for (String version : List.of(change.version(), change.before())) {
@@ -190,7 +189,7 @@ public final class LocalRunLog implements RunLog {
             log.atError()
                     .addKeyValue("file", broken)
                     .addKeyValue("cause", e.getOriginalMessage())
-                    .log("aliases cannot be read, they are set aside and begun anew");
+                    .log("aliases cannot be read, the file is set aside and a new one begins");
             return new TreeMap<>();
         }
     }

@@ -65,7 +65,8 @@ final class Outbox {
     /// @param key the run's
     record Run(String key) implements Message {}
 
-    /// Another version of a model serves.
+    /// Another version of a model serves. Version 0.1 wrote the name `served`, and its outboxes are
+    /// still read.
     record Change(ModelChange served) implements Message {}
 
     /// A message and its place in the order.
@@ -75,7 +76,7 @@ final class Outbox {
 
     /// Adds a message at the end; one that waits already is not added again.
     ///
-    /// @throws IOException if the disk does not take it
+    /// @throws IOException if it cannot be written
     synchronized void add(Message message) throws IOException {
         if (waiting.containsValue(message)) {
             return;

@@ -13,21 +13,6 @@ import java.util.Map;
 /// | `champion`, `challenger` | the same of the kind that serves where a request names none |
 public interface RunLog {
 
-    /// Logs a run and moves the aliases as its verdict says. Logging it again changes nothing.
-    ///
-    /// @param files its files
-    /// @throws RefusedException if it will never be taken
-    /// @throws IOException if it may be taken later; a part that was logged by then does no harm
-    /// @throws InterruptedException if the thread is interrupted; the same holds as for an `IOException`
-    void log(TrackedRun run, RunFiles files) throws IOException, InterruptedException;
-
-    /// Moves the aliases after another version of a model serves. A version that is not known here leaves no
-    /// champion rather than a wrong one.
-    ///
-    /// @throws RefusedException if it will never be taken
-    /// @throws IOException if it may be taken later
-    void log(ModelChange change) throws IOException, InterruptedException;
-
     /// The newest runs, newest first.
     ///
     /// @param most largest number of runs

@@ -31,19 +31,19 @@ public final class RunTracker {
     ///
     /// @param run as it is on the disk
     /// @return the record with the mark, as it is on the disk now
-    /// @throws IOException if the disk does not take it
+    /// @throws IOException if it cannot be written
     public RunRecord track(RunRecord run, String kind) throws IOException {
         if (run.tracked().contains(kind)) {
             return run;
         }
-        // The mark comes last: a crash before it repeats both steps, and neither does harm twice.
+        // The mark comes last: after a crash before it both steps are repeated, and both are idempotent.
         queue(new Run(TrackedRun.key(run.id(), kind)));
         return local.track(run, kind);
     }
 
     /// Tracks that another version of a model serves.
     ///
-    /// @throws IOException if the disk does not take it
+    /// @throws IOException if it cannot be written
     public void track(ModelChange change) throws IOException {
         local.log(change);
         queue(new Change(change));

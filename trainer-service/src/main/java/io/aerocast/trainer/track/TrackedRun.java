@@ -129,7 +129,7 @@ public record TrackedRun(
     /// @param rows number of observations
     public record Source(String station, int partition, long rows, long firstOffset, long lastOffset) {}
 
-    /// Whether its candidate serves since.
+    /// Whether its candidate was promoted and published.
     boolean promoted() {
         return verdict.equals(Result.PROMOTED.label());
     }

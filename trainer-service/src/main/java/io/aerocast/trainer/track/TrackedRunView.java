@@ -9,6 +9,7 @@ import io.aerocast.trainer.record.Outcome.Result;
 import io.aerocast.trainer.record.Outcome.WithoutCandidate;
 import io.aerocast.trainer.record.PipelineContract;
 import io.aerocast.trainer.record.RunRecord;
+import io.aerocast.trainer.record.RunRecord.Attempt;
 import io.aerocast.trainer.record.RunRecord.Part;
 import io.aerocast.trainer.track.TrackedRun.Metric;
 import io.aerocast.trainer.track.TrackedRun.Source;
@@ -93,9 +94,10 @@ record TrackedRunView(RunRecord run, Outcome outcome, PipelineContract contract)
     }
 
     private Map<String, String> tags() {
-        Environment environment = run.environment();
+        Attempt attempt = run.reachedIn(outcome.kind());
+        Environment environment = attempt.environment();
         Map<String, String> tags = new TreeMap<>();
-        tags.put("attempt", String.valueOf(run.attempt()));
+        tags.put("attempt", String.valueOf(attempt.number()));
         tags.put("java", environment.java());
         tags.put("os", environment.os());
         tags.put("build", environment.build());

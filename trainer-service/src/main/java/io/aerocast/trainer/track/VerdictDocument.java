@@ -1,10 +1,6 @@
 package io.aerocast.trainer.track;
 
-import io.aerocast.trainer.record.Outcome.Held;
 import io.aerocast.trainer.record.Outcome.Judged;
-import io.aerocast.trainer.record.Outcome.Proven;
-import io.aerocast.trainer.record.Outcome.Published;
-import io.aerocast.trainer.record.Outcome.Unpublished;
 import io.aerocast.training.judge.Verdict;
 import io.aerocast.training.score.Finding;
 import io.aerocast.training.score.ScoreName;
@@ -24,27 +20,16 @@ final class VerdictDocument {
     private VerdictDocument() {}
 
     static String of(Judged outcome) {
-        Verdict verdict = verdict(outcome);
+        Verdict verdict = outcome.verdict();
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("version", outcome.candidate().version());
         document.put("verdict", verdict.label());
         document.put("reasons", verdict.reasons());
         document.put("champion", outcome.candidate().champion());
         document.put(
-                "checks",
-                verdict.findings().stream().map(VerdictDocument::check).toList());
+                "checks", outcome.checks().stream().map(VerdictDocument::check).toList());
         document.put("metrics", ScoreName.byLabel(outcome.values()));
         return MAPPER.writeValueAsString(document);
-    }
-
-    /// The judge's own: a proven candidate that could not be published stays promoted here.
-    private static Verdict verdict(Judged outcome) {
-        return switch (outcome) {
-            case Held held -> new Verdict.Held(held.scores(), held.findings());
-            case Proven proven -> new Verdict.Promoted(proven.scores(), proven.findings());
-            case Published published -> new Verdict.Promoted(published.scores(), published.findings());
-            case Unpublished unpublished -> new Verdict.Promoted(unpublished.scores(), unpublished.findings());
-        };
     }
 
     private static Map<String, Object> check(Finding finding) {

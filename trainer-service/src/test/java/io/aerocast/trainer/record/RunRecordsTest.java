@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RunRecordsTest {
 
@@ -102,6 +103,28 @@ class RunRecordsTest {
     }
 
     @Test
+    void anOutcomeKeepsTheAttemptThatReachedIt() throws IOException {
+        RunRecord run = records.save(Examples.started()
+                .with(Examples.proven())
+                .resumed(null)
+                .with(Examples.proven().published())
+                .with(new Failed("seasonal", Examples.TIME, "out of luck")));
+
+        assertThat(records.find(run.id())).contains(run);
+        assertThat(run.reachedIn("gru").number()).isOne();
+        assertThat(run.reachedIn("seasonal").number()).isEqualTo(2);
+    }
+
+    @Test
+    void aRecordWithoutAttemptsIsReadable() throws IOException {
+        RunRecord run = records.save(Examples.started().with(Examples.proven()));
+        Path file = directory.resolve("runs/%s.json".formatted(run.id()));
+        Files.writeString(file, Files.readString(file).replace("\"reachedIn\" :", "\"other\" :"));
+
+        assertThat(records.find(run.id()).orElseThrow().reachedIn("gru")).isEqualTo(run.reachedIn("gru"));
+    }
+
+    @Test
     void aResumedRunKeepsItsOutcomes() {
         RunRecord run = Examples.started().with(Examples.proven()).resumed(null);
 
@@ -109,6 +132,32 @@ class RunRecordsTest {
         assertThat(run.startedAt()).isEqualTo(Examples.TIME);
         assertThat(run.contract()).isEqualTo(Examples.CONTRACT);
         assertThat(run.outcome("gru")).isPresent();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"signal\" :", "\"startedAt\" :", "\"outcomes\" :", "\"tracked\" :", "\"environment\" :"})
+    void aRecordWithoutAPartLeavesTheOthersReadable(String lost) throws IOException {
+        records.save(Examples.started());
+        String json = Files.readString(
+                directory.resolve("runs/%s.json".formatted(Examples.started().id())));
+        assertThat(json).contains(lost);
+        Files.writeString(directory.resolve("runs/bad.json"), json.replaceFirst(lost, "\"other\" :"));
+
+        assertThat(records.all()).hasSize(1);
+        assertThatThrownBy(() -> records.find("bad"))
+                .isInstanceOf(UnreadableRunException.class)
+                .hasMessageContaining("bad.json")
+                .hasCauseInstanceOf(RuntimeException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"models", "signal", "metrics", "sha256"})
+    void aRecordOfSchemaOneWithoutAPartLeavesTheOthersReadable(String lost) throws IOException {
+        EarlierDirectory.copy(directory);
+        EarlierDirectory.edit(
+                directory, "garden-first", json -> json.replaceAll("\"%s\" :".formatted(lost), "\"other\" :"));
+
+        assertThat(records.all()).hasSize(4);
     }
 
     @Test

@@ -21,6 +21,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -124,6 +126,45 @@ class SchemaOneTest {
         assertThat(states("garden-drift")).containsExactly(Unpublished.class, Unpublished.class);
         assertThat(run("garden-drift").outcomes())
                 .allSatisfy(outcome -> assertThat(outcome.reasons()).containsExactly("the broker refused it"));
+    }
+
+    @Test
+    void aProvenModelThatAFailingRunHadTrackedIsNotPublishedAnyMore() throws IOException {
+        EarlierDirectory.cutOffInFailure(directory);
+
+        assertThat(run("garden-drift").state()).isEqualTo(State.STARTED);
+        assertThat(run("garden-drift").tracked()).containsExactly("gru", "seasonal");
+        assertThat(states("garden-drift")).containsExactly(Published.class, Unpublished.class);
+    }
+
+    @Test
+    void aFitWithoutATimeBeganWithItsRun() throws IOException {
+        EarlierDirectory.addEarliest(directory);
+
+        RunRecord run = run("garden-earliest");
+
+        assertThat(states("garden-earliest")).containsExactly(Published.class, Published.class);
+        assertThat(run.contract()).isNull();
+        assertThat(run.tracked()).isEmpty();
+        assertThat(run.outcomes()).allSatisfy(outcome -> {
+            assertThat(((Judged) outcome).candidate().startedAt()).isEqualTo(run.startedAt());
+            assertThat(outcome.reasons()).isNotEmpty();
+            assertThat(outcome.checks()).isEmpty();
+            assertThat(outcome.values()).isNotEmpty();
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"lookback\" : \"8\",", "\"cadence\" : \"PT1S\",", "\"parameters\" :", "\"tags\" :"})
+    void aDamagedTrackedRunLeavesTheRecordUntracked(String lost) throws IOException {
+        Path tracked = directory.resolve("runs/garden-drift-d79cb2eb/gru/run.json");
+        String json = Files.readString(tracked);
+        assertThat(json).contains(lost);
+        Files.writeString(tracked, json.replaceFirst(lost, lost.endsWith(":") ? "\"other\" :" : ""));
+
+        assertThat(records.all()).hasSize(5);
+        assertThat(run("garden-drift").tracked()).containsExactly("seasonal");
+        assertThat(states("garden-drift")).containsExactly(Published.class, Published.class);
     }
 
     @Test

@@ -10,10 +10,15 @@ import io.aerocast.training.dataset.SplitSettings;
 import io.aerocast.training.fit.GruSettings;
 import io.aerocast.training.fit.SeasonalSettings;
 import io.aerocast.training.judge.GateSettings;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
@@ -55,11 +60,21 @@ class TrainerSettingsTest {
                         .isEqualTo(7));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"AEROCAST_TRAINER_FIT_LEARNINGRATE", "AEROCAST_TRAINER_FIT_LEARNING_RATE"})
+    void takesAVariableWithAndWithoutUnderscores(String variable) {
+        TrainingSettings training =
+                TrainerSettings.read(Map.of(variable, "0.01")).training();
+
+        assertThat(training.gru().learningRate()).isEqualTo(0.01);
+    }
+
     @Test
-    void refusesAnUnknownKey() {
+    void refusesAnUnknownKeyOfAFile(@TempDir Path directory) throws IOException {
+        Files.writeString(directory.resolve("trainer-service.yml"), "aerocast.trainer.fit.hiden: 7");
         withProperty(
-                "aerocast.trainer.fit.hiden",
-                "7",
+                "spring.config.additional-location",
+                directory.toUri().toString(),
                 () -> assertThatThrownBy(() -> TrainerSettings.read().training())
                         .rootCause()
                         .hasMessageContaining("aerocast.trainer.fit.hiden"));

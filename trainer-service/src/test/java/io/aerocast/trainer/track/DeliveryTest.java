@@ -14,7 +14,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,7 +34,7 @@ class DeliveryTest {
     private Delivery delivery;
 
     /// Takes each message, or throws the next of its faults.
-    private static final class Server implements RunLog {
+    private static final class Server implements RunReceiver {
 
         private final List<String> delivered = new ArrayList<>();
         private final Deque<Exception> faults = new ArrayDeque<>();
@@ -64,21 +63,6 @@ class DeliveryTest {
 
         private synchronized List<String> delivered() {
             return List.copyOf(delivered);
-        }
-
-        @Override
-        public List<RunSummary> newest(int most) {
-            return List.of();
-        }
-
-        @Override
-        public Map<String, String> aliases(String pipeline) {
-            return Map.of();
-        }
-
-        @Override
-        public byte[] artifact(String key, String path) {
-            return new byte[0];
         }
     }
 

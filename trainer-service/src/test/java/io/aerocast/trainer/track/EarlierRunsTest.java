@@ -7,6 +7,7 @@ import io.aerocast.trainer.DataDirectory;
 import io.aerocast.trainer.history.RunHistory;
 import io.aerocast.trainer.history.RunHistory.Entry;
 import io.aerocast.trainer.record.EarlierDirectory;
+import io.aerocast.trainer.record.RunRecords;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -99,29 +100,50 @@ class EarlierRunsTest {
 
     @Test
     void areDeliveredFromAnOutboxThatWaits() throws Exception {
+        assertThat(deliver(10)).containsExactlyInAnyOrderElementsOf(keys());
+        assertThat(directory.resolve("outbox/refused")).doesNotExist();
+    }
+
+    @Test
+    void doNotWaitBehindDamagedOnes() throws Exception {
+        for (String kind : List.of("gru", "seasonal")) {
+            Files.writeString(
+                    directory
+                            .resolve("runs/garden-first-280af0e9")
+                            .resolve(kind)
+                            .resolve("run.json"),
+                    "{");
+        }
+
+        assertThat(deliver(10)).hasSize(8).noneMatch(key -> key.startsWith("garden-first"));
+        assertThat(directory.resolve("outbox/refused")).isNotEmptyDirectory();
+        assertThat(log.newest(20)).hasSize(8);
+    }
+
+    /// @return the keys that the server got
+    private List<String> deliver(int waiting) throws IOException {
         List<String> delivered = Collections.synchronizedList(new ArrayList<>());
         Outbox outbox = new Outbox(directory.resolve("outbox"));
-        assertThat(outbox.size()).isEqualTo(10);
+        assertThat(outbox.size()).isEqualTo(waiting);
         Delivery delivery = new Delivery(
                 outbox,
                 log,
                 new TrackingServer(new Recording(delivered), "http://mlflow", Duration.ofMillis(1)),
                 new SimpleMeterRegistry());
-
         delivery.start();
         await().atMost(Duration.ofSeconds(30)).until(() -> outbox.size() == 0);
         delivery.stop();
-
-        assertThat(delivered).hasSize(10).containsExactlyInAnyOrderElementsOf(keys());
-        assertThat(directory.resolve("outbox/refused")).doesNotExist();
+        return delivered;
     }
 
     @Test
     void loggedAgainMoveNoAlias() throws Exception {
         Map<String, String> before = log.aliases("garden");
+        RunRecords records = new RunRecords(new DataDirectory(directory));
 
         for (String key : keys()) {
-            log.log(log.find(key).orElseThrow(), log.files(key));
+            int slash = key.indexOf('/');
+            log.track(records.find(key.substring(0, slash)).orElseThrow(), key.substring(slash + 1));
         }
 
         assertThat(log.aliases("garden")).isEqualTo(before);
@@ -168,7 +190,7 @@ class EarlierRunsTest {
     }
 
     /// A server that takes everything.
-    private record Recording(List<String> keys) implements RunLog {
+    private record Recording(List<String> keys) implements RunReceiver {
 
         @Override
         public void log(TrackedRun run, RunFiles files) {
@@ -178,21 +200,6 @@ class EarlierRunsTest {
         @Override
         public void log(ModelChange change) {
             keys.add(change.version());
-        }
-
-        @Override
-        public List<RunSummary> newest(int most) {
-            return List.of();
-        }
-
-        @Override
-        public Map<String, String> aliases(String pipeline) {
-            return Map.of();
-        }
-
-        @Override
-        public byte[] artifact(String key, String path) {
-            return new byte[0];
         }
     }
 }

@@ -21,8 +21,13 @@ class LocalRunLogTest extends RunLogContract {
     }
 
     @Override
-    protected void prepare(Path data, RunRecord run) throws IOException {
-        Runs.keep(data, run);
+    protected void log(Path data, RunRecord run, RunFiles files) throws IOException {
+        log(data, new LocalRunLog(new DataDirectory(data)), run);
+    }
+
+    @Override
+    protected void log(Path data, ModelChange change) throws IOException {
+        new LocalRunLog(new DataDirectory(data)).log(change);
     }
 
     @Test
@@ -107,9 +112,7 @@ class LocalRunLogTest extends RunLogContract {
     }
 
     private static TrackedRun log(Path data, LocalRunLog log, RunRecord run) throws IOException {
-        Runs.keep(data, run);
-        TrackedRun tracked = Runs.tracked(run);
-        log.log(tracked, log.files(tracked.key()));
-        return tracked;
+        log.track(Runs.keep(data, run), Runs.outcome(run).kind());
+        return Runs.tracked(run);
     }
 }

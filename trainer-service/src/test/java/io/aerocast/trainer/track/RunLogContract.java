@@ -30,9 +30,14 @@ public abstract class RunLogContract {
     /// @param data for a log that keeps files
     protected abstract RunLog log(Path data) throws IOException;
 
-    /// Prepares the data directory for a run before it is logged.
-    protected void prepare(Path data, RunRecord run) throws IOException {
-        // Most logs need no preparation.
+    /// Logs a run.
+    protected abstract void log(Path data, RunRecord run, RunFiles files) throws IOException, InterruptedException;
+
+    /// Logs a rollback.
+    protected abstract void log(Path data, ModelChange change) throws IOException, InterruptedException;
+
+    private void log(ModelChange change) throws IOException, InterruptedException {
+        log(directory.resolve("data"), change);
     }
 
     private RunLog log() throws IOException {
@@ -90,7 +95,7 @@ public abstract class RunLogContract {
     void aRollbackFromAnUnknownVersionMakesNoChallenger() throws Exception {
         logged(Runs.promoted(pipeline, 1));
 
-        log().log(served(Runs.version(1), "shipped"));
+        log(served(Runs.version(1), "shipped"));
 
         assertThat(log().aliases(pipeline))
                 .containsEntry("champion", Runs.version(1))
@@ -143,8 +148,8 @@ public abstract class RunLogContract {
     void aRollbackBringsTheChampionBackAndMakesTheOtherAChallenger() throws Exception {
         logged(Runs.promoted(pipeline, 1), Runs.promoted(pipeline, 2));
 
-        log().log(served(Runs.version(1), Runs.version(2)));
-        log().log(served(Runs.version(1), Runs.version(2)));
+        log(served(Runs.version(1), Runs.version(2)));
+        log(served(Runs.version(1), Runs.version(2)));
 
         assertThat(log().aliases(pipeline))
                 .containsEntry("champion", Runs.version(1))
@@ -156,7 +161,7 @@ public abstract class RunLogContract {
     void aRollbackToAnUnknownVersionLeavesNoChampion() throws Exception {
         logged(Runs.promoted(pipeline, 1));
 
-        log().log(served("shipped", Runs.version(1)));
+        log(served("shipped", Runs.version(1)));
 
         assertThat(log().aliases(pipeline))
                 .doesNotContainKeys("champion", "champion-gru")
@@ -175,9 +180,8 @@ public abstract class RunLogContract {
     private void logged(RunRecord... runs) throws IOException, InterruptedException {
         Path data = directory.resolve("data");
         for (RunRecord run : runs) {
-            prepare(data, run);
             RunFiles files = new RunFiles(data.resolve("runs").resolve(Runs.key(run)));
-            log().log(Runs.tracked(run), Runs.files(files, run));
+            log(data, run, Runs.files(files, run));
         }
     }
 

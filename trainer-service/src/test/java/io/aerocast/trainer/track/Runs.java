@@ -36,6 +36,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 
@@ -118,6 +119,7 @@ public final class Runs {
                         Map.of()),
                 new PipelineContract(List.of("temperature"), 24, List.of(1, 24), Duration.ofHours(1)),
                 new Environment("25", "Linux-amd64", "0.1", "0123456789abcdef"),
+                new TreeMap<>(),
                 data(),
                 List.of(outcome),
                 new TreeSet<>(),

@@ -32,7 +32,6 @@ import org.apache.kafka.streams.test.TestRecord;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
-import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -57,7 +56,7 @@ final class Flow implements AutoCloseable {
         driver = new TopologyTestDriver(context.getBean(DriftTopology.class).build(), properties);
     }
 
-    @TestConfiguration(proxyBeanMethods = false)
+    /// No `@Configuration`, which a service that starts in this JVM would find.
     @ComponentScan(basePackages = {"io.aerocast.drift.match", "io.aerocast.drift.detect", "io.aerocast.drift.signal"})
     @ConfigurationPropertiesScan("io.aerocast.drift")
     @EnableConfigurationProperties({KafkaProperties.class, TopicsProperties.class})

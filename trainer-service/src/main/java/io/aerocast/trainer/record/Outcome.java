@@ -76,6 +76,11 @@ public sealed interface Outcome {
         }
 
         @Override
+        default List<Finding> findings() {
+            return List.of();
+        }
+
+        @Override
         default Map<ScoreName, Double> values() {
             return Map.of();
         }
@@ -89,11 +94,6 @@ public sealed interface Outcome {
         @Override
         public Result result() {
             return Result.HELD;
-        }
-
-        @Override
-        public List<Finding> findings() {
-            return List.of();
         }
 
         @Override
@@ -137,11 +137,6 @@ public sealed interface Outcome {
         @Override
         public Result result() {
             return Result.FAILED;
-        }
-
-        @Override
-        public List<Finding> findings() {
-            return List.of();
         }
 
         @Override

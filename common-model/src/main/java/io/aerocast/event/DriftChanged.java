@@ -4,10 +4,13 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The drift state of a station's forecasts changed.
+/// The drift state of the forecasts of one feature of a station changed.
 ///
-/// @param model the kind of the monitored model
-/// @param modelVersion the version of the monitored model
+/// @param feature name of the feature, or `null` in an event of an earlier version: the pipeline's first one
+/// @param model the kind of model whose errors decided
+/// @param modelVersion the version of that model
+/// @param horizon steps ahead of the forecasts that decided, or `null` where the readings decided
+/// @param fault the fault of the sensor, or `null` unless the state is `sensor-fault`
 /// @param from the state before
 /// @param to the state now
 /// @param at timestamp of the observation that caused the change
@@ -18,8 +21,11 @@ import org.jspecify.annotations.Nullable;
 public record DriftChanged(
         String pipeline,
         String station,
+        @Nullable String feature,
         String model,
         String modelVersion,
+        @Nullable Integer horizon,
+        @Nullable Fault fault,
         DriftState from,
         DriftState to,
         Instant at,

@@ -8,6 +8,10 @@ public enum DriftState {
     CALM,
     @JsonProperty("warning")
     WARNING,
+    /// What is served has been worse than persistence, or outside its intervals too often, for long; the errors need
+    /// not have grown.
+    @JsonProperty("degraded")
+    DEGRADED,
     @JsonProperty("drift")
     DRIFT,
     /// The readings are faulty, not the model: retraining does not help.

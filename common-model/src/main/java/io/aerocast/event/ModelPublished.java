@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 /// A model was promoted. The event carries the artifact, so that every replica of the api can serve from the
 /// compacted topic alone.
 ///
-/// @param model the kind of model: `gru` or `seasonal`
-/// @param version the model's version; versions of one pipeline and kind sort by time
+/// @param feature name of the feature that it forecasts, or `null` in an event of an earlier version: the first one
+/// @param model the kind of model, one of [io.aerocast.forecast.ModelKinds#ALL]
+/// @param version the model's version; versions of one pipeline, feature and kind sort by time
 /// @param publishedAt wall-clock time of the promotion
 /// @param reason of the training, or `null` for a model that AeroCast ships
 /// @param signalId id of the retrain signal that led to the training, or `null`
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param artifact the portable model file
 public record ModelPublished(
         String pipeline,
+        @Nullable String feature,
         String model,
         String version,
         Instant publishedAt,

@@ -1,6 +1,7 @@
 package io.aerocast.event;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,21 @@ public final class Require {
     /// A finite number.
     static void finite(String what, double value) {
         require(Double.isFinite(value), what, "be finite", value);
+    }
+
+    /// A list of finite numbers.
+    ///
+    /// @return an unmodifiable copy
+    static List<Double> finite(String what, int size, @Nullable List<Double> values) {
+        if (values == null || values.size() != size) {
+            throw new IllegalArgumentException(
+                    "%s must be %d numbers, found %s".formatted(what, size, values == null ? "none" : values.size()));
+        }
+        values.forEach(value -> {
+            present(what, value);
+            finite(what, value);
+        });
+        return List.copyOf(values);
     }
 
     /// An integer with a lower bound, inclusive.

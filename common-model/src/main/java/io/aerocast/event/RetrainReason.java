@@ -7,6 +7,9 @@ public enum RetrainReason {
     /// The errors of the serving model grew.
     @JsonProperty("drift")
     DRIFT,
+    /// What is served has lost its skill or its coverage.
+    @JsonProperty("degraded")
+    DEGRADED,
     /// The last training is older than the configured age.
     @JsonProperty("schedule")
     SCHEDULE,
@@ -29,6 +32,6 @@ public enum RetrainReason {
             }
         }
         throw new IllegalArgumentException(
-                "Unknown retrain reason '%s' (known: drift, schedule, manual)".formatted(label));
+                "Unknown retrain reason '%s' (known: drift, degraded, schedule, manual)".formatted(label));
     }
 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param id identity of the request; raising the same request again gives the same id
 /// @param raisedAt wall-clock time at which it was raised
 /// @param station the station whose errors grew, or `null`
+/// @param feature the feature whose models are to be trained, or `null` for those of every target
 /// @param changedSince observation time at which the data changed, or `null` where it is unknown
 /// @param note one sentence for a person
 /// @param evidence numbers behind the reason, by name
@@ -19,6 +20,7 @@ public record RetrainSignal(
         RetrainReason reason,
         Instant raisedAt,
         @Nullable String station,
+        @Nullable String feature,
         @Nullable Instant changedSince,
         String note,
         Map<String, Double> evidence) {

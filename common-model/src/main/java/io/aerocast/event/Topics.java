@@ -17,36 +17,36 @@ public final class Topics {
             new Codec<>(WindowLanded.class, 1));
 
     public static final Topic<Forecast> FORECASTS = new Topic<>(
-            "aerocast.forecasts.v1",
+            "aerocast.forecasts.v2",
             "station",
-            "forecast for a target time: value, interval, horizon, model version, forecast id",
+            "forecasts of one feature from one origin: values and intervals of all horizons, model version",
             Retention.TIME,
-            new Codec<>(Forecast.class, 1));
+            new Codec<>(Forecast.class, 2));
 
     public static final Topic<Evaluation> EVALUATIONS = new Topic<>(
-            "aerocast.evaluations.v1",
+            "aerocast.evaluations.v2",
             "station",
-            "predicted against actual, with the forecast's identity where there is one",
+            "one observed value, with the forecasts of it at all horizons by one kind of model",
             Retention.TIME,
-            new Codec<>(Evaluation.class, 1));
+            new Codec<>(Evaluation.class, 2));
 
     public static final Topic<DriftChanged> DRIFT = new Topic<>(
             "aerocast.drift.v1",
-            "pipeline/station",
-            "drift state changes: calm, warning, drift, sensor-fault",
+            "pipeline/station/feature",
+            "drift state changes: calm, warning, degraded, drift, sensor-fault",
             Retention.COMPACTED,
             new Codec<>(DriftChanged.class, 1));
 
     public static final Topic<RetrainSignal> RETRAIN = new Topic<>(
             "aerocast.retrain.v1",
             "pipeline",
-            "retrain signal: id, reason (drift, schedule, manual), evidence",
+            "retrain signal: id, reason (drift, degraded, schedule, manual), evidence",
             Retention.TIME,
             new Codec<>(RetrainSignal.class, 1));
 
     public static final Topic<ModelPublished> MODELS = new Topic<>(
             "aerocast.models.v1",
-            "pipeline/model",
+            "pipeline/feature/model",
             "promoted model: version, checksum, metrics, lineage and the artifact itself",
             Retention.COMPACTED,
             new Codec<>(ModelPublished.class, 1));
@@ -61,8 +61,15 @@ public final class Topics {
         return List.of(OBSERVATIONS, WINDOWS, FORECASTS, EVALUATIONS, DRIFT, RETRAIN, MODELS);
     }
 
-    /// The record key of events that belong to a station of a pipeline, or to a kind of model of it.
+    /// The record key of events that belong to a station of a pipeline.
     public static String key(String pipeline, String member) {
         return pipeline + "/" + member;
+    }
+
+    /// The record key of events that belong to a feature of a station, or to a kind of model of a feature.
+    ///
+    /// @param path names below the pipeline: station and feature, or feature and kind of model
+    public static String key(String pipeline, String path, String last) {
+        return pipeline + "/" + path + "/" + last;
     }
 }

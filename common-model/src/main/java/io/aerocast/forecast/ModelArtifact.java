@@ -144,7 +144,7 @@ public final class ModelArtifact {
             case SeasonalModel.KIND -> SeasonalModel.from(header.card(), tensors);
             default ->
                 throw new UnreadableModelException("Cannot read model artifact of kind '%s' (supported: %s)"
-                        .formatted(header.card().model(), String.join(", ", ModelKinds.ALL)));
+                        .formatted(header.card().model(), String.join(", ", ModelKinds.TRAINED)));
         };
     }
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// Origin of a model and the input that it expects; part of the artifact.
 ///
 /// @param pipeline the pipeline that it forecasts
-/// @param model the kind, one of [ModelKinds#ALL]
+/// @param model the kind, one of [ModelKinds#TRAINED]
 /// @param version sorts by time within pipeline and kind
 /// @param features names in the order of every row
 /// @param lookback number of rows that it needs
@@ -83,6 +83,11 @@ public record ModelCard(
                 commit);
     }
 
+    /// Name of the feature that the model forecasts: the first one.
+    public String target() {
+        return features.getFirst();
+    }
+
     /// Nominal coverage of the prediction intervals: the hyper-parameter `coverage`, 0.9 if a card has none.
     ///
     /// @throws IllegalArgumentException if it is not between 0 and 1
@@ -108,8 +113,16 @@ public record ModelCard(
 
     /// The reason why the model cannot serve a pipeline, e.g. one whose features have changed since the training.
     ///
-    /// @return empty if the model can serve it
+    /// @param served the pipeline, or a view of it
+    /// @return empty if the model can serve the view of its target
     public Optional<String> misfit(Pipeline served) {
+        if (!served.targets().contains(target())) {
+            return Optional.of("expected a model of one of %s, found one of %s".formatted(served.targets(), target()));
+        }
+        return misfitOfView(served.view(target()));
+    }
+
+    private Optional<String> misfitOfView(Pipeline served) {
         if (!features.equals(served.featureNames())) {
             return Optional.of("expected features %s, found %s".formatted(served.featureNames(), features));
         }

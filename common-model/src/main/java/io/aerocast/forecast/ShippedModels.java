@@ -13,7 +13,7 @@ public final class ShippedModels {
 
     /// The shipped artifact of a pipeline, see [ModelArtifact#read].
     ///
-    /// @param kind one of [ModelKinds#ALL]
+    /// @param kind one of [ModelKinds.TRAINED]
     /// @return empty if none is shipped
     public static Optional<byte[]> find(String pipeline, String kind) {
         String name = "shipped/%s-%s.aerocast".formatted(pipeline, kind);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -63,15 +64,16 @@ class CodecTest {
     void readsAnEvaluationWithoutAnInterval() {
         Evaluation evaluation = Topics.EVALUATIONS
                 .codec()
-                .decode(("{\"schema\":1,\"forecastId\":null,\"pipeline\":\"sim\",\"station\":\"s\",\"model\":\"gru\","
-                                + "\"modelVersion\":\"1\",\"target\":null,\"horizon\":1,\"predicted\":20.0,\"actual\":21.0,"
-                                + "\"persistence\":null,\"source\":\"matched\"}")
+                .decode(("{\"schema\":2,\"pipeline\":\"sim\",\"station\":\"s\",\"feature\":\"temperature\","
+                                + "\"model\":\"gru\",\"target\":null,\"actual\":21.0,\"source\":\"reported\","
+                                + "\"pairs\":[{\"horizon\":1,\"modelVersion\":\"1\",\"predicted\":20.0}]}")
                         .getBytes(StandardCharsets.UTF_8));
 
+        Evaluation.Pair pair = new Evaluation.Pair(1, "1", 20, null, null, null);
         assertThat(evaluation)
-                .isEqualTo(
-                        new Evaluation(null, "sim", "s", "gru", "1", null, 1, 20, 21, null, EvaluationSource.MATCHED));
-        assertThat(evaluation.held()).isEmpty();
+                .isEqualTo(new Evaluation(
+                        "sim", "s", "temperature", "gru", null, 21, EvaluationSource.REPORTED, null, List.of(pair)));
+        assertThat(pair.held(21)).isEmpty();
     }
 
     private static Observation decode(String json) {

@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The run records of a data directory, one JSON file each. It writes schema 2, and reads schema 1 as well.
+/// The run records of a data directory, one JSON file each. It writes schema 3, and reads schemas 1 and 2 as well.
 public final class RunRecords {
 
     private static final Logger log = LoggerFactory.getLogger(RunRecords.class);
@@ -46,6 +46,7 @@ public final class RunRecords {
 
     private final Path runs;
     private final SchemaOne schemaOne;
+    private final SchemaTwo schemaTwo = new SchemaTwo(MAPPER);
 
     /// @param directory need not hold any run yet
     public RunRecords(DataDirectory directory) {
@@ -100,6 +101,23 @@ public final class RunRecords {
         }
     }
 
+    /// The inputs of a run.
+    ///
+    /// @return empty if its record has none, as those of earlier versions
+    /// @throws IOException if they cannot be read
+    public Optional<RunInputs> inputs(RunRecord run) throws IOException {
+        return run.inputs() == null ? Optional.empty() : Optional.of(RunInputs.read(inputsFile(run), run.inputs()));
+    }
+
+    /// Keeps the inputs of a run, and notes them in its record.
+    public RunRecord keep(RunRecord run, RunInputs inputs) throws IOException {
+        return save(run.withInputs(inputs.write(inputsFile(run))));
+    }
+
+    private Path inputsFile(RunRecord run) {
+        return runs.resolve(run.id()).resolve("inputs.json");
+    }
+
     private Path file(String id) {
         return runs.resolve(id + ".json");
     }
@@ -111,10 +129,11 @@ public final class RunRecords {
             int schema = run.path("schema").asInt(0);
             return switch (schema) {
                 case SchemaOne.SCHEMA -> schemaOne.read(run);
+                case SchemaTwo.SCHEMA -> schemaTwo.read(run);
                 case RunRecord.SCHEMA -> MAPPER.treeToValue(run, RunRecord.class);
                 default ->
                     throw new UnreadableRunException(
-                            "Cannot read run record %s of schema version %d (supported: %d, %d)"
+                            "Cannot read run record %s of schema version %d (supported: %d to %d)"
                                     .formatted(file, schema, SchemaOne.SCHEMA, RunRecord.SCHEMA));
             };
         } catch (RuntimeException e) {

@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -87,6 +88,23 @@ public final class RunRecords {
             // No run yet.
         }
         return records;
+    }
+
+    /// A value that changes with every record that is written: whoever looks at the records often reads them again
+    /// only then.
+    ///
+    /// @throws IOException if the directory cannot be listed
+    public int state() throws IOException {
+        int state = 0;
+        try (Stream<Path> files = Files.list(runs)) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".json")).toList()) {
+                state += Objects.hash(file, Files.getLastModifiedTime(file), Files.size(file));
+            }
+        } catch (NoSuchFileException _) {
+            // No run yet.
+        }
+        return state;
     }
 
     private Optional<RunRecord> readable(Path file) {

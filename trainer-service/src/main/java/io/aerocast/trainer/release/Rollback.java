@@ -96,6 +96,21 @@ public final class Rollback {
         }
     }
 
+    /// A version of a model that was kept, or is shipped.
+    ///
+    /// @param view of its feature
+    /// @return empty if its artifact is gone or does not fit the pipeline any more
+    /// @throws IOException if it cannot be read
+    public Optional<ForecastModel> find(Pipeline view, String kind, String version) throws IOException {
+        Pipeline pipeline = pipelines.require(view.name());
+        PipelineContract contract = PipelineContract.of(pipeline);
+        Serving serving = new Serving(
+                view, kind, contract.registeredAs(pipeline.name(), view.target().name()));
+        return earlier(serving, contract, version)
+                .filter(found -> misfit(found.artifact(), view).isEmpty())
+                .map(found -> ModelArtifact.read(found.artifact()));
+    }
+
     private Reply rollAlone(
             String pipeline, @Nullable String feature, String kind, @Nullable String wanted, String note)
             throws IOException, InterruptedException {

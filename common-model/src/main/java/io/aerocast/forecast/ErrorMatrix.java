@@ -1,6 +1,7 @@
 package io.aerocast.forecast;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +27,7 @@ public final class ErrorMatrix {
 
     private final boolean[] atWork;
     private final double[][][] moments;
+    private final double[][] weights;
 
     /// @param atWork shape [parts]
     /// @param moments shape [horizons][parts][parts], in units of the mean squared error of persistence at each
@@ -33,6 +35,17 @@ public final class ErrorMatrix {
     ErrorMatrix(boolean[] atWork, double[][][] moments) {
         this.atWork = atWork;
         this.moments = moments;
+        this.weights = weights(atWork);
+    }
+
+    /// @param usable shape [parts]
+    /// @return shape [horizons][parts]
+    private double[][] weights(boolean[] usable) {
+        double[][] each = new double[moments.length][];
+        for (int h = 0; h < each.length; h++) {
+            each[h] = SimplexMinimum.weights(shrunk(h), usable);
+        }
+        return each;
     }
 
     /// The kinds at work, and persistence.
@@ -71,14 +84,13 @@ public final class ErrorMatrix {
     ///
     /// @return shape [horizons] by kind
     Map<String, double[]> weights() {
-        Map<String, double[]> weights = new LinkedHashMap<>();
-        kinds().forEach(kind -> weights.put(kind, new double[moments.length]));
-        for (int h = 0; h < moments.length; h++) {
-            int horizon = h;
-            double[] atHorizon = SimplexMinimum.weights(shrunk(h), atWork);
-            weights.forEach((kind, values) -> values[horizon] = atHorizon[PARTS.indexOf(kind)]);
+        Map<String, double[]> byKind = new LinkedHashMap<>();
+        for (String kind : kinds()) {
+            int part = PARTS.indexOf(kind);
+            byKind.put(
+                    kind, Arrays.stream(weights).mapToDouble(each -> each[part]).toArray());
         }
-        return weights;
+        return byKind;
     }
 
     /// Combines forecasts. The half-width of each bound is the weighted one of the parts; that of persistence is the
@@ -90,14 +102,14 @@ public final class ErrorMatrix {
         boolean[] usable = new boolean[PARTS.size()];
         forecasts.keySet().forEach(kind -> usable[PARTS.indexOf(kind)] = true);
         usable[PERSISTENCE] = true;
+        double[][] share = Arrays.equals(usable, atWork) ? weights : weights(usable);
         double[] value = new double[moments.length];
         double[] halfWidth = new double[moments.length];
         for (int h = 0; h < value.length; h++) {
-            double[] weights = SimplexMinimum.weights(shrunk(h), usable);
-            value[h] = weights[PERSISTENCE] * persistence;
-            halfWidth[h] = weights[PERSISTENCE] * persistenceHalfWidth(h, forecasts);
+            value[h] = share[h][PERSISTENCE] * persistence;
+            halfWidth[h] = share[h][PERSISTENCE] * persistenceHalfWidth(h, forecasts);
             for (Map.Entry<String, Prediction> each : forecasts.entrySet()) {
-                double weight = weights[PARTS.indexOf(each.getKey())];
+                double weight = share[h][PARTS.indexOf(each.getKey())];
                 value[h] += weight * each.getValue().value()[h];
                 halfWidth[h] += weight * each.getValue().halfWidth(h);
             }

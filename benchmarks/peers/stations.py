@@ -32,7 +32,8 @@ PAOR-tmy.csv
 
 BWGHI-2016.csv
     A measuring mast in Ireland, January 2016 to November 2017, from the package brightwind 2.7.0 (MIT): the ten minutes
-    from each full hour; temperature and pressure at 2 m, wind at 80 m. Pressure is in whole hectopascals.
+    from each full hour; temperature at 2 m, wind at 80 m. The pressure is left out: its sensor drifts by 40 hPa in the
+    summer of 2016 and jumps by up to 59 hPa when it is set right.
 
 MERRA2-2013.csv
     A point in the north-west of Ireland, 2013 to 2016, hourly, from the same package: NASA's reanalysis MERRA-2 (public
@@ -135,7 +136,7 @@ def mast():
     with open(package_file("brightwind", "demo_datasets/demo_data.csv"), encoding="utf-8-sig", newline="") as table:
         for row in csv.DictReader(table):
             if row["Timestamp"].endswith(":00:00"):
-                yield (utc_text(row["Timestamp"]), row["T2m"], row["Spd80mN"], row["P2m"])
+                yield (utc_text(row["Timestamp"]), row["T2m"], row["Spd80mN"], "")
 
 
 def reanalysis():

@@ -71,11 +71,22 @@ public final class ErrorMatrix {
     ///
     /// @return shape [horizons] by kind
     Map<String, double[]> weights() {
+        return weights(kinds());
+    }
+
+    /// The weights of a blend of some of the parts and persistence.
+    ///
+    /// @param usable kinds at work
+    /// @return shape [horizons] by kind
+    Map<String, double[]> weights(Collection<String> usable) {
+        boolean[] chosen = chosen(usable);
         Map<String, double[]> weights = new LinkedHashMap<>();
-        kinds().forEach(kind -> weights.put(kind, new double[moments.length]));
+        IntStream.range(0, PARTS.size())
+                .filter(part -> chosen[part])
+                .forEach(part -> weights.put(PARTS.get(part), new double[moments.length]));
         for (int h = 0; h < moments.length; h++) {
             int horizon = h;
-            double[] atHorizon = SimplexMinimum.weights(shrunk(h), atWork);
+            double[] atHorizon = SimplexMinimum.weights(shrunk(h), chosen);
             weights.forEach((kind, values) -> values[horizon] = atHorizon[PARTS.indexOf(kind)]);
         }
         return weights;
@@ -87,9 +98,7 @@ public final class ErrorMatrix {
     /// @param persistence the latest reading
     /// @param forecasts shape [horizons] each, of at least one of the kinds at work
     Prediction combine(double persistence, Map<String, Prediction> forecasts) {
-        boolean[] usable = new boolean[PARTS.size()];
-        forecasts.keySet().forEach(kind -> usable[PARTS.indexOf(kind)] = true);
-        usable[PERSISTENCE] = true;
+        boolean[] usable = chosen(forecasts.keySet());
         double[] value = new double[moments.length];
         double[] halfWidth = new double[moments.length];
         for (int h = 0; h < value.length; h++) {
@@ -103,6 +112,14 @@ public final class ErrorMatrix {
             }
         }
         return Prediction.within(value, halfWidth);
+    }
+
+    /// Kinds as a mask of the parts, with persistence.
+    private static boolean[] chosen(Collection<String> kinds) {
+        boolean[] chosen = new boolean[PARTS.size()];
+        kinds.forEach(kind -> chosen[PARTS.indexOf(kind)] = true);
+        chosen[PERSISTENCE] = true;
+        return chosen;
     }
 
     private double persistenceHalfWidth(int h, Map<String, Prediction> forecasts) {

@@ -60,7 +60,7 @@ class SchemaOneTest {
         assertThat(states("garden-doomed")).containsExactly(Failed.class, Failed.class);
         assertThat(run("garden-doomed").state()).isEqualTo(State.FAILED);
         assertThat(run("garden-doomed").failure()).contains("is not a Parquet file");
-        assertThat(run("garden-drift").data()).isNotNull().satisfies(data -> {
+        assertThat(run("garden-drift").data("temperature")).hasValueSatisfying(data -> {
             assertThat(data.lake()).hasToString("file:///data/");
             assertThat(data.calm()).isNotNull();
         });

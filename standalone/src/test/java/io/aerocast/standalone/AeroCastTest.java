@@ -75,6 +75,9 @@ class AeroCastTest {
         assertThat(AeroCast.run("up", "--bogus")).isEqualTo(2);
         assertThat(AeroCast.run("demo", "--timeout", "soon")).isEqualTo(2);
         assertThat(AeroCast.run("demo", "--json")).isEqualTo(2);
+        assertThat(AeroCast.run("demo", "--until", "2013-02-01")).isEqualTo(2);
+        assertThat(AeroCast.run("demo", "--until", "2013-08-01", "--until-healed"))
+                .isEqualTo(2);
         assertThat(AeroCast.run("train", "--model", "oracle")).isEqualTo(2);
         assertThat(AeroCast.run("training-data", "--pipeline", "mars", "--out", "x"))
                 .isEqualTo(2);
@@ -82,7 +85,9 @@ class AeroCastTest {
         assertThat(AeroCast.run("replay")).isEqualTo(2);
         assertThat(err())
                 .contains("Unmatched argument", "eighty", "--bogus")
-                .contains("--json needs --until-healed")
+                .contains("--json needs --until-healed or --until")
+                .contains("--until needs a date after 2013-03-01T00:00:00Z, found 2013-02-01")
+                .contains("--until-healed and --until exclude each other")
                 .contains("expected a time such as 180s or 3m, found 'soon'")
                 .contains("Unknown model 'oracle' (known: gru, seasonal)")
                 .contains("Unknown pipeline 'mars' (known: noaa, sim)")

@@ -107,6 +107,24 @@ public final class Trainer implements AutoCloseable {
                 served.required("before").asString());
     }
 
+    /// Cancels a training.
+    ///
+    /// @param selection `run`, the id of a run; or `pipeline`, and `feature` to select one of its features
+    /// @return the reply to `POST /cancel`
+    /// @throws IOException if the trainer does not reply or replies with an error; the message is the trainer's own
+    public JsonNode cancel(Map<String, Object> selection) throws IOException, InterruptedException {
+        return client.post("/cancel", selection);
+    }
+
+    /// The origin of a forecast or a model.
+    ///
+    /// @param kind `forecast` or `version`
+    /// @return the reply to `GET /lineage`
+    /// @throws IOException if the trainer does not reply or replies with an error; the message is the trainer's own
+    public JsonNode lineage(String kind, String id) throws IOException, InterruptedException {
+        return client.get("/lineage", Map.of(kind, id));
+    }
+
     @Override
     public void close() {
         client.close();

@@ -63,7 +63,7 @@ final class Requests implements AutoCloseable {
 
     private void send(Lookback from) throws InterruptedException {
         try {
-            api.predict(pipeline, ModelKinds.BLEND, "demo", from);
+            api.predict(pipeline, null, ModelKinds.BLEND, "demo", from);
             answered.incrementAndGet();
         } catch (IOException | RuntimeException e) {
             // A RuntimeException is a reply of another form than documented.

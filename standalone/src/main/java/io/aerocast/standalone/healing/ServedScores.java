@@ -22,7 +22,7 @@ public final class ServedScores {
     /// The scores at one horizon.
     ///
     /// @param forecasts number of forecasts behind them
-    /// @param skill 1 minus the root mean squared error over that of persistence, or `null` where that is unknown or 0
+    /// @param skill 1 − MSE / MSE of persistence, or `null` where that is unknown or 0
     /// @param coverage share of the observed values within their interval, or `null` where no interval is known
     public record Score(int forecasts, @Nullable Double skill, @Nullable Double coverage) {}
 
@@ -50,7 +50,7 @@ public final class ServedScores {
         }
 
         Score score() {
-            Double skill = persistenceSquares > 0 ? (Double) (1 - Math.sqrt(squares / persistenceSquares)) : null;
+            Double skill = persistenceSquares > 0 ? (Double) (1 - squares / persistenceSquares) : null;
             return new Score(forecasts, skill, intervals > 0 ? (Double) ((double) held / intervals) : null);
         }
     }

@@ -42,15 +42,20 @@ final class JsonOutline {
     }
 
     /// @param rows objects; their fields are the columns
-    static List<String> table(JsonNode rows) {
+    private static List<String> table(JsonNode rows) {
         Set<String> names = new LinkedHashSet<>();
         rows.forEach(row -> names.addAll(row.propertyNames()));
         Table table = new Table(names.toArray(String[]::new));
         rows.forEach(row -> table.row(names.stream()
-                .map(name -> text(row.path(name)))
-                .map(cell -> cell.isEmpty() ? "-" : cell)
+                .map(name -> cell(row.path(name)))
                 .toArray(String[]::new)));
         return table.lines();
+    }
+
+    /// A value on one line, or a dash.
+    static String cell(JsonNode value) {
+        String text = text(value);
+        return text.isEmpty() ? "-" : text;
     }
 
     private static boolean isFlat(JsonNode value) {

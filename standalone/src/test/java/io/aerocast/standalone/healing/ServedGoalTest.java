@@ -57,19 +57,19 @@ class ServedGoalTest {
         evaluated("pressure", 1, 2);
 
         assertThat(ServedGoal.missing(seen))
-                .contains("the skill of windspeed 1 steps ahead is -0.500 over the newest 1 values; above 0 is needed");
+                .contains("the skill of windspeed 1 steps ahead is -1.250 over the newest 1 values; above 0 is needed");
     }
 
-    /// Errors of 3 and 4 against 10 and 0: the root mean squares are 3.5355 and 7.0711.
+    /// Errors of 3 and 4 against 10 and 0: the mean squares are 12.5 and 50.
     @Test
-    void scoresAreRatiosOfRootMeanSquares() {
+    void skillIsARatioOfMeanSquares() {
         evaluated("temperature", 3, 10);
         evaluated("temperature", 4, 0);
 
         ServedScores.Score score = seen.scores().of("temperature").get(6);
 
         assertThat(score.forecasts()).isEqualTo(2);
-        assertThat(score.skill()).isCloseTo(0.5, within(1e-9));
+        assertThat(score.skill()).isCloseTo(0.75, within(1e-9));
         // The intervals reach 3.5 to both sides.
         assertThat(score.coverage()).isEqualTo(0.5);
     }
@@ -81,7 +81,7 @@ class ServedGoalTest {
             evaluated("temperature", 1, 2);
         }
 
-        assertThat(seen.scores().of("temperature").get(24).skill()).isCloseTo(0.5, within(1e-9));
+        assertThat(seen.scores().of("temperature").get(24).skill()).isCloseTo(0.75, within(1e-9));
     }
 
     @Test

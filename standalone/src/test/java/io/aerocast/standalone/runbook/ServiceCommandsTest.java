@@ -110,9 +110,34 @@ class ServiceCommandsTest {
     void driftFiltersByPipelineAndStation() {
         assertThat(AeroCast.run("drift", "--pipeline=noaa", "--station=K JFK", "--json", drift()))
                 .isZero();
-        assertThat(AeroCast.run("drift", drift())).isZero();
+        assertThat(AeroCast.run("drift", "--json", drift())).isZero();
 
         assertThat(requests).containsExactly("GET /drift?pipeline=noaa&station=K+JFK", "GET /drift");
+    }
+
+    @Test
+    void driftShowsTheEvidenceOfEachTestAsNumbers() {
+        reply =
+                """
+                {"stations": [{"pipeline": "noaa", "station": "KJFK", "features": [
+                  {"feature": "temperature", "state": "calm", "evidence": [
+                    {"test": "cusum", "model": "blend", "horizon": 24, "statistic": 12.3456, "threshold": 48.0,
+                     "detail": "errors of 24 h"}]},
+                  {"feature": "pressure", "state": "sensor-fault", "fault": "stuck",
+                   "since": "2013-05-01T00:00:00Z", "reason": "12 equal readings", "evidence": [
+                    {"test": "stuck", "threshold": 12, "detail": "-"}]}]}]}
+                """;
+
+        assertThat(AeroCast.run("drift", drift())).isZero();
+
+        assertThat(out().lines())
+                .containsExactly(
+                        "noaa KJFK",
+                        "  temperature: calm",
+                        "  pressure: sensor-fault (stuck) since 2013-05-01T00:00:00Z: 12 equal readings",
+                        "  feature      test   model  ahead  statistic  decides at  detail",
+                        "  temperature  cusum  blend     24      12.35       48.00  errors of 24 h",
+                        "  pressure     stuck  -          -          -          12  -");
     }
 
     @Test

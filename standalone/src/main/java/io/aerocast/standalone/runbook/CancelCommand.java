@@ -28,7 +28,7 @@ public final class CancelCommand implements Runnable {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec command;
 
-    @Parameters(arity = "0..1", paramLabel = "RUN", description = "Id of the run: the id of its retrain signal.")
+    @Parameters(arity = "0..1", paramLabel = "RUN", description = "Id of the run.")
     private @Nullable String run;
 
     @Option(names = "--pipeline", paramLabel = "NAME", description = "Cancel the runs of this pipeline.")
@@ -36,6 +36,9 @@ public final class CancelCommand implements Runnable {
 
     @Option(names = "--feature", paramLabel = "NAME", description = "With --pipeline: only those of this feature.")
     private @Nullable String feature;
+
+    @Option(names = "--note", paramLabel = "TEXT", description = "The reason, for the record.")
+    private @Nullable String note;
 
     @Mixin
     private TrainerOption trainer = new TrainerOption();
@@ -62,6 +65,7 @@ public final class CancelCommand implements Runnable {
         put(selection, "run", run);
         put(selection, "pipeline", pipeline);
         put(selection, "feature", feature);
+        put(selection, "note", note);
         return selection;
     }
 

@@ -55,9 +55,9 @@ class ServiceCommandsTest {
     void cancelSelectsARunByItsId() {
         reply = "{\"cancelled\": [{\"run\": \"s1\", \"pipeline\": \"sim\"}]}";
 
-        assertThat(AeroCast.run("cancel", "s1", trainer())).isZero();
+        assertThat(AeroCast.run("cancel", "s1", "--note=no data", trainer())).isZero();
 
-        assertThat(requests).containsExactly("POST /cancel {\"run\":\"s1\"}");
+        assertThat(requests).containsExactly("POST /cancel {\"run\":\"s1\",\"note\":\"no data\"}");
         assertThat(err()).contains("cancelled", "s1   sim");
         assertThat(out()).isEmpty();
     }

@@ -290,7 +290,7 @@ public final class Demo implements AutoCloseable {
         return seen.publications()
                 .find(pipeline.target().name(), kind, version)
                 .map(ModelPublished::artifact)
-                .or(() -> ShippedModels.find(pipeline.name(), kind))
+                .or(() -> ShippedModels.find(pipeline.name(), pipeline.target().name(), kind))
                 .map(ModelArtifact::read)
                 .filter(model -> model.card().version().equals(version));
     }

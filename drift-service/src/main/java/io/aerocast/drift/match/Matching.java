@@ -99,11 +99,10 @@ public final class Matching {
         @Override
         public void process(Record<String, Arrival> input) {
             TargetSlots joined = Objects.requireNonNull(slots, "the task is initialised");
-            List<Evaluation> evaluations =
-                    switch (input.value()) {
-                        case Arrival.Observed(Observation observation) -> observed(joined, observation);
-                        case Arrival.Issued(Forecast forecast) -> forecast(joined, forecast);
-                    };
+            List<Evaluation> evaluations = switch (input.value()) {
+                case Arrival.Observed(Observation observation) -> observed(joined, observation);
+                case Arrival.Issued(Forecast forecast) -> forecast(joined, forecast);
+            };
             for (Evaluation evaluation : evaluations) {
                 context().forward(input.withKey(evaluation.station()).withValue(evaluation));
             }

@@ -1,6 +1,7 @@
 package io.aerocast.forecast;
 
 import io.aerocast.pipeline.Season;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,5 +78,24 @@ public record FourierBasis(List<Season> seasons) {
             waves[i + 1] = waves[i - 1] * cos + waves[i - 2] * sin;
         }
         return waves;
+    }
+
+    /// Each season as its period in milliseconds and its harmonics.
+    List<Tensor> tensors(String name) {
+        List<Tensor> tensors = new ArrayList<>();
+        for (Season season : seasons) {
+            double[] numbers = {season.period().toMillis(), season.harmonics()};
+            tensors.add(Tensor.vector(name + tensors.size(), numbers.length, numbers));
+        }
+        return tensors;
+    }
+
+    static FourierBasis from(Tensors tensors, String name) {
+        List<Season> seasons = new ArrayList<>();
+        while (tensors.contains(name + seasons.size())) {
+            double[] numbers = tensors.values(name + seasons.size(), 2);
+            seasons.add(new Season(Duration.ofMillis((long) numbers[0]), (int) numbers[1]));
+        }
+        return new FourierBasis(seasons);
     }
 }

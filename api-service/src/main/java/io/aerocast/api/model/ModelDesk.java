@@ -70,7 +70,7 @@ final class ModelDesk {
 
     private void serveShipped(Pipeline view) {
         for (String kind : ModelKinds.TRAINED) {
-            ShippedModels.find(view.name(), kind).ifPresent(artifact -> serveShipped(artifact, view, kind));
+            ShippedModels.find(view.name(), view.target().name(), kind).ifPresent(artifact -> serveShipped(artifact, view, kind));
         }
     }
 

@@ -225,7 +225,7 @@ class EvaluateTest {
             {"predicted": 181, "actual": 20}              | Field 'predicted': expected a temperature from -180.0 to 180.0 °C, found 181.0
             {"predicted": 20, "actual": 20, "horizon": 0} | Field 'horizon': expected a whole number of at least 1, found 0
             {"predicted": 20, "actual": 20, "horizon": 2} | Field 'horizon': expected one of [1, 6, 24] for pipeline noaa, found 2
-            {"predicted": 20, "actual": 20, "model": "x"} | Field 'model': expected one of [blend, gru, seasonal, persistence], found 'x'
+            {"predicted": 20, "actual": 20, "model": "x"} | Field 'model': expected one of [blend, gru, seasonal, ridge, persistence], found 'x'
             {"predicted": 20, "actual": 20, "feature": "x"} | Field 'feature': expected one of [temperature, windspeed, pressure], found 'x'
             {"predicted": 2, "actual": -1, "feature": "windspeed"} | Field 'actual': expected a windspeed from 0.0 to 113.0 m/s, found -1.0
             {"predicted": 20, "actual": 20, "x": 1}       | found [x]

@@ -33,7 +33,7 @@ class ModelDeskTest {
         for (Pipeline pipeline : PIPELINES.all()) {
             for (String kind : ModelKinds.TRAINED) {
                 assertThat(served.find(pipeline, kind).isPresent())
-                        .isEqualTo(ShippedModels.find(pipeline.name(), kind).isPresent());
+                        .isEqualTo(ShippedModels.find(pipeline.name(), "temperature", kind).isPresent());
             }
             assertThat(served.lastTraining(pipeline)).isEmpty();
         }

@@ -266,7 +266,7 @@ class PredictTest {
             {"sequence": [20, null]}                      | expected a temperature in the last row, found null
             {"sequence": [20], "pipeline": "mars"}        | Field 'pipeline': expected one of [noaa, sim, tide, swaps], found 'mars'
             {"sequence": [20], "pipeline": 7}             | Field 'pipeline': expected a text of 1 to 128 characters, found 7
-            {"sequence": [20], "model": "lstm"}           | Field 'model': expected one of [blend, gru, seasonal, persistence], found 'lstm'
+            {"sequence": [20], "model": "lstm"}           | Field 'model': expected one of [blend, gru, seasonal, ridge, persistence], found 'lstm'
             {"sequence": [20], "feature": "wind"}         | Field 'feature': expected one of [temperature], found 'wind'
             {"sequence": [20], "horizon": 2}              | Field 'horizon': expected one of [1] for pipeline sim, found 2
             {"sequence": [20], "horizon": 1.5}            | Field 'horizon': expected a whole number of at least 1, found 1.5

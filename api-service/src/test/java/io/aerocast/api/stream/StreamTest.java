@@ -218,7 +218,7 @@ class StreamTest {
         assertThat(gru.at("/0/forecasts/0/model").stringValue()).isEqualTo("gru");
         assertThat(targets("S7", "&model=all").get(0).path("forecasts").size()).isEqualTo(3);
         assertThat(api.get("/latest?model=lstm").text("detail"))
-                .isEqualTo("Field 'model': expected one of [blend, gru, seasonal, all], found 'lstm'");
+                .isEqualTo("Field 'model': expected one of [blend, gru, seasonal, ridge, all], found 'lstm'");
         assertThat(api.get("/latest?feature=humidity").text("detail"))
                 .isEqualTo("Field 'feature': expected one of [level, pressure, temperature, windspeed],"
                         + " found 'humidity'");

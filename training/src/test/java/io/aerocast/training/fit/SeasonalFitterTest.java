@@ -212,7 +212,12 @@ class SeasonalFitterTest {
         assertThat(model.card().trainedFrom()).isEqualTo(train.from());
         assertThat(model.card().trainedTo()).isEqualTo(validation.to());
         assertThat(model.card().commit()).isEqualTo("abc");
-        assertThat(model.card().metrics()).containsOnlyKeys("validationRmse.h1", "validationRmse.h6");
+        assertThat(model.card().metrics())
+                .containsOnlyKeys(
+                        "validationRmse.h1",
+                        "validationRmse.h6",
+                        "validationPersistenceRmse.h1",
+                        "validationPersistenceRmse.h6");
     }
 
     @Test

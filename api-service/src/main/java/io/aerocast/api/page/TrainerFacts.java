@@ -47,8 +47,9 @@ final class TrainerFacts implements AutoCloseable {
     }
 
     private void ask(URI trainer) {
-        HttpRequest request =
-                HttpRequest.newBuilder(trainer.resolve("/healthz")).timeout(TIMEOUT).build();
+        HttpRequest request = HttpRequest.newBuilder(trainer.resolve("/healthz"))
+                .timeout(TIMEOUT)
+                .build();
         http.sendAsync(request, BodyHandlers.ofString())
                 .thenApply(reply -> view(trainer, reply))
                 .exceptionally(_ -> new TrainerView(trainer, false, List.of(), List.of()))

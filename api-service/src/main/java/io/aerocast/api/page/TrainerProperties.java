@@ -9,9 +9,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 /// @param url address of trainer-service as seen by the api, such as `http://localhost:8002`; the page shows nothing of
 ///     the trainer without it; default none
 @ConfigurationProperties(prefix = "aerocast.api.trainer", ignoreUnknownFields = false)
-record TrainerProperties(@Nullable URI url) {
+public record TrainerProperties(@Nullable URI url) {
 
-    TrainerProperties {
+    public TrainerProperties {
         if (url != null && url.toString().isBlank()) {
             url = null;
         }

@@ -23,7 +23,12 @@ record TrainerView(URI url, boolean reachable, List<RunView> runs, List<Probatio
     /// @param since time since which it waits for data, by the trainer's clock; absent in another phase
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record RunView(
-            String pipeline, String phase, String reason, int samples, int needed, @Nullable Instant since) {}
+            String pipeline,
+            String phase,
+            String reason,
+            int samples,
+            int needed,
+            @Nullable Instant since) {}
 
     /// A promoted model on probation.
     ///

@@ -14,8 +14,8 @@ import io.aerocast.event.DriftState;
 import io.aerocast.event.Evaluation;
 import io.aerocast.event.Evaluation.Pair;
 import io.aerocast.event.EvaluationSource;
-import io.aerocast.event.Topics;
 import io.aerocast.event.Observation;
+import io.aerocast.event.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -77,7 +77,8 @@ class EvaluateTest {
     @Test
     void aNewVersionStartsWithItsOwnErrors() {
         observe("E4");
-        String report = "{\"predicted\": 20, \"actual\": 23, \"pipeline\": \"sim\", \"station\": \"E4\", \"modelVersion\": \"%s\"}";
+        String report =
+                "{\"predicted\": 20, \"actual\": 23, \"pipeline\": \"sim\", \"station\": \"E4\", \"modelVersion\": \"%s\"}";
         api.post("/eval", report.formatted("1"));
         api.post("/eval", report.formatted("1"));
 
@@ -140,17 +141,22 @@ class EvaluateTest {
                 "--aerocast.api.live.group=other",
                 "--aerocast.api.evaluate.rate=1000000",
                 "--aerocast.api.evaluate.burst=1000000")) {
-            await().until(() -> RunningApi.get(replica, "/latest?station=E6").body().at("/stations/0").isObject());
+            await().until(() -> RunningApi.get(replica, "/latest?station=E6")
+                    .body()
+                    .at("/stations/0")
+                    .isObject());
             await().until(() -> RunningApi.get(replica, "/readyz").status() == 200);
             EvaluateController controller = replica.getBean(EvaluateController.class);
             RollingErrors errors = replica.getBean(RollingErrors.class);
             assertThat(statusOf(controller, report("first", "null"))).isEqualTo(404);
-            assertThat(statusOf(controller, report("E6", "\"2100-01-01T00:00:00Z\""))).isEqualTo(400);
+            assertThat(statusOf(controller, report("E6", "\"2100-01-01T00:00:00Z\"")))
+                    .isEqualTo(400);
             int series = errors.size();
             int meters = replica.getBean(MeterRegistry.class).getMeters().size();
 
             for (int i = 0; i < 34_000; i++) {
-                assertThat(statusOf(controller, report("invented-" + i, "null"))).isEqualTo(404);
+                assertThat(statusOf(controller, report("invented-" + i, "null")))
+                        .isEqualTo(404);
             }
             for (int i = 0; i < 160; i++) {
                 String ts = "\"%d-01-01T00:00:00Z\"".formatted(2030 + i);
@@ -180,7 +186,10 @@ class EvaluateTest {
             assertThat(replies).extracting(HttpResponse::statusCode).containsExactly(200, 429);
             HttpResponse<String> refused = replies.getLast();
             assertThat(refused.headers().firstValue("Retry-After")).contains("1");
-            assertThat(refused.headers().firstValue("Content-Type")).get().asString().startsWith("application/problem+json");
+            assertThat(refused.headers().firstValue("Content-Type"))
+                    .get()
+                    .asString()
+                    .startsWith("application/problem+json");
             assertThat(refused.body()).contains("aerocast.api.evaluate.rate");
         }
     }

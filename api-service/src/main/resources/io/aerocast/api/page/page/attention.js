@@ -5,14 +5,19 @@ import { amount, faultName, moment, percent, seconds, span, stateName } from './
 /** Minimum number of evaluations for a statement on errors. */
 const ENOUGH = 50;
 const SLACK = 0.1;
-const SOME_STEPS = 3, SOME_HORIZONS = 4;
+const SOME_STEPS = 3, SOME_HORIZONS = 4, MOST_LISTED = 9;
 /** Seconds. */
 const PATIENCE = 60;
+/** Milliseconds. */
+const DAY = 86_400_000;
 
 const bad = text => ({ level: 'bad', text });
 const odd = text => ({ level: 'odd', text });
+/** Not known yet: neither a problem nor well. */
 const open = text => ({ level: 'open', text });
-const LEVELS = ['bad', 'odd', 'open'];
+/** No problem. */
+const info = text => ({ level: 'info', text });
+const LEVELS = ['bad', 'odd', 'open', 'info'];
 
 /** The kind of model that is served by default, and judged here. */
 export const SERVED = 'blend';
@@ -46,8 +51,8 @@ export function delays(status, stations, before) {
 /**
  * @param stations with the errors of what is served
  * @param delayed result of `delays`
- * @returns sentences with a level, the most severe first; none only if every target of every station is known to be
- *     forecast with skill and within its intervals
+ * @returns sentences with a level, the most severe first; none above `info` only if every target of every station is
+ *     known to be forecast with skill and within its intervals
  */
 export function findings(status, stations, delayed) {
   const now = Date.parse(status.time);
@@ -56,17 +61,18 @@ export function findings(status, stations, delayed) {
       .map(check => bad(`${check.name}: ${check.detail}, since ${moment(check.since)}.`)),
     ...status.refused.map(r => bad(`${r.pipeline}: model ${r.version} (${r.model} of ${r.feature}), published `
       + `${moment(r.publishedAt)}, was refused: ${r.reason}. The model before it still serves.`)),
-    ...status.pipelines.flatMap(pipeline => ofPipeline(pipeline, stations)),
+    ...status.pipelines.flatMap(pipeline => ofPipeline(pipeline, stations, now)),
     ...training(status.trainer),
     ...stations.flatMap(station => ofStation(station, status, now, delayed)),
   ];
   return found.sort((a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level));
 }
 
-function ofPipeline(pipeline, stations) {
-  const found = pipeline.targets.filter(target => !pipeline.models.some(model => model.feature === target))
-    .map(target => bad(`${pipeline.pipeline}: no model of ${target} serves before the first training.`));
-  pipeline.models.filter(model => model.restored).forEach(model => found.push(odd(
+function ofPipeline(pipeline, stations, now) {
+  const found = unjudged(pipeline, stations);
+  pipeline.targets.filter(target => !pipeline.models.some(model => model.feature === target))
+    .forEach(target => found.push(bad(`${pipeline.pipeline}: no model of ${target} serves before the first training.`)));
+  pipeline.models.filter(model => model.restored && now - Date.parse(model.since) < DAY).forEach(model => found.push(info(
     `${pipeline.pipeline}: version ${model.version} (${model.model} of ${model.feature}) serves again since `
     + `${moment(model.since)}; version ${model.replaced}, which was trained later, was rolled back.`)));
   if (!stations.some(station => station.pipeline === pipeline.pipeline)) {
@@ -79,7 +85,7 @@ function ofPipeline(pipeline, stations) {
 function training(trainer) {
   if (!trainer) return [];
   if (!trainer.reachable) return [odd(`The trainer does not answer at ${trainer.url}: models are not retrained.`)];
-  return trainer.runs.filter(run => run.since).map(run => open(
+  return trainer.runs.filter(run => run.since).map(run => info(
     `${run.pipeline}: a training (${run.reason}) has been waiting for data since ${moment(run.since)}, `
     + `${run.samples} of ${run.needed} grid times have arrived.`));
 }
@@ -157,11 +163,9 @@ function extrapolation(name, target) {
 function accuracy(name, target, pipeline) {
   const coverage = nominal(pipeline, target.feature);
   const at = horizon => `${span(horizon * step(pipeline))}`;
-  const errors = someOf(pipeline.horizons).map(horizon => errorAt(target, SERVED, horizon) ?? { horizon, skillCount: 0 });
-  const known = errors.filter(e => e.skillCount >= ENOUGH);
+  const known = errorsOf(target, pipeline).filter(e => e.skillCount >= ENOUGH);
   const worse = known.filter(e => e.skill <= 0);
   const outside = known.filter(e => Math.abs(e.coverage - coverage) > SLACK);
-  const young = errors.filter(e => e.skillCount < ENOUGH);
   const found = [];
   if (worse.length > 0) {
     found.push(odd(`${name}: not more accurate than persistence ${worse.map(e => `${at(e.horizon)} ahead (RMSE `
@@ -171,10 +175,23 @@ function accuracy(name, target, pipeline) {
     found.push(odd(`${name}: the intervals held ${outside.map(e => `${percent(e.coverage)} ${at(e.horizon)} ahead`)
       .join(', ')} instead of ${percent(coverage)} of the observed values. They adapt automatically.`));
   }
-  if (young.length > 0) {
-    const evaluated = Math.min(...young.map(e => e.skillCount));
-    found.push(open(`${name}: the skill of the version that serves is not known yet ${young.map(e => at(e.horizon))
-      .join(', ')} ahead; at least ${evaluated} of ${ENOUGH} forecasts have come true.`));
-  }
   return found;
 }
+
+/** The targets for which too few forecasts of the version that serves have come true, in one sentence. */
+function unjudged(pipeline, stations) {
+  const young = stations.filter(s => s.pipeline === pipeline.pipeline)
+    .flatMap(station => station.targets.filter(target => target.forecasts.length > 0)
+      .map(target => ({ name: `${station.station} ${target.feature}`,
+        count: Math.min(...errorsOf(target, pipeline).map(e => e.skillCount)) })))
+    .filter(({ count }) => count < ENOUGH);
+  if (young.length === 0) return [];
+  const listed = young.slice(0, MOST_LISTED).map(({ name, count }) => `${name} (${count})`).join(', ');
+  const rest = young.length > MOST_LISTED ? ` and ${young.length - MOST_LISTED} more` : '';
+  return [open(`${pipeline.pipeline}: not judged yet, because fewer than ${ENOUGH} forecasts by the version that serves `
+    + `have come true: ${listed}${rest}.`)];
+}
+
+/** The errors of what is served at some horizons. */
+const errorsOf = (target, pipeline) =>
+  someOf(pipeline.horizons).map(horizon => errorAt(target, SERVED, horizon) ?? { horizon, skillCount: 0 });

@@ -81,10 +81,10 @@ function show(status, served, stations, kind) {
 }
 
 function showFindings(found) {
-  replace(at('findings'), found.length > 0
-    ? found.map(f => element('li', { class: f.level }, f.text))
-    : [element('li', { class: 'well' }, 'All is well.')]);
-  const problems = found.filter(f => f.level !== 'open').length;
+  const well = found.every(f => f.level === 'info');
+  replace(at('findings'), [well ? element('li', { class: 'well' }, 'All is well.') : null,
+    ...found.map(f => element('li', { class: f.level }, f.text))].filter(item => item !== null));
+  const problems = found.filter(f => f.level === 'bad' || f.level === 'odd').length;
   document.title = problems > 0 ? `(${problems}) AeroCast` : 'AeroCast';
 }
 
@@ -197,10 +197,12 @@ function showTarget(section, target, station, pipeline, kind, step) {
   figure.hidden = !forecast;
   if (forecast) showForecast(figure, forecast, target, pipeline, step);
   const chosenHorizons = someOf(pipeline.horizons);
-  const rows = horizons => horizons.map(h => horizonRow(h, forecast, target, kind, step));
-  replace(few, [table(`${kind}, in ${target.unit}; ${evaluations(target, kind)}`, HEADINGS, rows(chosenHorizons))]);
+  const cells = h => horizonCells(h, forecast, target, kind, step);
+  replace(few, [table(`${kind}, in ${target.unit}; ${evaluations(target, kind)}`, HEADINGS.slice(0, -1),
+    chosenHorizons.map(h => row(...cells(h).slice(0, -1))))]);
   all.hidden = chosenHorizons.length === pipeline.horizons.length;
-  all.fill = () => replace(all.lastChild, [table(`${kind}, all horizons, in ${target.unit}`, HEADINGS, rows(pipeline.horizons))]);
+  all.fill = () => replace(all.lastChild, [table(`${kind}, all horizons, in ${target.unit}`, HEADINGS,
+    pipeline.horizons.map(h => row(...cells(h))))]);
   if (all.open) all.fill();
   showEvidence(evidence, target.drift);
 }
@@ -243,17 +245,18 @@ function recent(target, forecast, pipeline, step) {
   return target.recent.filter(r => Date.parse(r.timestamp) >= from && Date.parse(r.timestamp) <= to);
 }
 
-function horizonRow(horizon, forecast, target, kind, step) {
+/** One cell per heading. */
+function horizonCells(horizon, forecast, target, kind, step) {
   const at = forecast?.horizons.find(f => f.horizon === horizon);
   const error = errorAt(target, kind, horizon);
   const known = (value, text) => value === undefined ? '–' : text(value);
-  return row(span(horizon * step),
+  return [span(horizon * step),
     known(at, f => fixed(f.value, 1)),
     known(at, f => `${fixed(f.lower, 1)} to ${fixed(f.upper, 1)}`),
     known(error?.skill, v => element('span', { class: v <= 0 ? 'poor' : '' }, percent(v))),
     known(error?.coverage, v => percent(v)),
     known(error, e => fixed(e.rmse, 2)),
-    known(error?.persistenceRmse, v => fixed(v, 2)));
+    known(error?.persistenceRmse, v => fixed(v, 2))];
 }
 
 at('model').addEventListener('change', event => {

@@ -83,9 +83,7 @@ class StationBoardTest {
 
         assertThat(board.forecasts("noaa", "a", "temperature"))
                 .extracting(Forecast::model, forecast -> forecast.value().getFirst())
-                .containsExactly(
-                        tuple("gru", 2.0),
-                        tuple("seasonal", 1.0));
+                .containsExactly(tuple("gru", 2.0), tuple("seasonal", 1.0));
         assertThat(board.forecasts("noaa", "a", "pressure")).isEmpty();
         assertThat(board.stations()).isEmpty(); // it was not observed
     }

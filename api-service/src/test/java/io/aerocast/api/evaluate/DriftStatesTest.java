@@ -21,7 +21,10 @@ class DriftStatesTest {
 
         assertThat(states.drifts("noaa", "a", "temperature")).isTrue();
         assertThat(states.drifts("noaa", "a", "pressure")).isFalse();
-        assertThat(states.last("noaa", "a", "pressure")).get().extracting(DriftChanged::to).isEqualTo(DriftState.SENSOR_FAULT);
+        assertThat(states.last("noaa", "a", "pressure"))
+                .get()
+                .extracting(DriftChanged::to)
+                .isEqualTo(DriftState.SENSOR_FAULT);
         assertThat(states.last("noaa", "a", "windspeed")).isEmpty();
     }
 

@@ -37,7 +37,13 @@ class TrainerFactsTest {
             assertThat(view.reachable()).isTrue();
             assertThat(view.runs())
                     .containsExactly(
-                            new RunView("noaa", "waiting for data", "drift", 20, 168, Instant.parse("2026-11-30T19:44:32Z")),
+                            new RunView(
+                                    "noaa",
+                                    "waiting for data",
+                                    "drift",
+                                    20,
+                                    168,
+                                    Instant.parse("2026-11-30T19:44:32Z")),
                             new RunView("sim", "fitting", "manual", 1, 2, null));
             assertThat(view.probation())
                     .containsExactly(new ProbationView("noaa", "pressure", "gru", "2", "1", 12, 168));

@@ -38,6 +38,10 @@ final class ProbationWatch extends StartsWithTopics implements HealthFact {
     private final Worker worker = Worker.interruptible("probation", STOP, this::watch);
     private final Map<String, Seen> seen = new HashMap<>();
 
+    /// What the last look failed with, by pipeline: logged once.
+    private final Map<String, String> troubles = new HashMap<>();
+
+
     /// @param interval pause between two looks
     ProbationWatch(
             Pipelines pipelines,
@@ -94,10 +98,13 @@ final class ProbationWatch extends StartsWithTopics implements HealthFact {
             }
         } catch (IOException | RuntimeException e) {
             seen.remove(pipeline.name());
-            log.atError()
-                    .addKeyValue("pipeline", pipeline.name())
-                    .setCause(e)
-                    .log("probations cannot be checked, trying again");
+            String cause = e.toString();
+            if (!cause.equals(troubles.put(pipeline.name(), cause))) {
+                log.atError()
+                        .addKeyValue("pipeline", pipeline.name())
+                        .setCause(e)
+                        .log("probations cannot be checked, trying again");
+            }
         }
     }
 

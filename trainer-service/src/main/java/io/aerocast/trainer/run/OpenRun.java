@@ -143,6 +143,11 @@ public final class OpenRun {
         return frozen;
     }
 
+    /// Number of signals that it answers, as far as their ids are kept.
+    synchronized int signals() {
+        return 1 + merged.size();
+    }
+
     /// The ids of the signals that were merged into it.
     synchronized List<String> merged() {
         return List.copyOf(merged);

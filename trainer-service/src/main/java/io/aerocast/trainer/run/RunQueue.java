@@ -122,6 +122,7 @@ public final class RunQueue implements AutoCloseable {
                         .addKeyValue("signal", signal.id())
                         .addKeyValue("run", entry.run().id())
                         .log("signal merged into an open run");
+                status.merged(entry.run());
                 return entry.run();
             }
         }

@@ -35,7 +35,8 @@ class RunQueueTest extends RunningTrainer {
 
         start();
         send(flood.subList(COPIES, 2 * COPIES).toArray(RetrainSignal[]::new));
-        await().atMost(PATIENCE).until(() -> get("/healthz").contains("\"signals\":%d".formatted(1 + COPIES)));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(get("/healthz")).contains("\"signals\":%d".formatted(1 + COPIES)));
         world.hot(120);
         JsonNode run = awaitRun("drift");
         awaitCommitted();

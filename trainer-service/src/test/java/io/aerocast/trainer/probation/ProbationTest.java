@@ -124,7 +124,7 @@ class ProbationTest {
     private boolean isWorse(Predictor serving, Predictor former, List<Sample> samples, int hours) {
         // What has landed by then.
         Instant until = PROMOTED.plus(Duration.ofHours(hours));
-        return switch (test.compare(PIPELINE, samples, serving, former, PROMOTED, until)) {
+        return switch (test.compare(PIPELINE, samples, serving, former, PROMOTED, PROMOTED, until)) {
             case Worse _ -> true;
             case NotWorse _ -> false;
         };

@@ -135,12 +135,12 @@ class CrashPointTest extends RunningTrainer {
 
     /// The `seasonal` has one message and one count; the `gru` has those from before the crash alone. Without data there
     /// is no model of a kind that the killed process did not know.
-    private void assertSettledOnce(String pipeline, String verdict, String champion) throws Exception {
+    private void assertSettledOnce(String series, String verdict, String champion) throws Exception {
         assertThat(outbox()).hasSize(5);
         assertThat(get("/metrics").lines().filter(line -> line.startsWith("aerocast_training_runs_total{") && !line.contains("ridge")))
                 .containsExactly(
                         "aerocast_training_runs_total{feature=\"temperature\",model=\"seasonal\",pipeline=\"%s\",reason=\"drift\",verdict=\"%s\"} 1.0"
-                                .formatted(pipeline, verdict));
+                                .formatted(series, verdict));
         assertThat(new LocalRunLog(new DataDirectory(directory)).aliases("garden"))
                 .containsEntry("champion-seasonal", champion);
     }

@@ -84,13 +84,30 @@ public final class ErrorMatrix {
     ///
     /// @return shape [horizons] by kind
     Map<String, double[]> weights() {
+        return weights(kinds());
+    }
+
+    /// The weights of a blend of some of the parts and persistence.
+    ///
+    /// @param usable kinds at work
+    /// @return shape [horizons] by kind
+    Map<String, double[]> weights(Collection<String> usable) {
+        boolean[] chosen = chosen(usable);
+        double[][] share = share(chosen);
         Map<String, double[]> byKind = new LinkedHashMap<>();
-        for (String kind : kinds()) {
-            int part = PARTS.indexOf(kind);
-            byKind.put(
-                    kind, Arrays.stream(weights).mapToDouble(each -> each[part]).toArray());
+        for (int part = 0; part < chosen.length; part++) {
+            int column = part;
+            if (chosen[part]) {
+                byKind.put(
+                        PARTS.get(part),
+                        Arrays.stream(share).mapToDouble(each -> each[column]).toArray());
+            }
         }
         return byKind;
+    }
+
+    private double[][] share(boolean[] chosen) {
+        return Arrays.equals(chosen, atWork) ? weights : weights(chosen);
     }
 
     /// Combines forecasts. The half-width of each bound is the weighted one of the parts; that of persistence is the
@@ -99,10 +116,7 @@ public final class ErrorMatrix {
     /// @param persistence the latest reading
     /// @param forecasts shape [horizons] each, of at least one of the kinds at work
     Prediction combine(double persistence, Map<String, Prediction> forecasts) {
-        boolean[] usable = new boolean[PARTS.size()];
-        forecasts.keySet().forEach(kind -> usable[PARTS.indexOf(kind)] = true);
-        usable[PERSISTENCE] = true;
-        double[][] share = Arrays.equals(usable, atWork) ? weights : weights(usable);
+        double[][] share = share(chosen(forecasts.keySet()));
         double[] value = new double[moments.length];
         double[] halfWidth = new double[moments.length];
         for (int h = 0; h < value.length; h++) {
@@ -115,6 +129,14 @@ public final class ErrorMatrix {
             }
         }
         return Prediction.within(value, halfWidth);
+    }
+
+    /// Kinds as a mask of the parts, with persistence.
+    private static boolean[] chosen(Collection<String> kinds) {
+        boolean[] chosen = new boolean[PARTS.size()];
+        kinds.forEach(kind -> chosen[PARTS.indexOf(kind)] = true);
+        chosen[PERSISTENCE] = true;
+        return chosen;
     }
 
     private double persistenceHalfWidth(int h, Map<String, Prediction> forecasts) {

@@ -19,6 +19,7 @@ public final class SmallSettings {
                 new SplitSettings(
                         minimumRecent,
                         split.holdOutFraction(),
+                        split.minimumHoldOut(),
                         split.validationFraction(),
                         split.maximumReplay(),
                         split.calmEvery(),

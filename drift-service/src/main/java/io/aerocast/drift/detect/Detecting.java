@@ -153,8 +153,7 @@ public final class Detecting {
                 return;
             }
             Step step = Objects.requireNonNull(detectors.get(pipeline.name())).next(before.watch(), evaluation);
-            WatchedStation after =
-                    before.after(evaluation, target.toEpochMilli(), stations.now(pipeline.name()), step);
+            WatchedStation after = before.after(evaluation, target.toEpochMilli(), stations.now(pipeline.name()), step);
             put(member, after);
             show(member, after);
             if (board.shows(member)) {
@@ -242,12 +241,7 @@ public final class Detecting {
 
     private static Standing standing(DriftChanged change, @Nullable DriftState state) {
         return new Standing(
-                change.pipeline(),
-                change.station(),
-                String.valueOf(change.feature()),
-                state,
-                change.at(),
-                change);
+                change.pipeline(), change.station(), String.valueOf(change.feature()), state, change.at(), change);
     }
 
     /// The end of the state of a station that has been silent for too long.

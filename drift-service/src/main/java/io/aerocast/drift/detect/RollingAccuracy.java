@@ -46,9 +46,7 @@ final class RollingAccuracy {
         Map<Series, Shown> shown = stations.computeIfAbsent(member, _ -> new ConcurrentHashMap<>());
         horizons(pipeline).flatMap(horizon -> evaluation.at(horizon).stream()).forEach(pair -> {
             Series series = new Series(evaluation.feature(), evaluation.model(), pair.horizon());
-            shown.computeIfAbsent(series, _ -> shown(member, series))
-                    .window()
-                    .add(pair, evaluation.actual());
+            shown.computeIfAbsent(series, _ -> shown(member, series)).window().add(pair, evaluation.actual());
         });
     }
 
@@ -97,11 +95,7 @@ final class RollingAccuracy {
     }
 
     private Meter.Id gauge(
-            String name,
-            String description,
-            AccuracyWindow window,
-            Tags tags,
-            ToDoubleFunction<AccuracyWindow> value) {
+            String name, String description, AccuracyWindow window, Tags tags, ToDoubleFunction<AccuracyWindow> value) {
         return Gauge.builder("aerocast." + name, () -> value.applyAsDouble(window))
                 .description(description)
                 .tags(tags)

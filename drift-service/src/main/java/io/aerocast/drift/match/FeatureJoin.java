@@ -123,8 +123,7 @@ final class FeatureJoin {
             if (slot - first <= newest && time.hasActual()) {
                 issued.ahead(horizon).stream()
                         .filter(made -> made.kind().equals(kind))
-                        .forEach(made ->
-                                evaluations.add(evaluation(slot, time.actual(), kind, List.of(made.pair()))));
+                        .forEach(made -> evaluations.add(evaluation(slot, time.actual(), kind, List.of(made.pair()))));
             }
         }
         return evaluations;

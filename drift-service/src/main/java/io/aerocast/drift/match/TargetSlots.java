@@ -31,10 +31,7 @@ final class TargetSlots {
     /// @param roster the stations that have state
     /// @param grace see [MatchProperties], in steps of the pipeline's cadence
     TargetSlots(
-            KeyValueStore<GridKey, GridTime> grid,
-            KeyValueStore<String, Progress> stations,
-            Roster roster,
-            int grace) {
+            KeyValueStore<GridKey, GridTime> grid, KeyValueStore<String, Progress> stations, Roster roster, int grace) {
         this.grid = grid;
         this.stations = stations;
         this.roster = roster;
@@ -52,8 +49,8 @@ final class TargetSlots {
         Progress after = before.heard(slot.toEpochMilli(), roster.now(pipeline.name()));
         stations.put(Topics.key(pipeline.name(), station), after);
         if (before != Progress.NONE && after.newest() > before.newest()) {
-            pipeline.targets().forEach(feature -> join(pipeline, station, feature, after)
-                    .drop(oldest(pipeline, after)));
+            pipeline.targets()
+                    .forEach(feature -> join(pipeline, station, feature, after).drop(oldest(pipeline, after)));
         }
         return true;
     }
@@ -64,8 +61,9 @@ final class TargetSlots {
     int forget(Pipeline pipeline) {
         List<String> silent = roster.forget(pipeline.name());
         for (String station : silent) {
-            pipeline.targets().forEach(feature -> join(pipeline, station, feature, Progress.NONE)
-                    .drop(Long.MAX_VALUE));
+            pipeline.targets()
+                    .forEach(feature ->
+                            join(pipeline, station, feature, Progress.NONE).drop(Long.MAX_VALUE));
             stations.delete(Topics.key(pipeline.name(), station));
         }
         return silent.size();

@@ -25,8 +25,9 @@ public final class Roster {
     /// @param known the stations of the store, in any order
     public Roster(StationsProperties limits, Collection<Heard> known) {
         this.limits = limits;
-        known.stream().sorted(Comparator.comparingLong(Heard::at)).forEach(h -> clock(h.pipeline())
-                .hear(h.station(), h.at()));
+        known.stream()
+                .sorted(Comparator.comparingLong(Heard::at))
+                .forEach(h -> clock(h.pipeline()).hear(h.station(), h.at()));
         size = known.size();
     }
 

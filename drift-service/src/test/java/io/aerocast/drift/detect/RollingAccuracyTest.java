@@ -94,15 +94,7 @@ class RollingAccuracyTest {
                 .toList();
         accuracy.add(
                 new Evaluation(
-                        "noaa",
-                        "KJFK",
-                        "temperature",
-                        "gru",
-                        Instant.EPOCH,
-                        20,
-                        EvaluationSource.MATCHED,
-                        null,
-                        pairs),
+                        "noaa", "KJFK", "temperature", "gru", Instant.EPOCH, 20, EvaluationSource.MATCHED, null, pairs),
                 NOAA);
     }
 

@@ -7,26 +7,29 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import io.aerocast.drift.detect.WatchedStation;
+import io.aerocast.drift.streams.StationStates;
 import io.aerocast.event.DriftChanged;
 import io.aerocast.event.DriftState;
 import io.aerocast.event.Fault;
 import io.aerocast.pipeline.Pipelines;
 import java.time.Instant;
 import java.util.Map;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
-import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.setup.MockMvcBuilders;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
 class DriftControllerTest {
 
     private static final Instant AT = Instant.parse("2013-07-01T12:00:00Z");
 
-    private final MockMvc mvc = mvc(StoredStations.of(Map.of(
-            "noaa/KJFK", station(), "noaa/KLGA", station(), "sim/KJFK", station())));
+    private static final Map<String, WatchedStation> STATIONS =
+            Map.of("noaa/KJFK", station(), "noaa/KLGA", station(), "sim/KJFK", station());
+
+    private final MockMvc mvc = mvc(() -> StoredStations.of(STATIONS));
 
     @Test
     void listsTheStateOfEachFeature() throws Exception {
@@ -63,8 +66,8 @@ class DriftControllerTest {
         mvc.perform(get("/drift").param("pipeline", "mars"))
                 .andExpect(status().isBadRequest())
                 .andExpect(content().contentType(MediaType.APPLICATION_PROBLEM_JSON))
-                .andExpect(jsonPath("$.detail")
-                        .value("Parameter 'pipeline': expected one of [noaa, sim], found 'mars'"));
+                .andExpect(
+                        jsonPath("$.detail").value("Parameter 'pipeline': expected one of [noaa, sim], found 'mars'"));
     }
 
     @Test
@@ -76,20 +79,24 @@ class DriftControllerTest {
 
     @Test
     void isUnavailableWhileThePartitionsMove() throws Exception {
-        MockMvc moving = MockMvcBuilders.standaloneSetup(new DriftController(Pipelines.builtIn(), () -> {
-                    throw new InvalidStateStoreException("rebalancing");
-                }))
-                .build();
+        MockMvc moving = mvc(() -> {
+            throw new InvalidStateStoreException("rebalancing");
+        });
 
         moving.perform(get("/drift"))
                 .andExpect(status().isServiceUnavailable())
                 .andExpect(jsonPath("$.title").value("Drift states unavailable"));
     }
 
-    private static MockMvc mvc(ReadOnlyKeyValueStore<String, WatchedStation> store) {
-        return MockMvcBuilders.standaloneSetup(new DriftController(Pipelines.builtIn(), () -> store))
+    /// As Spring Boot sets it up with `spring.mvc.problemdetails.enabled`.
+    private static MockMvc mvc(StationStates states) {
+        return MockMvcBuilders.standaloneSetup(new DriftController(Pipelines.builtIn(), states))
+                .setControllerAdvice(new Problems())
                 .build();
     }
+
+    @ControllerAdvice
+    private static final class Problems extends ResponseEntityExceptionHandler {}
 
     /// Temperature calm from the beginning; the anemometer stuck.
     private static WatchedStation station() {

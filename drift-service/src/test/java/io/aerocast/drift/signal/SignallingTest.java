@@ -36,10 +36,10 @@ class SignallingTest {
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final TopologyTestDriver driver = driver();
-    private final TestInputTopic<String, Standing> standings = driver.createInputTopic(
-            "standings", Serdes.String().serializer(), STANDINGS.serializer());
-    private final TestOutputTopic<String, RetrainSignal> signals = driver.createOutputTopic(
-            "signals", Serdes.String().deserializer(), SIGNALS.deserializer());
+    private final TestInputTopic<String, Standing> standings =
+            driver.createInputTopic("standings", Serdes.String().serializer(), STANDINGS.serializer());
+    private final TestOutputTopic<String, RetrainSignal> signals =
+            driver.createOutputTopic("signals", Serdes.String().deserializer(), SIGNALS.deserializer());
 
     @AfterEach
     void close() {
@@ -138,12 +138,7 @@ class SignallingTest {
     }
 
     private static Standing standing(
-            String station,
-            String feature,
-            int hour,
-            DriftState to,
-            @Nullable String episode,
-            @Nullable Fault fault) {
+            String station, String feature, int hour, DriftState to, @Nullable String episode, @Nullable Fault fault) {
         DriftChanged change = new DriftChanged(
                 "noaa",
                 station,

@@ -36,7 +36,7 @@ class DetectTest {
     @Test
     void anEpisodeOfDriftRaisesOneSignal() {
         evaluate("KJFK", 0, CALM, 0.3);
-        assertThat(flow.changes()).isEmpty();
+        assertThat(flow.changes()).extracting(r -> r.value().to()).doesNotContain(DriftState.DRIFT);
         evaluate("KJFK", CALM, 300, 3);
 
         var changes = flow.changes();
@@ -158,6 +158,7 @@ class DetectTest {
     void stationsThatDriftTogetherRaiseOneSignalWhichCountsTheOthers() {
         evaluate("KJFK", 0, CALM, 0.3);
         evaluate("KLGA", 0, CALM, 0.3);
+        assertThat(flow.changes()).extracting(r -> r.value().to()).doesNotContain(DriftState.DRIFT);
         evaluate("KJFK", CALM, 60, 3);
         evaluate("KLGA", CALM, 60, 3);
 
@@ -232,9 +233,10 @@ class DetectTest {
                 pairs);
     }
 
+    /// Errors are uniform, so that no single one of them looks like drift.
     private void evaluate(String station, int from, int count, double scale) {
         for (int hour = from; hour < from + count; hour++) {
-            flow.evaluate(Flow.evaluation(station, "v1", hour, scale * random.nextGaussian()));
+            flow.evaluate(Flow.evaluation(station, "v1", hour, scale * random.nextDouble(-1, 1)));
         }
     }
 }

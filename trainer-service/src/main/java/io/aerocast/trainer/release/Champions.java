@@ -73,9 +73,7 @@ public final class Champions {
     }
 
     static Optional<byte[]> shippedArtifact(Pipeline view, String kind) {
-        return ShippedModels.find(view.name(), kind)
-                .filter(artifact ->
-                        ModelArtifact.read(artifact).card().target().equals(view.target().name()));
+        return ShippedModels.find(view.name(), view.target().name(), kind);
     }
 
     /// The last model of a key. Before a pipeline had several targets, keys had no feature; such a record is of the

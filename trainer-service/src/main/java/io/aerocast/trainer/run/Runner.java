@@ -202,7 +202,7 @@ final class Runner {
         log.atInfo()
                 .addKeyValue("signal", signal.id())
                 .addKeyValue("pipeline", signal.pipeline())
-                .addKeyValue("feature", signal.feature())
+                .addKeyValue("feature", signal.feature() == null ? "all" : signal.feature())
                 .addKeyValue("reason", signal.reason().label())
                 .addKeyValue("attempt", run.attempt())
                 .addKeyValue("note", signal.note())
@@ -398,7 +398,7 @@ final class Runner {
     private List<Outcome> outcomesAtFailure(OpenRun open, String cause) {
         RunRecord run = record(open);
         Stream<Outcome> given = run.outcomes().stream().map(outcome -> givenUp(outcome, cause));
-        Stream<Outcome> missing = features(open.signal()).stream()
+        Stream<Outcome> missing = features(run).stream()
                 .flatMap(feature -> fitters.stream()
                         .filter(fitter ->
                                 run.outcome(run.label(feature, fitter.kind())).isEmpty())
@@ -406,12 +406,22 @@ final class Runner {
         return Stream.concat(given, missing).toList();
     }
 
-    /// The features of a signal; a name that is no target is not repeated, whatever a stranger sends.
-    private List<String> features(RetrainSignal signal) {
-        String wanted = signal.feature();
-        List<String> targets =
-                pipelines.find(signal.pipeline()).map(Pipeline::targets).orElse(List.of(UNKNOWN));
-        return wanted == null ? targets : targets.contains(wanted) ? List.of(wanted) : List.of(UNKNOWN);
+    /// The features of a run; a name that is no target is not repeated, whatever a stranger sends.
+    private List<String> features(RunRecord run) {
+        Optional<Pipeline> pipeline = pipelines.find(run.signal().pipeline());
+        String wanted = run.signal().feature();
+        if (pipeline.isEmpty()) {
+            return featuresOfOutcomes(run);
+        }
+        List<String> targets = pipeline.get().targets();
+        return wanted == null ? targets : List.of(targets.contains(wanted) ? wanted : UNKNOWN);
+    }
+
+    /// The pipeline is configured no more.
+    private static List<String> featuresOfOutcomes(RunRecord run) {
+        List<String> features =
+                run.outcomes().stream().map(Outcome::feature).distinct().toList();
+        return features.isEmpty() ? List.of(UNKNOWN) : features;
     }
 
     private static Outcome givenUp(Outcome outcome, String cause) {

@@ -177,7 +177,7 @@ class ModelArtifactTest {
 
     @Test
     void shipsNoModelForAnUnknownPipeline() {
-        assertThat(ShippedModels.find("unknown", "gru")).isEmpty();
+        assertThat(ShippedModels.find("unknown", "temperature", "gru")).isEmpty();
     }
 
     @Test

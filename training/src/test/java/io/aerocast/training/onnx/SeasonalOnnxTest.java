@@ -111,7 +111,7 @@ class SeasonalOnnxTest {
 
     private static SeasonalModel shipped(String pipeline) {
         return (SeasonalModel) ModelArtifact.read(
-                ShippedModels.find(pipeline, SeasonalModel.KIND).orElseThrow());
+                ShippedModels.find(pipeline, "temperature", SeasonalModel.KIND).orElseThrow());
     }
 
     private static SeasonalModel firstForm() {

@@ -19,7 +19,7 @@ class DefaultsTest {
     void areAsDocumented() {
         assertThat(DetectProperties.defaults())
                 .isEqualTo(new DetectProperties("gru", 100, 0.7, 8, 3, 0.05, 18, 10, 24, 48, 1.5));
-        assertThat(defaults("match", MatchProperties.class)).isEqualTo(new MatchProperties(1000));
+        assertThat(defaults("match", MatchProperties.class)).isEqualTo(new MatchProperties(1000, 48));
         assertThat(defaults("signal", DriftSignalProperties.class)).isEqualTo(new DriftSignalProperties(48));
         assertThat(defaults("stations", StationsProperties.class))
                 .isEqualTo(new StationsProperties(1000, Duration.ofDays(30), 100));

@@ -1,116 +1,45 @@
 package io.aerocast.drift.detect;
 
-import io.aerocast.event.DriftState;
-import java.util.ArrayList;
+import io.aerocast.event.DriftChanged;
+import io.aerocast.event.Evaluation;
+import io.aerocast.pipeline.Feature;
+import io.aerocast.pipeline.Pipeline;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Detects drift in the forecast errors of one station. The detector itself has no state: it maps a state and an
-/// outcome to the next state.
-///
-/// ```
-///              S ≥ h/2                S ≥ h, no cool-down
-///   ┌──────┐ ─────────► ┌─────────┐ ─────────────────► ┌───────┐
-///   │ calm │            │ warning │                    │ drift │  one episode
-///   └──────┘ ◄───────── └─────────┘                    └───────┘
-///      ▲         S = 0, or a new model version             │
-///      └───────────────────────────────────────────────────┘
-///
-///   any ── equal readings for too long ──► ┌──────────────┐ ── readings change ──► drift if an episode
-///                                          │ sensor-fault │                        is open, else calm
-///                                          └──────────────┘
-/// ```
-///
-/// `S` is a [Cusum] of errors that are standardised by a [Reference]. The reference is learnt from the first
-/// `reference` outcomes; until then the state stays calm. A new model version is compared with the reference of the
-/// version before it, until enough calm outcomes of its own give a new reference, whose upward creep is bounded.
-/// Outcomes that carry no information about the model (a stuck sensor, a spike within the models' lookback) have no
-/// weight.
+/// Detects drift in the forecasts of one pipeline's stations, and faults of their sensors.
 public final class Detector {
 
-    /// Run of equal readings from which an outcome has no weight.
-    private static final int SUSPECT_RUN = 3;
-
-    /// Upper bound of `S`, in thresholds.
-    private static final double CAP = 2;
-
     private final DetectProperties settings;
+    private final Grid grid;
+    private final Map<String, Feature> features = new HashMap<>();
 
-    public Detector(DetectProperties settings) {
+    public Detector(Pipeline pipeline, DetectProperties settings) {
         this.settings = settings;
+        this.grid = Grid.of(pipeline);
+        pipeline.features().forEach(feature -> features.put(feature.name(), feature));
     }
 
-    /// Returns the state after one more outcome.
-    ///
-    /// @param outcome each outcome is passed once, roughly in the order of the observations
-    public DetectorState next(DetectorState before, ForecastOutcome outcome) {
-        DetectorState state = before.version().equals(outcome.version())
-                ? before
-                : before.withVersion(outcome.version(), outcome.at(), settings.coolDown());
-        Readings readings = state.readings().next(outcome, settings.resolution());
-        Jump jump = jump(state, readings, outcome);
-        state = state.withReadings(readings, jump);
-        if (readings.same() > settings.stuckAfter()) {
-            return state.withState(DriftState.SENSOR_FAULT);
+    public Step next(@Nullable StationWatch before, Evaluation matched) {
+        StationWatch watch = before == null ? StationWatch.NEW : before;
+        Feature feature = features.get(matched.feature());
+        FeatureWatch known = watch.features().get(matched.feature());
+        if (feature == null || matched.target() == null || known != null && isPast(known, matched)) {
+            return new Step(watch, List.of());
         }
-        if (state.state() == DriftState.SENSOR_FAULT) {
-            state = recovered(state, outcome);
-        }
-        if (readings.same() >= SUSPECT_RUN || jump != null && jump.suspendsErrors(settings.spikeHold())) {
-            return state;
-        }
-        ErrorSample sample = new ErrorSample(outcome.error(), readings.movement());
-        state = judged(state.withCusum(cusum(state, sample, outcome)));
-        return state.state() == DriftState.CALM && !state.hasOwnReference() ? learned(state, sample, outcome) : state;
+        FeatureWatch from = known == null ? Judgement.first(matched) : known;
+        Map<String, FeatureWatch> others = new HashMap<>(watch.features());
+        others.remove(matched.feature());
+        FeatureWatch to = new Judgement(grid, settings, feature, matched, from, others).judge();
+        Map<String, FeatureWatch> all = new HashMap<>(watch.features());
+        all.put(matched.feature(), to);
+        return new Step(new StationWatch(all, List.of()), Changes.between(from, to, matched));
     }
 
-    private @Nullable Jump jump(DetectorState state, Readings readings, ForecastOutcome outcome) {
-        Jump known = state.jump() == null ? null : state.jump().next(outcome.actual());
-        Double from = state.readings().last();
-        Reference reference = state.reference();
-        if (reference == null || from == null || known != null && known.isRecent()) {
-            return known;
-        }
-        double calm = Math.max(reference.meanMovement(), settings.resolution());
-        return readings.move() > settings.jump() * calm ? Jump.between(from, outcome.actual()) : known;
-    }
-
-    private static DetectorState recovered(DetectorState state, ForecastOutcome outcome) {
-        return state.episode() == null
-                ? state.withState(DriftState.CALM).withCusum(Cusum.zero(outcome.at()))
-                : state.withState(DriftState.DRIFT);
-    }
-
-    private Cusum cusum(DetectorState state, ErrorSample sample, ForecastOutcome outcome) {
-        if (state.reference() == null) {
-            return Cusum.zero(outcome.at());
-        }
-        double z = Math.min(settings.clip(), state.reference().score(sample));
-        return state.cusum().next(z, settings.slack(), CAP * settings.threshold(), outcome);
-    }
-
-    private DetectorState judged(DetectorState state) {
-        double s = state.cusum().statistic();
-        if (state.state() == DriftState.DRIFT) {
-            return s == 0 ? state.withoutEpisode(settings.coolDown()) : state;
-        }
-        if (s >= settings.threshold() && state.coolDown() == 0) {
-            return state.withEpisode(new Episode(state.cusum().since(), state.version()));
-        }
-        boolean warned = s >= settings.threshold() / 2 || s > 0 && state.state() == DriftState.WARNING;
-        return state.withState(warned ? DriftState.WARNING : DriftState.CALM);
-    }
-
-    private DetectorState learned(DetectorState state, ErrorSample sample, ForecastOutcome outcome) {
-        List<ErrorSample> samples = new ArrayList<>(state.learning());
-        samples.add(sample);
-        if (samples.size() < settings.reference()) {
-            return state.withSamples(samples);
-        }
-        Reference own = Reference.learn(state.version(), samples, settings.resolution());
-        Reference best = state.best();
-        return best == null
-                ? state.withReference(own, own, outcome.at())
-                : state.withReference(own.limitedBy(best, settings.creep()), own.lower(best), outcome.at());
+    private static boolean isPast(FeatureWatch known, Evaluation matched) {
+        ModelWatch model = known.models().get(matched.model());
+        return matched.target().isBefore(known.readings().at()) || model != null && !matched.target().isAfter(model.at());
     }
 }

@@ -1,35 +1,53 @@
 package io.aerocast.drift.detect;
 
-/// A jump of the readings: either a spike (the readings return within two observations) or a level change.
+import io.aerocast.event.Evaluation.Pair;
+import java.time.Instant;
+
+/// A jump of the readings against the one-step forecast, followed by means of the forecasts that were made before it:
+/// has every reading since then moved by a constant, or become right in another unit?
 ///
-/// @param from the reading before the jump, in the target's unit
-/// @param to the reading after the jump, in the target's unit
-/// @param age observations since the jump, at most 48
-/// @param returned whether the readings returned within two observations
-public record Jump(double from, double to, int age, boolean returned) {
+/// @param at time of the first reading after the jump
+/// @param size its one-step error, in the feature's unit
+/// @param score the same in standard deviations
+/// @param readings readings since the jump, at least 1
+/// @param constant those that lie about `size` away from the forecast
+/// @param unchanged sum of the squared errors, in standard deviations of the forecast
+/// @param converted the same, if the readings are in °F
+public record Jump(
+        Instant at, double size, double score, int readings, int constant, double unchanged, double converted) {
 
-    private static final int SPIKE_LENGTH = 2;
+    private static final double TO_95 = 3.29;
 
-    /// A second jump within this many observations is not isolated and has full weight.
-    private static final int ISOLATED = 48;
-
-    static Jump between(double from, double to) {
-        return new Jump(from, to, 0, false);
+    static Jump of(Instant at, double size, double score) {
+        return new Jump(at, size, score, 0, 0, 0, 0);
     }
 
-    Jump next(double reading) {
-        int now = age + 1;
-        boolean back = now <= SPIKE_LENGTH && Math.abs(reading - from) <= Math.abs(to - from) / 2;
-        return new Jump(from, to, Math.min(now, ISOLATED), returned || back);
+    /// @param before the forecast of this reading that was made last before the jump
+    Jump next(double actual, Pair before, double least) {
+        double error = actual - before.predicted();
+        double sigma = Math.max(least, sigma(before));
+        boolean near = Math.abs(error - size) <= Math.max(Math.abs(size) / 2, 0);
+        double fahrenheit = actual - (1.8 * before.predicted() + 32);
+        return new Jump(
+                at,
+                size,
+                score,
+                readings + 1,
+                constant + (near ? 1 : 0),
+                unchanged + Math.pow(error / sigma, 2),
+                converted + Math.pow(fahrenheit / (1.8 * sigma), 2));
     }
 
-    boolean isRecent() {
-        return age < ISOLATED;
+    private static double sigma(Pair pair) {
+        return pair.lower() == null || pair.upper() == null ? 0 : (pair.upper() - pair.lower()) / TO_95;
     }
 
-    /// Whether errors have no weight: it is still open whether the jump is a spike, or the spike is within the
-    /// lookback.
-    boolean suspendsErrors(int spikeHold) {
-        return returned ? age <= spikeHold : age < SPIKE_LENGTH;
+    /// Likelihood ratio: far from the forecasts, and near to them as degrees Fahrenheit.
+    boolean isUnitChange() {
+        return readings >= 3 && unchanged > 9 * readings && converted < 4 * readings && converted * 4 < unchanged;
+    }
+
+    boolean isConstant(int needed) {
+        return readings >= needed && constant == readings;
     }
 }

@@ -1,11 +1,12 @@
 package io.aerocast.standalone.driftbench;
 
 import io.aerocast.event.Evaluation;
+import io.aerocast.event.Evaluation.Pair;
 import io.aerocast.event.EvaluationSource;
 import io.aerocast.forecast.ForecastModel;
-import io.aerocast.forecast.ModelKinds;
 import io.aerocast.forecast.Prediction;
-import io.aerocast.forecast.StationModel;
+import io.aerocast.forecast.StationEnsemble;
+import io.aerocast.forecast.StationEnsemble.Issued;
 import io.aerocast.forecast.StationSeries;
 import io.aerocast.pipeline.Pipeline;
 import java.time.Instant;
@@ -19,84 +20,91 @@ import java.util.Map;
 final class Serving {
 
     private final ReadingGrid grid;
-    private final List<View> views = new ArrayList<>();
+    private final List<View> views;
 
+    /// @param models by the name of the feature that they forecast
+    /// @param from the first slot that [#step] is called with
+    /// @param history slots before it that the models learn from
     Serving(ReadingGrid grid, Map<String, List<ForecastModel>> models, int from, int history) {
         this.grid = grid;
-        grid.pipeline().views().forEach(view -> views.add(
-                new View(view, models.get(view.target().name()), from, history)));
+        this.views = grid.pipeline().views().stream()
+                .map(view -> new View(view, models.get(view.target().name()), from, history))
+                .toList();
     }
 
+    /// Takes the readings of the next slot and forecasts from it.
+    ///
+    /// @return the earlier forecasts of this slot with its readings, by feature and kind of model
     List<Evaluation> step(int slot) {
-        List<Evaluation> all = new ArrayList<>();
-        views.forEach(view -> view.step(slot, all));
-        return all;
+        List<Evaluation> evaluations = new ArrayList<>();
+        views.forEach(view -> view.step(slot, evaluations));
+        return evaluations;
     }
 
-    private record Made(String kind, String version, Prediction prediction, double persistence) {}
+    /// What was forecast from one slot.
+    private record Made(List<Issued> issued, double persistence) {}
 
     private final class View {
+
         private final Pipeline view;
         private final StationSeries series;
-        private final Map<String, StationModel> working = new LinkedHashMap<>();
-        private final Map<Integer, List<Made>> made = new HashMap<>();
+        private final StationEnsemble ensemble;
+        private final Map<Integer, Made> made = new HashMap<>();
 
         View(Pipeline view, List<ForecastModel> models, int from, int history) {
             this.view = view;
-            this.series = new StationSeries(view, Math.max(history, view.lookback() + 1));
+            this.series = new StationSeries(view, Math.max(history, view.lookback()) + 1);
+            this.ensemble = new StationEnsemble(view);
             grid.observations(Math.max(0, from - history), from).forEach(series::add);
-            models.forEach(model -> {
-                StationModel station = new StationModel(view, model);
-                station.rebuild(series, grid.time(from));
-                working.put(model.card().model(), station);
-            });
+            ensemble.serve(models, series, grid.time(from));
         }
 
-        void step(int slot, List<Evaluation> all) {
+        void step(int slot, List<Evaluation> evaluations) {
             Instant now = grid.time(slot);
             grid.observation(slot).ifPresent(series::add);
             double actual = series.target(now);
             if (!Double.isNaN(actual)) {
-                evaluate(slot, now, actual, all);
+                evaluate(slot, actual, evaluations);
             }
-            working.values().forEach(model -> model.observe(now, actual));
-            series.lookback(now).ifPresent(lookback -> {
-                List<Made> forecasts = new ArrayList<>();
-                working.forEach((kind, model) ->
-                        forecasts.add(new Made(kind, model.version(), model.forecast(now, lookback), lookback.persistence())));
-                forecasts.addFirst(blend(forecasts));
-                made.put(slot, forecasts);
-            });
+            ensemble.observe(now, actual);
+            series.lookback(now)
+                    .ifPresent(lookback -> made.put(
+                            slot, new Made(ensemble.forecast(now, lookback, (_, _) -> {}), lookback.persistence())));
             made.remove(slot - view.horizons().getLast());
         }
 
-        private Made blend(List<Made> parts) {
-            int n = view.horizons().size();
-            double[][] sum = new double[3][n];
-            for (Made part : parts) {
-                for (int h = 0; h < n; h++) {
-                    sum[0][h] += part.prediction().value()[h] / parts.size();
-                    sum[1][h] += part.prediction().lower()[h] / parts.size();
-                    sum[2][h] += part.prediction().upper()[h] / parts.size();
+        private void evaluate(int slot, double actual, List<Evaluation> evaluations) {
+            Map<String, List<Pair>> pairs = new LinkedHashMap<>();
+            for (int h = 0; h < view.horizons().size(); h++) {
+                Made earlier = made.get(slot - view.horizons().get(h));
+                if (earlier != null) {
+                    for (Issued issued : earlier.issued()) {
+                        pairs.computeIfAbsent(issued.kind(), _ -> new ArrayList<>())
+                                .add(pair(issued, h, earlier.persistence()));
+                    }
                 }
             }
-            Made first = parts.getFirst();
-            return new Made(ModelKinds.BLEND, first.version(), new Prediction(sum[0], sum[1], sum[2]), first.persistence());
+            pairs.forEach((kind, made) -> evaluations.add(new Evaluation(
+                    view.name(),
+                    grid.station(),
+                    view.target().name(),
+                    kind,
+                    grid.time(slot),
+                    actual,
+                    EvaluationSource.MATCHED,
+                    null,
+                    made)));
         }
 
-        private void evaluate(int slot, Instant now, double actual, List<Evaluation> all) {
-            Map<String, List<Evaluation.Pair>> pairs = new LinkedHashMap<>();
-            for (int h = 0; h < view.horizons().size(); h++) {
-                int horizon = view.horizons().get(h);
-                for (Made forecast : made.getOrDefault(slot - horizon, List.of())) {
-                    Prediction p = forecast.prediction();
-                    pairs.computeIfAbsent(forecast.kind(), _ -> new ArrayList<>())
-                            .add(new Evaluation.Pair(
-                                    horizon, forecast.version(), p.value()[h], forecast.persistence(), p.lower()[h], p.upper()[h]));
-                }
-            }
-            pairs.forEach((kind, list) -> all.add(new Evaluation(
-                    view.name(), grid.station(), view.target().name(), kind, now, actual, EvaluationSource.MATCHED, null, list)));
+        private Pair pair(Issued issued, int h, double persistence) {
+            Prediction prediction = issued.prediction();
+            return new Pair(
+                    view.horizons().get(h),
+                    issued.version(),
+                    prediction.value()[h],
+                    persistence,
+                    prediction.lower()[h],
+                    prediction.upper()[h]);
         }
     }
 }

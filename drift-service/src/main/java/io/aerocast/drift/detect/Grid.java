@@ -1,0 +1,47 @@
+package io.aerocast.drift.detect;
+
+import io.aerocast.pipeline.Pipeline;
+import io.aerocast.pipeline.Season;
+import java.time.Duration;
+import java.time.Instant;
+
+/// Steps of a pipeline's time grid.
+///
+/// @param step length of a step, in milliseconds
+/// @param day steps in a day: the first season of the pipeline, 24 where it has none
+/// @param near nearest horizon
+/// @param far farthest horizon
+/// @param reach steps for which a reading is within a lookback, or a forecast from it is still open
+record Grid(long step, int day, int near, int far, int reach) {
+
+    static final int LONGEST_COURSE = 48;
+
+    private static final int DAY = 24;
+
+    static Grid of(Pipeline pipeline) {
+        long step = pipeline.cadence().toMillis();
+        int day = pipeline.seasons().stream()
+                .map(Season::period)
+                .mapToInt(period -> (int) Math.max(1, period.toMillis() / step))
+                .findFirst()
+                .orElse(DAY);
+        int far = pipeline.horizons().getLast();
+        return new Grid(step, day, pipeline.horizons().getFirst(), far, pipeline.lookback() + far);
+    }
+
+    long steps(Instant from, Instant to) {
+        return (to.toEpochMilli() - from.toEpochMilli()) / step;
+    }
+
+    int steps(Duration duration) {
+        return (int) Math.min(Integer.MAX_VALUE, duration.toMillis() / step);
+    }
+
+    Instant back(Instant at, long steps) {
+        return at.minusMillis(steps * step);
+    }
+
+    int stepOfDay(Instant at) {
+        return (int) Math.floorMod(at.toEpochMilli() / step, (long) day);
+    }
+}

@@ -1,0 +1,380 @@
+package io.aerocast.drift.detect;
+
+import io.aerocast.event.DriftState;
+import io.aerocast.event.Evaluation;
+import io.aerocast.event.Evaluation.Pair;
+import io.aerocast.event.Fault;
+import io.aerocast.forecast.ModelKinds;
+import io.aerocast.pipeline.Feature;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// The effect of one evaluation on the state of its feature: a mutable copy of a [FeatureWatch].
+final class Judgement {
+
+    private static final int SUSPECT_RUN = 6;
+    private static final int FOLLOWED = 6;
+    private static final double SHOCK = 2.5;
+    private static final double CAP = 1.5;
+
+    private final Grid grid;
+    private final DetectProperties settings;
+    private final Feature feature;
+    private final Evaluation evaluation;
+    private final Instant now;
+    private final FeatureWatch before;
+    private final Map<String, FeatureWatch> others;
+
+    private DriftState state;
+    private @Nullable Fault fault;
+    private String served;
+    private Readings readings;
+    private Clock clock;
+    private final Map<String, ModelWatch> models;
+    private Cusum size;
+    private Cusum above;
+    private Cusum below;
+    private final List<Instant> shocks;
+    private final List<Instant> spikes;
+    private @Nullable Jump jump;
+    private double offset;
+    private Instant hold;
+    private Instant cool;
+    private @Nullable Episode episode;
+
+    /// @param others the other features of the station
+    Judgement(
+            Grid grid,
+            DetectProperties settings,
+            Feature feature,
+            Evaluation evaluation,
+            FeatureWatch before,
+            Map<String, FeatureWatch> others) {
+        this.grid = grid;
+        this.settings = settings;
+        this.feature = feature;
+        this.evaluation = evaluation;
+        this.now = Objects.requireNonNull(evaluation.target());
+        this.before = before;
+        this.others = others;
+        state = before.state();
+        fault = before.fault();
+        served = before.served();
+        readings = before.readings();
+        clock = before.clock();
+        models = new TreeMap<>(before.models());
+        size = before.size();
+        above = before.above();
+        below = before.below();
+        shocks = new ArrayList<>(before.shocks());
+        spikes = new ArrayList<>(before.spikes());
+        jump = before.jump();
+        offset = before.offset();
+        hold = before.holdUntil();
+        cool = before.coolUntil();
+        episode = before.episode();
+    }
+
+    static FeatureWatch first(Evaluation evaluation) {
+        Instant at = Objects.requireNonNull(evaluation.target());
+        return new FeatureWatch(
+                DriftState.CALM,
+                null,
+                at,
+                evaluation.model(),
+                Readings.first(at, evaluation.actual()),
+                Clock.NONE,
+                Map.of(),
+                Cusum.zero(at),
+                Cusum.zero(at),
+                Cusum.zero(at),
+                List.of(),
+                List.of(),
+                null,
+                0,
+                at,
+                at,
+                null);
+    }
+
+    FeatureWatch judge() {
+        if (now.isAfter(readings.at())) {
+            read();
+        }
+        errors();
+        decide();
+        boolean changed = state != before.state() || fault != before.fault();
+        return new FeatureWatch(
+                state,
+                fault,
+                changed ? now : before.since(),
+                served,
+                readings,
+                clock,
+                models,
+                size,
+                above,
+                below,
+                shocks,
+                spikes,
+                jump,
+                offset,
+                hold,
+                cool,
+                episode);
+    }
+
+    // The readings ---------------------------------------------------------------------------------------------
+
+    private void read() {
+        long steps = grid.steps(readings.at(), now);
+        boolean learns = fault == null && spikes.isEmpty();
+        readings = readings.next(now, evaluation.actual(), steps, settings.memory() * (double) grid.day(), learns);
+        shocks.removeIf(at -> at.isBefore(grid.back(now, 2 * FOLLOWED)));
+        spikes.removeIf(at -> at.isBefore(grid.back(now, 3 * grid.day())));
+        if (readings.pace().knows(grid.day()) && readings.spiked(settings.spike() * readings.pace().mean())) {
+            spikes.add(now);
+            holdErrors();
+        }
+        if (steps == 1 && grid.day() <= Grid.LONGEST_COURSE) {
+            clock = clock.next(
+                    grid.stepOfDay(now), grid.day(), readings.move(), settings.learn(), learns && state == DriftState.CALM);
+        }
+    }
+
+    private void holdErrors() {
+        hold = grid.back(now, -grid.reach());
+        models.replaceAll((_, model) -> model.interrupted());
+    }
+
+    // The errors -----------------------------------------------------------------------------------------------
+
+    private void errors() {
+        String kind = evaluation.model();
+        Pair near = evaluation.pairs().getFirst();
+        Pair far = evaluation.pairs().getLast();
+        ModelWatch model = models.get(kind);
+        if (kind.equals(ModelKinds.BLEND)) {
+            served = kind;
+        }
+        model = model == null ? ModelWatch.of(near.modelVersion(), now) : model.seen(now);
+        if (!model.version().equals(near.modelVersion())) {
+            model = model.withVersion(near.modelVersion(), settings.learn() * grid.day() / 2.0, settings.learn() / 2.0);
+            if (kind.equals(served)) {
+                restart();
+            }
+        }
+        models.put(kind, model);
+        if (kind.equals(served)) {
+            follow(near, model);
+        }
+        if (near.horizon() == grid.near()) {
+            judgeNear(kind, near);
+        }
+        if (far.horizon() == grid.far()) {
+            judgeFar(kind, far);
+        }
+    }
+
+    private void restart() {
+        cool = episode == null ? cool : grid.back(now, -settings.coolDown());
+        episode = null;
+        clearEvidence();
+        if (state != DriftState.SENSOR_FAULT) {
+            state = DriftState.CALM;
+        }
+    }
+
+    private void clearEvidence() {
+        size = Cusum.zero(now);
+        above = Cusum.zero(now);
+        below = Cusum.zero(now);
+    }
+
+    /// Looks for the jump of an offset or of another unit.
+    private void follow(Pair near, ModelWatch model) {
+        double error = near.residual(evaluation.actual());
+        double score = model.step().score(error, readings.least());
+        boolean known = model.step().knows(grid.day() * (settings.learn() / 2.0));
+        if (known && near.horizon() == grid.near() && Math.abs(score) > SHOCK) {
+            shocks.add(now);
+        }
+        boolean moved = Math.abs(readings.move()) > Math.abs(error) / 2 || readings.last().size() < 2;
+        if (jump == null && known && near.horizon() == grid.near() && Math.abs(score) >= settings.jump() && moved) {
+            jump = Jump.of(now, error, score);
+        }
+        if (jump != null) {
+            long age = grid.steps(jump.at(), now) + 1;
+            Pair earlier = evaluation.at((int) Math.min(age, grid.far() + 1)).orElse(null);
+            jump = age > FOLLOWED + 6 ? null : earlier == null ? jump : jump.next(evaluation.actual(), earlier, readings.least());
+        }
+    }
+
+    private boolean weightless() {
+        return fault != null || now.isBefore(hold) || readings.same() >= SUSPECT_RUN || jump != null;
+    }
+
+    private double weight() {
+        return 1.0 / Math.max(1, models.size());
+    }
+
+    private void judgeNear(String kind, Pair pair) {
+        ModelWatch model = Objects.requireNonNull(models.get(kind));
+        double error = pair.residual(evaluation.actual());
+        double least = readings.least();
+        double movement = Math.abs(readings.move()) / 2 + readings.pace().mean() / 2 + least;
+        double ratio = Math.log((Math.abs(error) + least) / movement);
+        if (weightless()) {
+            return;
+        }
+        if (model.near().knows(settings.learn() * (double) grid.day() / 2)) {
+            double z = Math.min(settings.clip(), model.near().score(ratio, 0.1));
+            size = size.next(now, z, settings.sizeSlack(), weight(), CAP * settings.sizeThreshold());
+        }
+        if (state == DriftState.CALM) {
+            models.put(kind, model.learntNear(ratio, error, settings.memory() * (double) grid.day()));
+        }
+    }
+
+    private void judgeFar(String kind, Pair pair) {
+        ModelWatch model = Objects.requireNonNull(models.get(kind));
+        double error = pair.residual(evaluation.actual());
+        if (weightless()) {
+            return;
+        }
+        if (model.days().knows(settings.learn())) {
+            double z = model.days().score(error, readings.least());
+            double weight = weight() / grid.day();
+            double cap = CAP * settings.threshold();
+            above = above.next(now, Math.min(settings.clip(), z), settings.slack(), weight, cap);
+            below = below.next(now, Math.min(settings.clip(), -z), settings.slack(), weight, cap);
+        }
+        if (state == DriftState.CALM || state == DriftState.DEGRADED) {
+            model = model.learntFar(error, grid.day(), settings.memory());
+        }
+        models.put(
+                kind,
+                model.with(model.skill().next(pair, evaluation.actual(), 14.0 * grid.day(), settings.lowestCoverage())));
+    }
+
+    // The decision ---------------------------------------------------------------------------------------------
+
+    private void decide() {
+        Fault found = fault == null ? newFault() : remainingFault();
+        if (found != null) {
+            if (fault == null) {
+                clearEvidence();
+                jump = null;
+            }
+            fault = found;
+            state = DriftState.SENSOR_FAULT;
+            holdErrors();
+            return;
+        }
+        if (fault != null) {
+            fault = null;
+            offset = 0;
+            jump = null;
+            clock = clock.restarted();
+            state = episode == null ? DriftState.CALM : DriftState.DRIFT;
+        }
+        drift();
+    }
+
+    private @Nullable Fault newFault() {
+        if (readings.same() > stuckAfter()) {
+            return Fault.STUCK;
+        }
+        if (spikes.size() >= settings.spikes()) {
+            return Fault.SPIKES;
+        }
+        if (jump != null && feature.unit().equals("°C") && jump.isUnitChange()) {
+            offset = jump.size();
+            return Fault.UNIT_CHANGE;
+        }
+        if (jump != null && jump.isConstant(FOLLOWED) && othersQuiet(jump.at())) {
+            offset = jump.size();
+            return Fault.OFFSET;
+        }
+        if (Math.max(clock.late(), clock.early()) > settings.clock()) {
+            return Fault.CLOCK_SHIFT;
+        }
+        if (readings.noise().statistic() > settings.noise() && readings.turn() < -0.25) {
+            return Fault.NOISE;
+        }
+        return readings.arrived() < settings.dropout() * readings.usual() ? Fault.DROPOUT : null;
+    }
+
+    private @Nullable Fault remainingFault() {
+        Fault present = Objects.requireNonNull(fault);
+        boolean recent = now.isBefore(grid.back(before.since(), -settings.faultDays() * grid.day()));
+        boolean remains =
+                switch (present) {
+                    case STUCK -> readings.same() > 1;
+                    case SPIKES -> !spikes.isEmpty();
+                    case NOISE -> readings.noise().statistic() > 0;
+                    case DROPOUT -> readings.arrived() < (1 + settings.dropout()) / 2 * readings.usual();
+                    case OFFSET, UNIT_CHANGE -> recent && !returned();
+                    case CLOCK_SHIFT -> recent && Math.max(clock.late(), clock.early()) > 0;
+                };
+        return remains ? present : null;
+    }
+
+    /// Whether the readings have jumped back.
+    private boolean returned() {
+        return jump != null && jump.size() * offset < 0 && Math.abs(jump.size()) > Math.abs(offset) / 2;
+    }
+
+    private int stuckAfter() {
+        java.time.Duration limit = feature.quality().stuck();
+        return limit == null ? settings.stuckAfter() : Math.max(settings.stuckAfter(), grid.steps(limit));
+    }
+
+    private boolean othersQuiet(Instant at) {
+        return others.values().stream()
+                .flatMap(other -> other.shocks().stream())
+                .noneMatch(shock -> Math.abs(grid.steps(at, shock)) <= 1);
+    }
+
+    private void drift() {
+        double evidence = Math.max(
+                size.statistic() / settings.sizeThreshold(),
+                Math.max(above.statistic(), below.statistic()) / settings.threshold());
+        if (episode != null) {
+            if (evidence == 0) {
+                cool = grid.back(now, -settings.coolDown());
+                episode = null;
+                state = DriftState.CALM;
+            }
+        } else if (evidence >= 1 && !now.isBefore(cool)) {
+            episode = new Episode(strongest().since(), version());
+            state = DriftState.DRIFT;
+        } else {
+            state = calmer(evidence);
+        }
+    }
+
+    private DriftState calmer(double evidence) {
+        ModelWatch model = models.get(served);
+        if (model != null && model.skill().bad() > settings.degradedAfter() * grid.day()) {
+            return DriftState.DEGRADED;
+        }
+        boolean warned = evidence >= 0.5 || evidence >= 0.25 && state == DriftState.WARNING;
+        return warned ? DriftState.WARNING : DriftState.CALM;
+    }
+
+    private Cusum strongest() {
+        Cusum far = above.statistic() > below.statistic() ? above : below;
+        return far.statistic() / settings.threshold() > size.statistic() / settings.sizeThreshold() ? far : size;
+    }
+
+    private String version() {
+        ModelWatch model = models.get(served);
+        return model == null ? evaluation.pairs().getFirst().modelVersion() : model.version();
+    }
+}

@@ -40,11 +40,11 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties(prefix = "aerocast.drift.detect", ignoreUnknownFields = false)
 public record DetectProperties(
-        @DefaultValue("1") @Positive double slack,
-        @DefaultValue("3.5") @Positive double threshold,
+        @DefaultValue("1.5") @Positive double slack,
+        @DefaultValue("2.2") @Positive double threshold,
         @DefaultValue("0.5") @Positive double sizeSlack,
         @DefaultValue("24") @Positive double sizeThreshold,
-        @DefaultValue("4") @Positive double clip,
+        @DefaultValue("8") @Positive double clip,
         @DefaultValue("30") @Min(2) int memory,
         @DefaultValue("14") @Min(1) int learn,
         @DefaultValue("48") @Min(0) int coolDown,
@@ -56,8 +56,13 @@ public record DetectProperties(
         @DefaultValue("3") @Min(1) int spikes,
         @DefaultValue("10") @Positive double noise,
         @DefaultValue("15") @Positive double clock,
-        @DefaultValue("0.5") @DecimalMin("0") @DecimalMax("1") double dropout,
-        @DefaultValue("14") @Min(1) int faultDays) {
+        @DefaultValue("0.7") @DecimalMin("0") @DecimalMax("1") double dropout,
+        @DefaultValue("14") @Min(1) int faultDays,
+        @DefaultValue("0.5") double warn,
+        @DefaultValue("20") double levelMemory,
+        @DefaultValue("3") int holdDays,
+        @DefaultValue("7") int watchDays,
+        @DefaultValue("2") double held) {
 
     /// The defaults, without any configuration.
     public static DetectProperties defaults() {

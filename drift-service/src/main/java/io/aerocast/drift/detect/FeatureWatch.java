@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param served the kind of model that is served: the blend, where there is one
 /// @param readings statistics of the readings
 /// @param clock whether the daily course is shifted
+/// @param level daily means of the readings
 /// @param models by kind
 /// @param size evidence that one-step errors have grown
 /// @param above evidence that forecasts a day ahead are too low
@@ -34,6 +35,7 @@ public record FeatureWatch(
         String served,
         Readings readings,
         Clock clock,
+        Level level,
         Map<String, ModelWatch> models,
         Cusum size,
         Cusum above,

@@ -4,15 +4,16 @@ import io.aerocast.pipeline.Pipeline;
 import io.aerocast.pipeline.Season;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
 
 /// Steps of a pipeline's time grid.
 ///
 /// @param step length of a step, in milliseconds
 /// @param day steps in a day: the first season of the pipeline, 24 where it has none
-/// @param near nearest horizon
-/// @param far farthest horizon
+/// @param watched the horizons that are judged: the nearest one, one in the middle, the farthest one
 /// @param reach steps for which a reading is within a lookback, or a forecast from it is still open
-record Grid(long step, int day, int near, int far, int reach) {
+record Grid(long step, int day, List<Integer> watched, int reach) {
 
     static final int LONGEST_COURSE = 48;
 
@@ -26,7 +27,18 @@ record Grid(long step, int day, int near, int far, int reach) {
                 .findFirst()
                 .orElse(DAY);
         int far = pipeline.horizons().getLast();
-        return new Grid(step, day, pipeline.horizons().getFirst(), far, pipeline.lookback() + far);
+        List<Integer> horizons = pipeline.horizons();
+        int middle = horizons.get((horizons.size() - 1) / 4);
+        List<Integer> watched = Stream.of(horizons.getFirst(), middle, far).distinct().toList();
+        return new Grid(step, day, watched, pipeline.lookback() + far);
+    }
+
+    int near() {
+        return watched.getFirst();
+    }
+
+    int far() {
+        return watched.getLast();
     }
 
     long steps(Instant from, Instant to) {

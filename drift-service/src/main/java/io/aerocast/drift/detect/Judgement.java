@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Judgement {
 
     private static final int SUSPECT_RUN = 6;
-    private static final int FOLLOWED = 6;
+    private static final int FOLLOWED = 8;
     private static final double SHOCK = 2.5;
     private static final double CAP = 1.5;
 
@@ -35,6 +35,7 @@ final class Judgement {
     private String served;
     private Readings readings;
     private Clock clock;
+    private Level level;
     private final Map<String, ModelWatch> models;
     private Cusum size;
     private Cusum above;
@@ -67,6 +68,7 @@ final class Judgement {
         served = before.served();
         readings = before.readings();
         clock = before.clock();
+        level = before.level();
         models = new TreeMap<>(before.models());
         size = before.size();
         above = before.above();
@@ -89,6 +91,7 @@ final class Judgement {
                 evaluation.model(),
                 Readings.first(at, evaluation.actual()),
                 Clock.NONE,
+                Level.NONE,
                 Map.of(),
                 Cusum.zero(at),
                 Cusum.zero(at),
@@ -116,6 +119,7 @@ final class Judgement {
                 served,
                 readings,
                 clock,
+                level,
                 models,
                 size,
                 above,
@@ -141,6 +145,10 @@ final class Judgement {
             spikes.add(now);
             holdErrors();
         }
+        if (fault == null) {
+            boolean calm = state == DriftState.CALM || state == DriftState.DEGRADED;
+            level = level.next(evaluation.actual(), grid.day(), settings.levelMemory(), calm);
+        }
         if (steps == 1 && grid.day() <= Grid.LONGEST_COURSE) {
             clock = clock.next(
                     grid.stepOfDay(now), grid.day(), readings.move(), settings.learn(), learns && state == DriftState.CALM);
@@ -162,7 +170,7 @@ final class Judgement {
         if (kind.equals(ModelKinds.BLEND)) {
             served = kind;
         }
-        model = model == null ? ModelWatch.of(near.modelVersion(), now) : model.seen(now);
+        model = model == null ? ModelWatch.of(near.modelVersion(), now, grid.watched().size()) : model.seen(now);
         if (!model.version().equals(near.modelVersion())) {
             model = model.withVersion(near.modelVersion(), settings.learn() * grid.day() / 2.0, settings.learn() / 2.0);
             if (kind.equals(served)) {
@@ -176,8 +184,10 @@ final class Judgement {
         if (near.horizon() == grid.near()) {
             judgeNear(kind, near);
         }
-        if (far.horizon() == grid.far()) {
-            judgeFar(kind, far);
+        double[] errors = watchedErrors();
+        if (errors != null) {
+            judgeShift(kind, errors);
+            judgeSkill(kind, far);
         }
     }
 
@@ -211,7 +221,7 @@ final class Judgement {
         if (jump != null) {
             long age = grid.steps(jump.at(), now) + 1;
             Pair earlier = evaluation.at((int) Math.min(age, grid.far() + 1)).orElse(null);
-            jump = age > FOLLOWED + 6 ? null : earlier == null ? jump : jump.next(evaluation.actual(), earlier, readings.least());
+            jump = age > FOLLOWED ? null : earlier == null ? jump : jump.next(evaluation.actual(), earlier, readings.least());
         }
     }
 
@@ -241,25 +251,40 @@ final class Judgement {
         }
     }
 
-    private void judgeFar(String kind, Pair pair) {
+    private void judgeShift(String kind, double[] errors) {
         ModelWatch model = Objects.requireNonNull(models.get(kind));
-        double error = pair.residual(evaluation.actual());
         if (weightless()) {
             return;
         }
-        if (model.days().knows(settings.learn())) {
-            double z = model.days().score(error, readings.least());
+        if (model.days().getLast().knows(settings.learn())) {
+            double z = model.score(errors, readings.least());
             double weight = weight() / grid.day();
             double cap = CAP * settings.threshold();
             above = above.next(now, Math.min(settings.clip(), z), settings.slack(), weight, cap);
             below = below.next(now, Math.min(settings.clip(), -z), settings.slack(), weight, cap);
         }
         if (state == DriftState.CALM || state == DriftState.DEGRADED) {
-            model = model.learntFar(error, grid.day(), settings.memory());
+            models.put(kind, model.learntDay(errors, grid.day(), settings.memory()));
         }
-        models.put(
-                kind,
-                model.with(model.skill().next(pair, evaluation.actual(), 14.0 * grid.day(), settings.lowestCoverage())));
+    }
+
+    private void judgeSkill(String kind, Pair far) {
+        if (!weightless()) {
+            models.computeIfPresent(kind, (_, model) -> model.with(
+                    model.skill().next(far, evaluation.actual(), 14.0 * grid.day(), settings.lowestCoverage())));
+        }
+    }
+
+    private double @Nullable [] watchedErrors() {
+        double[] errors = new double[grid.watched().size()];
+        for (int h = 0; h < errors.length; h++) {
+            Pair pair = evaluation.at(grid.watched().get(h)).orElse(null);
+            if (pair == null) {
+                return null;
+            }
+            errors[h] = pair.residual(evaluation.actual());
+        }
+        return errors;
     }
 
     // The decision ---------------------------------------------------------------------------------------------
@@ -311,6 +336,10 @@ final class Judgement {
     }
 
     private @Nullable Fault remainingFault() {
+        Fault other = newFault();
+        if (other == Fault.STUCK || other == Fault.SPIKES || other == Fault.UNIT_CHANGE) {
+            return other;
+        }
         Fault present = Objects.requireNonNull(fault);
         boolean recent = now.isBefore(grid.back(before.since(), -settings.faultDays() * grid.day()));
         boolean remains =
@@ -342,16 +371,14 @@ final class Judgement {
     }
 
     private void drift() {
-        double evidence = Math.max(
-                size.statistic() / settings.sizeThreshold(),
-                Math.max(above.statistic(), below.statistic()) / settings.threshold());
+        double evidence = evidence();
         if (episode != null) {
             if (evidence == 0) {
                 cool = grid.back(now, -settings.coolDown());
                 episode = null;
                 state = DriftState.CALM;
             }
-        } else if (evidence >= 1 && !now.isBefore(cool)) {
+        } else if ((evidence >= 1 || state == DriftState.WARNING && isHeld()) && !now.isBefore(cool)) {
             episode = new Episode(strongest().since(), version());
             state = DriftState.DRIFT;
         } else {
@@ -359,13 +386,24 @@ final class Judgement {
         }
     }
 
+    private double evidence() {
+        return Math.max(
+                size.statistic() / settings.sizeThreshold(),
+                Math.max(above.statistic(), below.statistic()) / settings.threshold());
+    }
+
+    /// Whether the readings stay at a new level after suspicious errors, although the forecasts may follow them.
+    private boolean isHeld() {
+        return Math.abs(level.moved(settings.holdDays(), readings.least())) > settings.held();
+    }
+
     private DriftState calmer(double evidence) {
         ModelWatch model = models.get(served);
         if (model != null && model.skill().bad() > settings.degradedAfter() * grid.day()) {
             return DriftState.DEGRADED;
         }
-        boolean warned = evidence >= 0.5 || evidence >= 0.25 && state == DriftState.WARNING;
-        return warned ? DriftState.WARNING : DriftState.CALM;
+        boolean watched = state == DriftState.WARNING && level.days() < settings.watchDays();
+        return evidence >= settings.warn() || watched ? DriftState.WARNING : DriftState.CALM;
     }
 
     private Cusum strongest() {

@@ -26,7 +26,7 @@ public record Jump(
     Jump next(double actual, Pair before, double least) {
         double error = actual - before.predicted();
         double sigma = Math.max(least, sigma(before));
-        boolean near = Math.abs(error - size) <= Math.max(Math.abs(size) / 2, 0);
+        boolean near = Math.abs(error - size) <= Math.max(Math.abs(size) / 2, 1.5 * sigma);
         double fahrenheit = actual - (1.8 * before.predicted() + 32);
         return new Jump(
                 at,

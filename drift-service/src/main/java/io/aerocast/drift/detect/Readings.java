@@ -30,9 +30,9 @@ record Readings(
 
     static final int KEPT = 3;
     private static final double RECENT = 24;
-    private static final double ARRIVALS = 48;
-    private static final double NOISE_SLACK = 0.6;
-    private static final double NOISE_CLIP = 3;
+    private static final double ARRIVALS = 24;
+    private static final double NOISE_SLACK = 0.4;
+    private static final double NOISE_CLIP = 1.5;
 
     Readings {
         last = List.copyOf(last);

@@ -33,6 +33,11 @@ record Grid(long step, int day, List<Integer> watched, int reach) {
         return new Grid(step, day, watched, pipeline.lookback() + far);
     }
 
+    /// Steps for which a jump is followed: there are forecasts from before it.
+    int followed() {
+        return Math.min(day, far());
+    }
+
     int near() {
         return watched.getFirst();
     }

@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 final class Judgement {
 
     private static final int SUSPECT_RUN = 6;
-    private static final int FOLLOWED = 8;
     private static final double SHOCK = 2.5;
     private static final double CAP = 1.5;
 
@@ -47,6 +46,7 @@ final class Judgement {
     private Instant hold;
     private Instant cool;
     private @Nullable Episode episode;
+    private boolean isFollowed;
 
     /// @param others the other features of the station
     Judgement(
@@ -139,7 +139,7 @@ final class Judgement {
         long steps = grid.steps(readings.at(), now);
         boolean learns = fault == null && spikes.isEmpty();
         readings = readings.next(now, evaluation.actual(), steps, settings.memory() * (double) grid.day(), learns);
-        shocks.removeIf(at -> at.isBefore(grid.back(now, 2 * FOLLOWED)));
+        shocks.removeIf(at -> at.isBefore(grid.back(now, 2 * grid.followed())));
         spikes.removeIf(at -> at.isBefore(grid.back(now, 3 * grid.day())));
         if (readings.pace().knows(grid.day()) && readings.spiked(settings.spike() * readings.pace().mean())) {
             spikes.add(now);
@@ -151,7 +151,7 @@ final class Judgement {
         }
         if (steps == 1 && grid.day() <= Grid.LONGEST_COURSE) {
             clock = clock.next(
-                    grid.stepOfDay(now), grid.day(), readings.move(), settings.learn(), learns && state == DriftState.CALM);
+                    grid.stepOfDay(now), grid.day(), readings.move(), settings.learn(), learns);
         }
     }
 
@@ -216,12 +216,16 @@ final class Judgement {
         }
         boolean moved = Math.abs(readings.move()) > Math.abs(error) / 2 || readings.last().size() < 2;
         if (jump == null && known && near.horizon() == grid.near() && Math.abs(score) >= settings.jump() && moved) {
-            jump = Jump.of(now, error, score);
+            jump = Jump.of(now, error);
         }
         if (jump != null) {
             long age = grid.steps(jump.at(), now) + 1;
             Pair earlier = evaluation.at((int) Math.min(age, grid.far() + 1)).orElse(null);
-            jump = age > FOLLOWED ? null : earlier == null ? jump : jump.next(evaluation.actual(), earlier, readings.least());
+            jump = earlier == null ? jump : jump.next(age, grid.followed(), evaluation.actual(), earlier, readings.least());
+            isFollowed = age < grid.followed();
+            if (jump.isOver() || age > grid.followed()) {
+                jump = null;
+            }
         }
     }
 
@@ -271,7 +275,7 @@ final class Judgement {
     private void judgeSkill(String kind, Pair far) {
         if (!weightless()) {
             models.computeIfPresent(kind, (_, model) -> model.with(
-                    model.skill().next(far, evaluation.actual(), 14.0 * grid.day(), settings.lowestCoverage())));
+                    model.skill().next(far, evaluation.actual(), 14.0 * grid.day(), settings.lostSkill(), settings.lowestCoverage())));
         }
     }
 
@@ -322,7 +326,7 @@ final class Judgement {
             offset = jump.size();
             return Fault.UNIT_CHANGE;
         }
-        if (jump != null && jump.isConstant(FOLLOWED) && othersQuiet(jump.at())) {
+        if (jump != null && !isFollowed && jump.isOffset(settings.offset()) && isAlone(jump.at())) {
             offset = jump.size();
             return Fault.OFFSET;
         }
@@ -364,10 +368,12 @@ final class Judgement {
         return limit == null ? settings.stuckAfter() : Math.max(settings.stuckAfter(), grid.steps(limit));
     }
 
-    private boolean othersQuiet(Instant at) {
+    /// Whether neither the other features nor the steps beside it were hard to forecast.
+    private boolean isAlone(Instant at) {
         return others.values().stream()
-                .flatMap(other -> other.shocks().stream())
-                .noneMatch(shock -> Math.abs(grid.steps(at, shock)) <= 1);
+                        .flatMap(other -> other.shocks().stream())
+                        .noneMatch(shock -> Math.abs(grid.steps(at, shock)) <= 1)
+                && shocks.stream().noneMatch(shock -> Math.abs(grid.steps(at, shock)) == 1);
     }
 
     private void drift() {

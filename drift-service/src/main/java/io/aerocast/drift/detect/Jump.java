@@ -8,38 +8,59 @@ import java.time.Instant;
 ///
 /// @param at time of the first reading after the jump
 /// @param size its one-step error, in the feature's unit
-/// @param score the same in standard deviations
 /// @param readings readings since the jump, at least 1
-/// @param constant those that lie about `size` away from the forecast
+/// @param strayed those of the first [#AT_ONCE] steps that do not lie about `size` away from the forecast
+/// @param later sum of the errors of the readings of the second half of the day
+/// @param laterReadings number of them
 /// @param unchanged sum of the squared errors, in standard deviations of the forecast
 /// @param converted the same, if the readings are in °F
 public record Jump(
-        Instant at, double size, double score, int readings, int constant, double unchanged, double converted) {
+        Instant at,
+        double size,
+        int readings,
+        int strayed,
+        double later,
+        int laterReadings,
+        double unchanged,
+        double converted) {
 
-    private static final double TO_95 = 3.29;
+    /// Steps in which every reading of an offset lies about its size away from the forecast.
+    private static final int AT_ONCE = 8;
 
-    static Jump of(Instant at, double size, double score) {
-        return new Jump(at, size, score, 0, 0, 0, 0);
+    /// Width of a 90 % interval, in standard deviations.
+    private static final double WIDTH = 3.29;
+
+    static Jump of(Instant at, double size) {
+        return new Jump(at, size, 0, 0, 0, 0, 0, 0);
     }
 
+    /// @param age steps since the jump, 1 at the jump itself
+    /// @param day steps for which the jump is followed
     /// @param before the forecast of this reading that was made last before the jump
-    Jump next(double actual, Pair before, double least) {
+    Jump next(long age, int day, double actual, Pair before, double least) {
         double error = actual - before.predicted();
         double sigma = Math.max(least, sigma(before));
-        boolean near = Math.abs(error - size) <= Math.max(Math.abs(size) / 2, 1.5 * sigma);
         double fahrenheit = actual - (1.8 * before.predicted() + 32);
+        boolean strays = Math.abs(error - size) > Math.max(Math.abs(size) / 2, 1.5 * sigma);
+        boolean isLater = 2 * age > day;
         return new Jump(
                 at,
                 size,
-                score,
                 readings + 1,
-                constant + (near ? 1 : 0),
+                strayed + (strays && age <= AT_ONCE ? 1 : 0),
+                later + (isLater ? error : 0),
+                laterReadings + (isLater ? 1 : 0),
                 unchanged + Math.pow(error / sigma, 2),
                 converted + Math.pow(fahrenheit / (1.8 * sigma), 2));
     }
 
     private static double sigma(Pair pair) {
-        return pair.lower() == null || pair.upper() == null ? 0 : (pair.upper() - pair.lower()) / TO_95;
+        return pair.lower() == null || pair.upper() == null ? 0 : (pair.upper() - pair.lower()) / WIDTH;
+    }
+
+    /// Whether the readings have not stayed where the jump took them.
+    boolean isOver() {
+        return strayed > 0 && !(readings <= 6 && unchanged > 9 * readings);
     }
 
     /// Likelihood ratio: far from the forecasts, and near to them as degrees Fahrenheit.
@@ -47,7 +68,8 @@ public record Jump(
         return readings >= 3 && unchanged > 9 * readings && converted < 4 * readings && converted * 4 < unchanged;
     }
 
-    boolean isConstant(int needed) {
-        return readings >= needed && constant == readings;
+    /// Whether the forecasts from before the jump are wrong by the same constant at its end as at its beginning.
+    boolean isOffset(double tolerance) {
+        return strayed == 0 && laterReadings > 0 && Math.abs(later / laterReadings / size - 1) <= tolerance;
     }
 }

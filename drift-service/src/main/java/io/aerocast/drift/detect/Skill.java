@@ -14,7 +14,7 @@ record Skill(double weight, double model, double persistence, double held, int b
     static final Skill NONE = new Skill(0, 0, 0, 1, 0);
 
     /// Evaluations without a persistence forecast are left out.
-    Skill next(Pair pair, double actual, double memory, double lost) {
+    Skill next(Pair pair, double actual, double memory, double lostSkill, double lowestCoverage) {
         if (pair.persistence() == null) {
             return this;
         }
@@ -25,7 +25,7 @@ record Skill(double weight, double model, double persistence, double held, int b
                 mixed(persistence, Math.pow(actual - pair.persistence(), 2), share),
                 mixed(held, pair.held(actual).map(in -> in ? 1.0 : 0.0).orElse(held), share),
                 bad);
-        return next.counted(weight + 1 >= memory && (next.skill() < 0 || next.held < lost));
+        return next.counted(weight + 1 >= memory && (next.skill() < lostSkill || next.held < lowestCoverage));
     }
 
     private Skill counted(boolean lost) {

@@ -41,17 +41,17 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties(prefix = "aerocast.drift.detect", ignoreUnknownFields = false)
 public record DetectProperties(
         @DefaultValue("1.5") @Positive double slack,
-        @DefaultValue("2.2") @Positive double threshold,
+        @DefaultValue("2.8") @Positive double threshold,
         @DefaultValue("0.5") @Positive double sizeSlack,
         @DefaultValue("24") @Positive double sizeThreshold,
         @DefaultValue("8") @Positive double clip,
-        @DefaultValue("30") @Min(2) int memory,
+        @DefaultValue("20") @Min(2) int memory,
         @DefaultValue("14") @Min(1) int learn,
         @DefaultValue("48") @Min(0) int coolDown,
         @DefaultValue("7") @Min(1) int degradedAfter,
         @DefaultValue("0.75") @DecimalMin("0") @DecimalMax("1") double lowestCoverage,
         @DefaultValue("18") @Min(3) int stuckAfter,
-        @DefaultValue("4") @Positive double jump,
+        @DefaultValue("5") @Positive double jump,
         @DefaultValue("6") @Positive double spike,
         @DefaultValue("3") @Min(1) int spikes,
         @DefaultValue("10") @Positive double noise,
@@ -60,11 +60,11 @@ public record DetectProperties(
         @DefaultValue("7") @Min(1) int faultDays,
         @DefaultValue("0.4") double offset,
         @DefaultValue("-0.05") double lostSkill,
-        @DefaultValue("0.5") double warn,
+        @DefaultValue("0.7") double warn,
         @DefaultValue("20") double levelMemory,
-        @DefaultValue("3") int holdDays,
+        @DefaultValue("4") int holdDays,
         @DefaultValue("7") int watchDays,
-        @DefaultValue("2") double held) {
+        @DefaultValue("2.5") double held) {
 
     /// The defaults, without any configuration.
     public static DetectProperties defaults() {

@@ -230,7 +230,7 @@ final class Judgement {
     }
 
     private boolean weightless() {
-        return fault != null || now.isBefore(hold) || readings.same() >= SUSPECT_RUN || jump != null;
+        return fault != null && fault != Fault.DROPOUT || now.isBefore(hold) || readings.same() >= SUSPECT_RUN || jump != null;
     }
 
     private double weight() {
@@ -296,13 +296,15 @@ final class Judgement {
     private void decide() {
         Fault found = fault == null ? newFault() : remainingFault();
         if (found != null) {
-            if (fault == null) {
+            if (fault != found && found != Fault.DROPOUT) {
                 clearEvidence();
                 jump = null;
             }
             fault = found;
             state = DriftState.SENSOR_FAULT;
-            holdErrors();
+            if (found != Fault.DROPOUT) {
+                holdErrors();
+            }
             return;
         }
         if (fault != null) {

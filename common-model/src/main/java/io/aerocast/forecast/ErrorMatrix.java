@@ -1,6 +1,7 @@
 package io.aerocast.forecast;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +27,7 @@ public final class ErrorMatrix {
 
     private final boolean[] atWork;
     private final double[][][] moments;
+    private final double[][] weights;
 
     /// @param atWork shape [parts]
     /// @param moments shape [horizons][parts][parts], in units of the mean squared error of persistence at each
@@ -33,6 +35,17 @@ public final class ErrorMatrix {
     ErrorMatrix(boolean[] atWork, double[][][] moments) {
         this.atWork = atWork;
         this.moments = moments;
+        this.weights = weights(atWork);
+    }
+
+    /// @param usable shape [parts]
+    /// @return shape [horizons][parts]
+    private double[][] weights(boolean[] usable) {
+        double[][] each = new double[moments.length][];
+        for (int h = 0; h < each.length; h++) {
+            each[h] = SimplexMinimum.weights(shrunk(h), usable);
+        }
+        return each;
     }
 
     /// The kinds at work, and persistence.
@@ -71,14 +84,30 @@ public final class ErrorMatrix {
     ///
     /// @return shape [horizons] by kind
     Map<String, double[]> weights() {
-        Map<String, double[]> weights = new LinkedHashMap<>();
-        kinds().forEach(kind -> weights.put(kind, new double[moments.length]));
-        for (int h = 0; h < moments.length; h++) {
-            int horizon = h;
-            double[] atHorizon = SimplexMinimum.weights(shrunk(h), atWork);
-            weights.forEach((kind, values) -> values[horizon] = atHorizon[PARTS.indexOf(kind)]);
+        return weights(kinds());
+    }
+
+    /// The weights of a blend of some of the parts and persistence.
+    ///
+    /// @param usable kinds at work
+    /// @return shape [horizons] by kind
+    Map<String, double[]> weights(Collection<String> usable) {
+        boolean[] chosen = chosen(usable);
+        double[][] share = share(chosen);
+        Map<String, double[]> byKind = new LinkedHashMap<>();
+        for (int part = 0; part < chosen.length; part++) {
+            int column = part;
+            if (chosen[part]) {
+                byKind.put(
+                        PARTS.get(part),
+                        Arrays.stream(share).mapToDouble(each -> each[column]).toArray());
+            }
         }
-        return weights;
+        return byKind;
+    }
+
+    private double[][] share(boolean[] chosen) {
+        return Arrays.equals(chosen, atWork) ? weights : weights(chosen);
     }
 
     /// Combines forecasts. The half-width of each bound is the weighted one of the parts; that of persistence is the
@@ -87,22 +116,27 @@ public final class ErrorMatrix {
     /// @param persistence the latest reading
     /// @param forecasts shape [horizons] each, of at least one of the kinds at work
     Prediction combine(double persistence, Map<String, Prediction> forecasts) {
-        boolean[] usable = new boolean[PARTS.size()];
-        forecasts.keySet().forEach(kind -> usable[PARTS.indexOf(kind)] = true);
-        usable[PERSISTENCE] = true;
+        double[][] share = share(chosen(forecasts.keySet()));
         double[] value = new double[moments.length];
         double[] halfWidth = new double[moments.length];
         for (int h = 0; h < value.length; h++) {
-            double[] weights = SimplexMinimum.weights(shrunk(h), usable);
-            value[h] = weights[PERSISTENCE] * persistence;
-            halfWidth[h] = weights[PERSISTENCE] * persistenceHalfWidth(h, forecasts);
+            value[h] = share[h][PERSISTENCE] * persistence;
+            halfWidth[h] = share[h][PERSISTENCE] * persistenceHalfWidth(h, forecasts);
             for (Map.Entry<String, Prediction> each : forecasts.entrySet()) {
-                double weight = weights[PARTS.indexOf(each.getKey())];
+                double weight = share[h][PARTS.indexOf(each.getKey())];
                 value[h] += weight * each.getValue().value()[h];
                 halfWidth[h] += weight * each.getValue().halfWidth(h);
             }
         }
         return Prediction.within(value, halfWidth);
+    }
+
+    /// Kinds as a mask of the parts, with persistence.
+    private static boolean[] chosen(Collection<String> kinds) {
+        boolean[] chosen = new boolean[PARTS.size()];
+        kinds.forEach(kind -> chosen[PARTS.indexOf(kind)] = true);
+        chosen[PERSISTENCE] = true;
+        return chosen;
     }
 
     private double persistenceHalfWidth(int h, Map<String, Prediction> forecasts) {

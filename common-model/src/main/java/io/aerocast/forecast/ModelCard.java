@@ -161,6 +161,16 @@ public record ModelCard(
         }
     }
 
+    /// The origin of a lookback, for a model that needs the time.
+    ///
+    /// @throws IllegalArgumentException if the lookback has none
+    Instant requireOrigin(Lookback lookback) {
+        if (lookback.origin() == null) {
+            throw mismatch("the time of the last row (origin), found none: a %s model depends on it".formatted(model));
+        }
+        return lookback.origin();
+    }
+
     ModelCard requireKind(String kind) {
         if (!model.equals(kind)) {
             throw mismatch("a card of kind '%s', found '%s'".formatted(kind, model));

@@ -61,6 +61,14 @@ public final class PooledEnsemble {
         return issued;
     }
 
+    /// The weights of the blend of some of the models: of those that could forecast from a lookback.
+    ///
+    /// @param kinds among the kinds at work, at least one
+    /// @return shape [horizons of the pipeline] by part; at each horizon the weights are at least 0 and sum to 1
+    public Map<String, double[]> weights(Collection<String> kinds) {
+        return errors.weights(kinds);
+    }
+
     /// The weight of each part of the blend at each horizon.
     ///
     /// @return shape [horizons of the pipeline] by part; at each horizon the weights are at least 0 and sum to 1

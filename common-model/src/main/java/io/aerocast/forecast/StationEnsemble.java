@@ -39,6 +39,13 @@ public final class StationEnsemble {
     /// The outcomes of the intervals of one kind of model.
     public record Observed(String kind, List<IntervalOutcome> outcomes) {}
 
+    /// The version of the blend of some models: the time of the newest one, and a hash of all versions.
+    ///
+    /// @param versions by kind, at least one
+    public static String versionOfBlend(Map<String, String> versions) {
+        return Blend.version(versions);
+    }
+
     /// Sets the models at work. A version that is new here first learns from the station's history; the others go on.
     ///
     /// @param serving at most one model of each trained kind, all of this feature

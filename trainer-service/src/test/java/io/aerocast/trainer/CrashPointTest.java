@@ -52,6 +52,7 @@ class CrashPointTest extends RunningTrainer {
         records.save(run);
         ModelPublished model = new ModelPublished(
                 "garden",
+                null,
                 "seasonal",
                 SECOND,
                 World.START,
@@ -132,7 +133,7 @@ class CrashPointTest extends RunningTrainer {
         assertThat(outbox()).hasSize(4);
         assertThat(get("/metrics").lines().filter(line -> line.startsWith("aerocast_training_runs_total{")))
                 .containsExactly(
-                        "aerocast_training_runs_total{model=\"seasonal\",pipeline=\"garden\",reason=\"drift\",verdict=\"%s\"} 1.0"
+                        "aerocast_training_runs_total{feature=\"temperature\",model=\"seasonal\",pipeline=\"garden\",reason=\"drift\",verdict=\"%s\"} 1.0"
                                 .formatted(verdict));
         assertThat(new LocalRunLog(new DataDirectory(directory)).aliases("garden"))
                 .containsEntry("champion-seasonal", champion);

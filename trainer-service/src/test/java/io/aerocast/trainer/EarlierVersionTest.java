@@ -44,7 +44,7 @@ class EarlierVersionTest extends RunningTrainer {
         send(signal("garden/drift", RetrainReason.DRIFT, null));
         JsonNode run = awaitRun("garden/drift");
 
-        assertThat(run.path("schema").asInt()).isEqualTo(2);
+        assertThat(run.path("schema").asInt()).isEqualTo(3);
         assertThat(run.path("attempt").asInt()).isEqualTo(2);
         assertThat(run.path("state").asString()).isEqualTo("finished");
         assertThat(run.path("outcomes")

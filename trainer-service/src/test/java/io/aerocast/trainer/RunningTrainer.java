@@ -152,6 +152,7 @@ abstract class RunningTrainer {
                 "--aerocast.trainer.signal.group=" + pipeline.name(),
                 "--aerocast.trainer.signal.flag-pipeline=" + pipeline.name(),
                 "--aerocast.trainer.signal.flag-interval=100ms",
+                "--aerocast.trainer.schedule.enabled=false",
                 "--aerocast.trainer.dataset.minimum-recent=100",
                 "--aerocast.trainer.dataset.poll-interval=100ms",
                 "--aerocast.trainer.fit.hidden=8",
@@ -175,7 +176,7 @@ abstract class RunningTrainer {
 
     static RetrainSignal signal(String id, Pipeline pipeline, RetrainReason reason, @Nullable Instant changedSince) {
         return new RetrainSignal(
-                id, pipeline.name(), reason, Instant.now(), "lab", changedSince, "a test", Map.of("ratio", 3.0));
+                id, pipeline.name(), reason, Instant.now(), "lab", null, changedSince, "a test", Map.of("ratio", 3.0));
     }
 
     static void send(RetrainSignal... signals) throws Exception {
@@ -240,7 +241,11 @@ abstract class RunningTrainer {
                     // Another test publishes records that cannot be read, under the keys of its own pipeline.
                     if (received.key().startsWith(pipeline.name() + "/")) {
                         ModelPublished model = Topics.MODELS.codec().decode(received.value());
-                        assertThat(received.key()).isEqualTo(Topics.key(model.pipeline(), model.model()));
+                        assertThat(received.key())
+                                .isEqualTo(
+                                        model.feature() == null
+                                                ? Topics.key(model.pipeline(), model.model())
+                                                : Topics.key(model.pipeline(), model.feature(), model.model()));
                         models.add(model);
                     }
                 }

@@ -13,10 +13,13 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// A candidate, fitted and judged.
+/// A candidate, fitted and judged. One that is promoted is fitted once more, with the same settings, to all recent
+/// data: the hold-out has done its duty, and after a change the newest data are the most valuable ones.
 ///
+/// @param fitted the model that serves if it is promoted
+/// @param judged the model that the verdict is on; the same as `fitted` unless that was fitted to all data
 /// @param judging time of the judgement
-public record Trial(Fitted fitted, Verdict verdict, Duration judging) {
+public record Trial(Fitted fitted, Fitted judged, Verdict verdict, Duration judging) {
 
     /// Receives the progress of a trial, on the calling thread.
     @FunctionalInterface
@@ -42,10 +45,18 @@ public record Trial(Fitted fitted, Verdict verdict, Duration judging) {
             Look look,
             Instant now,
             Progress progress) {
-        Fitted fitted = Fitted.with(fitter, parts, champion, now, progress);
+        Fitted judged = Fitted.with(fitter, parts, champion, now, progress);
         progress.judging();
         long start = System.nanoTime();
-        Verdict verdict = judge.judge(fitted.model(), champion, Evidence.of(parts, look));
-        return new Trial(fitted, verdict, Duration.ofNanos(System.nanoTime() - start));
+        Verdict verdict = judge.judge(judged.model(), champion, Evidence.of(parts, look));
+        Duration judging = Duration.ofNanos(System.nanoTime() - start);
+        return switch (verdict) {
+            case Verdict.Held held -> new Trial(judged, judged, held, judging);
+            case Verdict.Promoted promoted -> {
+                Fitted complete = Fitted.with(fitter, parts.complete(), champion, now, progress);
+                boolean sound = judge.sound(complete.model(), judged.model(), parts.holdOut());
+                yield new Trial(sound ? complete : judged, judged, promoted, judging);
+            }
+        };
     }
 }

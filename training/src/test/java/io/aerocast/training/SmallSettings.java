@@ -3,6 +3,7 @@ package io.aerocast.training;
 import io.aerocast.training.check.FlatOutputLimits;
 import io.aerocast.training.dataset.SplitSettings;
 import io.aerocast.training.fit.GruSettings;
+import io.aerocast.training.fit.RidgeSettings;
 import io.aerocast.training.fit.SeasonalSettings;
 import io.aerocast.training.judge.GateSettings;
 
@@ -18,6 +19,7 @@ public final class SmallSettings {
                 new SplitSettings(
                         minimumRecent,
                         split.holdOutFraction(),
+                        split.minimumHoldOut(),
                         split.validationFraction(),
                         split.maximumReplay(),
                         split.calmEvery(),
@@ -39,6 +41,7 @@ public final class SmallSettings {
                         gru.coverage(),
                         gru.seed()),
                 SeasonalSettings.defaults(),
+                RidgeSettings.defaults(),
                 FlatOutputLimits.defaults(),
                 GateSettings.defaults());
     }

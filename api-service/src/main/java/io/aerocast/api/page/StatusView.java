@@ -31,7 +31,8 @@ record StatusView(
     /// @param detail a sentence for people
     record Check(String name, boolean ok, Instant since, String detail) {}
 
-    /// @param features the first one is the target
+    /// @param features in the order of every row of a sequence
+    /// @param targets names of the features that are forecast
     /// @param lookback number of readings that a forecast needs
     /// @param horizons steps ahead, ascending
     /// @param runs link to the pipeline's trainings in MLflow, absent if MLflow is not configured
@@ -39,6 +40,7 @@ record StatusView(
     record PipelineView(
             String pipeline,
             List<FeatureView> features,
+            List<String> targets,
             Duration cadence,
             int lookback,
             List<Integer> horizons,
@@ -51,6 +53,7 @@ record StatusView(
                     pipeline.features().stream()
                             .map(f -> new FeatureView(f.name(), f.unit()))
                             .toList(),
+                    pipeline.targets(),
                     pipeline.cadence(),
                     pipeline.lookback(),
                     pipeline.horizons(),
@@ -64,6 +67,8 @@ record StatusView(
 
     /// A model that serves.
     ///
+    /// @param feature the target that it forecasts
+    /// @param model the kind of model
     /// @param shipped whether it is a model that AeroCast ships, not one of a training here
     /// @param trainedAt wall-clock time of the training
     /// @param trainedFrom first observation time of its training data
@@ -72,6 +77,7 @@ record StatusView(
     /// @param since time at which this replica began to serve it
     /// @param swaps number of models that replaced another one here since the service started
     record ModelView(
+            String feature,
             String model,
             String version,
             boolean shipped,
@@ -85,6 +91,7 @@ record StatusView(
         static ModelView of(Serving serving) {
             ModelCard card = serving.model().card();
             return new ModelView(
+                    card.target(),
                     card.model(),
                     card.version(),
                     serving.model().shipped(),

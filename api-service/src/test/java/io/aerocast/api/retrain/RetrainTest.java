@@ -101,11 +101,6 @@ class RetrainTest {
     private void train(String name, String version, Instant at) {
         Pipeline pipeline = PIPELINES.require(name);
         GruModel model = TestModels.gru(TestModels.card(pipeline, GruModel.KIND, version, at), 0);
-        api.publish(Topics.MODELS, Topics.key(name, GruModel.KIND), TestModels.published(model));
-        await().until(() -> api.get("/healthz")
-                .body()
-                .at("/models/%s/gru".formatted(name))
-                .stringValue("")
-                .equals(version));
+        api.serve(model);
     }
 }

@@ -12,12 +12,15 @@ import io.aerocast.event.WindowLanded;
 import io.aerocast.forecast.ForecastModel;
 import io.aerocast.forecast.ModelArtifact;
 import io.aerocast.forecast.ShippedModels;
+import io.aerocast.pipeline.Pipeline;
 import io.aerocast.pipeline.Pipelines;
 import io.aerocast.standalone.client.Trainer;
 import io.aerocast.standalone.healing.Healing;
 import io.aerocast.standalone.healing.HealingReport;
+import io.aerocast.standalone.healing.HealingReport.Goal;
 import io.aerocast.standalone.healing.Hindsight;
 import io.aerocast.standalone.healing.PipelineRecord;
+import io.aerocast.standalone.healing.ServedGoal;
 import io.aerocast.standalone.healing.Watch;
 import io.aerocast.standalone.runtime.CommandFailure;
 import io.aerocast.standalone.runtime.Standalone;
@@ -57,7 +60,9 @@ public final class Demo implements AutoCloseable {
     private final Requests requests;
     private final Trainer trainer;
     private final Hindsight hindsight;
-    private Map<String, Trainer.Run> runs = Map.of();
+    private List<Trainer.Run> runs = List.of();
+    private @Nullable Healing healed;
+    private @Nullable Instant end;
     private @Nullable String failure;
 
     /// @param standalone not started yet; the caller closes it
@@ -72,23 +77,39 @@ public final class Demo implements AutoCloseable {
         for (DemoSettings.Part part : settings.parts()) {
             acts.put(part.pipeline(), new Act(Pipelines.builtIn().require(part.pipeline()), part, story));
         }
-        this.hindsight = new Hindsight(version -> model(healing().seen(), version));
+        this.hindsight = new Hindsight((kind, version) -> model(healing().seen(), kind, version));
     }
 
     /// Starts the system and follows it until the pipeline with the heatwave has healed or cannot heal any more.
     ///
     /// @param timeout of the whole run, start of the services included
     public HealingReport untilHealed(Duration timeout) throws InterruptedException {
+        return untilTimeout(timeout, report -> report.healed() || healing().cameTooLate());
+    }
+
+    private HealingReport untilTimeout(Duration timeout, Predicate<HealingReport> finished)
+            throws InterruptedException {
         try {
             return followUntil(
                     timeout,
-                    report -> report.healed()
-                            || healing().cameTooLate()
-                            || story.elapsed().compareTo(timeout) >= 0);
+                    report -> finished.test(report) || story.elapsed().compareTo(timeout) >= 0);
         } catch (CommandFailure | KafkaException e) {
             failure = e.getMessage();
             return report();
         }
+    }
+
+    /// Starts the system and follows it until the replay has passed an observation time.
+    ///
+    /// @param time of the pipeline whose observations are of the past
+    /// @param timeout of the whole run, start of the services included
+    public HealingReport until(Instant time, Duration timeout) throws InterruptedException {
+        end = time;
+        return untilTimeout(timeout, _ -> passed(replayed().seen(), time));
+    }
+
+    private static boolean passed(PipelineRecord seen, Instant time) {
+        return seen.latestEvaluated().filter(latest -> !latest.isBefore(time)).isPresent();
     }
 
     /// Starts the system and follows it until the thread is interrupted.
@@ -114,8 +135,9 @@ public final class Demo implements AutoCloseable {
             while (!finished.test(report)) {
                 poll(watch);
                 act(signals);
-                if (!report.healed()) {
-                    report = report();
+                boolean before = report.healed();
+                report = report();
+                if (report.healed() && !before) {
                     printHealed(report);
                 }
             }
@@ -173,7 +195,9 @@ public final class Demo implements AutoCloseable {
     private void act(Signals signals) throws InterruptedException {
         updateRuns();
         acts.forEach((pipeline, act) -> {
-            act.training(runs.get(pipeline));
+            act.training(runs.stream()
+                    .filter(run -> run.pipeline().equals(pipeline))
+                    .toList());
             if (act.firstTrainingDue() && asked.add(pipeline)) {
                 signals.raise(pipeline, "asking for a training");
             }
@@ -183,7 +207,7 @@ public final class Demo implements AutoCloseable {
         }
         int width = screen.width();
         screen.show(
-                Stream.concat(Stream.of(Line.empty()), acts.values().stream().map(act -> act.line(width)))
+                Stream.concat(Stream.of(Line.empty()), acts.values().stream().flatMap(act -> act.lines(width).stream()))
                         .toList());
     }
 
@@ -196,12 +220,9 @@ public final class Demo implements AutoCloseable {
     }
 
     private void printHealed(HealingReport report) {
-        if (!report.healed()) {
-            return;
-        }
         printGood(
                 "healed",
-                "error %.2f °C over %d forecasts; %.2f in calm weather, %.2f in drift, and now %.2f with the old model",
+                "error %.2f °C over %d forecasts; %.2f in calm weather, %.2f in drift, and now %.2f with the old models",
                 report.rmseHealed(),
                 report.evaluationsHealed(),
                 report.rmseCalm(),
@@ -224,15 +245,35 @@ public final class Demo implements AutoCloseable {
         return Objects.requireNonNull(acts.get(settings.healing()));
     }
 
+    private Act replayed() {
+        return Objects.requireNonNull(acts.get(settings.replayed()));
+    }
+
     private HealingReport report() {
         Act act = healing();
         return HealingReport.of(
                 settings.healing(),
-                Healing.of(act.seen(), act.heatwave(), hindsight),
+                healing(act),
                 obstacle(act),
                 acts.values().stream().map(Act::seen).toList(),
+                Optional.ofNullable(end).map(this::goal),
                 requests.count(),
                 story.elapsed());
+    }
+
+    /// Once healed, the numbers stay: later changes of the weather and of the models are another story.
+    private Healing healing(Act act) {
+        Healing now = healed == null ? Healing.of(act.seen(), act.heatwave(), hindsight) : healed;
+        healed = now.missing().isEmpty() ? now : null;
+        return now;
+    }
+
+    private Goal goal(Instant time) {
+        PipelineRecord seen = replayed().seen();
+        Optional<String> missing = passed(seen, time)
+                ? ServedGoal.missing(seen)
+                : Optional.of("the replay has not passed %s".formatted(time));
+        return Goal.of(settings.replayed(), time, missing);
     }
 
     /// Why this run cannot heal any more.
@@ -244,12 +285,13 @@ public final class Demo implements AutoCloseable {
                 : Optional.ofNullable(failure);
     }
 
-    private static Optional<ForecastModel> model(PipelineRecord seen, String version) {
-        ModelPublished published = seen.published().get(version);
-        Optional<byte[]> artifact = published == null
-                ? ShippedModels.find(seen.pipeline().name(), DemoSettings.MODEL)
-                : Optional.of(published.artifact());
-        return artifact.map(ModelArtifact::read)
+    private static Optional<ForecastModel> model(PipelineRecord seen, String kind, String version) {
+        Pipeline pipeline = seen.pipeline();
+        return seen.publications()
+                .find(pipeline.target().name(), kind, version)
+                .map(ModelPublished::artifact)
+                .or(() -> ShippedModels.find(pipeline.name(), pipeline.target().name(), kind))
+                .map(ModelArtifact::read)
                 .filter(model -> model.card().version().equals(version));
     }
 }

@@ -29,7 +29,7 @@ final class Signals implements AutoCloseable {
     void raise(String pipeline, String note) {
         Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         RetrainSignal signal = new RetrainSignal(
-                "manual/" + UUID.randomUUID(), pipeline, RetrainReason.MANUAL, now, null, null, note, Map.of());
+                "manual/" + UUID.randomUUID(), pipeline, RetrainReason.MANUAL, now, null, null, null, note, Map.of());
         producer.send(new ProducerRecord<>(
                 Topics.RETRAIN.name(), pipeline, Topics.RETRAIN.codec().encode(signal)));
         producer.flush();

@@ -15,9 +15,12 @@ import org.springframework.validation.annotation.Validated;
 ///
 /// @param minimumRecent grid times with samples that must have landed since the change (of all data where no change
 ///     is known) before a run begins; default 168, a week of hourly data
-/// @param maximumWait longest time that a run that answers a drift waits for them after its start; default 9 days
+/// @param maximumWait longest time that a run that answers a drift or a loss of skill waits for them after its start; default 9 days
+/// @param maximumSilence longest time that such a run waits while no data of its pipeline land; default 12 h
 /// @param pollInterval pause between two looks at the lake while waiting; default 5 s
 /// @param holdOutFraction newest part of the recent grid times, kept for the judge; default 0.2
+/// @param minimumHoldOut grid times that the hold-out has at least, as far as that leaves half of the recent ones;
+///     default 72
 /// @param validationFraction part of the recent grid times before the hold-out, for early stopping and intervals;
 ///     default 0.15
 /// @param maximumReplay samples from before the change that are fitted too, against forgetting; default 2000
@@ -30,10 +33,13 @@ import org.springframework.validation.annotation.Validated;
 public record DatasetProperties(
         @DefaultValue("168") @Min(8) int minimumRecent,
         @DefaultValue("9d") Duration maximumWait,
+        @DefaultValue("12h") Duration maximumSilence,
         @DefaultValue("5s") Duration pollInterval,
 
         @DefaultValue("0.2") @DecimalMin("0.05") @DecimalMax("0.6")
         double holdOutFraction,
+
+        @DefaultValue("72") @Min(0) int minimumHoldOut,
 
         @DefaultValue("0.15") @DecimalMin("0.05") @DecimalMax("0.3")
         double validationFraction,
@@ -52,6 +58,7 @@ public record DatasetProperties(
         return new SplitSettings(
                 minimumRecent,
                 holdOutFraction,
+                minimumHoldOut,
                 validationFraction,
                 maximumReplay,
                 calmEvery,

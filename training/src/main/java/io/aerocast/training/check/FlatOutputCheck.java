@@ -5,13 +5,19 @@ import io.aerocast.forecast.Predictor;
 import io.aerocast.training.dataset.Sample;
 import io.aerocast.training.score.Finding;
 import io.aerocast.training.score.Forecasts;
+import io.aerocast.training.score.Inferiority;
+import io.aerocast.training.score.Overlap;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
-/// Detects flat output: forecasts that are finite and plausible, but carry no information. Each [Symptom] has one
-/// finding, at the horizon where it is worst.
+/// Detects flat output: forecasts that are finite and plausible, but carry no information. Each [Symptom] has
+/// one finding.
+///
+/// The statistical symptoms are measured over all horizons together. From fewer than [#LARGE] origins, a limit
+/// must be crossed by more than chance explains: twenty origins show that a line is flat, but not that a skill
+/// of -0.01 is none. From more, the limit itself decides.
 ///
 /// ```java
 /// List<Finding> failed = check.findings(candidate, Forecasts.of(candidate, holdOut)).stream()
@@ -26,14 +32,22 @@ public final class FlatOutputCheck {
     /// Largest number of origins at which a constant window is forecast, about.
     private static final int CONSTANT_WINDOWS = 48;
 
+    /// Number of origins from which a measurement is taken as it is.
+    public static final int LARGE = 250;
+
+    /// Level of the tests on fewer origins, and the quantile of the normal distribution that belongs to it.
+    private static final double LEVEL = 0.05;
+
+    private static final double QUANTILE = 1.645;
+
     private final FlatOutputLimits limits;
 
     public FlatOutputCheck(FlatOutputLimits limits) {
         this.limits = limits;
     }
 
-    /// Checks a model on samples that it was not fitted on. The model itself is only run for [Symptom#STATE] and
-    /// [Symptom#CONSTANT_INPUT]. Horizons that it does not know are left out.
+    /// Checks a model on samples that it was not fitted on. The model itself is only run for [Symptom#STATE]
+    /// and [Symptom#CONSTANT_INPUT]. Horizons that it does not know are left out.
     ///
     /// @param forecasts of the model, for samples in which the target moves
     /// @return one finding per symptom, or only the one that forecasts are not finite
@@ -47,6 +61,7 @@ public final class FlatOutputCheck {
         private final Predictor model;
         private final Forecasts forecasts;
         private final int[] indices;
+        private final Inferiority against;
 
         private Examination(Predictor model, Forecasts forecasts) {
             this.model = model;
@@ -55,6 +70,13 @@ public final class FlatOutputCheck {
             this.indices = IntStream.range(0, horizons.size())
                     .filter(h -> model.card().horizons().contains(horizons.get(h)))
                     .toArray();
+            Forecasts known = forecasts.at(indices);
+            Forecasts persistence = Forecasts.persistence(known.pipeline(), known.samples());
+            this.against = Inferiority.of(known, persistence, persistence.squares());
+        }
+
+        private List<Integer> horizons() {
+            return IntStream.of(indices).mapToObj(this::horizon).toList();
         }
 
         private List<Finding> findings() {
@@ -72,40 +94,63 @@ public final class FlatOutputCheck {
                     constantInput());
         }
 
+        private boolean large() {
+            return forecasts.origins(0) >= LARGE;
+        }
+
+        /// The logarithm of a ratio of variances of n pairs with correlation ρ has a standard error of about
+        /// √(4(1 − ρ²)/n) (Morgan 1939).
         private Finding variance() {
             double ratio = forecasts.varianceRatio();
+            double correlation = forecasts.levelCorrelation();
+            double chance = large()
+                    ? 1
+                    : Math.exp(QUANTILE * Math.sqrt(4 * (1 - correlation * correlation) / forecasts.origins(0)));
             return Symptom.VARIANCE.finding(
-                    ratio >= limits.minimumVarianceRatio() && ratio <= limits.maximumVarianceRatio(),
+                    ratio * chance >= limits.minimumVarianceRatio() && ratio / chance <= limits.maximumVarianceRatio(),
                     "variance of the forecasts over that of the observations %.3g, allowed %s to %s",
                     ratio,
                     limits.minimumVarianceRatio(),
                     limits.maximumVarianceRatio());
         }
 
+        private boolean skilled() {
+            double limit = large() ? limits.minimumSkill() : Double.NEGATIVE_INFINITY;
+            return against.skill() > limit && against.pValue() >= LEVEL;
+        }
+
         private Finding skill() {
-            return mustExceed(
-                    Symptom.NO_SKILL,
-                    limits.minimumSkill(),
-                    forecasts::skill,
-                    "skill against persistence %.3g at horizon %d, must exceed %s");
+            int worst = lowest(forecasts::skill);
+            return Symptom.NO_SKILL.finding(
+                    skilled(),
+                    "skill against persistence %.3g over all horizons, %.3g at horizon %d, must exceed %s",
+                    against.skill(),
+                    forecasts.skill(worst),
+                    horizon(worst),
+                    limits.minimumSkill());
         }
 
         private Finding direction() {
-            return mustExceed(
-                    Symptom.DIRECTION,
-                    limits.minimumCorrelation(),
-                    forecasts::changeCorrelation,
-                    "correlation of forecast and observed changes %.3g at horizon %d, must exceed %s");
+            int worst = lowest(forecasts::changeCorrelation);
+            double pooled = forecasts.changeCorrelation(indices);
+            double independent = forecasts.origins(0) / Overlap.of(horizons());
+            double chance = large() ? 0 : QUANTILE / Math.sqrt(Math.max(1, independent - 3)); // Fisher's z
+            return Symptom.DIRECTION.finding(
+                    atanh(pooled) + chance > atanh(limits.minimumCorrelation()),
+                    "correlation of forecast and observed changes %.3g at horizon %d, %.3g over all, must exceed %s",
+                    forecasts.changeCorrelation(worst),
+                    horizon(worst),
+                    pooled,
+                    limits.minimumCorrelation());
         }
 
-        private Finding mustExceed(Symptom symptom, double limit, IntToDoubleFunction measure, String format) {
-            int worst = lowest(measure);
-            double value = measure.applyAsDouble(worst);
-            return symptom.finding(value > limit, format, value, horizon(worst), limit);
+        private static double atanh(double correlation) {
+            return 0.5 * Math.log((1 + correlation) / (1 - correlation));
         }
 
         private Finding lag() {
             return IntStream.of(indices)
+                    .filter(_ -> !skilled())
                     .filter(h -> !(forecasts.skill(h) > limits.minimumSkill()) && forecasts.bestLag(h) > 0)
                     .boxed()
                     .findFirst()
@@ -142,8 +187,8 @@ public final class FlatOutputCheck {
                     Arrays.equals(before, again), "the first window forecast again differs by %.3g", difference);
         }
 
-        /// The distance is averaged over many times of day: at each single one, a model that knows the time rightly
-        /// leaves the level.
+        /// The distance is averaged over many times of day: at each single one, a model that knows the time
+        /// rightly leaves the level.
         private Finding constantInput() {
             List<Sample> samples = forecasts.samples();
             double[] level = level(samples);

@@ -2,14 +2,16 @@ package io.aerocast.training.check;
 
 import io.aerocast.event.Require;
 
-/// Limits beyond which forecasts carry no information; see [Symptom].
+/// Limits beyond which forecasts carry no information; see [Symptom]. On few
+/// data, a limit is crossed only by more than chance explains; see [FlatOutputCheck].
 ///
 /// @param minimumVarianceRatio smallest variance of the forecasts over that of the observations, at the first
 ///     horizon, 0 to 1: less is a flat line; default 0.5
 /// @param maximumVarianceRatio largest such ratio, at least 1: more is noise; default 1.2
-/// @param minimumSkill skill against persistence that every horizon must exceed, -1 to 1; default 0
-/// @param minimumCorrelation correlation of forecast and observed changes that every horizon must exceed, -1 to 1;
+/// @param minimumSkill skill against persistence that must be exceeded over all horizons together, -1 to 1;
 ///     default 0
+/// @param minimumCorrelation correlation of forecast and observed changes that must be exceeded over all
+///     horizons together, -1 to 1; default 0
 /// @param constantTolerance largest distance between a constant input and its forecast at the first horizon, in
 ///     standard deviations of the observations; default 1
 public record FlatOutputLimits(

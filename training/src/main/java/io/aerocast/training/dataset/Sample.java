@@ -4,6 +4,7 @@ import io.aerocast.forecast.Lookback;
 import io.aerocast.pipeline.Pipeline;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 
 /// A lookback and the observed targets after it.
@@ -44,6 +45,25 @@ public record Sample(Lookback lookback, double[] targets, Suspects suspects) {
         Sample clean = new Sample(new Lookback(rows, lookback.origin()), known);
         boolean useful = clean.lookback().usable() && !Arrays.stream(known).allMatch(Double::isNaN);
         return Optional.of(clean).filter(_ -> useful);
+    }
+
+    /// This sample with the targets that were observed before a time.
+    ///
+    /// @return empty if there is none
+    Optional<Sample> knownBefore(Instant end, Pipeline pipeline) {
+        if (last(pipeline).isBefore(end)) {
+            return Optional.of(this);
+        }
+        Instant origin = Objects.requireNonNull(lookback.origin(), "a sample with times has an origin");
+        double[] known = targets.clone();
+        for (int h = 0; h < known.length; h++) {
+            if (!pipeline.after(origin, pipeline.horizons().get(h)).isBefore(end)) {
+                known[h] = Double.NaN;
+            }
+        }
+        return Arrays.stream(known).allMatch(Double::isNaN)
+                ? Optional.empty()
+                : Optional.of(new Sample(lookback, known, suspects));
     }
 
     /// Grid time of the oldest row, or [Instant#EPOCH] without times.

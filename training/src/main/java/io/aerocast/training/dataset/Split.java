@@ -6,18 +6,24 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The division of samples in order of time:
 ///
 /// ```
 ///        before the change │ since the change ("recent")
-///   ─ replay (at most n) ──┼── fit ──┤gap├─ validation ─┤gap├─ hold-out ─►
+///   ─ replay (at most n) ──┼── fit ──┼─ validation ─┼─ hold-out ─►
 ///      └──── train ──────────────────┘
 /// ```
 ///
-/// A gap is as long as the largest horizon, so that every target of an earlier part lies before the first origin of
-/// the next one: no target of a later part has been seen by an earlier one.
+/// Every target of an earlier part lies before the first origin of the next one: no target of a later part has been
+/// seen by an earlier one. Targets that do not are left out, the nearer ones of the same origin are kept, as they
+/// are all that is known when a model is fitted at that time. Samples without times keep a gap of the largest
+/// horizon instead.
+///
+/// The hold-out is only needed for the verdict. A candidate that is promoted is fitted once more, with the same
+/// settings, to all recent samples: [Parts#complete].
 ///
 /// Of the samples before the change, one day in ten (a day being the pipeline's first season) is not fitted either,
 /// nor is a gap on both sides of it: these days are the calm hold-out, which shows whether a candidate has
@@ -28,10 +34,12 @@ public sealed interface Split {
     /// There are enough samples.
     ///
     /// @param train replay and the first part of the recent samples, the latter repeated for their weight
-    /// @param validation for early stopping and prediction intervals
+    /// @param validation for early stopping and prediction intervals, one largest horizon longer than configured,
+    ///     as its last targets are left out
     /// @param holdOut the newest samples, for the judge alone
     /// @param calm days from before the change, for the judge alone; `null` if there are none
-    /// @param recent number of recent grid times with samples, of all three parts and the gaps
+    /// @param complete training and validation data that reach up to the newest sample
+    /// @param recent number of recent grid times with samples, of all three parts
     /// @param needed required number of recent grid times
     /// @param quality of all recent samples; where no change is known, of the newest `needed` ones: an old fault
     ///     must not prevent every further training
@@ -40,10 +48,14 @@ public sealed interface Split {
             Dataset validation,
             Dataset holdOut,
             @Nullable Dataset calm,
+            Complete complete,
             int recent,
             int needed,
             Quality quality)
             implements Split {}
+
+    /// Training and validation data without a hold-out.
+    record Complete(Dataset train, Dataset validation) {}
 
     /// There are too few recent samples.
     ///
@@ -71,22 +83,63 @@ public sealed interface Split {
         if (recent < needed) {
             return new TooFew(recent, needed);
         }
-        int holdOut = times.size() - (int) (recent * settings.holdOutFraction());
-        int validationEnd = holdOut - gap;
-        int validation = validationEnd - (int) (recent * settings.validationFraction());
+        int holdOut = times.size() - holdOut(recent, gap, settings);
+        int validated = gap + (int) (recent * settings.validationFraction());
         CalmDays days = CalmDays.of(pipeline, settings.calmEvery());
         List<Sample> before = join(times.subList(0, change));
-        List<Sample> fit = join(times.subList(change, validation - gap));
+        Recent since = new Recent(pipeline, times, change, replay(before, days, settings), settings);
+        Complete judged = since.until(holdOut, validated);
         return new Parts(
-                Dataset.of(pipeline, weighted(replay(before, days, settings), fit, settings)),
-                Dataset.of(pipeline, join(times.subList(validation, validationEnd))),
+                judged.train(),
+                judged.validation(),
                 Dataset.of(pipeline, join(times.subList(holdOut, times.size()))),
                 calm(pipeline, before, times.get(change).getFirst(), days, settings),
+                since.until(times.size(), validated),
                 recent,
                 needed,
                 Quality.of(
                         pipeline,
                         join(times.subList(changedSince == null ? times.size() - needed : change, times.size()))));
+    }
+
+    /// The configured fraction, or the configured minimum as far as that leaves half of the recent grid times and
+    /// enough to fit.
+    private static int holdOut(int recent, int gap, SplitSettings settings) {
+        int fraction = (int) (recent * settings.holdOutFraction());
+        int validated = gap + (int) (recent * settings.validationFraction());
+        int most = Math.min(recent / 2, recent - validated - gap - 1);
+        return Math.max(fraction, Math.min(settings.minimumHoldOut(), most));
+    }
+
+    /// The samples that a candidate may be fitted to.
+    ///
+    /// @param times all samples by grid time
+    /// @param change index of the first recent one
+    /// @param replay older samples that are fitted too
+    record Recent(
+            Pipeline pipeline, List<List<Sample>> times, int change, List<Sample> replay, SplitSettings settings) {
+
+        /// The data for a fit that knows nothing from a grid time on.
+        private Complete until(int end, int validated) {
+            int validation = end - validated;
+            return new Complete(
+                    Dataset.of(pipeline, weighted(replay, known(change, validation), settings)),
+                    Dataset.of(pipeline, known(validation, end)));
+        }
+
+        /// The samples of some grid times, with the targets that were known at the end of them.
+        private List<Sample> known(int from, int to) {
+            Instant end =
+                    to < times.size() ? times.get(to).getFirst().lookback().origin() : null;
+            int gap = to < times.size() && end == null ? pipeline.horizons().getLast() : 0;
+            List<Sample> samples = join(times.subList(from, to - gap));
+            return end == null
+                    ? samples
+                    : samples.stream()
+                            .map(sample -> sample.knownBefore(end, pipeline))
+                            .flatMap(Optional::stream)
+                            .toList();
+        }
     }
 
     /// The newest samples before the change that keep a gap to the calm days.

@@ -21,23 +21,28 @@ public record Fitted(ForecastModel model, Instant startedAt, List<Epoch> epochs,
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
-    /// Fits a candidate.
+    /// Fits a candidate that is to be judged on the hold-out.
     ///
     /// @param champion the serving model, from which the fit may start, or `null`
     public static Fitted with(
             Fitter fitter, Split.Parts parts, @Nullable ForecastModel champion, Instant now, FitProgress progress) {
-        List<Epoch> epochs = new ArrayList<>();
-        long start = System.nanoTime();
-        ForecastModel model = fitter.fit(
-                parts.train(), parts.validation(), settings(parts, champion, now), (epoch, most, loss, rmse) -> {
-                    epochs.add(new Epoch(epoch, loss, rmse, (System.nanoTime() - start) / 1e9));
-                    progress.epoch(epoch, most, loss, rmse);
-                });
-        return new Fitted(model, now, List.copyOf(epochs), Duration.ofNanos(System.nanoTime() - start));
+        return with(fitter, new Split.Complete(parts.train(), parts.validation()), champion, now, progress);
     }
 
-    private static FitSettings settings(Split.Parts parts, @Nullable ForecastModel champion, Instant now) {
-        return new FitSettings(version(now, parts.train().sha256()), now, Build.version(), Build.commit(), champion);
+    /// Fits a model to all data.
+    ///
+    /// @param champion the serving model, from which the fit may start, or `null`
+    public static Fitted with(
+            Fitter fitter, Split.Complete data, @Nullable ForecastModel champion, Instant now, FitProgress progress) {
+        List<Epoch> epochs = new ArrayList<>();
+        long start = System.nanoTime();
+        FitSettings settings =
+                new FitSettings(version(now, data.train().sha256()), now, Build.version(), Build.commit(), champion);
+        ForecastModel model = fitter.fit(data.train(), data.validation(), settings, (epoch, most, loss, rmse) -> {
+            epochs.add(new Epoch(epoch, loss, rmse, (System.nanoTime() - start) / 1e9));
+            progress.epoch(epoch, most, loss, rmse);
+        });
+        return new Fitted(model, now, List.copyOf(epochs), Duration.ofNanos(System.nanoTime() - start));
     }
 
     /// A version that sorts by time and ends with the start of the training data's hash:

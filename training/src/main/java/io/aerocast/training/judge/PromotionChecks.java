@@ -1,21 +1,15 @@
 package io.aerocast.training.judge;
 
+import io.aerocast.training.check.FlatOutputCheck;
 import io.aerocast.training.dataset.Quality;
 import io.aerocast.training.judge.Scores.Against;
-import io.aerocast.training.judge.Scores.Skill;
-import io.aerocast.training.score.Accuracy;
 import io.aerocast.training.score.Finding;
-import io.aerocast.training.score.IntervalScore;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.IntStream;
+import io.aerocast.training.score.Inferiority;
+import io.aerocast.training.score.PooledCoverage;
 import org.jspecify.annotations.Nullable;
 
 /// The checks of the promotion gate that compare a measurement with a limit; the table of [Judge] lists them.
 final class PromotionChecks {
-
-    /// Upper 5 % quantile of the normal distribution: deviations of a coverage below it are explained by chance.
-    private static final double CHANCE = 1.645;
 
     private final GateSettings settings;
 
@@ -39,90 +33,89 @@ final class PromotionChecks {
                 100 * settings.maximumSuspectShare());
     }
 
-    Finding champion(Scores scores, Against against) {
-        double champion = scores.championRmse().orElseThrow();
+    /// Passes if the error over all horizons is below the champion's, and no third of the horizons pays for it.
+    Finding champion(Scores scores, Against against, Inferiority worse) {
         return Finding.of(
                 "champion",
-                scores.rmse() < champion,
-                "rmse %.4g, champion %s %.4g",
+                worse.ratio() < 1 && worse.pValue() >= settings.significance(),
+                "rmse %.4g, champion %s %.4g; error over all horizons %.3f of the champion's (p-value of being worse at horizons %d to %d by chance %.3g)",
                 scores.rmse(),
                 against.version(),
-                champion);
+                scores.championRmse().orElseThrow(),
+                worse.ratio(),
+                worse.from(),
+                worse.to(),
+                worse.pValue());
     }
 
     Finding significance(Against against, Look look) {
         return switch (look) {
-            case ONCE ->
+            case Look.Planned(double share) ->
                 Finding.of(
                         "significance",
-                        against.test().pValue() < settings.significance(),
+                        proven(against, look),
                         "p-value of being better than the champion by chance %.3g, allowed below %.3g",
                         against.test().pValue(),
-                        settings.significance());
-            case REPEATEDLY ->
+                        share * settings.significance());
+            case Look.Sequential() ->
                 Finding.of(
                         "significance",
-                        against.evidence().value() >= 1 / settings.significance(),
+                        proven(against, look),
                         "e-value of being better than the champion %.3g, needed %.3g",
                         against.evidence().value(),
                         1 / settings.significance());
         };
     }
 
-    Finding persistence(Scores scores) {
-        Skill worst = scores.skills().stream()
-                .filter(skill -> skill.origins() >= settings.minimumCount())
-                .min(Comparator.comparingDouble(Skill::skill))
-                .orElse(scores.skills().getFirst());
-        if (scores.rmse() >= scores.persistenceRmse()) {
-            return Finding.of(
-                    "persistence", false, "rmse %.4g, persistence %.4g", scores.rmse(), scores.persistenceRmse());
-        }
+    /// @param against the former model as the challenger of the serving one
+    /// @param ratio the serving model's error over the former's
+    Finding probation(Against against, double ratio, Look look) {
+        return Finding.of(
+                "probation",
+                ratio <= 1 || !proven(against, look),
+                "error over all horizons %.3f of that of the former model %s (p-value of its lead by chance %.3g, e-value %.3g)",
+                ratio,
+                against.version(),
+                against.test().pValue(),
+                against.evidence().value());
+    }
+
+    private boolean proven(Against against, Look look) {
+        return switch (look) {
+            case Look.Planned(double share) -> against.test().pValue() < share * settings.significance();
+            case Look.Sequential() -> against.evidence().value() >= 1 / settings.significance();
+        };
+    }
+
+    /// Passes unless persistence is better beyond chance. A candidate without a champion to beat, or one that
+    /// is judged on much data, must have skill.
+    ///
+    /// @param alone whether there is no champion to compare with
+    Finding persistence(Scores scores, Inferiority worse, boolean alone) {
+        boolean decided = alone || worse.origins() >= FlatOutputCheck.LARGE;
         return Finding.of(
                 "persistence",
-                worst.skill() > 0,
-                "rmse %.4g, persistence %.4g; smallest skill %.3f, at horizon %d",
+                worse.pValue() >= settings.significance() && (worse.skill() > 0 || !decided),
+                "rmse %.4g, persistence %.4g; skill over all horizons %.3f (p-value of being worse at horizons %d to %d by chance %.3g)",
                 scores.rmse(),
                 scores.persistenceRmse(),
-                worst.skill(),
-                worst.horizon());
+                worse.skill(),
+                worse.from(),
+                worse.to(),
+                worse.pValue());
     }
 
-    /// Checks the horizon whose coverage deviates most from the nominal one.
-    ///
-    /// @param calibrated number of samples that calibrated the intervals
-    Finding coverage(Scores scores, int calibrated) {
-        List<IntervalScore> intervals = scores.intervals();
-        List<Integer> horizons =
-                scores.candidate().stream().map(Accuracy::horizon).toList();
-        int worst = IntStream.range(0, intervals.size())
-                .boxed()
-                .max(Comparator.comparingDouble(h -> excess(intervals.get(h), horizons.get(h), calibrated)))
-                .orElseThrow();
-        IntervalScore interval = intervals.get(worst);
-        double allowed = allowed(interval, horizons.get(worst), calibrated);
+    Finding coverage(PooledCoverage coverage) {
+        double tolerance = settings.coverageTolerance();
+        double allowed = coverage.allowed(tolerance);
         return Finding.of(
                 "coverage",
-                excess(interval, horizons.get(worst), calibrated) <= 0,
-                "coverage %.3f at horizon %d, allowed %.3f to %.3f",
-                interval.coverage(),
-                horizons.get(worst),
-                Math.max(0, interval.nominal() - allowed),
-                Math.min(1, interval.nominal() + allowed));
-    }
-
-    private double excess(IntervalScore interval, int horizon, int calibrated) {
-        double off = Math.abs(interval.coverage() - interval.nominal());
-        return Double.isNaN(off) ? Double.NEGATIVE_INFINITY : off - allowed(interval, horizon, calibrated);
-    }
-
-    /// The tolerance, and the deviation that chance explains: both the calibration and the test have few samples,
-    /// and of the overlapping ones h steps ahead about one in h counts.
-    private double allowed(IntervalScore interval, int horizon, int calibrated) {
-        double variance = interval.nominal() * (1 - interval.nominal());
-        double calibrating = Math.max(1.0, (double) calibrated / horizon);
-        double testing = Math.max(1.0, (double) interval.count() / horizon);
-        return settings.coverageTolerance() + CHANCE * Math.sqrt(variance / calibrating + variance / testing);
+                !coverage.off(tolerance),
+                "coverage over all horizons %.3f, allowed %.3f to %.3f; %.2f would be found in 80 %% of cases",
+                coverage.coverage(),
+                Math.max(0, coverage.nominal() - allowed),
+                Math.min(1, coverage.nominal() + allowed),
+                Math.max(0, coverage.found(tolerance)));
     }
 
     /// Compares with the champion; with persistence where a comparison with the champion was not possible.

@@ -26,8 +26,10 @@ import org.jspecify.annotations.Nullable;
 /// @param skills of the candidate against persistence, on the hold-out and the calm one together
 /// @param against comparison with the champion, or `null` if there is none to compare with
 /// @param calm scores on the calm from before the change, or `null` where there is no calm hold-out
-/// @param varianceRatio variance of the candidate's forecasts over that of the observations, at the first horizon
+/// @param varianceRatio variance of the candidate's forecasts over that of the observations, at the first
+///     horizon
 /// @param suspectShare largest fraction of suspect recent readings of a feature
+/// @param pooled scores over all horizons together, or `null` in records of versions that had none
 public record Scores(
         List<Accuracy> candidate,
         List<Accuracy> champion,
@@ -37,7 +39,8 @@ public record Scores(
         @Nullable Against against,
         @Nullable CalmScore calm,
         double varianceRatio,
-        double suspectShare) {
+        double suspectShare,
+        @Nullable Pooled pooled) {
 
     public Scores {
         candidate = List.copyOf(candidate);
@@ -47,12 +50,35 @@ public record Scores(
         skills = List.copyOf(skills);
     }
 
-    /// Candidate against champion at the first horizon.
+    /// Without pooled scores, as recorded by earlier versions.
+    public Scores(
+            List<Accuracy> candidate,
+            List<Accuracy> champion,
+            List<Accuracy> persistence,
+            List<IntervalScore> intervals,
+            List<Skill> skills,
+            @Nullable Against against,
+            @Nullable CalmScore calm,
+            double varianceRatio,
+            double suspectShare) {
+        this(candidate, champion, persistence, intervals, skills, against, calm, varianceRatio, suspectShare, null);
+    }
+
+    /// Candidate against champion over all horizons and stations; in records of earlier versions, at the first
+    /// horizon.
     ///
     /// @param version of the champion
     /// @param test Diebold-Mariano test, valid for a single comparison on a fixed amount of data
     /// @param evidence e-value, valid for any number of comparisons
     public record Against(String version, DieboldMariano test, EValue evidence) {}
+
+    /// Scores over all horizons together.
+    ///
+    /// @param ratio the candidate's error over the champion's, see [PairedLosses#ratio]; `NaN` without a
+    ///     champion
+    /// @param skill against persistence
+    /// @param coverage of the candidate's intervals
+    public record Pooled(double ratio, double skill, double coverage) {}
 
     /// Skill against persistence, 1 − MSE / MSE of persistence.
     ///
@@ -99,6 +125,11 @@ public record Scores(
         }
         values.put(Overall.VARIANCE_RATIO, varianceRatio);
         values.put(Overall.SUSPECT_SHARE, suspectShare);
+        if (pooled != null) {
+            values.put(Overall.POOLED_RATIO, pooled.ratio());
+            values.put(Overall.POOLED_SKILL, pooled.skill());
+            values.put(Overall.POOLED_COVERAGE, pooled.coverage());
+        }
         if (against != null) {
             values.put(Overall.DM_STATISTIC, against.test().statistic());
             values.put(Overall.P_VALUE, against.test().pValue());
@@ -111,7 +142,8 @@ public record Scores(
         return values;
     }
 
-    /// The finite scores by the label of their name: `rmse.h1`, `champion.rmse.h1`, `p.value` …; see [ScoreName].
+    /// The finite scores by the label of their name: `rmse.h1`, `champion.rmse.h1`, `p.value` …; see
+    /// [ScoreName].
     public SortedMap<String, Double> metrics() {
         return ScoreName.byLabel(values());
     }

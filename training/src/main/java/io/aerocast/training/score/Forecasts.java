@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
@@ -24,8 +25,8 @@ import java.util.stream.Stream;
 ///
 /// @param pipeline defines the horizons
 /// @param samples windows with their observed targets, oldest origin first
-/// @param values shape [samples], each [horizons of the pipeline], in the target's unit; value and bounds are `NaN`
-///     at horizons that the forecaster does not know
+/// @param values shape [samples], each [horizons of the pipeline], in the target's unit; value and bounds are
+///     `NaN` at horizons that the forecaster does not know
 public record Forecasts(Pipeline pipeline, List<Sample> samples, List<Prediction> values) {
 
     public Forecasts {
@@ -113,6 +114,11 @@ public record Forecasts(Pipeline pipeline, List<Sample> samples, List<Prediction
         return values.stream().allMatch(forecast -> Double.isFinite(forecast.value()[h]));
     }
 
+    /// Whether every forecast is a finite number.
+    public boolean finite() {
+        return IntStream.range(0, pipeline.horizons().size()).allMatch(this::finiteAt);
+    }
+
     /// Observation minus forecast.
     ///
     /// @return shape [samples whose target was observed], in the target's unit
@@ -127,7 +133,7 @@ public record Forecasts(Pipeline pipeline, List<Sample> samples, List<Prediction
 
     /// The accuracy at each horizon whose forecasts are all finite.
     public List<Accuracy> accuracies() {
-        return finite().mapToObj(this::accuracy).toList();
+        return finiteHorizons().mapToObj(this::accuracy).toList();
     }
 
     /// The quality of the intervals at a horizon.
@@ -146,7 +152,7 @@ public record Forecasts(Pipeline pipeline, List<Sample> samples, List<Prediction
     ///
     /// @param nominal coverage that the intervals were made for, between 0 and 1
     public List<IntervalScore> intervals(double nominal) {
-        return finite().mapToObj(h -> interval(h, nominal)).toList();
+        return finiteHorizons().mapToObj(h -> interval(h, nominal)).toList();
     }
 
     /// Skill against persistence: 1 − MSE / MSE of persistence.
@@ -160,6 +166,13 @@ public record Forecasts(Pipeline pipeline, List<Sample> samples, List<Prediction
         return Moments.variance(observed(0, i -> value(i, 0))) / Moments.variance(observed(0, i -> actual(i, 0)));
     }
 
+    /// Pearson's correlation of the forecasts and the observations at the first horizon; 0 where one of the two
+    /// does not vary.
+    public double levelCorrelation() {
+        double correlation = Moments.correlation(observed(0, i -> value(i, 0)), observed(0, i -> actual(i, 0)));
+        return Double.isNaN(correlation) ? 0 : correlation;
+    }
+
     /// Standard deviation of the observations.
     public double actualDeviation(int h) {
         return Math.sqrt(Moments.variance(observed(h, i -> actual(i, h))));
@@ -171,14 +184,27 @@ public record Forecasts(Pipeline pipeline, List<Sample> samples, List<Prediction
         return Math.sqrt(Moments.variance(changes) / Moments.variance(observed(h, i -> actualChange(i, h))));
     }
 
-    /// Pearson's correlation of the forecast and the observed changes from the latest reading; `NaN` where one of
-    /// the two does not vary.
+    /// Pearson's correlation of the forecast and the observed changes from the latest reading; `NaN` where one
+    /// of the two does not vary.
     public double changeCorrelation(int h) {
         return Moments.correlation(observed(h, i -> change(i, h)), observed(h, i -> actualChange(i, h)));
     }
 
-    /// The lag at which the forecasts correlate best with the observations: 0 for the target itself, otherwise the
-    /// number of steps before the target, at most twice the horizon.
+    /// The correlations of [#changeCorrelation], weighted mean over some horizons as in [PairedLosses]; `NaN`
+    /// where one of them is.
+    public double changeCorrelation(int[] indices) {
+        double sum = 0;
+        double weights = 0;
+        for (int h : indices) {
+            double weight = 1.0 / pipeline.horizons().get(h);
+            sum += weight * changeCorrelation(h);
+            weights += weight;
+        }
+        return sum / weights;
+    }
+
+    /// The lag at which the forecasts correlate best with the observations: 0 for the target itself, otherwise
+    /// the number of steps before the target, at most twice the horizon.
     public int bestLag(int h) {
         int horizon = pipeline.horizons().get(h);
         int best = 0;
@@ -198,17 +224,31 @@ public record Forecasts(Pipeline pipeline, List<Sample> samples, List<Prediction
         return byOrigin(h).size();
     }
 
-    /// This forecaster's squared errors minus another's at the first horizon, as a time series. Stations that share
-    /// an origin share their weather, so they count as one difference, their mean.
-    ///
-    /// @return shape [origins], oldest first
-    public double[] lossesAbove(Forecasts other) {
-        return byOrigin(0).stream()
-                .mapToDouble(stations -> stations.stream()
-                        .mapToDouble(i -> squaredError(i, 0) - other.squaredError(i, 0))
+    /// Number of grid times at which a horizon's target was observed, mean over the horizons; at least 1.
+    double meanOrigins() {
+        return Math.max(
+                1,
+                IntStream.range(0, pipeline.horizons().size())
+                        .map(this::origins)
                         .average()
-                        .orElseThrow())
-                .toArray();
+                        .orElseThrow());
+    }
+
+    /// Losses at each horizon, averaged over the stations of each origin.
+    ///
+    /// @param scale shape [horizons], in squares of the target's unit
+    /// @param loss of a squared error in units of the scale
+    /// @return shape [origins][horizons], oldest origin first; `NaN` where no station's target was observed
+    double[][] lossesByHorizon(double[] scale, DoubleUnaryOperator loss) {
+        return byOrigin(all()).stream()
+                .map(stations -> IntStream.range(0, scale.length)
+                        .mapToDouble(h -> stations.stream()
+                                .filter(i -> !Double.isNaN(actual(i, h)))
+                                .mapToDouble(i -> loss.applyAsDouble(squaredError(i, h) / scale[h]))
+                                .average()
+                                .orElse(Double.NaN))
+                        .toArray())
+                .toArray(double[][]::new);
     }
 
     /// Squared errors in units of a scale, averaged over the observed horizons, as a time series.
@@ -253,16 +293,27 @@ public record Forecasts(Pipeline pipeline, List<Sample> samples, List<Prediction
         return origin == null ? 0 : Math.floorDiv(origin.toEpochMilli(), day.toMillis());
     }
 
-    /// Mean squared error at each horizon whose forecasts are all finite, as a scale: 1 where it is 0.
+    /// Mean squared error at each horizon, as a scale: that of the horizon before where no target was observed,
+    /// and 1 where it is 0.
     public double[] squares() {
-        return accuracies().stream()
-                .mapToDouble(accuracy -> accuracy.rmse() > 0 ? accuracy.rmse() * accuracy.rmse() : 1)
+        double[] squares = finiteHorizons()
+                .mapToDouble(h -> accuracy(h).rmse())
+                .map(rmse -> rmse * rmse)
                 .toArray();
+        for (int h = 0; h < squares.length; h++) {
+            squares[h] = Double.isNaN(squares[h]) && h > 0 ? squares[h - 1] : squares[h];
+            squares[h] = squares[h] > 0 ? squares[h] : 1;
+        }
+        return squares;
     }
 
     private List<List<Integer>> byOrigin(int h) {
+        return byOrigin(observed(h));
+    }
+
+    private List<List<Integer>> byOrigin(IntStream indices) {
         List<List<Integer>> origins = new ArrayList<>();
-        observed(h).forEach(i -> {
+        indices.forEach(i -> {
             if (origins.isEmpty() || !sameOrigin(origins.getLast().getFirst(), i)) {
                 origins.add(new ArrayList<>());
             }
@@ -276,8 +327,9 @@ public record Forecasts(Pipeline pipeline, List<Sample> samples, List<Prediction
         return origin != null && origin.equals(samples.get(other).lookback().origin());
     }
 
-    /// Correlation of the forecasts with the readings some steps after the origin. `NaN` where fewer than half of
-    /// the samples hold such a reading: a step between the origin and the target need not be one of the horizons.
+    /// Correlation of the forecasts with the readings some steps after the origin. `NaN` where fewer than half
+    /// of the samples hold such a reading: a step between the origin and the target need not be one of the
+    /// horizons.
     private double lagged(int h, int after) {
         int[] both = observed(h).filter(i -> !Double.isNaN(reading(i, after))).toArray();
         return both.length < samples.size() / 2
@@ -287,8 +339,8 @@ public record Forecasts(Pipeline pipeline, List<Sample> samples, List<Prediction
                         IntStream.of(both).mapToDouble(i -> reading(i, after)).toArray());
     }
 
-    /// The target's reading some steps after a sample's origin, or before it; `NaN` where the sample does not hold
-    /// it.
+    /// The target's reading some steps after a sample's origin, or before it; `NaN` where the sample does not
+    /// hold it.
     private double reading(int i, int after) {
         Sample sample = samples.get(i);
         if (after > 0) {
@@ -300,7 +352,7 @@ public record Forecasts(Pipeline pipeline, List<Sample> samples, List<Prediction
         return row < 0 ? Double.NaN : rows[row][0];
     }
 
-    private IntStream finite() {
+    private IntStream finiteHorizons() {
         return IntStream.range(0, pipeline.horizons().size()).filter(this::finiteAt);
     }
 

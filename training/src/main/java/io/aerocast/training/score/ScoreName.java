@@ -23,8 +23,8 @@ public sealed interface ScoreName {
     /// The name, unique among all scores.
     String label();
 
-    /// What is measured at a horizon, without the horizon: the name of a series over horizons, or of the score that
-    /// stands for the first horizon. The label where there is no horizon.
+    /// What is measured at a horizon, without the horizon: the name of a series over horizons, or of the score
+    /// that stands for the first horizon. The label where there is no horizon.
     String series();
 
     /// Whose forecasts are measured.
@@ -114,6 +114,12 @@ public sealed interface ScoreName {
         VARIANCE_RATIO("variance.ratio"),
         /// Fraction of the recent readings that is suspect.
         SUSPECT_SHARE("suspect.share"),
+        /// Error over the champion's, over all horizons.
+        POOLED_RATIO("pooled.ratio"),
+        /// Skill against persistence, over all horizons.
+        POOLED_SKILL("pooled.skill"),
+        /// Coverage of the prediction intervals, over all horizons.
+        POOLED_COVERAGE("pooled.coverage"),
         /// Diebold-Mariano statistic against the champion.
         DM_STATISTIC("dm.statistic"),
         /// Diebold-Mariano p-value against the champion.

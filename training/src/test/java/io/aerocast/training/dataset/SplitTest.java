@@ -75,7 +75,7 @@ class SplitTest {
 
     @Test
     void repetitionIsBounded() {
-        SplitSettings settings = new SplitSettings(40, 0.3, 0.2, 30, 1000, 0.9, 4, 1000);
+        SplitSettings settings = new SplitSettings(40, 0.3, 0, 0.2, 30, 1000, 0.9, 4, 1000);
 
         assertThat(parts(hours(101), hour(50), settings).train().size()).isEqualTo(30 + 4 * 15);
     }
@@ -83,7 +83,7 @@ class SplitTest {
     @Test
     void wholeDaysFromBeforeTheChangeAreKeptForTheJudgeWithGapsAroundThem() {
         // A day is the lookback of 2 here; every 20th is kept.
-        SplitSettings settings = new SplitSettings(40, 0.3, 0.2, 1000, 20, 0, 4, 1000);
+        SplitSettings settings = new SplitSettings(40, 0.3, 0, 0.2, 1000, 20, 0, 4, 1000);
 
         Split.Parts parts = parts(hours(201), hour(150), settings);
         Dataset calm = Objects.requireNonNull(parts.calm());
@@ -155,7 +155,7 @@ class SplitTest {
     }
 
     private static SplitSettings settings(int minimum, int replay, double share) {
-        return new SplitSettings(minimum, 0.3, 0.2, replay, 1000, share, 8, 1000);
+        return new SplitSettings(minimum, 0.3, 0, 0.2, replay, 1000, share, 8, 1000);
     }
 
     private static double[] hours(int count) {

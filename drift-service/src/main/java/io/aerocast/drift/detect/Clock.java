@@ -18,6 +18,7 @@ record Clock(List<Double> course, int known, double variance, double late, doubl
 
     private static final double CLIP = 1;
     private static final double CAP = 60;
+    private static final double INFORMATION = 1;
 
     Clock {
         course = List.copyOf(course);
@@ -59,6 +60,20 @@ record Clock(List<Double> course, int known, double variance, double late, doubl
                 ? 0
                 : (Math.pow(change - usual, 2) - Math.pow(change - shifted, 2)) / (2 * variance);
         return Math.clamp(sum + Math.clamp(ratio, -CLIP, CLIP), 0, CAP);
+    }
+
+    /// Evidence that the clock is shifted, late or early; 0 where the daily course is too weak to tell: where a day with
+    /// a shifted clock would be expected to give less than [#INFORMATION].
+    double evidence() {
+        return information() < INFORMATION ? 0 : Math.max(late, early);
+    }
+
+    private double information() {
+        double sum = 0;
+        for (int step = 0; step < course.size(); step++) {
+            sum += Math.pow(at(step) - at(step - 1), 2);
+        }
+        return variance > 0 ? sum / (2 * variance) : 0;
     }
 
     Clock restarted() {

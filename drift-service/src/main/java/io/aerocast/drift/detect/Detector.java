@@ -1,45 +1,74 @@
 package io.aerocast.drift.detect;
 
-import io.aerocast.event.DriftChanged;
 import io.aerocast.event.Evaluation;
 import io.aerocast.pipeline.Feature;
 import io.aerocast.pipeline.Pipeline;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Detects drift in the forecasts of one pipeline's stations, and faults of their sensors.
+/// Detects drift in the forecasts of a pipeline's stations, and faults of their sensors. It has no state: it maps the
+/// state of a station and an evaluation to the next state. Each feature has a state of its own:
+///
+/// ```
+///           evidence ≥ warn            evidence ≥ 1, or the level holds
+///   ┌──────┐ ─────────► ┌─────────┐ ─────────────────► ┌───────┐
+///   │ calm │            │ warning │                    │ drift │  one episode
+///   └──────┘ ◄───────── └─────────┘                    └───────┘
+///      ▲                evidence 0, or a new version       │
+///      └───────────────────────────────────────────────────┘
+///
+///   calm, warning ── no skill or coverage for days ──► degraded ── both are back ──► calm
+///   any ── a fault of the readings ──► sensor-fault ── it is over ──► drift if an episode is open, else calm
+/// ```
+///
+/// The evidence is the largest of three [Cusum]s, as a part of its threshold: errors of the watched horizons that are too
+/// high, or too low, for a day or more, and one-step errors that are too large. The kinds of model share them alike. A
+/// fault takes its evidence back, and errors have no weight until no lookback and no open forecast reaches into it.
 public final class Detector {
 
     private final DetectProperties settings;
     private final Grid grid;
+    private final Explanation explanation;
     private final Map<String, Feature> features = new HashMap<>();
 
     public Detector(Pipeline pipeline, DetectProperties settings) {
         this.settings = settings;
         this.grid = Grid.of(pipeline);
+        this.explanation = new Explanation(settings, grid);
         pipeline.features().forEach(feature -> features.put(feature.name(), feature));
     }
 
+    /// The state after one more evaluation. One without a time, of an unknown feature, or not later than all before of
+    /// its feature and kind of model, changes nothing.
+    ///
+    /// @param before `null` before the first evaluation of the station
+    /// @param matched the evaluations of one observation follow each other
     public Step next(@Nullable StationWatch before, Evaluation matched) {
         StationWatch watch = before == null ? StationWatch.NEW : before;
         Feature feature = features.get(matched.feature());
+        Instant at = matched.target();
         FeatureWatch known = watch.features().get(matched.feature());
-        if (feature == null || matched.target() == null || known != null && isPast(known, matched)) {
+        if (feature == null || at == null || known != null && !known.precedes(at, matched.model())) {
             return new Step(watch, List.of());
         }
-        FeatureWatch from = known == null ? Judgement.first(matched) : known;
-        Map<String, FeatureWatch> others = new HashMap<>(watch.features());
-        others.remove(matched.feature());
-        FeatureWatch to = new Judgement(grid, settings, feature, matched, from, others).judge();
-        Map<String, FeatureWatch> all = new HashMap<>(watch.features());
+        FeatureWatch from = known == null ? Judgement.first(matched, at) : known;
+        FeatureWatch to = new Judgement(grid, settings, feature, matched, at, from, others(watch, feature)).judge();
+        Map<String, FeatureWatch> all = new TreeMap<>(watch.features());
         all.put(matched.feature(), to);
-        return new Step(new StationWatch(all, List.of()), Changes.between(from, to, matched));
+        Map<String, List<Evidence>> tests = new TreeMap<>(watch.tests());
+        tests.put(matched.feature(), explanation.evidence(matched.feature(), to));
+        return new Step(
+                new StationWatch(all, tests),
+                to.differsFrom(from) ? List.of(explanation.change(from, to, matched)) : List.of());
     }
 
-    private static boolean isPast(FeatureWatch known, Evaluation matched) {
-        ModelWatch model = known.models().get(matched.model());
-        return matched.target().isBefore(known.readings().at()) || model != null && !matched.target().isAfter(model.at());
+    private static Map<String, FeatureWatch> others(StationWatch watch, Feature feature) {
+        Map<String, FeatureWatch> others = new HashMap<>(watch.features());
+        others.remove(feature.name());
+        return others;
     }
 }

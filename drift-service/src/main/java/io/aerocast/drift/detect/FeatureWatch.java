@@ -53,4 +53,14 @@ public record FeatureWatch(
         shocks = List.copyOf(shocks);
         spikes = List.copyOf(spikes);
     }
+
+    /// Whether an evaluation comes after all those before it.
+    boolean precedes(Instant at, String kind) {
+        ModelWatch model = models.get(kind);
+        return !at.isBefore(readings.at()) && (model == null || at.isAfter(model.at()));
+    }
+
+    boolean differsFrom(FeatureWatch other) {
+        return state != other.state || fault != other.fault;
+    }
 }

@@ -6,6 +6,7 @@ import io.aerocast.event.Evaluation.Pair;
 import io.aerocast.event.Fault;
 import io.aerocast.forecast.ModelKinds;
 import io.aerocast.pipeline.Feature;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,12 @@ final class Judgement {
     private static final int SUSPECT_RUN = 6;
     private static final double SHOCK = 2.5;
     private static final double CAP = 1.5;
+    private static final double SIZE_CLIP = 3;
+    private static final double LEAST_SPREAD = 0.1;
+    private static final double MOVEMENT_CLIP = 3;
+    private static final int SKILL_DAYS = 14;
+    private static final int WATCH_DAYS = 7;
+    private static final double ALTERNATING = -0.25;
 
     private final Grid grid;
     private final DetectProperties settings;
@@ -54,13 +61,14 @@ final class Judgement {
             DetectProperties settings,
             Feature feature,
             Evaluation evaluation,
+            Instant now,
             FeatureWatch before,
             Map<String, FeatureWatch> others) {
         this.grid = grid;
         this.settings = settings;
         this.feature = feature;
         this.evaluation = evaluation;
-        this.now = Objects.requireNonNull(evaluation.target());
+        this.now = now;
         this.before = before;
         this.others = others;
         state = before.state();
@@ -82,8 +90,8 @@ final class Judgement {
         episode = before.episode();
     }
 
-    static FeatureWatch first(Evaluation evaluation) {
-        Instant at = Objects.requireNonNull(evaluation.target());
+    /// The state before the first evaluation.
+    static FeatureWatch first(Evaluation evaluation, Instant at) {
         return new FeatureWatch(
                 DriftState.CALM,
                 null,
@@ -146,8 +154,7 @@ final class Judgement {
             holdErrors();
         }
         if (fault == null) {
-            boolean calm = state == DriftState.CALM || state == DriftState.DEGRADED;
-            level = level.next(evaluation.actual(), grid.day(), settings.levelMemory(), calm);
+            level = level.next(evaluation.actual(), grid.day(), settings.memory(), learns());
         }
         if (steps == 1 && grid.day() <= Grid.LONGEST_COURSE) {
             clock = clock.next(
@@ -172,7 +179,7 @@ final class Judgement {
         }
         model = model == null ? ModelWatch.of(near.modelVersion(), now, grid.watched().size()) : model.seen(now);
         if (!model.version().equals(near.modelVersion())) {
-            model = model.withVersion(near.modelVersion(), settings.learn() * grid.day() / 2.0, settings.learn() / 2.0);
+            model = model.withVersion(near.modelVersion(), settings.reference(), settings.learn());
             if (kind.equals(served)) {
                 restart();
             }
@@ -182,7 +189,7 @@ final class Judgement {
             follow(near, model);
         }
         if (near.horizon() == grid.near()) {
-            judgeNear(kind, near);
+            judgeSize(kind, near);
         }
         double[] errors = watchedErrors();
         if (errors != null) {
@@ -210,7 +217,7 @@ final class Judgement {
     private void follow(Pair near, ModelWatch model) {
         double error = near.residual(evaluation.actual());
         double score = model.step().score(error, readings.least());
-        boolean known = model.step().knows(grid.day() * (settings.learn() / 2.0));
+        boolean known = model.step().knows(settings.reference());
         if (known && near.horizon() == grid.near() && Math.abs(score) > SHOCK) {
             shocks.add(now);
         }
@@ -237,22 +244,34 @@ final class Judgement {
         return 1.0 / Math.max(1, models.size());
     }
 
-    private void judgeNear(String kind, Pair pair) {
-        ModelWatch model = Objects.requireNonNull(models.get(kind));
-        double error = pair.residual(evaluation.actual());
-        double least = readings.least();
-        double movement = Math.abs(readings.move()) / 2 + readings.pace().mean() / 2 + least;
-        double ratio = Math.log((Math.abs(error) + least) / movement);
+    /// Judges whether one-step errors have grown, relative to the movement of the readings: a day of changeable weather
+    /// has larger ones without drift. The power 2/3 makes the skewed absolute error nearly normal (Wilson and Hilferty).
+    private void judgeSize(String kind, Pair pair) {
         if (weightless()) {
             return;
         }
-        if (model.near().knows(settings.learn() * (double) grid.day() / 2)) {
-            double z = Math.min(settings.clip(), model.near().score(ratio, 0.1));
+        ModelWatch model = Objects.requireNonNull(models.get(kind));
+        double error = pair.residual(evaluation.actual());
+        double ratio = Math.cbrt(Math.pow(error / movement(pair), 2));
+        if (model.near().knows(settings.reference())) {
+            double z = Math.min(SIZE_CLIP, model.near().score(ratio, LEAST_SPREAD));
             size = size.next(now, z, settings.sizeSlack(), weight(), CAP * settings.sizeThreshold());
         }
-        if (state == DriftState.CALM) {
+        if (learns()) {
             models.put(kind, model.learntNear(ratio, error, settings.memory() * (double) grid.day()));
         }
+    }
+
+    /// Half the present change of the readings, half their usual one.
+    private double movement(Pair pair) {
+        double usual = Math.max(readings.pace().mean(), readings.least());
+        Double origin = pair.persistence();
+        double move = origin == null ? readings.move() : evaluation.actual() - origin;
+        return Math.min(Math.abs(move), MOVEMENT_CLIP * usual) / 2 + usual / 2;
+    }
+
+    private boolean learns() {
+        return state == DriftState.CALM || state == DriftState.DEGRADED;
     }
 
     private void judgeShift(String kind, double[] errors) {
@@ -267,7 +286,7 @@ final class Judgement {
             above = above.next(now, Math.min(settings.clip(), z), settings.slack(), weight, cap);
             below = below.next(now, Math.min(settings.clip(), -z), settings.slack(), weight, cap);
         }
-        if (state == DriftState.CALM || state == DriftState.DEGRADED) {
+        if (learns()) {
             models.put(kind, model.learntDay(errors, grid.day(), settings.memory()));
         }
     }
@@ -275,7 +294,7 @@ final class Judgement {
     private void judgeSkill(String kind, Pair far) {
         if (!weightless()) {
             models.computeIfPresent(kind, (_, model) -> model.with(
-                    model.skill().next(far, evaluation.actual(), 14.0 * grid.day(), settings.lostSkill(), settings.lowestCoverage())));
+                    model.skill().next(far, evaluation.actual(), (double) SKILL_DAYS * grid.day(), settings.lostSkill(), settings.lowestCoverage())));
         }
     }
 
@@ -332,10 +351,10 @@ final class Judgement {
             offset = jump.size();
             return Fault.OFFSET;
         }
-        if (Math.max(clock.late(), clock.early()) > settings.clock()) {
+        if (clock.evidence() > settings.clock()) {
             return Fault.CLOCK_SHIFT;
         }
-        if (readings.noise().statistic() > settings.noise() && readings.turn() < -0.25) {
+        if (readings.noise().statistic() > settings.noise() && readings.turn() < ALTERNATING) {
             return Fault.NOISE;
         }
         return readings.arrived() < settings.dropout() * readings.usual() ? Fault.DROPOUT : null;
@@ -355,7 +374,7 @@ final class Judgement {
                     case NOISE -> readings.noise().statistic() > 0;
                     case DROPOUT -> readings.arrived() < (1 + settings.dropout()) / 2 * readings.usual();
                     case OFFSET, UNIT_CHANGE -> recent && !returned();
-                    case CLOCK_SHIFT -> recent && Math.max(clock.late(), clock.early()) > 0;
+                    case CLOCK_SHIFT -> recent && clock.evidence() > 0;
                 };
         return remains ? present : null;
     }
@@ -366,7 +385,7 @@ final class Judgement {
     }
 
     private int stuckAfter() {
-        java.time.Duration limit = feature.quality().stuck();
+        Duration limit = feature.quality().stuck();
         return limit == null ? settings.stuckAfter() : Math.max(settings.stuckAfter(), grid.steps(limit));
     }
 
@@ -402,7 +421,7 @@ final class Judgement {
 
     /// Whether the readings stay at a new level after suspicious errors, although the forecasts may follow them.
     private boolean isHeld() {
-        return Math.abs(level.moved(settings.holdDays(), readings.least())) > settings.held();
+        return Math.abs(level.moved(settings.heldAfter(), readings.least())) > settings.held();
     }
 
     private DriftState calmer(double evidence) {
@@ -410,7 +429,7 @@ final class Judgement {
         if (model != null && model.skill().bad() > settings.degradedAfter() * grid.day()) {
             return DriftState.DEGRADED;
         }
-        boolean watched = state == DriftState.WARNING && level.days() < settings.watchDays();
+        boolean watched = state == DriftState.WARNING && level.days() < WATCH_DAYS;
         return evidence >= settings.warn() || watched ? DriftState.WARNING : DriftState.CALM;
     }
 

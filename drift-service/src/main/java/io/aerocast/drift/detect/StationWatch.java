@@ -1,5 +1,6 @@
 package io.aerocast.drift.detect;
 
+import io.aerocast.event.DriftState;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -8,13 +9,24 @@ import java.util.TreeMap;
 /// restart in mid-stream gives identical changes.
 ///
 /// @param features by name, the targets of the pipeline
-/// @param evidence of each test, at the latest evaluation
-public record StationWatch(Map<String, FeatureWatch> features, List<Evidence> evidence) {
+/// @param tests the present evidence of each test, by feature
+public record StationWatch(Map<String, FeatureWatch> features, Map<String, List<Evidence>> tests) {
 
-    static final StationWatch NEW = new StationWatch(Map.of(), List.of());
+    static final StationWatch NEW = new StationWatch(Map.of(), Map.of());
 
     public StationWatch {
         features = new TreeMap<>(features);
-        evidence = List.copyOf(evidence);
+        tests = new TreeMap<>(tests);
+    }
+
+    /// The state of a feature.
+    public DriftState state(String feature) {
+        FeatureWatch watch = features.get(feature);
+        return watch == null ? DriftState.CALM : watch.state();
+    }
+
+    /// The present evidence of each test.
+    public List<Evidence> evidence() {
+        return tests.values().stream().flatMap(List::stream).toList();
     }
 }

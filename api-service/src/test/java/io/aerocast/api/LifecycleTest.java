@@ -29,7 +29,8 @@ class LifecycleTest {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final Pipeline SIM = PIPELINES.require("sim");
     private static final Instant START = Instant.parse("2013-01-01T00:00:00Z");
-    private static final String REPORT = "{\"predicted\": 20, \"actual\": 22, \"pipeline\": \"sim\", \"station\": \"L1\"}";
+    private static final String REPORT =
+            "{\"predicted\": 20, \"actual\": 22, \"pipeline\": \"sim\", \"station\": \"L1\"}";
 
     @Test
     void survivesBrokerOutagesAndContinuesAfterARestart(@TempDir Path directory) throws Exception {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.aerocast.api.evaluate.EvaluateProperties;
 import io.aerocast.api.http.HttpProperties;
 import io.aerocast.api.page.LinksProperties;
+import io.aerocast.api.page.TrainerProperties;
 import io.aerocast.api.retrain.RetrainProperties;
 import io.aerocast.api.stream.StreamProperties;
 import java.time.Duration;
@@ -29,6 +30,8 @@ class PropertiesTest {
                 .isEqualTo(new RetrainProperties(Duration.ofDays(7)));
         assertThat(bind("aerocast.api.live", StreamProperties.class, Map.of()))
                 .isEqualTo(new StreamProperties("aerocast-api", 100_000, 336, 10_000, 10_000));
+        assertThat(bind("aerocast.api.trainer", TrainerProperties.class, Map.of()))
+                .isEqualTo(new TrainerProperties(null));
         assertThat(bind("aerocast.api.links", LinksProperties.class, Map.of()))
                 .isEqualTo(new LinksProperties(null, null, null));
     }

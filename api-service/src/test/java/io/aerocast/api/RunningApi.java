@@ -141,8 +141,8 @@ public final class RunningApi implements ParameterResolver {
                     Topics.MODELS,
                     Topics.key(card.pipeline(), card.target(), card.model()),
                     TestModels.published(model));
-            await().until(() -> served(card.pipeline(), card.target(), card.model())
-                    .equals(card.version()));
+            await().until(() ->
+                    served(card.pipeline(), card.target(), card.model()).equals(card.version()));
         }
 
         /// The version that serves; empty without one.

@@ -46,8 +46,10 @@ public final class PooledEnsemble {
     /// @param failed receives the kind of each model that could not forecast from this lookback, and why
     /// @return by kind of model; the blend first; empty if no model could forecast
     public List<Issued> forecast(Lookback lookback, BiConsumer<String, RuntimeException> failed) {
-        Map<String, RawForecast> raw =
-                RawForecast.each(models, model -> RawForecast.of(view, model.card(), model::predict, lookback), failed);
+        Map<String, RawForecast> raw = RawForecast.each(
+                models,
+                model -> RawForecast.of(model.card().indices(view), model.card(), model::predict, lookback),
+                failed);
         List<Issued> issued = new ArrayList<>();
         if (!raw.isEmpty()) {
             issued.add(RawForecast.blended(raw, parts -> errors.combine(lookback.persistence(), parts))

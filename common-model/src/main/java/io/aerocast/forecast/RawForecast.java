@@ -15,13 +15,14 @@ import java.util.function.UnaryOperator;
 /// @param extrapolating whether the lookback resembles no training data
 record RawForecast(Prediction prediction, boolean extrapolating) {
 
-    /// Forecasts every horizon of the pipeline, with the model's own intervals.
+    /// Forecasts every horizon of the pipeline, with the model's own intervals. They are wider for a lookback that
+    /// lies outside the model's domain.
     ///
+    /// @param horizons indices of the pipeline's horizons in the card
     /// @param forecaster of the card's model
     /// @throws IllegalArgumentException as [ForecastModel#predict]
     /// @throws IllegalStateException if the forecast is not finite
-    static RawForecast of(Pipeline view, ModelCard card, StationForecaster forecaster, Lookback lookback) {
-        int[] horizons = view.horizons().stream().mapToInt(card::indexOf).toArray();
+    static RawForecast of(int[] horizons, ModelCard card, StationForecaster forecaster, Lookback lookback) {
         Prediction prediction = forecaster.predict(lookback).at(horizons);
         if (!prediction.finite()) {
             throw new IllegalStateException("Model %s of %s: expected finite forecasts, found %s within %s and %s"
@@ -32,7 +33,10 @@ record RawForecast(Prediction prediction, boolean extrapolating) {
                             Arrays.toString(prediction.lower()),
                             Arrays.toString(prediction.upper())));
         }
-        return new RawForecast(prediction, false);
+        double distance = card.domain() == null ? 0 : card.domain().distance(lookback);
+        double[] widening = new double[horizons.length];
+        Arrays.fill(widening, InputDomain.widening(distance));
+        return new RawForecast(prediction.scaled(widening), distance > 1);
     }
 
     /// Forecasts with each model that can.

@@ -14,7 +14,7 @@ public final class StationModel {
     private final ModelCard card;
     private final StationForecaster forecaster;
     private final AdaptiveIntervals intervals;
-    private final Pipeline pipeline;
+    private final int[] horizons;
 
     /// Starts with the model as it was fitted.
     ///
@@ -24,9 +24,9 @@ public final class StationModel {
     }
 
     StationModel(Pipeline pipeline, ModelCard card, StationForecaster forecaster) {
-        this.pipeline = pipeline;
         this.card = card;
         this.forecaster = forecaster;
+        this.horizons = card.indices(pipeline);
         this.intervals = new AdaptiveIntervals(pipeline, card.coverage());
     }
 
@@ -75,7 +75,7 @@ public final class StationModel {
     /// Learns from the readings of the lookback, and forecasts every horizon of the pipeline with the model's own
     /// intervals; [#adapt] gives them those of the station.
     RawForecast raw(Lookback lookback) {
-        return RawForecast.of(pipeline, card, forecaster, lookback);
+        return RawForecast.of(horizons, card, forecaster, lookback);
     }
 
     /// Adapts the intervals of a forecast to the station.

@@ -10,6 +10,7 @@ import io.aerocast.standalone.runbook.ExportCommand;
 import io.aerocast.standalone.runbook.FeedCommand;
 import io.aerocast.standalone.runbook.LineageCommand;
 import io.aerocast.standalone.runbook.ReplayCommand;
+import io.aerocast.standalone.runbook.RetrainCommand;
 import io.aerocast.standalone.runbook.RollbackCommand;
 import io.aerocast.standalone.runbook.RunsCommand;
 import io.aerocast.standalone.runbook.SimulateCommand;
@@ -61,6 +62,7 @@ import picocli.CommandLine.RunLast;
             RollbackCommand.class,
             CancelCommand.class,
             LineageCommand.class,
+            RetrainCommand.class,
             BacktestCommand.class,
             ExportCommand.class,
             FeedCommand.class,

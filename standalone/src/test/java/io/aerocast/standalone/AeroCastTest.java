@@ -46,7 +46,7 @@ class AeroCastTest {
         assertThat(AeroCast.run("help")).isZero();
         assertThat(out())
                 .contains("demo", "up", "simulate", "replay", "training-data", "train", "feed", "detect", "clean")
-                .contains("runs", "rollback", "cancel", "lineage", "drift")
+                .contains("runs", "rollback", "cancel", "lineage", "retrain", "drift")
                 .contains("generate-completion", "Exit codes:")
                 .doesNotContain("\033[");
     }
@@ -55,7 +55,7 @@ class AeroCastTest {
     @ValueSource(
             strings = {
                 "demo", "up", "simulate", "replay", "training-data", "train", "feed", "detect", "clean", "runs",
-                "rollback", "cancel", "lineage", "drift"
+                "rollback", "cancel", "lineage", "retrain", "drift"
             })
     void everyCommandHasHelp(String command) {
         assertThat(AeroCast.run(command, "--help")).isZero();

@@ -37,7 +37,7 @@ class TrainerServiceTest extends RunningTrainer {
         send(first, first);
         awaitRun("first");
         List<ModelPublished> before = published();
-        assertThat(before).extracting(ModelPublished::model).containsExactlyInAnyOrder("gru", "seasonal");
+        assertThat(before).extracting(ModelPublished::model).containsExactlyInAnyOrder("gru", "seasonal", "ridge");
 
         Instant changed = world.now();
         world.hot(160);
@@ -51,8 +51,8 @@ class TrainerServiceTest extends RunningTrainer {
         assertThat(run.path("attempt").asInt()).isEqualTo(1);
         assertThat(get("/metrics")).doesNotContain("reason=\"drift\",verdict=\"held\"");
         List<ModelPublished> after = published();
-        assertThat(after).hasSize(4);
-        for (ModelPublished model : after.subList(2, 4)) {
+        assertThat(after).hasSize(6);
+        for (ModelPublished model : after.subList(3, 6)) {
             ForecastModel read = ModelArtifact.read(model.artifact());
             assertThat(read.card().version()).isEqualTo(model.version());
             assertThat(model.sha256()).isEqualTo(ModelArtifact.sha256(model.artifact()));
@@ -138,7 +138,7 @@ class TrainerServiceTest extends RunningTrainer {
         JsonNode run = awaitRun("stuck");
 
         assertThat(published()).hasSize(before);
-        assertThat(run.path("outcomes")).hasSize(2).allSatisfy(outcome -> {
+        assertThat(run.path("outcomes")).hasSize(3).allSatisfy(outcome -> {
             assertThat(outcome.path("outcome").asString()).isEqualTo("vetoed");
             assertThat(outcome.path("candidate").isMissingNode()).isTrue();
             assertThat(outcome.path("findings")).singleElement().satisfies(check -> {
@@ -201,7 +201,7 @@ class TrainerServiceTest extends RunningTrainer {
         JsonNode run = awaitRun("drift");
 
         assertThat(run.path("state").asString()).isEqualTo("finished");
-        assertThat(run.path("outcomes")).hasSize(2).allSatisfy(outcome -> {
+        assertThat(run.path("outcomes")).hasSize(3).allSatisfy(outcome -> {
             assertThat(outcome.path("outcome").asString()).isEqualTo("unfitted");
             assertThat(outcome.path("reason").asString())
                     .isEqualTo("the window is too short: 20 grid times with samples landed in time, 100 are needed");
@@ -334,7 +334,9 @@ class TrainerServiceTest extends RunningTrainer {
 
     @Test
     void refusesAHoldOutThatIsTooSmallToJudge() {
-        assertThatThrownBy(() -> start("--aerocast.trainer.dataset.hold-out-fraction=0.1"))
+        assertThatThrownBy(() -> start(
+                        "--aerocast.trainer.dataset.hold-out-fraction=0.1",
+                        "--aerocast.trainer.dataset.minimum-hold-out=0"))
                 .hasStackTraceContaining(
                         "minimum-recent 100 times hold-out-fraction 0.1 leaves 10 grid times to judge");
     }

@@ -53,7 +53,7 @@ public record Trial(Fitted fitted, Fitted judged, Verdict verdict, Duration judg
         return switch (verdict) {
             case Verdict.Held held -> new Trial(judged, judged, held, judging);
             case Verdict.Promoted promoted -> {
-                Fitted complete = Fitted.with(fitter, parts.complete(), champion, now, progress);
+                Fitted complete = Fitted.with(fitter, parts.complete(), champion, now, FitProgress.SILENT);
                 boolean sound = judge.sound(complete.model(), judged.model(), parts.holdOut());
                 yield new Trial(sound ? complete : judged, judged, promoted, judging);
             }

@@ -86,9 +86,10 @@ public final class StationBoard {
         entry(forecast.pipeline(), forecast.station())
                 .forecasts
                 .computeIfAbsent(forecast.feature(), _ -> new TreeMap<>())
-                .merge(forecast.model(), forecast, (before, now) -> now.origin().isBefore(before.origin())
-                        ? before
-                        : now);
+                .merge(
+                        forecast.model(),
+                        forecast,
+                        (before, now) -> now.origin().isBefore(before.origin()) ? before : now);
     }
 
     private Entry entry(String pipeline, String station) {

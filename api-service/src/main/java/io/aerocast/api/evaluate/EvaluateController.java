@@ -1,6 +1,5 @@
 package io.aerocast.api.evaluate;
 
-import io.aerocast.api.board.StationBoard;
 import io.aerocast.api.http.Acknowledgement;
 import io.aerocast.api.http.Problem;
 import io.aerocast.event.Evaluation;
@@ -62,15 +61,14 @@ final class EvaluateController {
         stations.require(request.view(), station, request.evaluation().target());
         Evaluation evaluation = request.evaluation();
         return count(
-                evaluation,
-                errors,
-                Acknowledgement.offset(events.publish(Topics.EVALUATIONS, station, evaluation)));
+                evaluation, errors, Acknowledgement.offset(events.publish(Topics.EVALUATIONS, station, evaluation)));
     }
 
     private void takeToken() {
         Duration wait = rate.take();
         if (wait.isPositive()) {
-            throw Problem.tooMany("More reports than aerocast.api.evaluate.rate allows; this one was not counted", wait);
+            throw Problem.tooMany(
+                    "More reports than aerocast.api.evaluate.rate allows; this one was not counted", wait);
         }
     }
 

@@ -8,7 +8,6 @@ import io.aerocast.forecast.ModelKinds;
 import io.aerocast.pipeline.Feature;
 import io.aerocast.pipeline.Pipeline;
 import io.aerocast.pipeline.Pipelines;
-import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -35,8 +34,7 @@ record EvaluateRequest(Pipeline view, @Nullable String station, Evaluation evalu
             "forecastId",
             "ts",
             "horizon");
-    private static final List<String> KINDS = Stream.concat(
-                    ModelKinds.ALL.stream(), Stream.of(ModelKinds.PERSISTENCE))
+    private static final List<String> KINDS = Stream.concat(ModelKinds.ALL.stream(), Stream.of(ModelKinds.PERSISTENCE))
             .toList();
 
     /// @throws Problem 400 if the body is not a valid report

@@ -34,8 +34,9 @@ final class ObservedStations {
         Instant last = view.after(newest, 1);
         Instant slot = view.slot(target);
         if (slot.isBefore(first) || slot.isAfter(last)) {
-            throw Problem.invalid("Field 'ts': expected a time from %s to %s, as of the newest observation of the station, found %s"
-                    .formatted(first, last, target));
+            throw Problem.invalid(
+                    "Field 'ts': expected a time from %s to %s, as of the newest observation of the station, found %s"
+                            .formatted(first, last, target));
         }
     }
 

@@ -36,7 +36,10 @@ public final class Problem extends ErrorResponseException {
     /// @param after time after which another request is accepted, sent as `Retry-After` in whole seconds
     public static Problem tooMany(String detail, Duration after) {
         Problem problem = new Problem(HttpStatus.TOO_MANY_REQUESTS, "Too many requests", detail);
-        problem.getHeaders().set(HttpHeaders.RETRY_AFTER, String.valueOf(after.plusSeconds(1).minusNanos(1).toSeconds()));
+        problem.getHeaders()
+                .set(
+                        HttpHeaders.RETRY_AFTER,
+                        String.valueOf(after.plusSeconds(1).minusNanos(1).toSeconds()));
         return problem;
     }
 

@@ -26,7 +26,8 @@ import org.springframework.web.bind.annotation.RestController;
 
 /// `GET /latest`: the newest observation, forecasts, errors and drift states of each station.
 ///
-/// Parameters, all optional: `pipeline`, `station`, `feature` (default: every target), `model` (a kind of model, default
+/// Parameters, all optional: `pipeline`, `station`, `feature` (default: every target), `model` (a kind of model,
+/// default
 /// `blend`, or `all`). Reply: `{"stations": [`[StationView]`, …]}`, sorted by pipeline and station, empty if no station
 /// matches. Errors: 400 for an unknown pipeline, feature or model.
 @RestController
@@ -70,7 +71,9 @@ final class LatestController {
     }
 
     private Set<String> targets() {
-        return pipelines.all().stream().flatMap(p -> p.targets().stream()).collect(Collectors.toCollection(TreeSet::new));
+        return pipelines.all().stream()
+                .flatMap(p -> p.targets().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /// Empty if the station has no such target.
@@ -80,9 +83,7 @@ final class LatestController {
                 .filter(view -> feature == null || feature.equals(view.target().name()))
                 .map(view -> target(view, station, model))
                 .toList();
-        return targets.isEmpty()
-                ? Optional.empty()
-                : Optional.of(StationView.of(newest, station.arrived(), targets));
+        return targets.isEmpty() ? Optional.empty() : Optional.of(StationView.of(newest, station.arrived(), targets));
     }
 
     private TargetView target(Pipeline view, Station station, String model) {

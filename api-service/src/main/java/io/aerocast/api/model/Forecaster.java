@@ -1,8 +1,8 @@
 package io.aerocast.api.model;
 
 import io.aerocast.forecast.Lookback;
-import io.aerocast.forecast.PooledEnsemble;
 import io.aerocast.forecast.ModelKinds;
+import io.aerocast.forecast.PooledEnsemble;
 import io.aerocast.forecast.StationEnsemble;
 import io.aerocast.forecast.StationEnsemble.Issued;
 import io.aerocast.pipeline.Pipeline;

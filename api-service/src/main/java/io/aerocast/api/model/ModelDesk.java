@@ -70,7 +70,8 @@ final class ModelDesk {
 
     private void serveShipped(Pipeline view) {
         for (String kind : ModelKinds.TRAINED) {
-            ShippedModels.find(view.name(), kind).ifPresent(artifact -> serveShipped(artifact, view, kind));
+            ShippedModels.find(view.name(), view.target().name(), kind)
+                    .ifPresent(artifact -> serveShipped(artifact, view, kind));
         }
     }
 
@@ -173,6 +174,14 @@ final class ModelDesk {
     }
 
     private static Tags tags(ModelCard card) {
-        return Tags.of("pipeline", card.pipeline(), "feature", card.target(), "model", card.model(), "version", card.version());
+        return Tags.of(
+                "pipeline",
+                card.pipeline(),
+                "feature",
+                card.target(),
+                "model",
+                card.model(),
+                "version",
+                card.version());
     }
 }

@@ -34,8 +34,7 @@ final class ModelGate {
             return new Refused(
                     Fault.CORRUPT, "expected an artifact of SHA-256 %s, found %s".formatted(event.sha256(), checksum));
         }
-        List<String> names =
-                List.of(event.pipeline(), feature(event), event.model(), event.version());
+        List<String> names = List.of(event.pipeline(), feature(event), event.model(), event.version());
         return examine(event.artifact(), names, pipeline.get(), event.reason() == null);
     }
 
@@ -48,10 +47,12 @@ final class ModelGate {
 
     /// The feature that a model forecasts; an event of an earlier version does not name it.
     String feature(ModelPublished event) {
-        return Objects.requireNonNullElseGet(event.feature(), () -> pipelines
-                .find(event.pipeline())
-                .map(pipeline -> pipeline.target().name())
-                .orElse("unknown"));
+        return Objects.requireNonNullElseGet(
+                event.feature(),
+                () -> pipelines
+                        .find(event.pipeline())
+                        .map(pipeline -> pipeline.target().name())
+                        .orElse("unknown"));
     }
 
     private static Admission examine(byte[] artifact, List<String> names, Pipeline pipeline, boolean shipped) {

@@ -38,7 +38,7 @@ public final class ServedModels {
     ServedModel swap(ServedModel model, Instant publishedAt) {
         Place place = Place.of(model.card());
         Serving before = models.get(place); // only one thread swaps
-        models.put(place, new Serving(model, publishedAt, Instant.now(), before == null ? 0 : before.swaps() + 1));
+        models.put(place, before == null ? Serving.first(model, publishedAt) : before.replacedBy(model, publishedAt));
         Target target = new Target(place.pipeline(), place.feature());
         byTarget.put(target, collect(target));
         synchronized (refused) {

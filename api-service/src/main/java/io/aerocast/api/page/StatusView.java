@@ -18,13 +18,16 @@ import org.jspecify.annotations.Nullable;
 /// @param checks conditions of a healthy service
 /// @param pipelines the pipelines and the models that serve them
 /// @param refused published models that were refused
+/// @param trainer what the trainer does, absent unless its address is configured
 /// @param links links to other user interfaces
+@JsonInclude(JsonInclude.Include.NON_NULL)
 record StatusView(
         Instant time,
         Instant startedAt,
         List<Check> checks,
         List<PipelineView> pipelines,
         List<Refusal> refused,
+        @Nullable TrainerView trainer,
         LinksProperties links) {
 
     /// @param since start of the present state, by this machine's clock
@@ -74,8 +77,11 @@ record StatusView(
     /// @param trainedFrom first observation time of its training data
     /// @param trainedTo last observation time of its training data
     /// @param coverage nominal coverage of its prediction intervals
+    /// @param replaced the version that it replaced here, absent for the first one
+    /// @param restored whether the replaced version was trained later: a rollback
     /// @param since time at which this replica began to serve it
     /// @param swaps number of models that replaced another one here since the service started
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     record ModelView(
             String feature,
             String model,
@@ -85,6 +91,8 @@ record StatusView(
             Instant trainedFrom,
             Instant trainedTo,
             double coverage,
+            @Nullable String replaced,
+            boolean restored,
             Instant since,
             int swaps) {
 
@@ -99,6 +107,8 @@ record StatusView(
                     card.trainedFrom(),
                     card.trainedTo(),
                     card.coverage(),
+                    serving.replaced(),
+                    serving.restored(),
                     serving.since(),
                     serving.swaps());
         }

@@ -20,7 +20,6 @@ class PredictConfiguration {
             StationErrors errors,
             StationBoard board,
             MeterRegistry meters) {
-        return new PredictController(
-                pipelines, new RequestForecaster(served, forecaster, errors, board), meters);
+        return new PredictController(pipelines, new RequestForecaster(served, forecaster, errors, board), meters);
     }
 }

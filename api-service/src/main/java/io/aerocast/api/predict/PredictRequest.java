@@ -30,8 +30,7 @@ record PredictRequest(
 
     private static final Set<String> FIELDS =
             Set.of("sequence", "pipeline", "feature", "model", "horizon", "ts", "station");
-    private static final List<String> KINDS = Stream.concat(
-                    ModelKinds.ALL.stream(), Stream.of(ModelKinds.PERSISTENCE))
+    private static final List<String> KINDS = Stream.concat(ModelKinds.ALL.stream(), Stream.of(ModelKinds.PERSISTENCE))
             .toList();
 
     /// @throws Problem 400 if the body is not a valid request
@@ -40,7 +39,8 @@ record PredictRequest(
         Sequence sequence = Sequence.read(fields.required("sequence"));
         Pipeline named = fields.pipeline("pipeline", pipelines);
         Pipeline pipeline = named == null ? byFeatures(sequence, pipelines) : named;
-        Pipeline view = pipeline.view(fields.oneOf("feature", pipeline.targets(), pipeline.targets().getFirst()));
+        Pipeline view = pipeline.view(
+                fields.oneOf("feature", pipeline.targets(), pipeline.targets().getFirst()));
         sequence.requirePlausible(pipeline);
         Sequence ordered = sequence.ordered(pipeline, view);
         ordered.requireLatest(view.target());

@@ -37,7 +37,9 @@ record Sequence(double[][] rows) {
     Sequence ordered(Pipeline pipeline, Pipeline view) {
         int[] columns = view.featureNames().stream().mapToInt(pipeline::indexOf).toArray();
         return new Sequence(Arrays.stream(rows)
-                .map(row -> Arrays.stream(columns).mapToDouble(column -> row[column]).toArray())
+                .map(row -> Arrays.stream(columns)
+                        .mapToDouble(column -> row[column])
+                        .toArray())
                 .toArray(double[][]::new));
     }
 

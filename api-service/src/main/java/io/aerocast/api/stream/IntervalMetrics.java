@@ -39,7 +39,14 @@ final class IntervalMetrics {
     private Rolling register(Series series) {
         Rolling means = new Rolling();
         Tags tags = Tags.of(
-                "pipeline", series.pipeline(), "feature", series.feature(), "model", series.model(), "horizon", String.valueOf(series.horizon()));
+                "pipeline",
+                series.pipeline(),
+                "feature",
+                series.feature(),
+                "model",
+                series.model(),
+                "horizon",
+                String.valueOf(series.horizon()));
         Gauge.builder("aerocast.interval.coverage", means, m -> m.coverage)
                 .description("Share of the latest observed values that lay within their prediction intervals")
                 .baseUnit("ratio")

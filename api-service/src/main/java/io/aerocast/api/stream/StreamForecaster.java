@@ -53,8 +53,8 @@ final class StreamForecaster {
     private List<Forecast> forecast(String station, LiveTarget target, Lookback lookback) {
         Pipeline view = target.view();
         Instant origin = Objects.requireNonNull(lookback.origin(), "a lookback of a series has an origin");
-        StationEnsemble ensemble = target.serve(
-                served.of(view).stream().map(ServedModel::model).toList(), origin);
+        StationEnsemble ensemble =
+                target.serve(served.of(view).stream().map(ServedModel::model).toList(), origin);
         List<Issued> issued = forecaster.forecast(
                 view, ensemble, origin, lookback, (kind, failure) -> failed(view, station, kind, failure));
         errors.put(view, station, ensemble.errors());

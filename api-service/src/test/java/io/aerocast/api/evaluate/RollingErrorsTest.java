@@ -70,8 +70,7 @@ class RollingErrorsTest {
         for (int i = 151; i <= 250; i++) {
             sum += (double) i * i;
         }
-        assertThat(wide.of("sim", "a", "temperature").getFirst().rmse())
-                .isEqualTo(Math.sqrt(sum / 100), within(1e-9));
+        assertThat(wide.of("sim", "a", "temperature").getFirst().rmse()).isEqualTo(Math.sqrt(sum / 100), within(1e-9));
     }
 
     @Test
@@ -100,9 +99,7 @@ class RollingErrorsTest {
 
         assertThat(both.of("sim", "a", "temperature"))
                 .extracting(RollingError::horizon, RollingError::modelVersion, RollingError::rmse)
-                .containsExactly(
-                        tuple(1, "2", 2.0),
-                        tuple(24, "1", 5.0));
+                .containsExactly(tuple(1, "2", 2.0), tuple(24, "1", 5.0));
         assertThat(both.of("sim", "a", "windspeed")).isEmpty();
     }
 
@@ -184,11 +181,7 @@ class RollingErrorsTest {
     }
 
     private static Pair pair(
-            int horizon,
-            String version,
-            double predicted,
-            @Nullable Double persistence,
-            @Nullable Double halfWidth) {
+            int horizon, String version, double predicted, @Nullable Double persistence, @Nullable Double halfWidth) {
         return new Pair(
                 horizon,
                 version,

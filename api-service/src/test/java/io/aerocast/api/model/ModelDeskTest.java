@@ -33,7 +33,8 @@ class ModelDeskTest {
         for (Pipeline pipeline : PIPELINES.all()) {
             for (String kind : ModelKinds.TRAINED) {
                 assertThat(served.find(pipeline, kind).isPresent())
-                        .isEqualTo(ShippedModels.find(pipeline.name(), kind).isPresent());
+                        .isEqualTo(ShippedModels.find(pipeline.name(), "temperature", kind)
+                                .isPresent());
             }
             assertThat(served.lastTraining(pipeline)).isEmpty();
         }
@@ -110,7 +111,10 @@ class ModelDeskTest {
                 old.artifact()));
         desk.receive(published(TestModels.gru(noaa.view("pressure"), "2", 0)));
 
-        assertThat(served.find(noaa, "gru")).get().extracting(ServedModel::version).isEqualTo("1");
+        assertThat(served.find(noaa, "gru"))
+                .get()
+                .extracting(ServedModel::version)
+                .isEqualTo("1");
         assertThat(served.find(noaa.view("pressure"), "gru"))
                 .get()
                 .extracting(ServedModel::version)
@@ -122,11 +126,34 @@ class ModelDeskTest {
     }
 
     @Test
+    void namesAModelThatWasRestoredByARollback() {
+        Instant now = Instant.now();
+        ModelCard newer = TestModels.card(SIM, "gru", "new", TestModels.TRAINED.plusSeconds(3600));
+        desk.serveShipped(PIPELINES);
+        desk.receive(published(TestModels.gru(SIM, "old", 0), now));
+        assertThat(gru()).extracting(Serving::restored).isEqualTo(false); // older than the shipped one
+        desk.receive(published(TestModels.gru(newer, 0), now));
+        assertThat(gru()).extracting(Serving::restored).isEqualTo(false);
+
+        desk.receive(published(TestModels.gru(SIM, "old", 0), now.plusSeconds(60)));
+
+        assertThat(gru()).extracting(Serving::restored).isEqualTo(true);
+        assertThat(gru()).extracting(Serving::replaced).isEqualTo("new");
+    }
+
+    private Serving gru() {
+        return served.serving(SIM).stream()
+                .filter(serving -> serving.model().card().model().equals("gru"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
     void keepsABoundedNumberOfRefusals() {
         ModelPublished good = published(TestModels.gru(SIM, "1", 0));
         for (int i = 0; i < 1000; i++) {
-            ModelCard card = TestModels.card(
-                    "mars" + i, "gru", "1", SIM.featureNames(), 24, SIM.horizons(), TestModels.TRAINED);
+            ModelCard card =
+                    TestModels.card("mars" + i, "gru", "1", SIM.featureNames(), 24, SIM.horizons(), TestModels.TRAINED);
             desk.receive(published(card, Instant.now(), good.sha256(), good.artifact()));
         }
 

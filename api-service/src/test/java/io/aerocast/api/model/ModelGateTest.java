@@ -41,7 +41,8 @@ class ModelGateTest {
         String sha256 = ModelArtifact.sha256(artifact);
         artifact[artifact.length / 2] ^= 1;
 
-        assertRefused(gate.examine(published(GOOD.card(), TRAINED, sha256, artifact)), Fault.CORRUPT, "of SHA-256 " + sha256);
+        assertRefused(
+                gate.examine(published(GOOD.card(), TRAINED, sha256, artifact)), Fault.CORRUPT, "of SHA-256 " + sha256);
     }
 
     @Test

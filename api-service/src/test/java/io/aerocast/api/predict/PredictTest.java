@@ -10,8 +10,8 @@ import io.aerocast.api.RunningApi.Handle;
 import io.aerocast.api.RunningApi.Reply;
 import io.aerocast.api.TestModels;
 import io.aerocast.event.Forecast;
-import io.aerocast.event.Topics;
 import io.aerocast.event.Observation;
+import io.aerocast.event.Topics;
 import io.aerocast.pipeline.Pipeline;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -116,7 +116,8 @@ class PredictTest {
         assertThat(reply.number("lower")).isZero();
         assertThat(reply.number("upper")).isEqualTo(1.1, within(1e-12));
         assertThat(api.metrics())
-                .contains("aerocast_predictions_total{feature=\"windspeed\",model=\"gru\",outcome=\"served\",pipeline=\"noaa\"}");
+                .contains(
+                        "aerocast_predictions_total{feature=\"windspeed\",model=\"gru\",outcome=\"served\",pipeline=\"noaa\"}");
         assertProblem(
                 api.post("/predict", body(rows(24, "[20, null, 1010]"), ", \"feature\": \"windspeed\"")),
                 400,
@@ -211,7 +212,9 @@ class PredictTest {
     void namesTheForecastIfStationAndTimeAreGiven() {
         Reply reply = api.post(
                 "/predict",
-                body(rows(24, LATEST), GRU + ", \"station\": \"KJFK\", \"ts\": \"2013-07-01T11:51:00Z\", \"horizon\": 6"));
+                body(
+                        rows(24, LATEST),
+                        GRU + ", \"station\": \"KJFK\", \"ts\": \"2013-07-01T11:51:00Z\", \"horizon\": 6"));
 
         assertThat(reply.text("target")).isEqualTo("2013-07-01T18:00:00Z");
         assertThat(reply.text("forecastId")).isEqualTo("noaa/KJFK/temperature/gru/g1/2013-07-01T12:00:00Z/6");
@@ -266,7 +269,7 @@ class PredictTest {
             {"sequence": [20, null]}                      | expected a temperature in the last row, found null
             {"sequence": [20], "pipeline": "mars"}        | Field 'pipeline': expected one of [noaa, sim, tide, swaps], found 'mars'
             {"sequence": [20], "pipeline": 7}             | Field 'pipeline': expected a text of 1 to 128 characters, found 7
-            {"sequence": [20], "model": "lstm"}           | Field 'model': expected one of [blend, gru, seasonal, persistence], found 'lstm'
+            {"sequence": [20], "model": "lstm"}           | Field 'model': expected one of [blend, gru, seasonal, ridge, persistence], found 'lstm'
             {"sequence": [20], "feature": "wind"}         | Field 'feature': expected one of [temperature], found 'wind'
             {"sequence": [20], "horizon": 2}              | Field 'horizon': expected one of [1] for pipeline sim, found 2
             {"sequence": [20], "horizon": 1.5}            | Field 'horizon': expected a whole number of at least 1, found 1.5
@@ -308,7 +311,8 @@ class PredictTest {
     void hasNoModelForAPipelineThatWasNeverTrained() {
         assertProblem(predict(rows(6, "[1, 0]")), 503, "No model", "Pipeline tide has no blend model of level yet");
         assertThat(api.metrics())
-                .contains("aerocast_predictions_total{feature=\"level\",model=\"blend\",outcome=\"unavailable\",pipeline=\"tide\"}");
+                .contains(
+                        "aerocast_predictions_total{feature=\"level\",model=\"blend\",outcome=\"unavailable\",pipeline=\"tide\"}");
     }
 
     @Test
@@ -343,7 +347,8 @@ class PredictTest {
         predict(rows(24, LATEST));
 
         assertThat(api.openMetrics())
-                .contains("aerocast_prediction_seconds_bucket{feature=\"temperature\",model=\"blend\",pipeline=\"noaa\"")
+                .contains(
+                        "aerocast_prediction_seconds_bucket{feature=\"temperature\",model=\"blend\",pipeline=\"noaa\"")
                 .doesNotContain("trace_id");
     }
 
@@ -353,11 +358,16 @@ class PredictTest {
         predict("[]");
 
         assertThat(api.metrics())
-                .contains("aerocast_predictions_total{feature=\"temperature\",model=\"blend\",outcome=\"served\",pipeline=\"noaa\"}")
-                .contains("aerocast_predictions_total{feature=\"none\",model=\"none\",outcome=\"rejected\",pipeline=\"none\"}")
-                .contains("aerocast_prediction_seconds_bucket{feature=\"temperature\",model=\"blend\",pipeline=\"noaa\",le=\"0.001\"}")
-                .contains("aerocast_prediction_seconds_count{feature=\"temperature\",model=\"blend\",pipeline=\"noaa\"}")
-                .contains("aerocast_model_info{feature=\"temperature\",model=\"gru\",pipeline=\"noaa\",version=\"g1\"} 1")
+                .contains(
+                        "aerocast_predictions_total{feature=\"temperature\",model=\"blend\",outcome=\"served\",pipeline=\"noaa\"}")
+                .contains(
+                        "aerocast_predictions_total{feature=\"none\",model=\"none\",outcome=\"rejected\",pipeline=\"none\"}")
+                .contains(
+                        "aerocast_prediction_seconds_bucket{feature=\"temperature\",model=\"blend\",pipeline=\"noaa\",le=\"0.001\"}")
+                .contains(
+                        "aerocast_prediction_seconds_count{feature=\"temperature\",model=\"blend\",pipeline=\"noaa\"}")
+                .contains(
+                        "aerocast_model_info{feature=\"temperature\",model=\"gru\",pipeline=\"noaa\",version=\"g1\"} 1")
                 .contains("http_server_requests_seconds_bucket");
     }
 

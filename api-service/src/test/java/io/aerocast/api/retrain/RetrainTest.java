@@ -2,7 +2,6 @@ package io.aerocast.api.retrain;
 
 import static io.aerocast.api.TestModels.PIPELINES;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.aerocast.api.RunningApi;
 import io.aerocast.api.RunningApi.Handle;

@@ -147,7 +147,8 @@ class LiveStationTest {
 
     private static Prediction forecast(Ready ready, ForecastModel model, int hour) {
         StationEnsemble ensemble = ready.target().serve(List.of(model), hour(hour));
-        return ensemble.forecast(hour(hour), ready.lookback(), (kind, failure) -> {
+        return ensemble
+                .forecast(hour(hour), ready.lookback(), (kind, failure) -> {
                     throw new AssertionError(kind, failure);
                 })
                 .stream()

@@ -70,9 +70,12 @@ class StreamTest {
                 .contains("aerocast_forecasts_total{feature=\"temperature\",model=\"gru\",pipeline=\"noaa\"}")
                 .contains("aerocast_forecasts_total{feature=\"pressure\",model=\"blend\",pipeline=\"noaa\"}")
                 .contains("aerocast_live_observations_total{outcome=\"current\"}")
-                .contains("aerocast_prediction_seconds_count{feature=\"temperature\",model=\"blend\",pipeline=\"noaa\"}")
-                .contains("aerocast_interval_coverage_ratio{feature=\"temperature\",horizon=\"6\",model=\"gru\",pipeline=\"noaa\"}")
-                .contains("aerocast_interval_width{feature=\"temperature\",horizon=\"6\",model=\"blend\",pipeline=\"noaa\"}");
+                .contains(
+                        "aerocast_prediction_seconds_count{feature=\"temperature\",model=\"blend\",pipeline=\"noaa\"}")
+                .contains(
+                        "aerocast_interval_coverage_ratio{feature=\"temperature\",horizon=\"6\",model=\"gru\",pipeline=\"noaa\"}")
+                .contains(
+                        "aerocast_interval_width{feature=\"temperature\",horizon=\"6\",model=\"blend\",pipeline=\"noaa\"}");
     }
 
     /// The GRU follows the warming, the seasonal model stays at 12: the blend learns that within a day.
@@ -83,7 +86,8 @@ class StreamTest {
         await().untilAsserted(() -> assertThat(forecasts("S6", 59)).isNotEmpty());
         Forecast blend = forecast("S6", 59, "temperature", "blend");
         assertThat(blend.value().getFirst()).isCloseTo(42, within(1.0)); // 41.5 was observed
-        assertThat(blend.value().getFirst()).isBetween(blend.lower().getFirst(), blend.upper().getFirst());
+        assertThat(blend.value().getFirst())
+                .isBetween(blend.lower().getFirst(), blend.upper().getFirst());
         assertThat(blend.modelVersion()).startsWith("stream-");
     }
 
@@ -210,7 +214,8 @@ class StreamTest {
     void selectsFeatureAndModel() {
         observe("S7", 0, 24);
         await().untilAsserted(() -> assertThat(forecasts("S7", 23)).hasSize(5));
-        await().untilAsserted(() -> assertThat(targets("S7", "").get(0).path("forecasts").size()).isOne());
+        await().untilAsserted(() ->
+                assertThat(targets("S7", "").get(0).path("forecasts").size()).isOne());
 
         JsonNode gru = targets("S7", "&model=gru&feature=pressure");
         assertThat(gru.size()).isEqualTo(1);
@@ -218,7 +223,7 @@ class StreamTest {
         assertThat(gru.at("/0/forecasts/0/model").stringValue()).isEqualTo("gru");
         assertThat(targets("S7", "&model=all").get(0).path("forecasts").size()).isEqualTo(3);
         assertThat(api.get("/latest?model=lstm").text("detail"))
-                .isEqualTo("Field 'model': expected one of [blend, gru, seasonal, all], found 'lstm'");
+                .isEqualTo("Field 'model': expected one of [blend, gru, seasonal, ridge, all], found 'lstm'");
         assertThat(api.get("/latest?feature=humidity").text("detail"))
                 .isEqualTo("Field 'feature': expected one of [level, pressure, temperature, windspeed],"
                         + " found 'humidity'");

@@ -55,15 +55,15 @@ public final class Matching {
     /// @return evaluations keyed by station
     public KStream<String, Evaluation> join(
             KStream<String, Observation> observations, KStream<String, Forecast> forecasts) {
-        KStream<String, Arrival> observed = observations.mapValues(Arrival.Observed::new, Named.as("match-observed"));
-        KStream<String, Arrival> issued = forecasts.mapValues(Arrival.Issued::new, Named.as("match-issued"));
+        KStream<String, JoinInput> observed = observations.mapValues(JoinInput.Observed::new, Named.as("match-observed"));
+        KStream<String, JoinInput> issued = forecasts.mapValues(JoinInput.Issued::new, Named.as("match-issued"));
         return observed.merge(issued, Named.as("match-arrivals")).process(new Joins(), Named.as("match"));
     }
 
-    private final class Joins implements ProcessorSupplier<String, Arrival, String, Evaluation> {
+    private final class Joins implements ProcessorSupplier<String, JoinInput, String, Evaluation> {
 
         @Override
-        public Processor<String, Arrival, String, Evaluation> get() {
+        public Processor<String, JoinInput, String, Evaluation> get() {
             return new Join();
         }
 
@@ -84,7 +84,7 @@ public final class Matching {
         }
     }
 
-    private final class Join extends ContextualProcessor<String, Arrival, String, Evaluation> {
+    private final class Join extends ContextualProcessor<String, JoinInput, String, Evaluation> {
 
         private @Nullable TargetSlots slots;
 
@@ -97,11 +97,11 @@ public final class Matching {
         }
 
         @Override
-        public void process(Record<String, Arrival> input) {
+        public void process(Record<String, JoinInput> input) {
             TargetSlots joined = Objects.requireNonNull(slots, "the task is initialised");
             List<Evaluation> evaluations = switch (input.value()) {
-                case Arrival.Observed(Observation observation) -> observed(joined, observation);
-                case Arrival.Issued(Forecast forecast) -> forecast(joined, forecast);
+                case JoinInput.Observed(Observation observation) -> observed(joined, observation);
+                case JoinInput.Issued(Forecast forecast) -> forecast(joined, forecast);
             };
             for (Evaluation evaluation : evaluations) {
                 context().forward(input.withKey(evaluation.station()).withValue(evaluation));

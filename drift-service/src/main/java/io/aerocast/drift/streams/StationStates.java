@@ -10,7 +10,6 @@ public interface StationStates {
     /// By pipeline and station, see [io.aerocast.event.Topics#key(String, String)].
     ///
     /// @throws org.apache.kafka.streams.errors.StreamsException before the streams have started, and while
-    partitions
-    ///     move or are restored
+    ///     partitions move or are restored
     ReadOnlyKeyValueStore<String, WatchedStation> store();
 }

@@ -6,7 +6,6 @@ import io.aerocast.event.Evaluation;
 import io.aerocast.event.Forecast;
 import io.aerocast.event.ModelPublished;
 import io.aerocast.event.Observation;
-import io.aerocast.event.RetrainReason;
 import io.aerocast.event.RetrainSignal;
 import io.aerocast.event.WindowLanded;
 import io.aerocast.forecast.ModelKinds;
@@ -80,13 +79,6 @@ final class Act {
         return serving != null;
     }
 
-    /// Whether the first training is due: enough has landed, none was requested, and no model was ever promoted.
-    boolean firstTrainingDue() {
-        return part.firstTraining().isPresent()
-                && seen.landed() >= part.firstTraining().getAsInt()
-                && isUntrained();
-    }
-
     private boolean isUntrained() {
         return !seen.hasSignals() && seen.publications().isEmpty();
     }
@@ -148,11 +140,7 @@ final class Act {
 
     void signalled(RetrainSignal signal, Instant at) {
         seen.signalled(signal, at);
-        if (signal.reason() == RetrainReason.MANUAL) {
-            print(Style.PLAIN, "collected", "%,d observations as parquet, %s".formatted(seen.landed(), signal.note()));
-        } else {
-            print(Style.PLAIN, "retrain signal", asked(signal));
-        }
+        print(Style.PLAIN, "retrain signal", asked(signal));
     }
 
     void published(ModelPublished model) {
@@ -243,9 +231,8 @@ final class Act {
         if (!runs.isEmpty()) {
             return phase(runs.getFirst());
         }
-        if (part.firstTraining().isPresent() && isUntrained()) {
-            int needed = part.firstTraining().getAsInt();
-            return progress("collecting", (double) seen.landed() / needed, "%d/%d".formatted(seen.landed(), needed));
+        if (isUntrained()) {
+            return Line.of("collecting").tab(11).dim("%,d landed".formatted(seen.landed()));
         }
         return Line.of(serving == null ? "" : "serving %s".formatted(brief(serving)));
     }
@@ -259,13 +246,14 @@ final class Act {
                 : Line.of(run.phase());
     }
 
-    private static String asked(RetrainSignal signal) {
+    private String asked(RetrainSignal signal) {
         return switch (signal.reason()) {
             case DRIFT ->
                 signal.changedSince() == null
                         ? signal.note()
                         : "learn the weather since %s".formatted(signal.changedSince());
-            case DEGRADED, SCHEDULE, MANUAL -> signal.note();
+            case SCHEDULE -> "%s; %,d observations have landed".formatted(signal.note(), seen.landed());
+            case DEGRADED, MANUAL -> signal.note();
         };
     }
 

@@ -31,21 +31,19 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
-/// Runs the system, follows it from outside over Kafka and HTTP, and prints what happens. Its only influence on the
-/// system is the request for each pipeline's first training.
+/// Runs the system, follows it from outside over Kafka and HTTP, and prints what happens. It requests forecasts, and
+/// has no other influence on the system.
 public final class Demo implements AutoCloseable {
 
     private static final Duration TICK = Duration.ofMillis(250);
@@ -56,7 +54,6 @@ public final class Demo implements AutoCloseable {
     private final Screen screen;
     private final Story story;
     private final Map<String, Act> acts = new LinkedHashMap<>();
-    private final Set<String> asked = new HashSet<>();
     private final Requests requests;
     private final Trainer trainer;
     private final Hindsight hindsight;
@@ -128,13 +125,12 @@ public final class Demo implements AutoCloseable {
             throws InterruptedException {
         screen.show(List.of(Line.empty(), Line.of("  starting the broker …")));
         standalone.startBroker();
-        try (Watch watch = watch();
-                Signals signals = new Signals(standalone.brokers())) {
+        try (Watch watch = watch()) {
             start(watch, startWithin);
             HealingReport report = report();
             while (!finished.test(report)) {
                 poll(watch);
-                act(signals);
+                act();
                 boolean before = report.healed();
                 report = report();
                 if (report.healed() && !before) {
@@ -192,15 +188,12 @@ public final class Demo implements AutoCloseable {
         });
     }
 
-    private void act(Signals signals) throws InterruptedException {
+    private void act() throws InterruptedException {
         updateRuns();
         acts.forEach((pipeline, act) -> {
             act.training(runs.stream()
                     .filter(run -> run.pipeline().equals(pipeline))
                     .toList());
-            if (act.firstTrainingDue() && asked.add(pipeline)) {
-                signals.raise(pipeline, "asking for a training");
-            }
         });
         if (healing().serves()) {
             healing().seen().latestLookback().ifPresent(requests::forecastFrom);

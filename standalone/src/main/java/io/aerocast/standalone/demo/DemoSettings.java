@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /// Configuration of the demo: faster than real time, and only with settings that are open to any user.
 ///
@@ -27,26 +26,16 @@ public record DemoSettings(
     ///
     /// @param pipeline its name
     /// @param source description of its source
-    /// @param firstTraining number of landed observations at which the demo requests the first training; empty if it
-    ///     requests none, because the trainer's own schedule trains
     /// @param heatwave observation time of the heatwave's first observation; empty if there is none
-    public record Part(String pipeline, String source, OptionalInt firstTraining, Optional<Instant> heatwave) {}
+    public record Part(String pipeline, String source, Optional<Instant> heatwave) {}
 
     /// Both pipelines, at a pace that shows the whole loop within three minutes on two slow cores.
     public static DemoSettings standard() {
         Instant heatwave = Pipelines.builtIn().require("sim").after(SIMULATION_START, CALM_STEPS);
         return new DemoSettings(
                 List.of(
-                        new Part(
-                                "noaa",
-                                "JFK 2013 from March on, 12 hours a second",
-                                OptionalInt.empty(),
-                                Optional.empty()),
-                        new Part(
-                                "sim",
-                                "a simulated station, 50 readings a second",
-                                OptionalInt.of(500),
-                                Optional.of(heatwave))),
+                        new Part("noaa", "JFK 2013 from March on, 12 hours a second", Optional.empty()),
+                        new Part("sim", "a simulated station, 50 readings a second", Optional.of(heatwave))),
                 "sim",
                 "noaa",
                 Map.of(Service.INGEST, ingest(), Service.TRAINER, trainer()));
@@ -71,6 +60,7 @@ public record DemoSettings(
         return List.of(
                 "--aerocast.trainer.signal.flag-interval=500ms",
                 "--aerocast.trainer.dataset.poll-interval=500ms",
+                "--aerocast.trainer.schedule.interval=500ms",
                 "--aerocast.trainer.dataset.minimum-recent=400",
                 "--aerocast.trainer.dataset.maximum-replay=600",
                 "--aerocast.trainer.dataset.maximum-samples=4000");

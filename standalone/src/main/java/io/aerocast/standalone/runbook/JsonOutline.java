@@ -10,11 +10,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
-/// JSON as text for a person: a line for each value with the names aligned, the parts of an object indented, and an
-/// array of objects as a table. Absent values and empty parts are left out.
+/// JSON as text for a person: a line for each value with the names aligned, the parts of an object indented, an array
+/// of flat objects as a table, and other objects of an array one after another. Absent values and empty parts are left
+/// out, and so are the further rows of a long table.
 final class JsonOutline {
 
     private static final String INDENT = "  ";
+    private static final int MOST_ROWS = 12;
 
     private JsonOutline() {}
 
@@ -38,7 +40,21 @@ final class JsonOutline {
     }
 
     private static List<String> part(JsonNode value) {
-        return value.isArray() ? table(value) : lines(value);
+        if (!value.isArray()) {
+            return lines(value);
+        }
+        boolean rows = value.valueStream()
+                .allMatch(row -> row.propertyStream().allMatch(field -> isFlat(field.getValue())));
+        return rows ? table(value) : items(value);
+    }
+
+    private static List<String> items(JsonNode array) {
+        List<String> lines = new ArrayList<>();
+        array.forEach(item -> {
+            lines.add("-");
+            lines(item).forEach(line -> lines.add(INDENT + line));
+        });
+        return lines;
     }
 
     /// @param rows objects; their fields are the columns
@@ -46,10 +62,14 @@ final class JsonOutline {
         Set<String> names = new LinkedHashSet<>();
         rows.forEach(row -> names.addAll(row.propertyNames()));
         Table table = new Table(names.toArray(String[]::new));
-        rows.forEach(row -> table.row(names.stream()
+        rows.valueStream().limit(MOST_ROWS).forEach(row -> table.row(names.stream()
                 .map(name -> cell(row.path(name)))
                 .toArray(String[]::new)));
-        return table.lines();
+        List<String> lines = new ArrayList<>(table.lines());
+        if (rows.size() > MOST_ROWS) {
+            lines.add("… and %d more".formatted(rows.size() - MOST_ROWS));
+        }
+        return lines;
     }
 
     /// A value on one line, or a dash.

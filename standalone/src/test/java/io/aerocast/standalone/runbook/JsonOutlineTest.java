@@ -2,6 +2,8 @@ package io.aerocast.standalone.runbook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -28,5 +30,15 @@ class JsonOutlineTest {
                         "  name  rows  note",
                         "  a       10  -",
                         "  bcd      7  x");
+    }
+
+    @Test
+    void printsNestedObjectsOneAfterAnotherAndCutsLongTables() {
+        String rows = IntStream.rangeClosed(1, 14).mapToObj("{\"n\": %d}"::formatted).collect(Collectors.joining(","));
+
+        assertThat(JsonOutline.lines(new JsonMapper()
+                        .readTree("{\"models\": [{\"id\": {\"kind\": \"gru\"}}], \"files\": [%s]}".formatted(rows))))
+                .startsWith("models", "  -", "    id", "      kind  gru", "files", "   n", "   1")
+                .endsWith("  12", "  … and 2 more");
     }
 }

@@ -74,7 +74,7 @@ public final class Reproduction {
         Pipeline view = inputs.pipeline().view(lineage.id().feature());
         Fitted fitted = Fitted.with(
                 fitter(settings, lineage.id().kind()),
-                parts(lineage, view, settings, files(inputs)),
+                data(lineage, parts(lineage, view, settings, files(inputs))),
                 champion(lineage, inputs.pipeline(), view),
                 lineage.run().fittedAt(),
                 progress);
@@ -102,6 +102,15 @@ public final class Reproduction {
             case Split.Parts parts -> parts;
             case Split.TooFew few -> throw new IllegalArgumentException(few.reason());
         };
+    }
+
+    /// A promoted model may have been fitted once more, to all data. Its version holds the start of their hash.
+    private static Split.Complete data(Lineage lineage, Split.Parts parts) {
+        String complete = Fitted.version(
+                lineage.run().fittedAt(), parts.complete().train().sha256());
+        return lineage.id().version().equals(complete)
+                ? parts.complete()
+                : new Split.Complete(parts.train(), parts.validation());
     }
 
     private List<WindowFile> files(RunInputs inputs) throws IOException {

@@ -1,10 +1,9 @@
 package io.aerocast.trainer.probation;
 
-import io.aerocast.forecast.ForecastModel;
+import io.aerocast.forecast.Predictor;
 import io.aerocast.pipeline.Pipeline;
 import io.aerocast.training.dataset.Dataset;
 import io.aerocast.training.dataset.Sample;
-import io.aerocast.training.judge.Evidence;
 import io.aerocast.training.judge.Judge;
 import io.aerocast.training.judge.Look;
 import io.aerocast.training.score.Finding;
@@ -12,12 +11,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 
-/// Compares a promoted model with the one that it replaced, on data that have landed since: the test of the gate with
-/// the roles swapped. The promoted model is worse if the earlier one is better than it beyond chance. The test is the
-/// one that stays valid however often it is evaluated.
+/// Compares a promoted model with the one that it replaced, on the data that have landed since: the test of the gate
+/// with the roles swapped ([Judge#worse]), in the form that stays valid however often it is evaluated.
 final class ReverseTest {
 
-    private static final List<String> DECISIVE = List.of("champion", "significance");
+    /// Samples that give the scale of the errors, the same in every comparison: 14 days of one hourly station.
+    private static final int SCALE = 336;
 
     private final Judge judge;
 
@@ -26,18 +25,17 @@ final class ReverseTest {
     }
 
     /// The state of a probation.
-    sealed interface Comparison {
+    sealed interface Comparison {}
 
-        /// Grid times since the promotion.
-        int gridTimes();
-    }
-
-    /// The promoted model is worse.
+    /// The promoted model is worse beyond chance.
     ///
+    /// @param gridTimes grid times since the promotion
     /// @param reason the finding, in words
     record Worse(int gridTimes, String reason) implements Comparison {}
 
     /// The data do not show that the promoted model is worse.
+    ///
+    /// @param gridTimes grid times since the promotion
     record NotWorse(int gridTimes) implements Comparison {}
 
     /// Compares on all data since the promotion.
@@ -48,8 +46,8 @@ final class ReverseTest {
     Comparison compare(
             Pipeline view,
             List<Sample> samples,
-            ForecastModel serving,
-            ForecastModel before,
+            Predictor serving,
+            Predictor former,
             Instant promoted,
             Instant until) {
         List<Sample> since = samples.stream()
@@ -58,27 +56,15 @@ final class ReverseTest {
         List<Sample> earlier = samples.stream()
                 .filter(sample -> !origin(sample).isAfter(promoted))
                 .toList();
-        int gridTimes = (int) since.stream().map(ReverseTest::origin).distinct().count();
+        int gridTimes =
+                (int) since.stream().map(ReverseTest::origin).distinct().count();
         if (since.isEmpty() || earlier.isEmpty()) {
             return new NotWorse(gridTimes);
         }
-        Dataset data = Dataset.of(view, since);
-        Dataset scale = Dataset.of(view, earlier.subList(Math.max(0, earlier.size() - data.size()), earlier.size()));
-        Evidence evidence = new Evidence(data, scale, null, data.quality(), Look.REPEATEDLY);
-        return comparison(gridTimes, judge.judge(before, serving, evidence).findings());
-    }
-
-    private static Comparison comparison(int gridTimes, List<Finding> findings) {
-        List<Finding> decisive = findings.stream()
-                .filter(finding -> DECISIVE.contains(finding.check()))
-                .toList();
-        boolean worse =
-                decisive.size() == DECISIVE.size() && decisive.stream().allMatch(Finding::passed);
-        return worse
-                ? new Worse(
-                        gridTimes,
-                        "the model before is better: " + String.join("; ", decisive.stream().map(Finding::text).toList()))
-                : new NotWorse(gridTimes);
+        List<Sample> scale = earlier.subList(Math.max(0, earlier.size() - SCALE), earlier.size());
+        Finding finding = judge.worse(
+                serving, former, Dataset.of(view, scale), Dataset.of(view, since), Look.REPEATEDLY);
+        return finding.passed() ? new NotWorse(gridTimes) : new Worse(gridTimes, finding.text());
     }
 
     private static Instant origin(Sample sample) {

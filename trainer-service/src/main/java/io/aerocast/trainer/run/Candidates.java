@@ -1,6 +1,6 @@
 package io.aerocast.trainer.run;
 
-import io.aerocast.event.RetrainReason;
+import io.aerocast.event.RetrainSignal;
 import io.aerocast.forecast.ForecastModel;
 import io.aerocast.forecast.ModelArtifact;
 import io.aerocast.pipeline.Pipeline;
@@ -10,6 +10,7 @@ import io.aerocast.trainer.record.Outcome.Judged;
 import io.aerocast.trainer.record.RunRecord;
 import io.aerocast.trainer.release.Champions;
 import io.aerocast.trainer.release.ModelRelease;
+import io.aerocast.trainer.schedule.SecondTries;
 import io.aerocast.trainer.track.RunTracker;
 import io.aerocast.trainer.track.TrackedRun;
 import io.aerocast.training.Trial;
@@ -83,7 +84,7 @@ final class Candidates {
                 fitter,
                 parts,
                 champion,
-                look(run.signal().reason()),
+                look(run.signal()),
                 clock.instant(),
                 status.progress(run.id(), feature, kind));
         byte[] artifact = ModelArtifact.write(trial.fitted().model());
@@ -93,9 +94,9 @@ final class Candidates {
         return Outcome.of(feature, kind, Candidate.of(trial, champion, artifact, file), trial.verdict());
     }
 
-    /// After a drift the amount of data is fixed beforehand; the other reasons may recur on the same data.
-    static Look look(RetrainReason reason) {
-        return OpenRun.heals(reason) ? Look.ONCE : Look.REPEATEDLY;
+    /// After a drift candidates are tried a planned number of times; the other reasons may recur on the same data.
+    static Look look(RetrainSignal signal) {
+        return OpenRun.heals(signal.reason()) ? Look.attempt(SecondTries.number(signal)) : Look.REPEATEDLY;
     }
 
     /// Plots and statistics are optional: an error with them must not stop the promotion.

@@ -81,7 +81,7 @@ final class Recurring {
         Verdict verdict = judge.judge(
                 earlier.model(),
                 champion,
-                Evidence.of(parts, Candidates.look(run.signal().reason())));
+                Evidence.of(parts, Candidates.look(run.signal())));
         boolean proven = verdict instanceof Verdict.Promoted;
         log.atInfo()
                 .addKeyValue("pipeline", view.name())

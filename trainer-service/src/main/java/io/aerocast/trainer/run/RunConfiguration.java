@@ -106,7 +106,9 @@ class RunConfiguration {
 
     /// With a hold-out that is always too small, every candidate would be held.
     private static void requireSizeableHoldOut(DatasetProperties dataset, JudgeProperties judgement) {
-        int holdOut = (int) (dataset.minimumRecent() * dataset.holdOutFraction());
+        int holdOut = Math.max(
+                (int) (dataset.minimumRecent() * dataset.holdOutFraction()),
+                Math.min(dataset.minimumHoldOut(), dataset.minimumRecent() / 2));
         if (holdOut < judgement.minimumCount()) {
             throw new IllegalStateException(
                     ("aerocast.trainer.dataset.minimum-recent %d times hold-out-fraction %s leaves %d grid times to "

@@ -1,5 +1,6 @@
 package io.aerocast.trainer.schedule;
 
+import io.aerocast.event.RetrainReason;
 import io.aerocast.event.RetrainSignal;
 import io.aerocast.event.Topics;
 import io.aerocast.pipeline.Pipeline;
@@ -128,11 +129,15 @@ final class Scheduler extends StartsWithTopics {
                 .toList();
         Instant now = clock.instant();
         List<RetrainSignal> due = new ArrayList<>(secondTries.due(pipeline, records, span, now));
-        if (properties.enabled()) {
+        if (properties.enabled() && records.stream().noneMatch(Scheduler::isRoutineInProgress)) {
             schedule.due(pipeline, schedule.lastTrained(pipeline, records), span, now)
                     .ifPresent(due::add);
         }
         return due;
+    }
+
+    private static boolean isRoutineInProgress(RunRecord run) {
+        return run.state() == RunRecord.State.STARTED && run.signal().reason() == RetrainReason.SCHEDULE;
     }
 
     /// @return whether the broker has acknowledged it

@@ -18,7 +18,7 @@ import java.util.TreeMap;
 /// Another try in a drift episode: a candidate that was held on few data is fitted again once a fraction more of them
 /// have landed, a bounded number of times. The episode's signal names the change; the id of the further signals is
 /// derived from its id and the number of the try, so that each is raised once.
-final class SecondTries {
+public final class SecondTries {
 
     /// The evidence that numbers a try, from 1.
     static final String TRY = "try";
@@ -51,7 +51,7 @@ final class SecondTries {
 
     private Optional<RetrainSignal> due(
             Pipeline pipeline, RunRecord run, String feature, Span landed, Instant now) {
-        int tries = tries(run.signal());
+        int tries = number(run.signal());
         boolean held = run.state() == RunRecord.State.FINISHED
                 && run.outcomes().stream()
                         .anyMatch(outcome -> outcome.feature().equals(feature) && outcome instanceof Held);
@@ -84,14 +84,15 @@ final class SecondTries {
 
     /// The id of the signal that began the episode.
     private static String episode(RetrainSignal signal, String feature) {
-        String suffix = "/%s/try-%d".formatted(feature, tries(signal));
+        String suffix = "/%s/try-%d".formatted(feature, number(signal));
         return signal.id().endsWith(suffix)
                 ? signal.id().substring(0, signal.id().length() - suffix.length())
                 : signal.id();
     }
 
-    private static int tries(RetrainSignal signal) {
-        return (int) Math.round(signal.evidence().getOrDefault(TRY, 1.0));
+    /// The number of a signal's try, from 1.
+    public static int number(RetrainSignal signal) {
+        return (int) Math.max(1, Math.round(signal.evidence().getOrDefault(TRY, 1.0)));
     }
 
     private static boolean heals(RetrainReason reason) {

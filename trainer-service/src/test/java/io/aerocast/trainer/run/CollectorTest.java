@@ -36,6 +36,7 @@ class CollectorTest {
             Duration.ofHours(12),
             Duration.ofMillis(1),
             0.2,
+            0,
             0.15,
             2000,
             10,

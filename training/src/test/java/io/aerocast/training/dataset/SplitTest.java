@@ -22,24 +22,57 @@ class SplitTest {
     private final Pipeline pipeline = pipeline(2, 1, 5);
 
     @Test
-    void dividesByTimeWithAGapAsLongAsTheLargestHorizon() {
+    void dividesByTime() {
         // Origins are hours 1 to 99: a lookback of 2 asks for both readings, and hour 100 is the last target.
         Split.Parts parts = parts(hours(101), null, settings(40, 1000, 0));
 
-        // 99 recent: hold-out 29 (hours 71-99), gap 66-70, validation 19 (47-65), gap 42-46, fit 1-41.
-        assertThat(origins(parts.train())).isEqualTo(range(1, 41));
-        assertThat(origins(parts.validation())).isEqualTo(range(47, 65));
+        // 99 recent: hold-out 29 (hours 71-99), validation 19 and 5 (47-70), fit 1-46. No target of the last origin
+        // of a part lies before the next part.
+        assertThat(origins(parts.train())).isEqualTo(range(1, 45));
+        assertThat(origins(parts.validation())).isEqualTo(range(47, 69));
         assertThat(origins(parts.holdOut())).isEqualTo(range(71, 99));
         assertThat(parts.recent()).isEqualTo(99);
         assertThat(parts.needed()).isEqualTo(40);
     }
 
     @Test
+    void targetsThatALaterPartWouldRevealAreLeftOut() {
+        Split.Parts parts = parts(hours(101), null, settings(40, 1000, 0));
+
+        assertThat(targets(parts.train(), hour(41))).containsExactly(42, 46);
+        assertThat(targets(parts.train(), hour(42))).containsExactly(43, Double.NaN);
+        assertThat(targets(parts.validation(), hour(65))).containsExactly(66, 70);
+        assertThat(targets(parts.validation(), hour(69))).containsExactly(70, Double.NaN);
+        assertThat(targets(parts.holdOut(), hour(95))).containsExactly(96, 100);
+    }
+
+    /// Validation takes the newest 19 and 5 grid times, and training all before them.
+    @Test
+    void aPromotedCandidateIsFittedToAllSamples() {
+        Split.Complete complete = parts(hours(101), null, settings(40, 1000, 0)).complete();
+
+        assertThat(origins(complete.train())).isEqualTo(range(1, 74));
+        assertThat(targets(complete.train(), hour(74))).containsExactly(75, Double.NaN);
+        assertThat(origins(complete.validation())).isEqualTo(range(76, 99));
+    }
+
+    /// 40 recent grid times: 0.3 of them would be 12; half of them are 20, validation has 8 and 5, and 6 are needed
+    /// to fit, so that one of them has a target 5 steps ahead.
+    @Test
+    void fewDataKeepAHoldOutThatCanDecide() {
+        SplitSettings enough = new SplitSettings(40, 0.3, 15, 0.2, 0, 1000, 0, 1, 1000);
+        SplitSettings asManyAsThereAre = new SplitSettings(40, 0.3, 30, 0.2, 0, 1000, 0, 1, 1000);
+
+        assertThat(origins(parts(hours(42), null, enough).holdOut())).isEqualTo(range(26, 40));
+        assertThat(origins(parts(hours(42), null, asManyAsThereAre).holdOut())).isEqualTo(range(21, 40));
+    }
+
+    @Test
     void noTargetOfAnEarlierPartLiesAtOrAfterALaterPartsFirstOrigin() {
         Split.Parts parts = parts(hours(101), hour(30), settings(40, 1000, 0.6));
 
-        assertThat(lastTarget(parts.train())).isBefore(firstOrigin(parts.validation()));
-        assertThat(lastTarget(parts.validation())).isBefore(firstOrigin(parts.holdOut()));
+        assertThat(parts.train().to()).isBefore(firstOrigin(parts.validation()));
+        assertThat(parts.validation().to()).isBefore(firstOrigin(parts.holdOut()));
     }
 
     @Test
@@ -50,34 +83,35 @@ class SplitTest {
 
         Split.Parts parts = (Split.Parts) Split.of(pipeline, samples(pipeline, gappy), null, settings(40, 1000, 0));
 
-        assertThat(lastTarget(parts.train())).isBefore(firstOrigin(parts.validation()));
-        assertThat(lastTarget(parts.validation())).isBefore(firstOrigin(parts.holdOut()));
+        assertThat(parts.train().to()).isBefore(firstOrigin(parts.validation()));
+        assertThat(parts.validation().to()).isBefore(firstOrigin(parts.holdOut()));
     }
 
     @Test
     void afterAChangeOnlyRecentSamplesValidateAndJudge() {
         Split.Parts parts = parts(hours(101), hour(50), settings(40, 10, 0));
 
-        // 50 recent (hours 50-99): hold-out 15, validation 10, gaps of 5, fit 15 and the 10 samples before the change.
+        // 50 recent (hours 50-99): hold-out 15, validation 10 and 5, fit 20 and the 10 samples before the change; the
+        // last of validation and fit have no target of their own.
         assertThat(origins(parts.holdOut())).isEqualTo(range(85, 99));
-        assertThat(origins(parts.validation())).isEqualTo(range(70, 79));
-        assertThat(origins(parts.train())).isEqualTo(range(40, 64));
+        assertThat(origins(parts.validation())).isEqualTo(range(70, 83));
+        assertThat(origins(parts.train())).isEqualTo(range(40, 68));
     }
 
     @Test
     void recentSamplesAreRepeatedForTheirWeight() {
-        // 30 samples of replay, 15 recent ones: a share of 0.6 asks for 45, so each recent one is fitted three times.
-        Split.Parts parts = parts(hours(101), hour(50), settings(40, 30, 0.6));
+        // 30 samples of replay, 19 recent ones: a share of 0.7 asks for 70, so each recent one is fitted four times.
+        Split.Parts parts = parts(hours(101), hour(50), settings(40, 30, 0.7));
 
-        assertThat(parts.train().size()).isEqualTo(30 + 3 * 15);
-        assertThat(origins(parts.train())).isSorted().endsWith(hour(64), hour(64), hour(64));
+        assertThat(parts.train().size()).isEqualTo(30 + 4 * 19);
+        assertThat(origins(parts.train())).isSorted().endsWith(hour(68), hour(68), hour(68), hour(68));
     }
 
     @Test
     void repetitionIsBounded() {
         SplitSettings settings = new SplitSettings(40, 0.3, 0, 0.2, 30, 1000, 0.9, 4, 1000);
 
-        assertThat(parts(hours(101), hour(50), settings).train().size()).isEqualTo(30 + 4 * 15);
+        assertThat(parts(hours(101), hour(50), settings).train().size()).isEqualTo(30 + 4 * 19);
     }
 
     @Test
@@ -121,8 +155,11 @@ class SplitTest {
         Split split = Split.of(pipeline, List.of(), null, settings(8, 10, 0));
 
         assertThat(split).isEqualTo(new Split.TooFew(0, 22));
-        // Hold-out 6, validation 4, two gaps of 5: 2 of 22 are left.
-        assertThat(parts(hours(24), null, settings(8, 10, 0)).train().size()).isEqualTo(2);
+        // Hold-out 6, validation 4 and 5: 7 of 22 are left, 6 of them with a target and 2 with both.
+        assertThat(parts(hours(24), null, settings(8, 10, 0)).train().samples())
+                .hasSize(6)
+                .filteredOn(sample -> !Double.isNaN(sample.targets()[1]))
+                .hasSize(2);
     }
 
     @Test
@@ -134,7 +171,7 @@ class SplitTest {
 
         assertThat(parts.recent()).isEqualTo(99);
         assertThat(parts.holdOut().size()).isEqualTo(2 * 29);
-        assertThat(lastTarget(parts.validation())).isBefore(firstOrigin(parts.holdOut()));
+        assertThat(parts.validation().to()).isBefore(firstOrigin(parts.holdOut()));
     }
 
     @Test
@@ -176,7 +213,11 @@ class SplitTest {
         return origins(dataset).getFirst();
     }
 
-    private Instant lastTarget(Dataset dataset) {
-        return pipeline.after(origins(dataset).getLast(), 5);
+    private static double[] targets(Dataset dataset, Instant origin) {
+        return dataset.samples().stream()
+                .filter(sample -> origin.equals(sample.lookback().origin()))
+                .findFirst()
+                .orElseThrow()
+                .targets();
     }
 }

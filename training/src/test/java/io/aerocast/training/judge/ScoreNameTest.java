@@ -25,13 +25,14 @@ class ScoreNameTest {
     void parsesEveryNameThatScoresHave() {
         Scores all = scores();
 
-        assertThat(all.values()).hasSize(30);
+        assertThat(all.values()).hasSize(33);
         assertThat(all.values().keySet())
                 .allSatisfy(name -> assertThat(ScoreName.parse(name.label())).contains(name));
         assertThat(all.values().keySet()).contains(Overall.values());
         assertThat(all.metrics().keySet())
                 .contains("rmse.h1", "mae.h24", "champion.rmse.h24", "persistence.mae.h1", "count.h24", "skill.h24")
                 .contains("coverage.h1", "winkler.h24", "variance.ratio", "suspect.share", "dm.statistic", "p.value")
+                .contains("pooled.ratio", "pooled.skill", "pooled.coverage")
                 .contains("e.value", "calm.count", "calm.skill", "calm.days", "calm.ratio", "calm.p.value")
                 .hasSameSizeAs(all.values().keySet());
     }
@@ -80,6 +81,7 @@ class ScoreNameTest {
                 new Against("20261101T000000Z-0000000", test, new EValue(22, 40)),
                 new CalmScore(50, 0.4, new CalmComparison(6, 1.01, test)),
                 0.8,
-                0.01);
+                0.01,
+                new Scores.Pooled(0.9, 0.3, 0.91));
     }
 }

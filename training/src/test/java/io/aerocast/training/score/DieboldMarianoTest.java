@@ -59,6 +59,60 @@ class DieboldMarianoTest {
         assertThat(DieboldMariano.test(differences, 1).pValue()).isLessThan(0.001);
     }
 
+    /// n = 3 has one transform, √(2/3)·(1·cos 30° + 2·cos 90° + 4·cos 150°) = −√(2/3)·3·√3/2 =
+    /// −2.1213.
+    @Test
+    void smoothedByHand() {
+        DieboldMariano test = DieboldMariano.smoothed(new double[] {1, 2, 4});
+
+        assertThat(test.statistic()).isCloseTo(Math.sqrt(3) * 7 / 3 / 2.12132034, within(1e-8));
+        // With one degree of freedom, Student's t is Cauchy's.
+        assertThat(test.pValue()).isCloseTo(0.5 - Math.atan(test.statistic()) / Math.PI, within(1e-12));
+    }
+
+    /// SciPy 1.17.1: L = scipy.fft.dct(d, norm="ortho")[1:4]; t = √n·mean(d) / √mean(L²); scipy.stats.t.sf(t,
+    /// 3).
+    @Test
+    void smoothedAgreesWithTheCosineTransformOfSciPy() {
+        DieboldMariano test =
+                DieboldMariano.smoothed(new double[] {0.3, 0.4, -0.1, -0.3, 0.2, 0.6, 0.8, 0.5, -0.2, -0.4, -0.1, 0.3});
+
+        assertThat(test.statistic()).isCloseTo(1.9153268820561113, within(1e-12));
+        assertThat(test.pValue()).isCloseTo(0.07566552011843458, within(1e-9));
+        assertThat(test.n()).isEqualTo(12);
+    }
+
+    @Test
+    void smoothedEqualDifferencesAreDecidedByTheirSign() {
+        assertThat(DieboldMariano.smoothed(new double[] {0.1, 0.1, 0.1}).pValue())
+                .isZero();
+        assertThat(DieboldMariano.smoothed(new double[] {0, 0, 0}).pValue()).isOne();
+        assertThat(DieboldMariano.smoothed(new double[] {-2, -2}).pValue()).isOne();
+        assertThatThrownBy(() -> DieboldMariano.smoothed(new double[] {1})).hasMessageContaining("at least 2");
+    }
+
+    /// Differences with an autocorrelation of 0.5, as pooled loss differences have at most, at a level of 5 %.
+    @Test
+    void smoothedKeepsItsSizeUnderAutocorrelation() {
+        Random random = new Random(8);
+        int trials = 2000;
+        long rejected = java.util.stream.IntStream.range(0, trials)
+                .filter(_ ->
+                        DieboldMariano.smoothed(autocorrelated(random, 72, 0.5)).pValue() < 0.05)
+                .count();
+
+        assertThat((double) rejected / trials).isBetween(0.03, 0.085);
+    }
+
+    private static double[] autocorrelated(Random random, int n, double memory) {
+        double[] series = new double[n];
+        series[0] = random.nextGaussian();
+        for (int t = 1; t < n; t++) {
+            series[t] = memory * series[t - 1] + Math.sqrt(1 - memory * memory) * random.nextGaussian();
+        }
+        return series;
+    }
+
     @Test
     void refusesASingleDifference() {
         assertThatThrownBy(() -> DieboldMariano.test(new double[] {1}, 1)).hasMessageContaining("at least 2");

@@ -50,6 +50,14 @@ record ReadingGrid(Pipeline pipeline, String station, Instant first, double[][] 
         return pipeline.after(first, slot);
     }
 
+    /// The same readings, of which only some features are forecast.
+    ReadingGrid forTargets(List<String> targets) {
+        Pipeline all = pipeline;
+        Pipeline some = new Pipeline(
+                all.name(), all.features(), targets, all.cadence(), all.lookback(), all.horizons(), all.seasons());
+        return new ReadingGrid(some, station, first, rows);
+    }
+
     ReadingGrid copy() {
         return new ReadingGrid(
                 pipeline, station, first, Arrays.stream(rows).map(double[]::clone).toArray(double[][]::new));

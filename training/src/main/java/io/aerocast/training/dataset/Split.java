@@ -88,13 +88,14 @@ public sealed interface Split {
         CalmDays days = CalmDays.of(pipeline, settings.calmEvery());
         List<Sample> before = join(times.subList(0, change));
         Recent since = new Recent(pipeline, times, change, replay(before, days, settings), settings);
-        Complete judged = since.until(holdOut, validated);
+        int copies = since.copies(holdOut - validated);
+        Complete judged = since.until(holdOut, validated, copies);
         return new Parts(
                 judged.train(),
                 judged.validation(),
                 Dataset.of(pipeline, join(times.subList(holdOut, times.size()))),
                 calm(pipeline, before, times.get(change).getFirst(), days, settings),
-                since.until(times.size(), validated),
+                since.until(times.size(), validated, copies),
                 recent,
                 needed,
                 Quality.of(
@@ -119,11 +120,23 @@ public sealed interface Split {
     record Recent(
             Pipeline pipeline, List<List<Sample>> times, int change, List<Sample> replay, SplitSettings settings) {
 
+        /// Number of recent samples that a fit up to a grid time holds, repeats included.
+        private int copies(int end) {
+            int recent = known(change, end).size();
+            double wanted = replay.size() * settings.recentShare() / (1 - settings.recentShare()) / recent;
+            return recent * Math.clamp(Math.round(wanted), 1, settings.maximumRepeats());
+        }
+
         /// The data for a fit that knows nothing from a grid time on.
-        private Complete until(int end, int validated) {
+        ///
+        /// @param copies of recent samples, about: as many in the complete data as in the judged ones, so that the
+        ///     recent weather weighs as much in both fits
+        private Complete until(int end, int validated, int copies) {
             int validation = end - validated;
+            List<Sample> recent = known(change, validation);
+            int times = Math.max(1, Math.round((float) copies / recent.size()));
             return new Complete(
-                    Dataset.of(pipeline, weighted(replay, known(change, validation), settings)),
+                    Dataset.of(pipeline, weighted(replay, recent, times)),
                     Dataset.of(pipeline, known(validation, end)));
         }
 
@@ -207,9 +220,7 @@ public sealed interface Split {
         return origin != null && origin.isBefore(time);
     }
 
-    private static List<Sample> weighted(List<Sample> replay, List<Sample> recent, SplitSettings settings) {
-        double wanted = replay.size() * settings.recentShare() / (1 - settings.recentShare()) / recent.size();
-        int times = Math.clamp(Math.round(wanted), 1, settings.maximumRepeats());
+    private static List<Sample> weighted(List<Sample> replay, List<Sample> recent, int times) {
         List<Sample> train = new ArrayList<>(replay);
         for (Sample sample : recent) {
             train.addAll(Collections.nCopies(times, sample));

@@ -154,7 +154,7 @@ final class GatePower {
         private List<Sample> before() {
             return whole.stream()
                     .filter(sample -> origin(sample).isBefore(start))
-                    .map(sample -> known(sample, start))
+                    .map(sample -> known(pipeline, sample, start))
                     .filter(sample -> !Double.isNaN(sample.targets()[0]))
                     .toList();
         }
@@ -162,7 +162,7 @@ final class GatePower {
         private List<Sample> after() {
             return whole.stream()
                     .filter(sample -> !origin(sample).isBefore(start))
-                    .map(sample -> known(sample, end))
+                    .map(sample -> known(pipeline, sample, end))
                     .filter(sample -> !Double.isNaN(sample.targets()[0]))
                     .toList();
         }
@@ -280,7 +280,8 @@ final class GatePower {
         return Objects.requireNonNull(sample.lookback().origin());
     }
 
-    private Sample known(Sample sample, Instant end) {
+    /// A sample with the targets that are known at a time.
+    static Sample known(Pipeline pipeline, Sample sample, Instant end) {
         double[] targets = sample.targets().clone();
         for (int h = 0; h < targets.length; h++) {
             if (!pipeline.after(origin(sample), pipeline.horizons().get(h)).isBefore(end)) {

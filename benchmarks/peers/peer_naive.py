@@ -6,11 +6,11 @@ import score
 
 
 def persistence(split):
-    return lambda horizon, origins: split.temperature[origins]
+    return lambda horizon, origins: split.target[origins]
 
 
 def seasonal_naive(split):
-    known = split.known()["temperature"].to_numpy()
+    known = split.known().iloc[:, 0].to_numpy()
     return lambda horizon, origins: known[origins + horizon - 24 * -(-horizon // 24)]
 
 

@@ -2,7 +2,7 @@
 
 Three rows: fitted once on the training part; fitted anew at the start of each week of the test on all before it; and,
 since Prophet knows nothing of the latest reading, the first one with its latest residual carried over: forecast + phi
-of the horizon x (temperature now - Prophet's value now), phi by least squares on the training part."""
+of the horizon x (reading now - Prophet's value now), phi by least squares on the training part."""
 
 import logging
 
@@ -17,14 +17,14 @@ WEEK = 7 * 24
 
 def fitted(split, end):
     """Prophet fitted on the hours before `end`, and what it says of every hour."""
-    table = pd.DataFrame({"ds": split.naive_times, "y": split.temperature})
+    table = pd.DataFrame({"ds": split.naive_times, "y": split.target})
     model = prophet.Prophet(uncertainty_samples=0)
     model.fit(table[:end])
     return model, table[["ds"]]
 
 
 def carried(split, said):
-    residual = split.temperature - said
+    residual = split.target - said
     phi = {}
     for horizon in score.HORIZONS:
         origins = split.training_origins(horizon)

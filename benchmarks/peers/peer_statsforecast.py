@@ -47,7 +47,7 @@ def chosen(model):
 
 def measure(split):
     warnings.filterwarnings("ignore")
-    known = split.known()["temperature"].to_numpy()
+    known = split.known().iloc[:, 0].to_numpy()
     for name, make in MODELS.items():
         clock = score.Clock()
         model = make().fit(known[: split.test])

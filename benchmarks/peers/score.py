@@ -2,8 +2,8 @@
 
 The observations are laid on the hours of UTC, from the first to the last. One with a reading out of the plausible range
 is left out. The last quarter of the hours is the test; only the hours before are fitted on. A forecast is scored where the
-temperature is known at its origin, at its target time, and in at least 18 of the 24 hours up to the origin. These are
-the rules of AeroCast's own backtest, so that all are scored on the same forecasts.
+target is known at its origin, at its target time, and in at least 18 of the 24 hours up to the origin. These are the
+rules of AeroCast's own backtest, so that all are scored on the same forecasts.
 """
 
 import argparse
@@ -26,21 +26,24 @@ PLAUSIBLE = {"temperature": (-60, 60), "windspeed": (0, 113), "pressure": (870, 
 class Split:
     """An hourly series and where its test begins.
 
-    hours  the readings by hour, columns temperature, windspeed, pressure; NaN where missing
+    hours  the readings by hour, the target's column first; NaN where missing
     test   index of the first hour of the test
+    brief  whether a peer is to measure only its best variant, with fewer seeds
     """
 
-    def __init__(self, file):
+    def __init__(self, file, target, brief=False):
+        self.brief = brief
         table = pd.read_csv(file, parse_dates=["ts"]).drop(columns="station")
         for name, (low, high) in PLAUSIBLE.items():
             table = table[table[name].isna() | table[name].between(low, high)]
+        table = table[["ts", *sorted(PLAUSIBLE, key=target.__ne__)]]
         hourly = table.assign(ts=table["ts"].dt.round("h")).groupby("ts").last()
         self.hours = hourly.reindex(pd.date_range(hourly.index[0], hourly.index[-1], freq="h"))
         self.test = int((len(self.hours) - 1) * 0.75 + 0.5)
 
     @property
-    def temperature(self):
-        return self.hours["temperature"].to_numpy()
+    def target(self):
+        return self.hours.iloc[:, 0].to_numpy()
 
     @property
     def naive_times(self):
@@ -58,7 +61,7 @@ class Split:
         """
         first = self.test if first is None else first
         end = len(self.hours) if end is None else end
-        present = ~np.isnan(self.temperature)
+        present = ~np.isnan(self.target)
         dense = pd.Series(present).rolling(LOOKBACK).sum().to_numpy() >= LOOKBACK * 3 / 4
         index = np.arange(max(first, LOOKBACK - 1), end - horizon)
         return index[present[index] & dense[index] & present[index + horizon]]
@@ -72,13 +75,13 @@ def rmse(errors):
 
 
 def scores(split, forecast):
-    """Scores of `forecast(horizon, origins)`, which gives the forecasts of these origins in degrees Celsius."""
+    """Scores of `forecast(horizon, origins)`, which gives the forecasts of these origins in the target's unit."""
     rows = {}
     for horizon in HORIZONS:
         origins = split.origins(horizon)
-        truth = split.temperature[origins + horizon]
+        truth = split.target[origins + horizon]
         errors = forecast(horizon, origins) - truth
-        persistence = rmse(split.temperature[origins] - truth)
+        persistence = rmse(split.target[origins] - truth)
         rows[horizon] = {
             "forecasts": len(origins),
             "rmse": rmse(errors),
@@ -125,6 +128,11 @@ def main(measure, description):
     parser = argparse.ArgumentParser(description=description)
     parser.add_argument("file", nargs="?", default=ARCHIVE, help="CSV of the archive's form (default: JFK 2013)")
     parser.add_argument("--json", action="store_true", help="one JSON object per line")
+    parser.add_argument("--target", choices=PLAUSIBLE, default="temperature")
+    parser.add_argument("--brief", action="store_true", help="only the best variant of a peer, with fewer seeds")
     arguments = parser.parse_args()
-    for result in measure(Split(arguments.file)):
+    split = Split(arguments.file, arguments.target, arguments.brief)
+    if any(len(split.training_origins(h)) == 0 or len(split.origins(h)) == 0 for h in HORIZONS):
+        return  # the station does not report it
+    for result in measure(split):
         print(json.dumps(result) if arguments.json else text(result), flush=True)

@@ -29,7 +29,8 @@ class LifecycleTest {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final Pipeline SIM = PIPELINES.require("sim");
     private static final Instant START = Instant.parse("2013-01-01T00:00:00Z");
-    private static final String REPORT = "{\"predicted\": 20, \"actual\": 22, \"pipeline\": \"sim\"}";
+    private static final String REPORT =
+            "{\"predicted\": 20, \"actual\": 22, \"pipeline\": \"sim\", \"station\": \"L1\"}";
 
     @Test
     void survivesBrokerOutagesAndContinuesAfterARestart(@TempDir Path directory) throws Exception {
@@ -42,11 +43,10 @@ class LifecycleTest {
 
         try (EmbeddedBroker _ = EmbeddedBroker.start(directory, port)) {
             awaitReady(service);
-            assertThat(RunningApi.post(service, "/eval", REPORT).number("count"))
-                    .isEqualTo(1);
             publishModel(port, "first");
             awaitVersion(service, "first");
             observe(port, 0, 24);
+            awaitReports(service, 1);
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(origins(port)).endsWith(23));
 
@@ -66,11 +66,7 @@ class LifecycleTest {
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(origins(port)).endsWith(25));
             assertThat(origins(port)).containsExactly(17, 18, 19, 20, 21, 22, 23, 24, 25);
-            ConfigurableApplicationContext current = service;
-            await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(
-                                    RunningApi.post(current, "/eval", REPORT).number("count"))
-                            .isEqualTo(2));
+            awaitReports(service, 2);
         }
         closePromptly(service);
     }
@@ -84,6 +80,14 @@ class LifecycleTest {
         forecastsWithTheShippedModel(service);
         refusesReports(service);
         closePromptly(service);
+    }
+
+    /// Reports until a reply has a count: the station is known once its observations have been read.
+    private static void awaitReports(ConfigurableApplicationContext service, int count) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(
+                                RunningApi.post(service, "/eval", REPORT).number("count"))
+                        .isEqualTo(count));
     }
 
     private static void closePromptly(ConfigurableApplicationContext service) {
@@ -120,7 +124,7 @@ class LifecycleTest {
         try (TestRecords records = records(port)) {
             records.publish(
                     Topics.MODELS.name(),
-                    "sim/gru",
+                    "sim/temperature/gru",
                     Topics.MODELS.codec().encode(TestModels.published(TestModels.gru(SIM, version, 1))));
         }
     }
@@ -129,7 +133,7 @@ class LifecycleTest {
         await().atMost(PATIENCE)
                 .until(() -> RunningApi.get(service, "/healthz")
                         .body()
-                        .at("/models/sim/gru")
+                        .at("/models/sim/temperature/gru")
                         .stringValue("")
                         .equals(version));
     }
@@ -139,7 +143,7 @@ class LifecycleTest {
     }
 
     private static void forecastsWithTheShippedModel(ConfigurableApplicationContext service) {
-        String body = "{\"sequence\": %s}".formatted(Collections.nCopies(24, 20));
+        String body = "{\"sequence\": %s, \"model\": \"gru\"}".formatted(Collections.nCopies(24, 20));
         assertThat(RunningApi.post(service, "/predict", body).status())
                 .isEqualTo(ShippedModels.find("sim", "gru").isPresent() ? 200 : 503);
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.aerocast.api.evaluate.EvaluateProperties;
 import io.aerocast.api.http.HttpProperties;
 import io.aerocast.api.page.LinksProperties;
+import io.aerocast.api.page.TrainerProperties;
 import io.aerocast.api.retrain.RetrainProperties;
 import io.aerocast.api.stream.StreamProperties;
 import java.time.Duration;
@@ -24,11 +25,13 @@ class PropertiesTest {
         assertThat(bind("aerocast.api.http", HttpProperties.class, Map.of()))
                 .isEqualTo(new HttpProperties(DataSize.ofMegabytes(1)));
         assertThat(bind("aerocast.api.evaluate", EvaluateProperties.class, Map.of()))
-                .isEqualTo(new EvaluateProperties(100, 10_000, 10_000));
+                .isEqualTo(new EvaluateProperties(100, 30_000, 10_000, 50, 500));
         assertThat(bind("aerocast.api.retrain", RetrainProperties.class, Map.of()))
                 .isEqualTo(new RetrainProperties(Duration.ofDays(7)));
         assertThat(bind("aerocast.api.live", StreamProperties.class, Map.of()))
-                .isEqualTo(new StreamProperties("aerocast-api", 100_000, 336, 10_000));
+                .isEqualTo(new StreamProperties("aerocast-api", 100_000, 336, 10_000, 10_000));
+        assertThat(bind("aerocast.api.trainer", TrainerProperties.class, Map.of()))
+                .isEqualTo(new TrainerProperties(null));
         assertThat(bind("aerocast.api.links", LinksProperties.class, Map.of()))
                 .isEqualTo(new LinksProperties(null, null, null));
     }

@@ -4,6 +4,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.aerocast.broker.EmbeddedBroker;
 import io.aerocast.event.Topic;
+import io.aerocast.event.Topics;
+import io.aerocast.forecast.ForecastModel;
+import io.aerocast.forecast.ModelCard;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -86,6 +89,11 @@ public final class RunningApi implements ParameterResolver {
             }
         }
 
+        /// A bean of the service.
+        public <T> T bean(Class<T> type) {
+            return service.getBean(type);
+        }
+
         /// Another replica with the same broker.
         public ConfigurableApplicationContext replica(String... arguments) {
             return startService(broker.address(), arguments);
@@ -124,6 +132,25 @@ public final class RunningApi implements ParameterResolver {
         /// Publishes an event and waits for the acknowledgement.
         public <T> void publish(Topic<T> topic, String key, T event) {
             records.publish(topic.name(), key, topic.codec().encode(event));
+        }
+
+        /// Publishes a model and waits until it serves.
+        public void serve(ForecastModel model) {
+            ModelCard card = model.card();
+            publish(
+                    Topics.MODELS,
+                    Topics.key(card.pipeline(), card.target(), card.model()),
+                    TestModels.published(model));
+            await().until(() ->
+                    served(card.pipeline(), card.target(), card.model()).equals(card.version()));
+        }
+
+        /// The version that serves; empty without one.
+        public String served(String pipeline, String feature, String kind) {
+            return get("/healthz")
+                    .body()
+                    .at("/models/%s/%s/%s".formatted(pipeline, feature, kind))
+                    .stringValue("");
         }
 
         /// Publishes bytes and waits for the acknowledgement.
@@ -184,6 +211,14 @@ public final class RunningApi implements ParameterResolver {
                             .header("Content-Type", "application/json")
                             .POST(BodyPublishers.ofString(json)));
         }
+    }
+
+    /// A report to `POST /eval` of another service than the shared one.
+    public static HttpRequest report(ConfigurableApplicationContext service, String json) {
+        return HttpRequest.newBuilder(uri(service, "/eval"))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(json))
+                .build();
     }
 
     private static Reply send(HttpClient http, HttpRequest.Builder request) {

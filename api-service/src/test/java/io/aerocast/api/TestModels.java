@@ -130,18 +130,23 @@ public final class TestModels {
                 null);
     }
 
-    /// The event that publishes a model after a drift.
+    /// The event that publishes a model now, after a drift.
     public static ModelPublished published(ForecastModel model) {
-        byte[] artifact = ModelArtifact.write(model);
-        return published(model.card(), ModelArtifact.sha256(artifact), artifact);
+        return published(model, Instant.now());
     }
 
-    public static ModelPublished published(ModelCard card, String sha256, byte[] artifact) {
+    public static ModelPublished published(ForecastModel model, Instant at) {
+        byte[] artifact = ModelArtifact.write(model);
+        return published(model.card(), at, ModelArtifact.sha256(artifact), artifact);
+    }
+
+    public static ModelPublished published(ModelCard card, Instant at, String sha256, byte[] artifact) {
         return new ModelPublished(
                 card.pipeline(),
+                card.target(),
                 card.model(),
                 card.version(),
-                card.trainedAt(),
+                at,
                 RetrainReason.DRIFT,
                 "signal",
                 card.trainedAt(),

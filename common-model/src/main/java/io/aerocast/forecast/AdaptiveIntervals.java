@@ -49,12 +49,12 @@ final class AdaptiveIntervals {
 
     /// Starts with the model's own intervals.
     ///
-    /// @param pipeline gives the time grid
-    /// @param card gives the horizons and the nominal coverage
-    AdaptiveIntervals(Pipeline pipeline, ModelCard card) {
+    /// @param pipeline gives the time grid and the horizons
+    /// @param coverage nominal
+    AdaptiveIntervals(Pipeline pipeline, double coverage) {
         this.pipeline = pipeline;
-        this.horizons = card.horizons().stream().mapToInt(Integer::intValue).toArray();
-        this.coverage = card.coverage();
+        this.horizons = pipeline.horizons().stream().mapToInt(Integer::intValue).toArray();
+        this.coverage = coverage;
         this.factors = new double[horizons.length];
         Arrays.fill(factors, 1);
     }
@@ -77,22 +77,11 @@ final class AdaptiveIntervals {
     /// @param origin grid time of the latest observation that the forecast knows
     /// @param raw the model's own forecast
     Prediction adapt(Instant origin, Prediction raw) {
-        Prediction issued = scale(raw);
+        Prediction issued = raw.scaled(factors);
         pending.putIfAbsent(origin, new Pending(issued, new boolean[horizons.length]));
         Instant oldest = pipeline.after(pending.lastKey(), -horizons[horizons.length - 1]);
         pending.headMap(oldest, false).clear();
         return issued;
-    }
-
-    private Prediction scale(Prediction raw) {
-        double[] lower = new double[factors.length];
-        double[] upper = new double[factors.length];
-        for (int h = 0; h < factors.length; h++) {
-            double value = raw.value()[h];
-            lower[h] = value - factors[h] * (value - raw.lower()[h]);
-            upper[h] = value + factors[h] * (raw.upper()[h] - value);
-        }
-        return new Prediction(raw.value(), lower, upper);
     }
 
     /// Adapts the factors to an observed value; call it before the forecast from this grid time. A missing reading

@@ -5,7 +5,7 @@ package io.aerocast.forecast;
 /// A new kind of model is one class here, one `Fitter` and one ONNX graph in the training library. The switches
 /// over this type have no default, so the compiler names every place that needs a case; [ModelKinds] lists the
 /// name.
-public sealed interface ForecastModel extends Predictor permits GruModel, SeasonalModel {
+public sealed interface ForecastModel extends Predictor permits GruModel, SeasonalModel, RidgeModel {
 
     /// Whether the model rejects a lookback without an origin.
     boolean needsTime();

@@ -1,9 +1,12 @@
 package io.aerocast.forecast;
 
 import io.aerocast.pipeline.Season;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// The terms of a seasonal mean: a constant, the sines and cosines of every season, and the products of the terms
 /// of every two seasons, because the daily cycle changes over the year.
@@ -13,6 +16,35 @@ public record FourierBasis(List<Season> seasons) {
 
     public FourierBasis {
         seasons = List.copyOf(seasons);
+    }
+
+    /// The cosine or the sine of one harmonic of a season.
+    ///
+    /// @param harmonic 1 for the season's own period
+    public record Wave(Season season, int harmonic, boolean sine) {}
+
+    /// The factors of each term: none for the constant, one wave, or the two waves of a product.
+    ///
+    /// @return shape [size()]
+    public List<List<Wave>> factors() {
+        List<List<Wave>> factors = new ArrayList<>();
+        factors.add(List.of());
+        for (int i = 0; i < seasons.size(); i++) {
+            for (Wave own : waves(seasons.get(i))) {
+                factors.add(List.of(own));
+                for (int j = 0; j < i; j++) {
+                    waves(seasons.get(j)).forEach(other -> factors.add(List.of(own, other)));
+                }
+            }
+        }
+        return factors;
+    }
+
+    private static List<Wave> waves(Season season) {
+        return IntStream.rangeClosed(1, season.harmonics())
+                .boxed()
+                .flatMap(harmonic -> Stream.of(new Wave(season, harmonic, false), new Wave(season, harmonic, true)))
+                .toList();
     }
 
     /// Number of terms.
@@ -77,5 +109,24 @@ public record FourierBasis(List<Season> seasons) {
             waves[i + 1] = waves[i - 1] * cos + waves[i - 2] * sin;
         }
         return waves;
+    }
+
+    /// Each season as its period in milliseconds and its harmonics.
+    List<Tensor> tensors(String name) {
+        List<Tensor> tensors = new ArrayList<>();
+        for (Season season : seasons) {
+            double[] numbers = {season.period().toMillis(), season.harmonics()};
+            tensors.add(Tensor.vector(name + tensors.size(), numbers.length, numbers));
+        }
+        return tensors;
+    }
+
+    static FourierBasis from(Tensors tensors, String name) {
+        List<Season> seasons = new ArrayList<>();
+        while (tensors.contains(name + seasons.size())) {
+            double[] numbers = tensors.values(name + seasons.size(), 2);
+            seasons.add(new Season(Duration.ofMillis((long) numbers[0]), (int) numbers[1]));
+        }
+        return new FourierBasis(seasons);
     }
 }

@@ -114,6 +114,7 @@ public final class ModelArtifact {
         return switch (model) {
             case GruModel gru -> gru.tensors();
             case SeasonalModel seasonal -> seasonal.tensors();
+            case RidgeModel ridge -> ridge.tensors();
         };
     }
 
@@ -142,6 +143,7 @@ public final class ModelArtifact {
         return switch (header.card().model()) {
             case GruModel.KIND -> GruModel.from(header.card(), tensors);
             case SeasonalModel.KIND -> SeasonalModel.from(header.card(), tensors);
+            case RidgeModel.KIND -> RidgeModel.from(header.card(), tensors);
             default ->
                 throw new UnreadableModelException("Cannot read model artifact of kind '%s' (supported: %s)"
                         .formatted(header.card().model(), String.join(", ", ModelKinds.TRAINED)));

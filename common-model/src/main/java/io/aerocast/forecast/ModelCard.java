@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// @param java runtime that trained it
 /// @param os operating system and architecture that trained it
 /// @param commit source commit, or `null` if unknown
+/// @param domain the inputs that it was trained on, or `null` if unknown, as for models of earlier versions
 public record ModelCard(
         String pipeline,
         String model,
@@ -47,7 +48,8 @@ public record ModelCard(
         String aerocast,
         String java,
         String os,
-        @Nullable String commit) {
+        @Nullable String commit,
+        @Nullable InputDomain domain) {
 
     public ModelCard {
         Objects.requireNonNull(pipeline, "a model card has no pipeline");
@@ -58,10 +60,68 @@ public record ModelCard(
         horizons = List.copyOf(horizons);
         hyperparameters = Map.copyOf(hyperparameters);
         metrics = Map.copyOf(metrics);
+        if (domain != null && domain.terms().size() != InputDomain.TERMS * features.size()) {
+            throw new IllegalArgumentException("A model card of %d features needs an input domain of %d terms, found %d"
+                    .formatted(
+                            features.size(),
+                            InputDomain.TERMS * features.size(),
+                            domain.terms().size()));
+        }
+    }
+
+    /// A card of a model of which the domain is unknown.
+    public ModelCard(
+            String pipeline,
+            String model,
+            String version,
+            List<String> features,
+            int lookback,
+            List<Integer> horizons,
+            Instant trainedAt,
+            Instant trainedFrom,
+            Instant trainedTo,
+            int windows,
+            String dataSha256,
+            long seed,
+            Map<String, String> hyperparameters,
+            Map<String, Double> metrics,
+            String aerocast,
+            String java,
+            String os,
+            @Nullable String commit) {
+        this(
+                pipeline,
+                model,
+                version,
+                features,
+                lookback,
+                horizons,
+                trainedAt,
+                trainedFrom,
+                trainedTo,
+                windows,
+                dataSha256,
+                seed,
+                hyperparameters,
+                metrics,
+                aerocast,
+                java,
+                os,
+                commit,
+                null);
     }
 
     /// The same card with other metrics.
     public ModelCard withMetrics(Map<String, Double> other) {
+        return changed(other, domain);
+    }
+
+    /// The same card with the inputs that the model was trained on.
+    public ModelCard withDomain(@Nullable InputDomain other) {
+        return changed(metrics, other);
+    }
+
+    private ModelCard changed(Map<String, Double> metrics, @Nullable InputDomain domain) {
         return new ModelCard(
                 pipeline,
                 model,
@@ -76,11 +136,12 @@ public record ModelCard(
                 dataSha256,
                 seed,
                 hyperparameters,
-                other,
+                metrics,
                 aerocast,
                 java,
                 os,
-                commit);
+                commit,
+                domain);
     }
 
     /// Name of the feature that the model forecasts: the first one.
@@ -109,6 +170,13 @@ public record ModelCard(
                     "Model %s of %s forecasts horizons %s, not %d".formatted(version, pipeline, horizons, horizon));
         }
         return index;
+    }
+
+    /// The positions of a pipeline's horizons in every [Prediction].
+    ///
+    /// @throws IllegalArgumentException if the model does not forecast one of them
+    int[] indices(Pipeline pipeline) {
+        return pipeline.horizons().stream().mapToInt(this::indexOf).toArray();
     }
 
     /// The reason why the model cannot serve a pipeline, e.g. one whose features have changed since the training.
@@ -159,6 +227,16 @@ public record ModelCard(
         if (Double.isNaN(lookback.persistence())) {
             throw mismatch("a reading of %s in the last row, found none".formatted(features.getFirst()));
         }
+    }
+
+    /// The origin of a lookback, for a model that needs the time.
+    ///
+    /// @throws IllegalArgumentException if the lookback has none
+    Instant requireOrigin(Lookback lookback) {
+        if (lookback.origin() == null) {
+            throw mismatch("the time of the last row (origin), found none: a %s model depends on it".formatted(model));
+        }
+        return lookback.origin();
     }
 
     ModelCard requireKind(String kind) {

@@ -16,10 +16,10 @@ public final class ModelKinds {
     public static final String DEFAULT = BLEND;
 
     /// The kinds that are trained.
-    public static final List<String> TRAINED = List.of(GruModel.KIND, SeasonalModel.KIND);
+    public static final List<String> TRAINED = List.of(GruModel.KIND, SeasonalModel.KIND, RidgeModel.KIND);
 
     /// The kinds that forecast, the default first.
-    public static final List<String> ALL = List.of(BLEND, GruModel.KIND, SeasonalModel.KIND);
+    public static final List<String> ALL = List.of(BLEND, GruModel.KIND, SeasonalModel.KIND, RidgeModel.KIND);
 
     private ModelKinds() {}
 }

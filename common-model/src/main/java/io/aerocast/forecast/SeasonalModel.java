@@ -1,6 +1,5 @@
 package io.aerocast.forecast;
 
-import io.aerocast.pipeline.Season;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -150,13 +149,7 @@ public final class SeasonalModel implements ForecastModel {
     /// @throws IllegalArgumentException if the model cannot forecast from it
     Instant requireMatch(Lookback lookback) {
         card.requireMatch(lookback);
-        Instant origin = lookback.origin();
-        if (origin == null) {
-            throw new IllegalArgumentException(
-                    "Model %s of %s needs the time of the last row (origin), found none: a seasonal mean depends on it"
-                            .formatted(card.version(), card.pipeline()));
-        }
-        return origin;
+        return card.requireOrigin(lookback);
     }
 
     double[] terms(Lookback lookback, Instant origin) {
@@ -204,7 +197,7 @@ public final class SeasonalModel implements ForecastModel {
     List<Tensor> tensors() {
         List<Tensor> tensors = new ArrayList<>();
         tensors.add(numbers("cadenceMillis", terms.cadence().toMillis()));
-        addSeasons(tensors, "season", mean.basis());
+        tensors.addAll(mean.basis().tensors("season"));
         Trend trend = mean.trend();
         if (trend != null) {
             tensors.add(
@@ -213,7 +206,7 @@ public final class SeasonalModel implements ForecastModel {
         for (int f = 0; f < mean.features(); f++) {
             tensors.add(numbers("mean" + f, mean.coefficients().get(f)));
         }
-        addSeasons(tensors, "wave", terms.waves());
+        tensors.addAll(terms.waves().tensors("wave"));
         tensors.add(numbers("differences", terms.differences()));
         tensors.add(numbers("level", terms.level() ? 1 : 0));
         if (!terms.lags().isEmpty()) {
@@ -232,7 +225,7 @@ public final class SeasonalModel implements ForecastModel {
 
     static SeasonalModel from(ModelCard card, Tensors tensors) {
         Duration cadence = Duration.ofMillis((long) tensors.value("cadenceMillis"));
-        FourierBasis basis = seasons(tensors, "season");
+        FourierBasis basis = FourierBasis.from(tensors, "season");
         double[] halfWidths = tensors.values("halfWidths");
         if (tensors.contains("carry")) {
             return new SeasonalModel(
@@ -260,7 +253,7 @@ public final class SeasonalModel implements ForecastModel {
     private static AnomalyTerms anomalyTerms(Tensors tensors, Duration cadence, int features) {
         return new AnomalyTerms(
                 cadence,
-                seasons(tensors, "wave"),
+                FourierBasis.from(tensors, "wave"),
                 (int) tensors.value("differences"),
                 tensors.value("level") != 0,
                 lags(tensors),
@@ -293,23 +286,6 @@ public final class SeasonalModel implements ForecastModel {
         double[] numbers = tensors.values("trend", 3);
         return new Trend(
                 Instant.ofEpochMilli((long) numbers[0]), Duration.ofMillis((long) numbers[1]), (int) numbers[2]);
-    }
-
-    /// Each season as its period in milliseconds and its harmonics.
-    private static void addSeasons(List<Tensor> tensors, String name, FourierBasis basis) {
-        for (int i = 0; i < basis.seasons().size(); i++) {
-            Season season = basis.seasons().get(i);
-            tensors.add(numbers(name + i, season.period().toMillis(), season.harmonics()));
-        }
-    }
-
-    private static FourierBasis seasons(Tensors tensors, String name) {
-        List<Season> seasons = new ArrayList<>();
-        while (tensors.contains(name + seasons.size())) {
-            double[] numbers = tensors.values(name + seasons.size(), 2);
-            seasons.add(new Season(Duration.ofMillis((long) numbers[0]), (int) numbers[1]));
-        }
-        return new FourierBasis(seasons);
     }
 
     private static Tensor numbers(String name, double... values) {

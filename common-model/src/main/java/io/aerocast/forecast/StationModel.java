@@ -14,6 +14,7 @@ public final class StationModel {
     private final ModelCard card;
     private final StationForecaster forecaster;
     private final AdaptiveIntervals intervals;
+    private final int[] horizons;
 
     /// Starts with the model as it was fitted.
     ///
@@ -25,7 +26,18 @@ public final class StationModel {
     StationModel(Pipeline pipeline, ModelCard card, StationForecaster forecaster) {
         this.card = card;
         this.forecaster = forecaster;
-        this.intervals = new AdaptiveIntervals(pipeline, card);
+        this.horizons = card.indices(pipeline);
+        this.intervals = new AdaptiveIntervals(pipeline, card.coverage());
+    }
+
+    /// The kind of model.
+    String kind() {
+        return card.model();
+    }
+
+    /// The end of the training data.
+    Instant trainedTo() {
+        return card.trainedTo();
     }
 
     /// The version of the model.
@@ -49,7 +61,8 @@ public final class StationModel {
         return intervals.observe(slot, actual);
     }
 
-    /// Forecasts every horizon of the card. A forecast that is not finite keeps the bounds of the model, and the
+    /// Forecasts every horizon of the card, which are those of the pipeline. A forecast that is not finite keeps the
+    /// bounds of the model, and the
     /// intervals do not learn from it.
     ///
     /// @param slot grid time of the lookback's last row
@@ -57,6 +70,19 @@ public final class StationModel {
     public Prediction forecast(Instant slot, Lookback lookback) {
         Prediction raw = forecaster.predict(lookback);
         return raw.finite() ? intervals.adapt(slot, raw) : raw;
+    }
+
+    /// Learns from the readings of the lookback, and forecasts every horizon of the pipeline with the model's own
+    /// intervals; [#adapt] gives them those of the station.
+    RawForecast raw(Lookback lookback) {
+        return RawForecast.of(horizons, card, forecaster, lookback);
+    }
+
+    /// Adapts the intervals of a forecast to the station.
+    ///
+    /// @param slot grid time of the lookback's last row
+    Prediction adapt(Instant slot, Prediction raw) {
+        return intervals.adapt(slot, raw);
     }
 
     /// Learns from a station's history as if this version had served there. Observations up to the end of the

@@ -25,8 +25,7 @@ class AdaptiveIntervalsTest {
             List.of(1, 6),
             List.of());
 
-    private final AdaptiveIntervals intervals =
-            new AdaptiveIntervals(pipeline, Models.card("seasonal", List.of("temperature"), 3, List.of(1, 6)));
+    private final AdaptiveIntervals intervals = new AdaptiveIntervals(pipeline, 0.9);
 
     @Test
     void startWithTheModelsOwnIntervals() {
@@ -167,7 +166,7 @@ class AdaptiveIntervalsTest {
                 card.commit());
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new AdaptiveIntervals(pipeline, sure))
+                .isThrownBy(() -> new AdaptiveIntervals(pipeline, sure.coverage()))
                 .withMessage("Model 20130401T000000Z of noaa needs a coverage between 0 and 1, found 1.0");
     }
 

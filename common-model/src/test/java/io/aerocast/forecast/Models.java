@@ -124,6 +124,22 @@ final class Models {
                 new double[] {1, 2});
     }
 
+    /// Two features over three rows, with the waves of the day.
+    static RidgeModel ridge() {
+        Random random = new Random(11);
+        double[][] weights = new double[9][];
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] = numbers(random, 2);
+        }
+        return new RidgeModel(
+                card(RidgeModel.KIND, List.of("temperature", "pressure"), 3, List.of(1, 6)),
+                Duration.ofHours(1),
+                new Scaler(new double[] {10, 1015}, new double[] {8, 7}),
+                new FourierBasis(List.of(new Season(Duration.ofHours(24), 1))),
+                weights,
+                new double[] {1.5, 5});
+    }
+
     static Lookback lookback() {
         double[][] rows = {{11, 1012}, {12.5, Double.NaN}, {13, 1009}};
         return new Lookback(rows, Instant.parse("2013-04-02T12:00:00Z"));

@@ -31,7 +31,7 @@ class SeasonalModelTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> model.predict(new Lookback(Models.lookback().rows(), null)))
                 .withMessage("Model 20130401T000000Z of noaa needs the time of the last row (origin), found none:"
-                        + " a seasonal mean depends on it");
+                        + " a seasonal model depends on it");
     }
 
     @Test

@@ -164,11 +164,19 @@ public final class Lake {
     ///
     /// @throws UncheckedIOException if a file cannot be read; the message names it
     public Stream<LandedObservation> observations(Pipeline pipeline) {
+        return observations(windows(pipeline));
+    }
+
+    /// Every landed observation of some windows, exactly once, as [#observations(Pipeline)].
+    ///
+    /// @param windows in the order of [#windows(Pipeline)]
+    /// @throws UncheckedIOException if a file cannot be read; the message names it
+    public static Stream<LandedObservation> observations(List<WindowFile> windows) {
         // Two successive writers of a partition may have written overlapping windows. Each window is complete
         // between its offsets, so a row up to the highest offset so far has already been read.
         Map<String, Long> landedThrough = new HashMap<>();
         List<Stream<LandedObservation>> parts = new ArrayList<>();
-        for (WindowFile window : windows(pipeline)) {
+        for (WindowFile window : windows) {
             String series = window.station() + "/" + window.partition();
             long through = landedThrough.getOrDefault(series, -1L);
             if (window.endOffset() > through) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.aerocast.drift.detect.DetectProperties;
 import io.aerocast.drift.match.MatchProperties;
 import io.aerocast.drift.signal.DriftSignalProperties;
+import io.aerocast.drift.station.StationsProperties;
 import io.aerocast.drift.streams.StreamsProperties;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +21,8 @@ class DefaultsTest {
                 .isEqualTo(new DetectProperties("gru", 100, 0.7, 8, 3, 0.05, 18, 10, 24, 48, 1.5));
         assertThat(defaults("match", MatchProperties.class)).isEqualTo(new MatchProperties(1000));
         assertThat(defaults("signal", DriftSignalProperties.class)).isEqualTo(new DriftSignalProperties(48));
+        assertThat(defaults("stations", StationsProperties.class))
+                .isEqualTo(new StationsProperties(1000, Duration.ofDays(30), 100));
         assertThat(defaults("streams", StreamsProperties.class))
                 .isEqualTo(new StreamsProperties(
                         "aerocast-drift",

@@ -50,8 +50,8 @@ class ServiceBaseTest {
             assertThat(get(service, "/readyz")).contains("OUT_OF_SERVICE");
             assertThat(get(service, "/livez")).contains("UP");
             EventPublisher events = service.getBean(EventPublisher.class);
-            RetrainSignal signal =
-                    new RetrainSignal("1", "sim", RetrainReason.MANUAL, Instant.EPOCH, null, null, "test", Map.of());
+            RetrainSignal signal = new RetrainSignal(
+                    "1", "sim", RetrainReason.MANUAL, Instant.EPOCH, null, null, null, "test", Map.of());
             assertThatThrownBy(
                             () -> events.publish(Topics.RETRAIN, "sim", signal).get())
                     .isInstanceOf(ExecutionException.class);

@@ -2,11 +2,15 @@ package io.aerocast.standalone;
 
 import io.aerocast.standalone.backtest.BacktestCommand;
 import io.aerocast.standalone.demo.DemoCommand;
+import io.aerocast.standalone.runbook.CancelCommand;
 import io.aerocast.standalone.runbook.CleanCommand;
 import io.aerocast.standalone.runbook.DetectCommand;
+import io.aerocast.standalone.runbook.DriftCommand;
 import io.aerocast.standalone.runbook.ExportCommand;
 import io.aerocast.standalone.runbook.FeedCommand;
+import io.aerocast.standalone.runbook.LineageCommand;
 import io.aerocast.standalone.runbook.ReplayCommand;
+import io.aerocast.standalone.runbook.RetrainCommand;
 import io.aerocast.standalone.runbook.RollbackCommand;
 import io.aerocast.standalone.runbook.RunsCommand;
 import io.aerocast.standalone.runbook.SimulateCommand;
@@ -56,10 +60,14 @@ import picocli.CommandLine.RunLast;
             TrainCommand.class,
             RunsCommand.class,
             RollbackCommand.class,
+            CancelCommand.class,
+            LineageCommand.class,
+            RetrainCommand.class,
             BacktestCommand.class,
             ExportCommand.class,
             FeedCommand.class,
             DetectCommand.class,
+            DriftCommand.class,
             CleanCommand.class,
             GenerateCompletion.class,
             HelpCommand.class

@@ -2,6 +2,7 @@ package io.aerocast.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.aerocast.forecast.ModelKinds;
 import io.aerocast.standalone.runtime.Ports;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -45,12 +46,17 @@ class AeroCastTest {
         assertThat(AeroCast.run("help")).isZero();
         assertThat(out())
                 .contains("demo", "up", "simulate", "replay", "training-data", "train", "feed", "detect", "clean")
+                .contains("runs", "rollback", "cancel", "lineage", "retrain", "drift")
                 .contains("generate-completion", "Exit codes:")
                 .doesNotContain("\033[");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "up", "simulate", "replay", "training-data", "train", "feed", "detect", "clean"})
+    @ValueSource(
+            strings = {
+                "demo", "up", "simulate", "replay", "training-data", "train", "feed", "detect", "clean", "runs",
+                "rollback", "cancel", "lineage", "retrain", "drift"
+            })
     void everyCommandHasHelp(String command) {
         assertThat(AeroCast.run(command, "--help")).isZero();
         assertThat(out()).contains("Usage: aerocast " + command);
@@ -75,16 +81,30 @@ class AeroCastTest {
         assertThat(AeroCast.run("up", "--bogus")).isEqualTo(2);
         assertThat(AeroCast.run("demo", "--timeout", "soon")).isEqualTo(2);
         assertThat(AeroCast.run("demo", "--json")).isEqualTo(2);
+        assertThat(AeroCast.run("demo", "--until", "2013-02-01")).isEqualTo(2);
+        assertThat(AeroCast.run("demo", "--until", "2013-08-01", "--until-healed"))
+                .isEqualTo(2);
         assertThat(AeroCast.run("train", "--model", "oracle")).isEqualTo(2);
+        assertThat(AeroCast.run("train", "--model", "blend")).isEqualTo(2);
+        assertThat(AeroCast.run("feed", "--model", "oracle")).isEqualTo(2);
+        assertThat(AeroCast.run("rollback", "--feature", "humidity")).isEqualTo(2);
+        assertThat(AeroCast.run("cancel")).isEqualTo(2);
+        assertThat(AeroCast.run("cancel", "run-1", "--pipeline", "sim")).isEqualTo(2);
         assertThat(AeroCast.run("training-data", "--pipeline", "mars", "--out", "x"))
                 .isEqualTo(2);
         assertThat(AeroCast.run("training-data", "--window", "1", "--out", "x")).isEqualTo(2);
         assertThat(AeroCast.run("replay")).isEqualTo(2);
         assertThat(err())
                 .contains("Unmatched argument", "eighty", "--bogus")
-                .contains("--json needs --until-healed")
+                .contains("--json needs --until-healed or --until")
+                .contains("--until needs a date after 2013-03-01T00:00:00Z, found 2013-02-01")
+                .contains("--until-healed and --until exclude each other")
                 .contains("expected a time such as 180s or 3m, found 'soon'")
-                .contains("Unknown model 'oracle' (known: gru, seasonal)")
+                .contains("Unknown model 'oracle' (known: %s)".formatted(String.join(", ", ModelKinds.TRAINED)))
+                .contains("Unknown model 'blend' (known: %s)".formatted(String.join(", ", ModelKinds.TRAINED)))
+                .contains("Unknown model 'oracle' (known: %s)".formatted(String.join(", ", ModelKinds.ALL)))
+                .contains("Pipeline noaa does not forecast 'humidity' (it forecasts temperature, windspeed, pressure)")
+                .contains("Expected either the id of a run, or --pipeline")
                 .contains("Unknown pipeline 'mars' (known: noaa, sim)")
                 .contains("at least 2 steps, found 1");
         assertThat(out()).isEmpty();

@@ -39,31 +39,33 @@ class EarlierVersionTest extends RunningTrainer {
                 .containsEntry("champion-gru", SECOND_GRU)
                 .containsEntry("champion-seasonal", FIRST_SEASONAL);
         assertThat(outbox()).hasSize(3);
-        start("--aerocast.trainer.mlflow.tracking-uri=http://127.0.0.1:1");
+        start(
+                "--aerocast.trainer.mlflow.tracking-uri=http://127.0.0.1:1",
+                "--aerocast.trainer.dataset.maximum-silence=0s");
 
         send(signal("garden/drift", RetrainReason.DRIFT, null));
         JsonNode run = awaitRun("garden/drift");
 
-        assertThat(run.path("schema").asInt()).isEqualTo(2);
+        assertThat(run.path("schema").asInt()).isEqualTo(3);
         assertThat(run.path("attempt").asInt()).isEqualTo(2);
         assertThat(run.path("state").asString()).isEqualTo("finished");
         assertThat(run.path("outcomes")
                         .valueStream()
                         .map(model -> model.at("/candidate/version").asString()))
-                .containsExactly(SECOND_GRU, SECOND_SEASONAL);
+                .containsExactly(SECOND_GRU, SECOND_SEASONAL, "");
         assertThat(run.path("outcomes")
                         .valueStream()
                         .map(model -> model.path("outcome").asString()))
-                .containsOnly("published");
+                .containsExactly("published", "published", "unfitted");
         assertThat(published()).extracting(ModelPublished::version).containsExactly(SECOND_SEASONAL);
         assertThat(published().getFirst().metrics())
                 .containsKeys("rmse.h1", "champion.rmse.h6", "persistence.mae.h2", "p.value");
         assertThat(log.aliases("garden"))
                 .containsEntry("champion-gru", SECOND_GRU)
                 .containsEntry("champion-seasonal", SECOND_SEASONAL);
-        assertThat(log.newest(10)).hasSize(4);
-        // The message of the gru waits already; only that of the seasonal is new.
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(outbox()).hasSize(4));
+        assertThat(log.newest(10)).hasSize(5);
+        // The message of the gru waits already; those of the seasonal and of the new kind are new.
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(outbox()).hasSize(5));
     }
 
     @Test
@@ -71,7 +73,9 @@ class EarlierVersionTest extends RunningTrainer {
         EarlierDirectory.cutOffInFailure(directory);
         LocalRunLog log = new LocalRunLog(new DataDirectory(directory));
         int published = published().size();
-        start("--aerocast.trainer.mlflow.tracking-uri=http://127.0.0.1:1");
+        start(
+                "--aerocast.trainer.mlflow.tracking-uri=http://127.0.0.1:1",
+                "--aerocast.trainer.dataset.maximum-silence=0s");
 
         send(signal("garden/drift", RetrainReason.DRIFT, null));
         JsonNode run = awaitRun("garden/drift");
@@ -80,7 +84,7 @@ class EarlierVersionTest extends RunningTrainer {
         assertThat(outcome(run, "gru").path("outcome").asString()).isEqualTo("published");
         assertThat(outcome(run, "seasonal").path("outcome").asString()).isEqualTo("unpublished");
         assertThat(published()).hasSize(published);
-        assertThat(outbox()).hasSize(3);
+        assertThat(outbox()).hasSize(4);
         assertThat(log.aliases("garden")).containsEntry("champion-seasonal", FIRST_SEASONAL);
     }
 

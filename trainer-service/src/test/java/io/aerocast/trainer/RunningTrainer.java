@@ -103,18 +103,28 @@ abstract class RunningTrainer {
         return "[1]";
     }
 
+    /// The features of the pipelines, as JSON.
+    String features() {
+        return """
+                {"name": "temperature", "unit": "°C", "column": "temp", "minimum": -60, "maximum": 80,
+                 "quality": {"stuck": "PT10S"}}
+                """;
+    }
+
+    /// The targets of the pipelines, as JSON.
+    String targets() {
+        return "\"temperature\"";
+    }
+
     private String json(String name) {
         return """
                 {
                   "name": "%s",
-                  "features": [
-                    {"name": "temperature", "unit": "°C", "column": "temp", "minimum": -60, "maximum": 80,
-                     "quality": {"stuck": "PT10S"}}
-                  ],
+                  "features": [%s], "targets": [%s],
                   "cadence": "PT1S", "lookback": 8, "horizons": %s,
                   "seasons": [{"period": "PT24S", "harmonics": 1}]
                 }
-                """.formatted(name, horizons());
+                """.formatted(name, features(), targets(), horizons());
     }
 
     /// Skips the signals of earlier tests, whose pipelines the service of this test does not know.
@@ -143,7 +153,18 @@ abstract class RunningTrainer {
 
     /// The arguments of the service.
     List<String> arguments(String... further) {
-        List<String> all = new ArrayList<>(List.of(
+        List<String> all = new ArrayList<>(List.of(further));
+        for (String standard : standardArguments()) {
+            String key = standard.substring(0, standard.indexOf('=') + 1);
+            if (all.stream().noneMatch(argument -> argument.startsWith(key))) {
+                all.add(standard);
+            }
+        }
+        return all;
+    }
+
+    private List<String> standardArguments() {
+        return List.of(
                 "--server.port=0",
                 "--spring.kafka.bootstrap-servers=" + broker.address(),
                 "--spring.lifecycle.timeout-per-shutdown-phase=2s",
@@ -152,14 +173,16 @@ abstract class RunningTrainer {
                 "--aerocast.trainer.signal.group=" + pipeline.name(),
                 "--aerocast.trainer.signal.flag-pipeline=" + pipeline.name(),
                 "--aerocast.trainer.signal.flag-interval=100ms",
+                "--aerocast.trainer.schedule.enabled=false",
+                "--aerocast.trainer.schedule.interval=200ms",
+                "--aerocast.trainer.schedule.tries=1",
+                "--aerocast.trainer.probation.grid-times=0",
                 "--aerocast.trainer.dataset.minimum-recent=100",
                 "--aerocast.trainer.dataset.poll-interval=100ms",
                 "--aerocast.trainer.fit.hidden=8",
                 "--aerocast.trainer.fit.epochs=30",
                 "--aerocast.trainer.fit.learning-rate=0.02",
-                "--aerocast.trainer.fit.batch-size=32"));
-        all.addAll(List.of(further));
-        return all;
+                "--aerocast.trainer.fit.batch-size=32");
     }
 
     void stop() {
@@ -175,7 +198,7 @@ abstract class RunningTrainer {
 
     static RetrainSignal signal(String id, Pipeline pipeline, RetrainReason reason, @Nullable Instant changedSince) {
         return new RetrainSignal(
-                id, pipeline.name(), reason, Instant.now(), "lab", changedSince, "a test", Map.of("ratio", 3.0));
+                id, pipeline.name(), reason, Instant.now(), "lab", null, changedSince, "a test", Map.of("ratio", 3.0));
     }
 
     static void send(RetrainSignal... signals) throws Exception {
@@ -240,7 +263,11 @@ abstract class RunningTrainer {
                     // Another test publishes records that cannot be read, under the keys of its own pipeline.
                     if (received.key().startsWith(pipeline.name() + "/")) {
                         ModelPublished model = Topics.MODELS.codec().decode(received.value());
-                        assertThat(received.key()).isEqualTo(Topics.key(model.pipeline(), model.model()));
+                        assertThat(received.key())
+                                .isEqualTo(
+                                        model.feature() == null
+                                                ? Topics.key(model.pipeline(), model.model())
+                                                : Topics.key(model.pipeline(), model.feature(), model.model()));
                         models.add(model);
                     }
                 }
@@ -278,6 +305,18 @@ abstract class RunningTrainer {
         return consumer.partitionsFor(topic.name()).stream()
                 .map(p -> new TopicPartition(p.topic(), p.partition()))
                 .toList();
+    }
+
+    HttpResponse<String> post(String path, Map<String, String> body) throws Exception {
+        int port = ((WebServerApplicationContext) service).getWebServer().getPort();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d%s".formatted(port, path)))
+                            .header("Content-Type", "application/json")
+                            .POST(HttpRequest.BodyPublishers.ofString(MAPPER.writeValueAsString(body)))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+        }
     }
 
     String get(String path) throws Exception {

@@ -73,7 +73,7 @@ class TrainerBrokerLossTest {
 
     private static void send(int port, Instant changedSince) throws Exception {
         RetrainSignal signal = new RetrainSignal(
-                "episode-1", "sim", RetrainReason.DRIFT, Instant.now(), "lab", changedSince, "a test", Map.of());
+                "episode-1", "sim", RetrainReason.DRIFT, Instant.now(), "lab", null, changedSince, "a test", Map.of());
         try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", "127.0.0.1:" + port), new StringSerializer(), new ByteArraySerializer())) {
             await().atMost(PATIENCE)

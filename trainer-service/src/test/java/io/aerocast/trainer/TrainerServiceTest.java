@@ -37,7 +37,7 @@ class TrainerServiceTest extends RunningTrainer {
         send(first, first);
         awaitRun("first");
         List<ModelPublished> before = published();
-        assertThat(before).extracting(ModelPublished::model).containsExactlyInAnyOrder("gru", "seasonal");
+        assertThat(before).extracting(ModelPublished::model).containsExactlyInAnyOrder("gru", "seasonal", "ridge");
 
         Instant changed = world.now();
         world.hot(160);
@@ -51,8 +51,8 @@ class TrainerServiceTest extends RunningTrainer {
         assertThat(run.path("attempt").asInt()).isEqualTo(1);
         assertThat(get("/metrics")).doesNotContain("reason=\"drift\",verdict=\"held\"");
         List<ModelPublished> after = published();
-        assertThat(after).hasSize(4);
-        for (ModelPublished model : after.subList(2, 4)) {
+        assertThat(after).hasSize(6);
+        for (ModelPublished model : after.subList(3, 6)) {
             ForecastModel read = ModelArtifact.read(model.artifact());
             assertThat(read.card().version()).isEqualTo(model.version());
             assertThat(model.sha256()).isEqualTo(ModelArtifact.sha256(model.artifact()));
@@ -73,26 +73,26 @@ class TrainerServiceTest extends RunningTrainer {
                     .isLessThan(model.metrics().get("champion.rmse.h1"))
                     .isLessThan(model.metrics().get("persistence.rmse.h1"));
             assertThat(output)
-                    .contains("run finished: reason=drift pipeline=%s model=%s version=%s verdict=promoted rmse="
+                    .contains("run finished: reason=drift pipeline=%s feature=temperature model=%s version=%s verdict=promoted rmse="
                             .formatted(pipeline.name(), model.model(), model.version()));
         }
         assertThat(run.path("state").asString()).isEqualTo("finished");
-        assertThat(run.path("data").path("sources").get(0).path("rows").asInt()).isEqualTo(460);
-        assertThat(Instant.parse(run.path("data").path("holdOut").path("to").asString()))
+        assertThat(run.path("data").path("temperature").path("sources").get(0).path("rows").asInt()).isEqualTo(460);
+        assertThat(Instant.parse(run.path("data").path("temperature").path("holdOut").path("to").asString()))
                 .isEqualTo(world.now().minusSeconds(1));
         assertThat(Files.readString(directory.resolve("last_retrain.txt")))
-                .contains("pipeline=%s model=gru version=".formatted(pipeline.name()), "verdict=promoted");
+                .contains("pipeline=%s feature=temperature model=gru version=".formatted(pipeline.name()), "verdict=promoted");
         assertThat(get("/metrics"))
                 .contains(
-                        "aerocast_training_runs_total{model=\"gru\",pipeline=\"%s\",reason=\"drift\",verdict=\"promoted\"} 1.0"
+                        "aerocast_training_runs_total{feature=\"temperature\",model=\"gru\",pipeline=\"%s\",reason=\"drift\",verdict=\"promoted\"} 1.0"
                                 .formatted(pipeline.name()))
-                .contains("aerocast_training_seconds_count{model=\"seasonal\",pipeline=\"%s\"} 2"
+                .contains("aerocast_training_seconds_count{feature=\"temperature\",model=\"seasonal\",pipeline=\"%s\"} 2"
                         .formatted(pipeline.name()))
-                .contains("aerocast_last_retrain_timestamp_seconds{model=\"gru\",pipeline=\"%s\"}"
+                .contains("aerocast_last_retrain_timestamp_seconds{feature=\"temperature\",model=\"gru\",pipeline=\"%s\"}"
                         .formatted(pipeline.name()))
                 .contains("aerocast_training_progress_ratio{pipeline=\"%s\"} 0.0".formatted(pipeline.name()));
         assertThat(get("/metrics"))
-                .contains("aerocast_gate_check{check=\"persistence\",model=\"gru\",pipeline=\"%s\"} 1.0"
+                .contains("aerocast_gate_check{check=\"persistence\",feature=\"temperature\",model=\"gru\",pipeline=\"%s\"} 1.0"
                         .formatted(pipeline.name()));
         assertThat(get("/healthz"))
                 .contains("\"training\":{\"phase\":\"idle\",\"runs\":[],\"verdicts\":[{")
@@ -120,7 +120,7 @@ class TrainerServiceTest extends RunningTrainer {
         assertThat(outcome(run, "seasonal").path("candidate").path("artifact").asString())
                 .satisfies(file ->
                         assertThat(directory.resolve("models").resolve(file)).exists());
-        assertThat(output).contains("reason=schedule pipeline=%s model=gru".formatted(pipeline.name()));
+        assertThat(output).contains("reason=schedule pipeline=%s feature=temperature model=gru".formatted(pipeline.name()));
         assertThat(output).contains("verdict=held");
     }
 
@@ -138,7 +138,7 @@ class TrainerServiceTest extends RunningTrainer {
         JsonNode run = awaitRun("stuck");
 
         assertThat(published()).hasSize(before);
-        assertThat(run.path("outcomes")).hasSize(2).allSatisfy(outcome -> {
+        assertThat(run.path("outcomes")).hasSize(3).allSatisfy(outcome -> {
             assertThat(outcome.path("outcome").asString()).isEqualTo("vetoed");
             assertThat(outcome.path("candidate").isMissingNode()).isTrue();
             assertThat(outcome.path("findings")).singleElement().satisfies(check -> {
@@ -147,7 +147,7 @@ class TrainerServiceTest extends RunningTrainer {
             });
             assertThat(outcome.path("suspectShare").asDouble()).isGreaterThan(0.9);
         });
-        String labels = "model=\"gru\",pipeline=\"%s\"}".formatted(pipeline.name());
+        String labels = "feature=\"temperature\",model=\"gru\",pipeline=\"%s\"}".formatted(pipeline.name());
         assertThat(get("/metrics"))
                 .contains("aerocast_gate_check{check=\"data\"," + labels + " 0.0")
                 .contains("aerocast_gate_check{check=\"persistence\"," + labels + " NaN")
@@ -187,7 +187,7 @@ class TrainerServiceTest extends RunningTrainer {
 
         assertThat(run.path("state").asString()).isEqualTo("finished");
         assertThat(run.path("attempt").asInt()).isEqualTo(2);
-        assertThat(run.path("data").path("recent").asInt()).isEqualTo(119);
+        assertThat(run.path("data").path("temperature").path("recent").asInt()).isEqualTo(119);
         assertThat(runs()).hasSize(1);
         assertThat(published()).isNotEmpty();
     }
@@ -201,7 +201,7 @@ class TrainerServiceTest extends RunningTrainer {
         JsonNode run = awaitRun("drift");
 
         assertThat(run.path("state").asString()).isEqualTo("finished");
-        assertThat(run.path("outcomes")).hasSize(2).allSatisfy(outcome -> {
+        assertThat(run.path("outcomes")).hasSize(3).allSatisfy(outcome -> {
             assertThat(outcome.path("outcome").asString()).isEqualTo("unfitted");
             assertThat(outcome.path("reason").asString())
                     .isEqualTo("the window is too short: 20 grid times with samples landed in time, 100 are needed");
@@ -315,8 +315,8 @@ class TrainerServiceTest extends RunningTrainer {
         start();
         world.calm(300);
         ModelPublished broken = new ModelPublished(
-                pipeline.name(), "seasonal", "1", Instant.now(), null, null, null, Map.of(), "0", new byte[] {1});
-        String key = Topics.key(pipeline.name(), "seasonal");
+                pipeline.name(), "temperature", "seasonal", "1", Instant.now(), null, null, null, Map.of(), "0", new byte[] {1});
+        String key = Topics.key(pipeline.name(), "temperature", "seasonal");
         producer.send(new ProducerRecord<>(
                         Topics.MODELS.name(), key, Topics.MODELS.codec().encode(broken)))
                 .get(10, TimeUnit.SECONDS);
@@ -334,7 +334,9 @@ class TrainerServiceTest extends RunningTrainer {
 
     @Test
     void refusesAHoldOutThatIsTooSmallToJudge() {
-        assertThatThrownBy(() -> start("--aerocast.trainer.dataset.hold-out-fraction=0.1"))
+        assertThatThrownBy(() -> start(
+                        "--aerocast.trainer.dataset.hold-out-fraction=0.1",
+                        "--aerocast.trainer.dataset.minimum-hold-out=0"))
                 .hasStackTraceContaining(
                         "minimum-recent 100 times hold-out-fraction 0.1 leaves 10 grid times to judge");
     }

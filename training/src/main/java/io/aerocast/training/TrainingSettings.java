@@ -6,6 +6,8 @@ import io.aerocast.training.dataset.SplitSettings;
 import io.aerocast.training.fit.Fitter;
 import io.aerocast.training.fit.GruFitter;
 import io.aerocast.training.fit.GruSettings;
+import io.aerocast.training.fit.RidgeFitter;
+import io.aerocast.training.fit.RidgeSettings;
 import io.aerocast.training.fit.SeasonalFitter;
 import io.aerocast.training.fit.SeasonalSettings;
 import io.aerocast.training.judge.GateSettings;
@@ -17,12 +19,14 @@ import java.util.List;
 /// @param split division of the samples
 /// @param gru the GRU ensemble
 /// @param seasonal the seasonal model
+/// @param ridge the ridge regression
 /// @param flatOutput limits of the flat-output check
 /// @param gate the promotion gate
 public record TrainingSettings(
         SplitSettings split,
         GruSettings gru,
         SeasonalSettings seasonal,
+        RidgeSettings ridge,
         FlatOutputLimits flatOutput,
         GateSettings gate) {
 
@@ -32,13 +36,14 @@ public record TrainingSettings(
                 SplitSettings.defaults(),
                 GruSettings.defaults(),
                 SeasonalSettings.defaults(),
+                RidgeSettings.defaults(),
                 FlatOutputLimits.defaults(),
                 GateSettings.defaults());
     }
 
     /// One fitter for each kind of model.
     public List<Fitter> fitters() {
-        return List.of(new GruFitter(gru), new SeasonalFitter(seasonal));
+        return List.of(new GruFitter(gru), new SeasonalFitter(seasonal), new RidgeFitter(ridge));
     }
 
     /// The judge of the candidates.

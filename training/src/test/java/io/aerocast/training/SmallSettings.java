@@ -3,6 +3,7 @@ package io.aerocast.training;
 import io.aerocast.training.check.FlatOutputLimits;
 import io.aerocast.training.dataset.SplitSettings;
 import io.aerocast.training.fit.GruSettings;
+import io.aerocast.training.fit.RidgeSettings;
 import io.aerocast.training.fit.SeasonalSettings;
 import io.aerocast.training.judge.GateSettings;
 
@@ -40,6 +41,7 @@ public final class SmallSettings {
                         gru.coverage(),
                         gru.seed()),
                 SeasonalSettings.defaults(),
+                RidgeSettings.defaults(),
                 FlatOutputLimits.defaults(),
                 GateSettings.defaults());
     }

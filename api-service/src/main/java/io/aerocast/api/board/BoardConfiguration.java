@@ -1,7 +1,5 @@
 package io.aerocast.api.board;
 
-import io.aerocast.api.evaluate.DriftStates;
-import io.aerocast.api.evaluate.RollingErrors;
 import io.aerocast.api.stream.StreamProperties;
 import io.aerocast.api.topic.TopicFollower;
 import io.aerocast.event.Forecast;
@@ -19,8 +17,8 @@ import org.springframework.kafka.core.ConsumerFactory;
 class BoardConfiguration {
 
     @Bean
-    StationBoard stationBoard() {
-        return new StationBoard();
+    StationBoard stationBoard(StreamProperties properties) {
+        return new StationBoard(properties.stations());
     }
 
     @Bean
@@ -48,12 +46,6 @@ class BoardConfiguration {
             MeterRegistry meters) {
         return TopicFollower.fromTheNewest(
                 properties.latest(), consumers, Topics.FORECASTS, (forecast, _, _) -> board.forecast(forecast), meters);
-    }
-
-    @Bean
-    LatestController latestController(
-            Pipelines pipelines, StationBoard board, RollingErrors errors, DriftStates drift) {
-        return new LatestController(pipelines, board, errors, drift);
     }
 
     /// `stations`: the number of stations that have been observed.

@@ -3,81 +3,135 @@ package io.aerocast.api.board;
 import io.aerocast.event.Forecast;
 import io.aerocast.event.Observation;
 import io.aerocast.event.Topics;
+import io.aerocast.pipeline.Feature;
 import io.aerocast.pipeline.Pipeline;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/// The newest observations and forecasts of each station. They come from the topics, so every replica has them all.
-/// Safe for use by several threads.
+/// The newest observations and forecasts of each station; the least recently observed stations are forgotten beyond a
+/// number. They come from the topics, so every replica has them all. Safe for use by several threads.
 public final class StationBoard {
 
-    /// Number of readings to keep of each station, in lookbacks of its pipeline.
+    /// Number of readings to keep of each target of a station, in lookbacks of its pipeline.
     private static final int LOOKBACKS = 2;
 
-    private record Series(String model, int horizon) {}
+    private record Series(String feature, String model) {}
 
-    private final NavigableMap<String, Station> stations = new ConcurrentSkipListMap<>();
-    private final Map<String, Map<Series, Forecast>> forecasts = new ConcurrentHashMap<>();
+    private final int capacity;
+    private final SequencedMap<String, Entry> entries = new LinkedHashMap<>();
 
-    /// The observations of one station. Written by one thread.
+    /// What is known of one station.
+    private static final class Entry {
+
+        private @Nullable Observation newest;
+        private Instant arrived = Instant.EPOCH;
+        private final Map<String, NavigableMap<Instant, Double>> readings = new HashMap<>();
+        private final NavigableMap<String, NavigableMap<String, Forecast>> forecasts = new TreeMap<>();
+    }
+
+    /// The observations of one station.
     ///
     /// @param newest its newest observation
     /// @param arrived its arrival on the topic, by the broker's clock
-    /// @param readings the target's newest readings by time of observation, in its unit
-    record Station(Observation newest, Instant arrived, NavigableMap<Instant, Double> readings) {
+    /// @param readings the newest readings of each target by time of observation, in its unit
+    public record Station(Observation newest, Instant arrived, Map<String, NavigableMap<Instant, Double>> readings) {}
 
-        static Station of(Observation first, Instant arrived) {
-            return new Station(first, arrived, new ConcurrentSkipListMap<>());
-        }
+    /// @param capacity number of stations to keep
+    StationBoard(int capacity) {
+        this.capacity = capacity;
+    }
 
-        Station with(Observation observation, Instant arrived) {
-            return observation.timestamp().isBefore(newest.timestamp())
-                    ? this
-                    : new Station(observation, arrived, readings);
-        }
+    /// The time before a station's newest observation of which a board keeps readings, in steps of the pipeline.
+    public static int keptSteps(Pipeline pipeline) {
+        return LOOKBACKS * pipeline.lookback();
     }
 
     /// Adds an observation.
     ///
     /// @param arrived its arrival on the topic, by the broker's clock
-    void observed(Pipeline pipeline, Observation observation, Instant arrived) {
-        String key = Topics.key(observation.pipeline(), observation.station());
-        Station station =
-                stations.merge(key, Station.of(observation, arrived), (before, _) -> before.with(observation, arrived));
-        Double reading = observation.readings().get(pipeline.target().name());
-        if (reading != null && pipeline.target().plausible(reading)) {
-            station.readings().put(observation.timestamp(), reading);
-            if (station.readings().size() > LOOKBACKS * pipeline.lookback()) {
-                station.readings().pollFirstEntry();
+    synchronized void observed(Pipeline pipeline, Observation observation, Instant arrived) {
+        Entry entry = entry(observation.pipeline(), observation.station());
+        if (entry.newest == null || !observation.timestamp().isBefore(entry.newest.timestamp())) {
+            entry.newest = observation;
+            entry.arrived = arrived;
+        }
+        for (String target : pipeline.targets()) {
+            Feature feature = pipeline.features().get(pipeline.indexOf(target));
+            Double reading = observation.readings().get(target);
+            if (reading != null && feature.plausible(reading)) {
+                keep(entry, target, observation.timestamp(), reading, keptSteps(pipeline));
             }
         }
     }
 
-    /// Adds a forecast; it replaces older ones of the same model and horizon.
-    void forecast(Forecast forecast) {
-        forecasts
-                .computeIfAbsent(Topics.key(forecast.pipeline(), forecast.station()), _ -> new ConcurrentHashMap<>())
+    private static void keep(Entry entry, String target, Instant time, double reading, int most) {
+        NavigableMap<Instant, Double> readings = entry.readings.computeIfAbsent(target, _ -> new TreeMap<>());
+        readings.put(time, reading);
+        if (readings.size() > most) {
+            readings.pollFirstEntry();
+        }
+    }
+
+    /// Adds a forecast; it replaces older ones of the same feature and kind of model.
+    synchronized void forecast(Forecast forecast) {
+        entry(forecast.pipeline(), forecast.station())
+                .forecasts
+                .computeIfAbsent(forecast.feature(), _ -> new TreeMap<>())
                 .merge(
-                        new Series(forecast.model(), forecast.horizon()),
+                        forecast.model(),
                         forecast,
                         (before, now) -> now.origin().isBefore(before.origin()) ? before : now);
     }
 
-    /// All stations, sorted by pipeline and station.
-    Collection<Station> stations() {
-        return stations.values();
+    private Entry entry(String pipeline, String station) {
+        String key = Topics.key(pipeline, station);
+        Entry entry = entries.getOrDefault(key, new Entry());
+        entries.putLast(key, entry);
+        if (entries.size() > capacity) {
+            entries.pollFirstEntry();
+        }
+        return entry;
     }
 
-    /// The newest forecast of a station per model and horizon, sorted by both.
-    public List<Forecast> forecasts(String pipeline, String station) {
-        return forecasts.getOrDefault(Topics.key(pipeline, station), Map.of()).values().stream()
-                .sorted(Comparator.comparing(Forecast::model).thenComparing(Forecast::horizon))
-                .toList();
+    /// All stations that were observed, sorted by pipeline and station.
+    public synchronized Collection<Station> stations() {
+        NavigableMap<String, Station> sorted = new TreeMap<>();
+        entries.forEach((key, entry) -> station(entry).ifPresent(station -> sorted.put(key, station)));
+        return sorted.values();
+    }
+
+    /// One station; empty unless it was observed.
+    public synchronized Optional<Station> station(String pipeline, String station) {
+        return known(pipeline, station).flatMap(StationBoard::station);
+    }
+
+    private static Optional<Station> station(Entry entry) {
+        if (entry.newest == null) {
+            return Optional.empty();
+        }
+        Map<String, NavigableMap<Instant, Double>> readings = new HashMap<>();
+        entry.readings.forEach((target, values) -> readings.put(target, new TreeMap<>(values)));
+        return Optional.of(new Station(entry.newest, entry.arrived, readings));
+    }
+
+    /// The newest forecasts of a feature of a station, sorted by kind of model.
+    public synchronized List<Forecast> forecasts(String pipeline, String station, String feature) {
+        return known(pipeline, station)
+                .map(entry -> entry.forecasts.getOrDefault(feature, new TreeMap<>()))
+                .map(byModel -> List.copyOf(byModel.values()))
+                .orElseGet(List::of);
+    }
+
+    private Optional<Entry> known(String pipeline, String station) {
+        return Optional.ofNullable(entries.get(Topics.key(pipeline, station)));
     }
 }

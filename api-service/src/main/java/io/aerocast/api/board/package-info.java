@@ -1,5 +1,5 @@
-/// `GET /latest`: the newest observations, forecasts, errors and drift state of each station. Every replica reads
-/// them from the topics, so all replicas reply the same.
+/// The newest observations and forecasts of each station. Every replica reads them from the topics, so all replicas
+/// have the same.
 @NullMarked
 package io.aerocast.api.board;
 

@@ -1,8 +1,11 @@
 package io.aerocast.api.evaluate;
 
+import io.aerocast.api.board.StationBoard;
+import io.aerocast.api.stream.StreamProperties;
 import io.aerocast.api.topic.TopicFollower;
 import io.aerocast.event.DriftChanged;
 import io.aerocast.event.Evaluation;
+import io.aerocast.event.Observation;
 import io.aerocast.event.Topics;
 import io.aerocast.pipeline.Pipelines;
 import io.aerocast.service.EventPublisher;
@@ -16,8 +19,21 @@ class EvaluateConfiguration {
 
     @Bean
     EvaluateController evaluateController(
-            Pipelines pipelines, EventPublisher events, RollingErrors errors, DriftStates drift) {
-        return new EvaluateController(pipelines, events, errors, drift);
+            EvaluateProperties properties,
+            Pipelines pipelines,
+            StationBoard board,
+            TopicFollower<Observation> newestObservations,
+            EventPublisher events,
+            RollingErrors errors,
+            DriftStates drift) {
+        return new EvaluateController(
+                pipelines,
+                new ObservedStations(board, newestObservations::caughtUp),
+                new TokenBucket(properties.rate(), properties.burst(), System::nanoTime),
+                events,
+                errors,
+                new RollingErrors(properties.window(), properties.series()),
+                drift);
     }
 
     @Bean
@@ -26,8 +42,8 @@ class EvaluateConfiguration {
     }
 
     @Bean
-    DriftStates driftStates() {
-        return new DriftStates();
+    DriftStates driftStates(Pipelines pipelines, StreamProperties properties) {
+        return new DriftStates(pipelines, properties.stations());
     }
 
     @Bean

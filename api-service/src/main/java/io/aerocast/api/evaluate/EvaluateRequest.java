@@ -8,37 +8,64 @@ import io.aerocast.forecast.ModelKinds;
 import io.aerocast.pipeline.Feature;
 import io.aerocast.pipeline.Pipeline;
 import io.aerocast.pipeline.Pipelines;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/// The body of `POST /eval`, read as an event. A report without a model counts for [ModelKinds#DEFAULT], the kind
-/// that the drift detection watches.
-final class EvaluateRequest {
+/// The body of `POST /eval`. Feature, model and horizon are among those of the pipeline, so that a client cannot
+/// invent series.
+///
+/// @param view the view of the feature
+/// @param station the station, or `null` for an anonymous report
+/// @param evaluation the report as an event; the station of an anonymous one is `unknown`
+record EvaluateRequest(Pipeline view, @Nullable String station, Evaluation evaluation) {
 
     private static final String UNKNOWN = "unknown";
     private static final Set<String> FIELDS = Set.of(
-            "predicted", "actual", "pipeline", "station", "model", "modelVersion", "forecastId", "ts", "horizon");
-
-    private EvaluateRequest() {}
+            "predicted",
+            "actual",
+            "pipeline",
+            "station",
+            "feature",
+            "model",
+            "modelVersion",
+            "forecastId",
+            "ts",
+            "horizon");
+    private static final List<String> KINDS = Stream.concat(ModelKinds.ALL.stream(), Stream.of(ModelKinds.PERSISTENCE))
+            .toList();
 
     /// @throws Problem 400 if the body is not a valid report
-    static Evaluation read(JsonNode body, Pipelines pipelines) {
+    static EvaluateRequest read(JsonNode body, Pipelines pipelines) {
         RequestFields fields = RequestFields.of(body, FIELDS);
         Pipeline named = fields.pipeline("pipeline", pipelines);
         Pipeline pipeline = named == null ? pipelines.all().iterator().next() : named;
-        return new Evaluation(
-                fields.text("forecastId"),
-                pipeline.name(),
-                or(fields.text("station"), UNKNOWN),
-                or(fields.text("model"), ModelKinds.DEFAULT),
-                or(fields.text("modelVersion"), UNKNOWN),
+        List<String> targets = pipeline.targets();
+        Pipeline view = pipeline.view(fields.oneOf("feature", targets, targets.getFirst()));
+        String station = fields.text("station");
+        Evaluation evaluation = new Evaluation(
+                view.name(),
+                or(station, UNKNOWN),
+                view.target().name(),
+                fields.oneOf("model", KINDS, ModelKinds.DEFAULT),
                 fields.time("ts"),
-                fields.positive("horizon", pipeline.horizons().getFirst()),
-                predicted(fields.number("predicted"), pipeline.target()),
-                actual(fields.number("actual"), pipeline.target()),
+                actual(fields.number("actual"), view.target()),
+                EvaluationSource.REPORTED,
+                fields.text("forecastId"),
+                List.of(pair(fields, view)));
+        return new EvaluateRequest(view, station, evaluation);
+    }
+
+    private static Evaluation.Pair pair(RequestFields fields, Pipeline view) {
+        return new Evaluation.Pair(
+                fields.horizon("horizon", view),
+                or(fields.text("modelVersion"), UNKNOWN),
+                predicted(fields.number("predicted"), view.target()),
                 null,
-                EvaluationSource.REPORTED);
+                null,
+                null);
     }
 
     private static double actual(double value, Feature target) {

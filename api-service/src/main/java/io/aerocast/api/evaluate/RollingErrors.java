@@ -1,6 +1,7 @@
 package io.aerocast.api.evaluate;
 
 import io.aerocast.event.Evaluation;
+import io.aerocast.event.Evaluation.Pair;
 import io.aerocast.event.EvaluationSource;
 import java.time.Instant;
 import java.util.Comparator;
@@ -10,47 +11,43 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.SequencedMap;
 import java.util.TreeMap;
-import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
-/// Rolling errors of the evaluations on the topic, per pipeline, station, model, horizon and source. Evaluations
-/// are identified by their offsets, so one that this service publishes and reads back counts once. Safe for use by
-/// several threads.
+/// Rolling errors of the evaluations on the topic, per pipeline, station, feature, model, horizon and source, each of
+/// the newest version of the model. Evaluations are identified by their offsets, so one that this service publishes and
+/// reads back counts once. Safe for use by several threads.
 public final class RollingErrors {
 
-    private record Series(String pipeline, String station, String model, int horizon, EvaluationSource source) {
+    private record Station(String pipeline, String station) {}
 
-        static Series of(Evaluation e) {
-            return new Series(e.pipeline(), e.station(), e.model(), e.horizon(), e.source());
+    private record Series(EvaluationSource source, String feature, String model, int horizon)
+            implements Comparable<Series> {
+
+        private static final Comparator<Series> ORDER = Comparator.comparing(Series::source)
+                .thenComparing(Series::feature)
+                .thenComparing(Series::model)
+                .thenComparing(Series::horizon);
+
+        static Series of(Evaluation e, Pair pair) {
+            return new Series(e.source(), e.feature(), e.model(), pair.horizon());
+        }
+
+        @Override
+        public int compareTo(Series other) {
+            return ORDER.compare(this, other);
         }
     }
 
     private final int window;
     private final int capacity;
 
-    /// The terms of the means from one evaluation.
-    ///
-    /// @param arrived its arrival on the topic
-    /// @param square of the residual
-    /// @param persistence square of persistence's residual; `NaN` if unknown
-    /// @param held 1 if the observed value lay within the interval, else 0; `NaN` if unknown
-    private record Sample(Instant arrived, double square, double persistence, double held) {
+    /// The least recently evaluated station first.
+    private final SequencedMap<Station, NavigableMap<Series, RollingWindow>> stations = new LinkedHashMap<>();
 
-        static Sample of(Evaluation e, Instant arrived) {
-            double persistence = e.persistence() == null ? Double.NaN : e.actual() - e.persistence();
-            return new Sample(
-                    arrived,
-                    e.residual() * e.residual(),
-                    persistence * persistence,
-                    e.held().map(held -> held ? 1.0 : 0.0).orElse(Double.NaN));
-        }
-    }
-
-    /// Samples by offset, the newest `window` of each series; a station's evaluations share a partition.
-    private final SequencedMap<Series, NavigableMap<Long, Sample>> samples = new LinkedHashMap<>(16, 0.75f, true);
+    private int size;
 
     /// @param window number of evaluations in a rolling error
-    /// @param capacity number of series to keep
+    /// @param capacity number of series to keep; beyond it the least recently evaluated stations are forgotten
     RollingErrors(int window, int capacity) {
         this.window = window;
         this.capacity = capacity;
@@ -59,50 +56,61 @@ public final class RollingErrors {
     /// Adds an evaluation.
     ///
     /// @param arrived its arrival on the topic
-    /// @return the rolling error of its series, this evaluation included
-    synchronized RollingError add(Evaluation evaluation, long offset, Instant arrived) {
-        Series series = Series.of(evaluation);
-        NavigableMap<Long, Sample> newest = samples.computeIfAbsent(series, _ -> new TreeMap<>());
-        newest.put(offset, Sample.of(evaluation, arrived));
-        if (newest.size() > window) {
-            newest.pollFirstEntry();
+    synchronized void add(Evaluation evaluation, long offset, Instant arrived) {
+        Station station = new Station(evaluation.pipeline(), evaluation.station());
+        NavigableMap<Series, RollingWindow> windows = stations.getOrDefault(station, new TreeMap<>());
+        stations.putLast(station, windows);
+        size -= windows.size();
+        for (Pair pair : evaluation.pairs()) {
+            windows.computeIfAbsent(Series.of(evaluation, pair), _ -> new RollingWindow(window))
+                    .add(offset, arrived, pair, evaluation.actual());
         }
-        if (samples.size() > capacity) {
-            samples.pollFirstEntry();
+        size += windows.size();
+        while (size > capacity && stations.size() > 1) {
+            size -= stations.pollFirstEntry().getValue().size();
         }
-        return error(series, newest);
     }
 
-    /// The rolling errors of a station, sorted by source, model and horizon.
-    public synchronized List<RollingError> of(String pipeline, String station) {
-        return samples.entrySet().stream()
-                .filter(e -> e.getKey().pipeline().equals(pipeline)
-                        && e.getKey().station().equals(station))
+    /// The rolling errors of a feature of a station, sorted by source, model and horizon.
+    public synchronized List<RollingError> of(String pipeline, String station, String feature) {
+        return stations.getOrDefault(new Station(pipeline, station), new TreeMap<>()).entrySet().stream()
+                .filter(e -> e.getKey().feature().equals(feature))
                 .map(e -> error(e.getKey(), e.getValue()))
-                .sorted(Comparator.comparing(RollingError::source)
-                        .thenComparing(RollingError::model)
-                        .thenComparing(RollingError::horizon))
                 .toList();
     }
 
-    private static RollingError error(Series series, NavigableMap<Long, Sample> newest) {
-        double square = mean(newest, Sample::square);
-        double persistence = mean(newest, Sample::persistence);
-        return new RollingError(
-                series.model(),
-                series.horizon(),
-                series.source(),
-                Math.sqrt(square),
-                newest.size(),
-                newest.lastEntry().getValue().arrived(),
-                known(Math.sqrt(persistence)),
-                persistence > 0 ? known(1 - square / persistence) : null,
-                known(mean(newest, Sample::held)));
+    /// The rolling error to which the first forecast of an evaluation was added.
+    synchronized RollingError of(Evaluation evaluation) {
+        Series series = Series.of(evaluation, evaluation.pairs().getFirst());
+        Map<Series, RollingWindow> windows =
+                stations.getOrDefault(new Station(evaluation.pipeline(), evaluation.station()), new TreeMap<>());
+        RollingWindow found = windows.get(series);
+        if (found == null) {
+            throw new IllegalArgumentException("No evaluation of %s has been added".formatted(series));
+        }
+        return error(series, found);
     }
 
-    /// @return `NaN` if one of the values is unknown
-    private static double mean(Map<Long, Sample> newest, ToDoubleFunction<Sample> of) {
-        return newest.values().stream().mapToDouble(of).average().orElse(Double.NaN);
+    /// Number of series.
+    synchronized int size() {
+        return size;
+    }
+
+    private static RollingError error(Series series, RollingWindow window) {
+        RollingWindow.Means means = window.means();
+        return new RollingError(
+                series.model(),
+                window.version(),
+                series.horizon(),
+                series.source(),
+                Math.sqrt(means.square()),
+                means.count(),
+                means.newest(),
+                known(Math.sqrt(means.persistence())),
+                means.persistence() > 0 ? known(1 - means.comparedSquare() / means.persistence()) : null,
+                means.compared(),
+                known(means.coverage()),
+                means.covered());
     }
 
     private static @Nullable Double known(double value) {

@@ -1,5 +1,7 @@
 package io.aerocast.api.http;
 
+import java.time.Duration;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
@@ -18,6 +20,27 @@ public final class Problem extends ErrorResponseException {
     /// @param detail the expectation and the finding
     public static Problem invalid(String detail) {
         return new Problem(HttpStatus.BAD_REQUEST, "Invalid request", detail);
+    }
+
+    /// 404: the request names a thing that does not exist.
+    ///
+    /// @param title the missing thing
+    /// @param detail the finding, and the remedy for the client
+    public static Problem notFound(String title, String detail) {
+        return new Problem(HttpStatus.NOT_FOUND, title, detail);
+    }
+
+    /// 429: more requests than the rate allows.
+    ///
+    /// @param detail the limit
+    /// @param after time after which another request is accepted, sent as `Retry-After` in whole seconds
+    public static Problem tooMany(String detail, Duration after) {
+        Problem problem = new Problem(HttpStatus.TOO_MANY_REQUESTS, "Too many requests", detail);
+        problem.getHeaders()
+                .set(
+                        HttpHeaders.RETRY_AFTER,
+                        String.valueOf(after.plusSeconds(1).minusNanos(1).toSeconds()));
+        return problem;
     }
 
     /// 413: the request body is larger than allowed.

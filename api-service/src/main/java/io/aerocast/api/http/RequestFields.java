@@ -4,6 +4,7 @@ import io.aerocast.pipeline.Pipeline;
 import io.aerocast.pipeline.Pipelines;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Collection;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -82,13 +83,30 @@ public final class RequestFields {
                                 abbreviated(value))));
     }
 
+    /// A text among others, or a default if absent.
+    public String oneOf(String name, Collection<String> allowed, String otherwise) {
+        String value = text(name);
+        return value == null ? otherwise : oneOf(name, value, allowed);
+    }
+
+    /// The value of a field or a query parameter.
+    ///
+    /// @throws Problem 400 if it is not among the allowed ones
+    public static String oneOf(String name, String value, Collection<String> allowed) {
+        if (!allowed.contains(value)) {
+            throw Problem.invalid(
+                    "Field '%s': expected one of %s, found '%s'".formatted(name, allowed, abbreviated(value)));
+        }
+        return value;
+    }
+
     /// A required finite number.
     public double number(String name) {
         return finite(name, required(name));
     }
 
     /// A positive integer, or a default if absent.
-    public int positive(String name, int otherwise) {
+    private int positive(String name, int otherwise) {
         JsonNode value = find(name);
         if (value == null) {
             return otherwise;
@@ -97,6 +115,16 @@ public final class RequestFields {
             throw unexpected(name, "a whole number of at least 1", value);
         }
         return value.intValue();
+    }
+
+    /// A horizon of a pipeline, by default the first.
+    public int horizon(String name, Pipeline pipeline) {
+        int steps = positive(name, pipeline.horizons().getFirst());
+        if (!pipeline.horizons().contains(steps)) {
+            throw Problem.invalid("Field '%s': expected one of %s for pipeline %s, found %d"
+                    .formatted(name, pipeline.horizons(), pipeline.name(), steps));
+        }
+        return steps;
     }
 
     /// A time, or `null` if absent.

@@ -1,16 +1,20 @@
 package io.aerocast.api.model;
 
 import io.aerocast.forecast.Lookback;
-import io.aerocast.forecast.Prediction;
-import io.aerocast.forecast.StationModel;
+import io.aerocast.forecast.ModelKinds;
+import io.aerocast.forecast.PooledEnsemble;
+import io.aerocast.forecast.StationEnsemble;
+import io.aerocast.forecast.StationEnsemble.Issued;
+import io.aerocast.pipeline.Pipeline;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
+import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
-/// Runs a model, records how long that takes, and rejects a forecast that is not finite.
+/// Runs models, and records how long that takes.
 public final class Forecaster {
 
     private static final Duration[] OBJECTIVES = {
@@ -28,45 +32,46 @@ public final class Forecaster {
         this.meters = meters;
     }
 
-    /// Forecasts one station of the stream. The recorded time includes the adaptation of the intervals, a few
-    /// multiplications per horizon.
+    /// Forecasts one feature of one station of the stream with every model that serves, and with their blend. The
+    /// recorded time is that of all of them, under the kind `blend`.
     ///
-    /// @param station the model at work on this station
-    /// @param origin grid time of the lookback's last row
-    /// @throws IllegalArgumentException if the model cannot forecast from this lookback
-    /// @throws IllegalStateException if the forecast is not finite
-    public Prediction forecast(ServedModel model, StationModel station, Instant origin, Lookback lookback) {
-        return timed(model, () -> station.forecast(origin, lookback));
+    /// @param view the view of the feature
+    /// @param slot grid time of the lookback's last row
+    /// @param failed receives the kind of each model that could not forecast, and why
+    public List<Issued> forecast(
+            Pipeline view,
+            StationEnsemble ensemble,
+            Instant slot,
+            Lookback lookback,
+            BiConsumer<String, RuntimeException> failed) {
+        return timed(view, ModelKinds.BLEND, () -> ensemble.forecast(slot, lookback, failed));
     }
 
-    /// Forecasts with the model as it was fitted, for any station.
+    /// Forecasts one feature from a lookback of a request.
     ///
-    /// @throws IllegalArgumentException if the model cannot forecast from this lookback
-    /// @throws IllegalStateException if the forecast is not finite
-    public Prediction predict(ServedModel model, Lookback lookback) {
-        return timed(model, () -> model.model().predict(lookback));
+    /// @param view the view of the feature
+    /// @param kind the kind of model that is asked for
+    /// @param failed receives the kind of each model that could not forecast, and why
+    public List<Issued> predict(
+            Pipeline view,
+            String kind,
+            PooledEnsemble ensemble,
+            Lookback lookback,
+            BiConsumer<String, RuntimeException> failed) {
+        return timed(view, kind, () -> ensemble.forecast(lookback, failed));
     }
 
-    private Prediction timed(ServedModel model, Supplier<Prediction> forecast) {
+    private <T> T timed(Pipeline view, String kind, Supplier<T> forecast) {
         long start = System.nanoTime();
-        Prediction prediction = forecast.get();
-        timer(model).record(Duration.ofNanos(System.nanoTime() - start));
-        if (!prediction.finite()) {
-            throw new IllegalStateException("Model %s of %s: expected finite forecasts, found %s within %s and %s"
-                    .formatted(
-                            model.version(),
-                            model.card().pipeline(),
-                            Arrays.toString(prediction.value()),
-                            Arrays.toString(prediction.lower()),
-                            Arrays.toString(prediction.upper())));
-        }
-        return prediction;
+        T result = forecast.get();
+        timer(view, kind).record(Duration.ofNanos(System.nanoTime() - start));
+        return result;
     }
 
-    private Timer timer(ServedModel model) {
+    private Timer timer(Pipeline view, String kind) {
         return Timer.builder("aerocast.prediction")
-                .description("Time of one forecast of all horizons, in the stream with adapted intervals")
-                .tags("pipeline", model.card().pipeline(), "model", model.card().model())
+                .description("Time of one forecast of all horizons; in the stream that of all models and their blend")
+                .tags("pipeline", view.name(), "feature", view.target().name(), "model", kind)
                 .serviceLevelObjectives(OBJECTIVES)
                 .register(meters);
     }

@@ -18,9 +18,17 @@ import org.springframework.kafka.core.ConsumerFactory;
 @Configuration(proxyBeanMethods = false)
 class ModelConfiguration {
 
+    /// Targets of stations whose weights are kept for requests.
+    private static final int POOL = 30_000;
+
     @Bean
     ServedModels servedModels() {
         return new ServedModels();
+    }
+
+    @Bean
+    StationErrors stationErrors() {
+        return new StationErrors(POOL);
     }
 
     @Bean
@@ -48,13 +56,14 @@ class ModelConfiguration {
         return () -> (publishedModels.caughtUp() ? Health.up() : Health.outOfService()).build();
     }
 
-    /// `models`: the version that serves, by pipeline and kind.
+    /// `models`: the version that serves, by pipeline, feature and kind.
     @Bean
     HealthFact modelsFact(ServedModels served) {
         return () -> {
-            Map<String, Map<String, String>> versions = new TreeMap<>();
+            Map<String, Map<String, Map<String, String>>> versions = new TreeMap<>();
             served.all()
                     .forEach(m -> versions.computeIfAbsent(m.card().pipeline(), _ -> new TreeMap<>())
+                            .computeIfAbsent(m.card().target(), _ -> new TreeMap<>())
                             .put(m.card().model(), m.version()));
             return Map.of("models", versions);
         };

@@ -20,9 +20,10 @@ import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Admits models: the shipped ones at the start, then the published ones in the order of the topic, so that the
-/// last published one serves, whatever its version. A refused model is logged and counted, and the present model
-/// continues to serve.
+/// Admits models: the shipped ones at the start, then the published ones, so that the last published one serves,
+/// whatever its version. An event of an earlier version has another record key, so the topic may deliver it late: one
+/// that was published before the serving model does not replace it. A refused model is logged and counted, and the
+/// present model continues to serve.
 final class ModelDesk {
 
     private static final Logger log = LoggerFactory.getLogger(ModelDesk.class);
@@ -61,23 +62,31 @@ final class ModelDesk {
     /// @throws IllegalStateException if a shipped artifact cannot be read
     void serveShipped(Pipelines pipelines) {
         for (Pipeline pipeline : pipelines.all()) {
-            for (String kind : ModelKinds.ALL) {
-                ShippedModels.find(pipeline.name(), kind).ifPresent(a -> serveShipped(a, pipeline, kind));
+            for (Pipeline view : pipeline.views()) {
+                serveShipped(view);
             }
         }
     }
 
-    private void serveShipped(byte[] artifact, Pipeline pipeline, String kind) {
-        switch (gate.examineShipped(artifact, pipeline, kind)) {
-            case Admitted(ServedModel model) -> serve(model);
+    private void serveShipped(Pipeline view) {
+        for (String kind : ModelKinds.TRAINED) {
+            ShippedModels.find(view.name(), view.target().name(), kind)
+                    .ifPresent(artifact -> serveShipped(artifact, view, kind));
+        }
+    }
+
+    private void serveShipped(byte[] artifact, Pipeline view, String kind) {
+        switch (gate.examineShipped(artifact, view, kind)) {
+            case Admitted(ServedModel model) -> serve(model, Instant.EPOCH);
             case Refused(Fault fault, String reason) -> {
                 if (fault == Fault.CORRUPT) {
-                    throw new IllegalStateException("The shipped model %s of pipeline %s is broken: %s"
-                            .formatted(kind, pipeline.name(), reason));
+                    throw new IllegalStateException("The shipped model %s of %s of pipeline %s is broken: %s"
+                            .formatted(kind, view.target().name(), view.name(), reason));
                 }
                 // A pipelines file may redefine a built-in pipeline, which then has no model before its first training.
                 log.atWarn()
-                        .addKeyValue("pipeline", pipeline.name())
+                        .addKeyValue("pipeline", view.name())
+                        .addKeyValue("feature", view.target().name())
                         .addKeyValue("model", kind)
                         .addKeyValue("reason", reason)
                         .log("shipped model does not fit its pipeline");
@@ -89,19 +98,21 @@ final class ModelDesk {
     void receive(ModelPublished event) {
         switch (gate.examine(event)) {
             case Admitted(ServedModel model) -> {
-                serve(model);
-                time(event);
+                if (!served.servesNewer(model, event.publishedAt())) {
+                    serve(model, event.publishedAt());
+                    time(event, model.card());
+                }
             }
             case Refused refused -> report(event, refused);
         }
     }
 
-    private void serve(ServedModel model) {
-        ServedModel before = served.swap(model);
+    private void serve(ServedModel model, Instant publishedAt) {
+        ServedModel before = served.swap(model, publishedAt);
         ModelCard card = model.card();
         Counter.builder("aerocast.model.swaps")
                 .description("Models that replaced another one")
-                .tags("pipeline", card.pipeline(), "model", card.model())
+                .tags("pipeline", card.pipeline(), "feature", card.target(), "model", card.model())
                 .register(meters)
                 .increment(before == null ? 0 : 1);
         info.register(
@@ -111,6 +122,7 @@ final class ModelDesk {
                 true);
         log.atInfo()
                 .addKeyValue("pipeline", card.pipeline())
+                .addKeyValue("feature", card.target())
                 .addKeyValue("model", card.model())
                 .addKeyValue("version", card.version())
                 .addKeyValue("before", before == null ? "none" : before.version())
@@ -118,13 +130,21 @@ final class ModelDesk {
     }
 
     /// Only for models that were published after the start: older ones are read again and answer no signal of now.
-    private void time(ModelPublished event) {
+    private void time(ModelPublished event, ModelCard card) {
         Instant raised = event.signalRaisedAt();
         RetrainReason reason = event.reason();
         if (raised != null && reason != null && event.publishedAt().isAfter(started)) {
             Timer.builder("aerocast.signal.to.serving")
                     .description("Time from a retrain signal to serving the model that it led to")
-                    .tags("pipeline", event.pipeline(), "model", event.model(), "reason", reason.label())
+                    .tags(
+                            "pipeline",
+                            card.pipeline(),
+                            "feature",
+                            card.target(),
+                            "model",
+                            card.model(),
+                            "reason",
+                            reason.label())
                     .serviceLevelObjectives(TIME_TO_SERVING)
                     .register(meters)
                     .record(Duration.between(raised, Instant.now()));
@@ -132,8 +152,13 @@ final class ModelDesk {
     }
 
     private void report(ModelPublished event, Refused refused) {
-        served.refuse(
-                new Refusal(event.pipeline(), event.model(), event.version(), event.publishedAt(), refused.reason()));
+        served.refuse(new Refusal(
+                event.pipeline(),
+                gate.feature(event),
+                event.model(),
+                event.version(),
+                event.publishedAt(),
+                refused.reason()));
         Counter.builder("aerocast.models.refused")
                 .description("Published models that were refused")
                 .tag("fault", refused.fault().label())
@@ -141,6 +166,7 @@ final class ModelDesk {
                 .increment();
         log.atError()
                 .addKeyValue("pipeline", event.pipeline())
+                .addKeyValue("feature", event.feature())
                 .addKeyValue("model", event.model())
                 .addKeyValue("version", event.version())
                 .addKeyValue("reason", refused.reason())
@@ -148,6 +174,14 @@ final class ModelDesk {
     }
 
     private static Tags tags(ModelCard card) {
-        return Tags.of("pipeline", card.pipeline(), "model", card.model(), "version", card.version());
+        return Tags.of(
+                "pipeline",
+                card.pipeline(),
+                "feature",
+                card.target(),
+                "model",
+                card.model(),
+                "version",
+                card.version());
     }
 }

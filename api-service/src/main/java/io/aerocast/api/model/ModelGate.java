@@ -11,6 +11,7 @@ import io.aerocast.forecast.UnreadableModelException;
 import io.aerocast.pipeline.Pipeline;
 import io.aerocast.pipeline.Pipelines;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /// Examines models before they serve.
@@ -33,13 +34,25 @@ final class ModelGate {
             return new Refused(
                     Fault.CORRUPT, "expected an artifact of SHA-256 %s, found %s".formatted(event.sha256(), checksum));
         }
-        List<String> names = List.of(event.pipeline(), event.model(), event.version());
+        List<String> names = List.of(event.pipeline(), feature(event), event.model(), event.version());
         return examine(event.artifact(), names, pipeline.get(), event.reason() == null);
     }
 
     /// Checks that a shipped artifact fits its pipeline.
-    Admission examineShipped(byte[] artifact, Pipeline pipeline, String kind) {
-        return examine(artifact, List.of(pipeline.name(), kind), pipeline, true);
+    ///
+    /// @param view the view of the feature that it forecasts
+    Admission examineShipped(byte[] artifact, Pipeline view, String kind) {
+        return examine(artifact, List.of(view.name(), view.target().name(), kind), view, true);
+    }
+
+    /// The feature that a model forecasts; an event of an earlier version does not name it.
+    String feature(ModelPublished event) {
+        return Objects.requireNonNullElseGet(
+                event.feature(),
+                () -> pipelines
+                        .find(event.pipeline())
+                        .map(pipeline -> pipeline.target().name())
+                        .orElse("unknown"));
     }
 
     private static Admission examine(byte[] artifact, List<String> names, Pipeline pipeline, boolean shipped) {
@@ -50,8 +63,8 @@ final class ModelGate {
             return new Refused(Fault.CORRUPT, String.valueOf(e.getMessage()));
         }
         ModelCard card = model.card();
-        List<String> found =
-                List.of(card.pipeline(), card.model(), card.version()).subList(0, names.size());
+        List<String> found = List.of(card.pipeline(), card.target(), card.model(), card.version())
+                .subList(0, names.size());
         if (!found.equals(names)) {
             return new Refused(Fault.MISMATCH, "expected an artifact of %s, found one of %s".formatted(names, found));
         }

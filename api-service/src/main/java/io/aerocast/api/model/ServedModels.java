@@ -3,80 +3,120 @@ package io.aerocast.api.model;
 import io.aerocast.pipeline.Pipeline;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
-/// The model that serves each kind of each pipeline. Safe for use by several threads; a swap is one atomic write.
+/// The model that serves each kind of each feature of each pipeline. Safe for use by several threads; a swap is one
+/// atomic write.
 public final class ServedModels {
 
-    private record Place(String pipeline, String kind) {}
+    /// Number of refusals to keep: events may name pipelines that do not exist.
+    private static final int REFUSALS = 100;
 
-    private final Map<Place, Serving> models = new ConcurrentHashMap<>();
+    private record Target(String pipeline, String feature) {}
+
+    private final NavigableMap<Place, Serving> models = new ConcurrentSkipListMap<>();
+
+    /// The models of each target, sorted by kind: the stream asks for them with each reading.
+    private final Map<Target, List<ServedModel>> byTarget = new ConcurrentHashMap<>();
 
     /// The newest refusal of each place, until a later model serves there.
-    private final Map<Place, Refusal> refused = new ConcurrentHashMap<>();
+    private final SequencedMap<Place, Refusal> refused = new LinkedHashMap<>();
 
-    /// Serves a model in place of the one of the same pipeline and kind.
+    /// Serves a model in place of the one of the same pipeline, feature and kind.
     ///
+    /// @param publishedAt time of the promotion
     /// @return the replaced model, or `null` if there was none
     @Nullable
-    ServedModel swap(ServedModel model) {
-        Place place = new Place(model.card().pipeline(), model.card().model());
+    ServedModel swap(ServedModel model, Instant publishedAt) {
+        Place place = Place.of(model.card());
         Serving before = models.get(place); // only one thread swaps
-        models.put(place, new Serving(model, Instant.now(), before == null ? 0 : before.swaps() + 1));
-        refused.remove(place);
+        models.put(place, before == null ? Serving.first(model, publishedAt) : before.replacedBy(model, publishedAt));
+        Target target = new Target(place.pipeline(), place.feature());
+        byTarget.put(target, collect(target));
+        synchronized (refused) {
+            refused.remove(place);
+        }
         return before == null ? null : before.model();
+    }
+
+    /// Whether a model that was promoted later serves in the place of this one.
+    boolean servesNewer(ServedModel model, Instant publishedAt) {
+        Serving serving = models.get(Place.of(model.card()));
+        return serving != null && serving.publishedAt().isAfter(publishedAt);
     }
 
     /// Records a refused model.
     void refuse(Refusal refusal) {
-        refused.put(new Place(refusal.pipeline(), refusal.model()), refusal);
+        synchronized (refused) {
+            refused.putLast(new Place(refusal.pipeline(), refusal.feature(), refusal.model()), refusal);
+            if (refused.size() > REFUSALS) {
+                refused.pollFirstEntry();
+            }
+        }
     }
 
-    /// Refused models: the newest of each kind and pipeline, unless a later one serves.
+    /// Refused models: the newest of each pipeline, feature and kind, unless a later one serves.
     public List<Refusal> refused() {
-        return refused.values().stream()
-                .sorted(Comparator.comparing(Refusal::pipeline).thenComparing(Refusal::model))
-                .toList();
+        synchronized (refused) {
+            return refused.values().stream()
+                    .sorted(Comparator.comparing(Refusal::pipeline)
+                            .thenComparing(Refusal::feature)
+                            .thenComparing(Refusal::model))
+                    .toList();
+        }
     }
 
-    /// The model of a kind that serves a pipeline now.
-    public Optional<ServedModel> find(Pipeline pipeline, String kind) {
-        return Optional.ofNullable(models.get(new Place(pipeline.name(), kind))).map(Serving::model);
+    /// The model of a kind that serves now.
+    ///
+    /// @param view the view of the feature
+    public Optional<ServedModel> find(Pipeline view, String kind) {
+        return of(view).stream().filter(m -> m.card().model().equals(kind)).findFirst();
     }
 
-    /// The models that serve a pipeline now, sorted by kind.
-    public List<ServedModel> of(Pipeline pipeline) {
-        return all().stream()
-                .filter(m -> m.card().pipeline().equals(pipeline.name()))
-                .toList();
+    /// The models of a feature that serve now, sorted by kind.
+    ///
+    /// @param view the view of the feature
+    public List<ServedModel> of(Pipeline view) {
+        return byTarget.getOrDefault(new Target(view.name(), view.target().name()), List.of());
     }
 
-    /// The models that serve now, sorted by pipeline and kind.
+    /// The models that serve now, sorted by pipeline, feature and kind.
     public List<ServedModel> all() {
-        return models.values().stream()
-                .map(Serving::model)
-                .sorted(Comparator.comparing((ServedModel m) -> m.card().pipeline())
-                        .thenComparing(m -> m.card().model()))
-                .toList();
+        return models.values().stream().map(Serving::model).toList();
     }
 
-    /// The models that serve a pipeline now, sorted by kind, with their swaps.
+    /// The models of all features that serve a pipeline now, with their swaps, in the order of its targets, then of
+    /// the kinds.
     public List<Serving> serving(Pipeline pipeline) {
-        return models.values().stream()
-                .filter(s -> s.model().card().pipeline().equals(pipeline.name()))
-                .sorted(Comparator.comparing(s -> s.model().card().model()))
+        return pipeline.views().stream()
+                .flatMap(view -> models.entrySet().stream()
+                        .filter(e -> e.getKey().in(view))
+                        .map(Map.Entry::getValue))
                 .toList();
     }
 
     /// Time of the last training of a pipeline that serves; empty if only shipped models serve.
     public Optional<Instant> lastTraining(Pipeline pipeline) {
-        return of(pipeline).stream()
+        return serving(pipeline).stream()
+                .map(Serving::model)
                 .filter(m -> !m.shipped())
                 .map(m -> m.card().trainedAt())
                 .max(Comparator.naturalOrder());
+    }
+
+    private List<ServedModel> collect(Target target) {
+        return models.entrySet().stream()
+                .filter(e -> e.getKey().pipeline().equals(target.pipeline())
+                        && e.getKey().feature().equals(target.feature()))
+                .map(e -> e.getValue().model())
+                .toList();
     }
 }

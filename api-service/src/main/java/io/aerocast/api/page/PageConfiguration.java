@@ -17,12 +17,18 @@ class PageConfiguration {
     }
 
     @Bean
+    TrainerFacts trainerFacts(TrainerProperties properties) {
+        return new TrainerFacts(properties.url());
+    }
+
+    @Bean
     StatusController statusController(
             Pipelines pipelines,
             ServedModels served,
             TopicProvisioner broker,
             List<TopicFollower<?>> followed,
+            TrainerFacts trainer,
             LinksProperties links) {
-        return new StatusController(pipelines, served, broker, followed, links);
+        return new StatusController(pipelines, served, broker, followed, trainer, links);
     }
 }

@@ -23,6 +23,7 @@ final class StatusController {
     private final ServedModels served;
     private final TopicProvisioner broker;
     private final List<TopicFollower<?>> followed;
+    private final TrainerFacts trainer;
     private final LinksProperties links;
 
     StatusController(
@@ -30,11 +31,13 @@ final class StatusController {
             ServedModels served,
             TopicProvisioner broker,
             List<TopicFollower<?>> followed,
+            TrainerFacts trainer,
             LinksProperties links) {
         this.pipelines = pipelines;
         this.served = served;
         this.broker = broker;
         this.followed = followed;
+        this.trainer = trainer;
         this.links = links;
     }
 
@@ -48,6 +51,7 @@ final class StatusController {
                         .map(p -> PipelineView.of(p, served.serving(p), links.runs(p.name())))
                         .toList(),
                 served.refused(),
+                trainer.newest().orElse(null),
                 links);
     }
 

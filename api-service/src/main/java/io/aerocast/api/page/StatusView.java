@@ -18,20 +18,24 @@ import org.jspecify.annotations.Nullable;
 /// @param checks conditions of a healthy service
 /// @param pipelines the pipelines and the models that serve them
 /// @param refused published models that were refused
+/// @param trainer what the trainer does, absent unless its address is configured
 /// @param links links to other user interfaces
+@JsonInclude(JsonInclude.Include.NON_NULL)
 record StatusView(
         Instant time,
         Instant startedAt,
         List<Check> checks,
         List<PipelineView> pipelines,
         List<Refusal> refused,
+        @Nullable TrainerView trainer,
         LinksProperties links) {
 
     /// @param since start of the present state, by this machine's clock
     /// @param detail a sentence for people
     record Check(String name, boolean ok, Instant since, String detail) {}
 
-    /// @param features the first one is the target
+    /// @param features in the order of every row of a sequence
+    /// @param targets names of the features that are forecast
     /// @param lookback number of readings that a forecast needs
     /// @param horizons steps ahead, ascending
     /// @param runs link to the pipeline's trainings in MLflow, absent if MLflow is not configured
@@ -39,6 +43,7 @@ record StatusView(
     record PipelineView(
             String pipeline,
             List<FeatureView> features,
+            List<String> targets,
             Duration cadence,
             int lookback,
             List<Integer> horizons,
@@ -51,6 +56,7 @@ record StatusView(
                     pipeline.features().stream()
                             .map(f -> new FeatureView(f.name(), f.unit()))
                             .toList(),
+                    pipeline.targets(),
                     pipeline.cadence(),
                     pipeline.lookback(),
                     pipeline.horizons(),
@@ -64,14 +70,20 @@ record StatusView(
 
     /// A model that serves.
     ///
+    /// @param feature the target that it forecasts
+    /// @param model the kind of model
     /// @param shipped whether it is a model that AeroCast ships, not one of a training here
     /// @param trainedAt wall-clock time of the training
     /// @param trainedFrom first observation time of its training data
     /// @param trainedTo last observation time of its training data
     /// @param coverage nominal coverage of its prediction intervals
+    /// @param replaced the version that it replaced here, absent for the first one
+    /// @param restored whether the replaced version was trained later: a rollback
     /// @param since time at which this replica began to serve it
     /// @param swaps number of models that replaced another one here since the service started
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     record ModelView(
+            String feature,
             String model,
             String version,
             boolean shipped,
@@ -79,12 +91,15 @@ record StatusView(
             Instant trainedFrom,
             Instant trainedTo,
             double coverage,
+            @Nullable String replaced,
+            boolean restored,
             Instant since,
             int swaps) {
 
         static ModelView of(Serving serving) {
             ModelCard card = serving.model().card();
             return new ModelView(
+                    card.target(),
                     card.model(),
                     card.version(),
                     serving.model().shipped(),
@@ -92,6 +107,8 @@ record StatusView(
                     card.trainedFrom(),
                     card.trainedTo(),
                     card.coverage(),
+                    serving.replaced(),
+                    serving.restored(),
                     serving.since(),
                     serving.swaps());
         }

@@ -3,6 +3,7 @@ package io.aerocast.api.predict;
 import io.aerocast.api.board.StationBoard;
 import io.aerocast.api.model.Forecaster;
 import io.aerocast.api.model.ServedModels;
+import io.aerocast.api.model.StationErrors;
 import io.aerocast.pipeline.Pipelines;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.context.annotation.Bean;
@@ -13,7 +14,12 @@ class PredictConfiguration {
 
     @Bean
     PredictController predictController(
-            Pipelines pipelines, ServedModels served, Forecaster forecaster, StationBoard board, MeterRegistry meters) {
-        return new PredictController(pipelines, served, forecaster, board, meters);
+            Pipelines pipelines,
+            ServedModels served,
+            Forecaster forecaster,
+            StationErrors errors,
+            StationBoard board,
+            MeterRegistry meters) {
+        return new PredictController(pipelines, new RequestForecaster(served, forecaster, errors, board), meters);
     }
 }

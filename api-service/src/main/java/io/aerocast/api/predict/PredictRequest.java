@@ -6,26 +6,32 @@ import io.aerocast.forecast.ModelKinds;
 import io.aerocast.pipeline.Pipeline;
 import io.aerocast.pipeline.Pipelines;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// The body of `POST /predict`, validated as far as possible without the model.
 ///
-/// @param sequence plausible readings of the pipeline's features, with a latest reading of the target
-/// @param kind one of [ModelKinds#ALL]
+/// @param sequence plausible readings of the view's features, with a latest reading of the target
+/// @param view the view of the feature that is asked for
+/// @param kind one of [ModelKinds#ALL], or [ModelKinds#PERSISTENCE]
 /// @param horizon one of the pipeline's
 /// @param origin grid time of the last row, or `null` if the client gave none
 record PredictRequest(
         Sequence sequence,
-        Pipeline pipeline,
+        Pipeline view,
         String kind,
         int horizon,
         @Nullable Instant origin,
         @Nullable String station) {
 
-    private static final Set<String> FIELDS = Set.of("sequence", "pipeline", "model", "horizon", "ts", "station");
+    private static final Set<String> FIELDS =
+            Set.of("sequence", "pipeline", "feature", "model", "horizon", "ts", "station");
+    private static final List<String> KINDS = Stream.concat(ModelKinds.ALL.stream(), Stream.of(ModelKinds.PERSISTENCE))
+            .toList();
 
     /// @throws Problem 400 if the body is not a valid request
     static PredictRequest read(JsonNode body, Pipelines pipelines) {
@@ -33,14 +39,17 @@ record PredictRequest(
         Sequence sequence = Sequence.read(fields.required("sequence"));
         Pipeline named = fields.pipeline("pipeline", pipelines);
         Pipeline pipeline = named == null ? byFeatures(sequence, pipelines) : named;
+        Pipeline view = pipeline.view(
+                fields.oneOf("feature", pipeline.targets(), pipeline.targets().getFirst()));
         sequence.requirePlausible(pipeline);
-        sequence.requireLatest(pipeline.target());
+        Sequence ordered = sequence.ordered(pipeline, view);
+        ordered.requireLatest(view.target());
         Instant ts = fields.time("ts");
         return new PredictRequest(
-                sequence,
-                pipeline,
-                kind(fields.text("model")),
-                horizon(fields.positive("horizon", pipeline.horizons().getFirst()), pipeline),
+                ordered,
+                view,
+                fields.oneOf("model", KINDS, ModelKinds.DEFAULT),
+                fields.horizon("horizon", view),
                 ts == null ? null : pipeline.slot(ts),
                 fields.text("station"));
     }
@@ -57,23 +66,5 @@ record PredictRequest(
                                                 "%d (%s)".formatted(p.features().size(), p.name()))
                                         .collect(Collectors.joining(" or ")),
                                 sequence.features())));
-    }
-
-    private static String kind(@Nullable String name) {
-        if (name == null) {
-            return ModelKinds.DEFAULT;
-        }
-        if (!ModelKinds.ALL.contains(name)) {
-            throw Problem.invalid("Field 'model': expected one of %s, found '%s'".formatted(ModelKinds.ALL, name));
-        }
-        return name;
-    }
-
-    private static int horizon(int steps, Pipeline pipeline) {
-        if (!pipeline.horizons().contains(steps)) {
-            throw Problem.invalid("Field 'horizon': expected one of %s for pipeline %s, found %d"
-                    .formatted(pipeline.horizons(), pipeline.name(), steps));
-        }
-        return steps;
     }
 }

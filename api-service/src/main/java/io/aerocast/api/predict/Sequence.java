@@ -4,6 +4,7 @@ import io.aerocast.api.http.Problem;
 import io.aerocast.api.http.RequestFields;
 import io.aerocast.pipeline.Feature;
 import io.aerocast.pipeline.Pipeline;
+import java.util.Arrays;
 import tools.jackson.databind.JsonNode;
 
 /// The readings in a request.
@@ -32,6 +33,16 @@ record Sequence(double[][] rows) {
         return new Sequence(rows);
     }
 
+    /// The readings in the order of a view of the pipeline.
+    Sequence ordered(Pipeline pipeline, Pipeline view) {
+        int[] columns = view.featureNames().stream().mapToInt(pipeline::indexOf).toArray();
+        return new Sequence(Arrays.stream(rows)
+                .map(row -> Arrays.stream(columns)
+                        .mapToDouble(column -> row[column])
+                        .toArray())
+                .toArray(double[][]::new));
+    }
+
     int features() {
         return rows[0].length;
     }
@@ -57,7 +68,7 @@ record Sequence(double[][] rows) {
         }
     }
 
-    /// @throws Problem 400 if the latest reading of the target is missing
+    /// @throws Problem 400 if the latest reading of the target, the first feature, is missing
     void requireLatest(Feature target) {
         if (Double.isNaN(rows[rows.length - 1][0])) {
             throw Problem.invalid(

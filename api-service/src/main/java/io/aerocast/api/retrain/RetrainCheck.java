@@ -38,7 +38,7 @@ final class RetrainCheck {
     private RetrainSignal signal(Pipeline pipeline, Instant last, Instant now, String note) {
         long period = Duration.between(last, now).dividedBy(maxAge);
         String id = "schedule/%s/%s/%d".formatted(pipeline.name(), last, period);
-        return new RetrainSignal(id, pipeline.name(), RetrainReason.SCHEDULE, now, null, null, note, Map.of());
+        return new RetrainSignal(id, pipeline.name(), RetrainReason.SCHEDULE, now, null, null, null, note, Map.of());
     }
 
     private static String text(Duration age) {

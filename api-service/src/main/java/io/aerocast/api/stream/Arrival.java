@@ -1,6 +1,7 @@
 package io.aerocast.api.stream;
 
 import io.aerocast.forecast.Lookback;
+import java.util.List;
 import java.util.Locale;
 
 /// The effect of an observation on the forecasts of its station.
@@ -9,17 +10,21 @@ sealed interface Arrival {
     /// The value of the tag `outcome` in metrics.
     String outcome();
 
-    /// A new latest grid time: a forecast follows.
+    /// A new latest grid time of one target or more: forecasts of these follow.
     ///
-    /// @param lookback ends at the new grid time
-    /// @param station the station of the observation
-    record Current(Lookback lookback, LiveStation station) implements Arrival {
+    /// @param targets at least one
+    record Current(List<Ready> targets) implements Arrival {
 
         @Override
         public String outcome() {
             return "current";
         }
     }
+
+    /// A target that can be forecast.
+    ///
+    /// @param lookback ends at the new grid time
+    record Ready(LiveTarget target, Lookback lookback) {}
 
     /// No forecast follows.
     record Passed(Why why) implements Arrival {
@@ -36,7 +41,7 @@ sealed interface Arrival {
         LATE,
         /// The grid time has been forecast from before; the reading is kept.
         REPEATED,
-        /// The target is missing here, or in too much of the lookback; the reading is kept.
+        /// Every target is missing here, or in too much of the lookback; the reading is kept.
         INCOMPLETE,
         /// A reading is outside the plausible range of its feature; the observation is ignored.
         IMPLAUSIBLE,

@@ -1,6 +1,7 @@
 package io.aerocast.api.stream;
 
 import io.aerocast.forecast.IntervalOutcome;
+import io.aerocast.pipeline.Pipeline;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -9,13 +10,13 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// Coverage and width of the stream's prediction intervals: rolling means over all stations of a pipeline, per
-/// model and horizon. Safe for use by several threads.
+/// feature, model and horizon. Safe for use by several threads.
 final class IntervalMetrics {
 
     /// Approximate memory of the means, in observed values; the newest have the largest weights.
     private static final int MEMORY = 500;
 
-    private record Series(String pipeline, String model, int horizon) {}
+    private record Series(String pipeline, String feature, String model, int horizon) {}
 
     private final MeterRegistry meters;
     private final Map<Series, Rolling> rolling = new ConcurrentHashMap<>();
@@ -25,9 +26,12 @@ final class IntervalMetrics {
     }
 
     /// Adds the outcomes of issued intervals.
-    void record(String pipeline, String model, List<IntervalOutcome> outcomes) {
+    ///
+    /// @param view the view of the feature
+    void record(Pipeline view, String model, List<IntervalOutcome> outcomes) {
         for (IntervalOutcome outcome : outcomes) {
-            rolling.computeIfAbsent(new Series(pipeline, model, outcome.horizon()), this::register)
+            rolling.computeIfAbsent(
+                            new Series(view.name(), view.target().name(), model, outcome.horizon()), this::register)
                     .add(outcome);
         }
     }
@@ -35,7 +39,14 @@ final class IntervalMetrics {
     private Rolling register(Series series) {
         Rolling means = new Rolling();
         Tags tags = Tags.of(
-                "pipeline", series.pipeline(), "model", series.model(), "horizon", String.valueOf(series.horizon()));
+                "pipeline",
+                series.pipeline(),
+                "feature",
+                series.feature(),
+                "model",
+                series.model(),
+                "horizon",
+                String.valueOf(series.horizon()));
         Gauge.builder("aerocast.interval.coverage", means, m -> m.coverage)
                 .description("Share of the latest observed values that lay within their prediction intervals")
                 .baseUnit("ratio")

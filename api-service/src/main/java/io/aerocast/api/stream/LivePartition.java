@@ -8,30 +8,29 @@ import io.aerocast.event.Topics;
 import io.aerocast.pipeline.Pipeline;
 import io.aerocast.pipeline.Pipelines;
 import java.util.ArrayDeque;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.SequencedMap;
 
-/// The stations of one partition of the observations, for as long as the partition is assigned. Not safe for use by
-/// several threads.
+/// The stations of one partition of the observations, for as long as the partition is assigned; the least recently
+/// observed are forgotten beyond a number. Not safe for use by several threads.
 final class LivePartition {
 
     private final Pipelines pipelines;
-    private final int history;
+    private final StreamProperties properties;
     private final IntervalMetrics metrics;
-    private final Map<String, LiveStation> stations = new HashMap<>();
+    private final SequencedMap<String, LiveStation> stations = new LinkedHashMap<>(16, 0.75f, true);
 
     /// Forecasts that the broker has not acknowledged yet.
     private final Queue<Forecast> unsent = new ArrayDeque<>();
 
     private long next;
 
-    /// @param history grid times before the lookback that each station keeps
     /// @param next the first offset to forecast from
-    LivePartition(Pipelines pipelines, int history, IntervalMetrics metrics, long next) {
+    LivePartition(Pipelines pipelines, StreamProperties properties, IntervalMetrics metrics, long next) {
         this.pipelines = pipelines;
-        this.history = history;
+        this.properties = properties;
         this.metrics = metrics;
         this.next = next;
     }
@@ -58,10 +57,17 @@ final class LivePartition {
         if (!plausible(observation, pipeline.get())) {
             return new Passed(Why.IMPLAUSIBLE);
         }
-        return stations.computeIfAbsent(
-                        Topics.key(observation.pipeline(), observation.station()),
-                        _ -> new LiveStation(pipeline.get(), history, metrics))
-                .arrive(observation);
+        return station(pipeline.get(), observation.station()).arrive(observation);
+    }
+
+    private LiveStation station(Pipeline pipeline, String name) {
+        LiveStation station = stations.computeIfAbsent(
+                Topics.key(pipeline.name(), name),
+                _ -> new LiveStation(pipeline, properties.intervalHistory(), metrics));
+        if (stations.size() > properties.stations()) {
+            stations.pollFirstEntry();
+        }
+        return station;
     }
 
     private static boolean plausible(Observation observation, Pipeline pipeline) {

@@ -31,7 +31,7 @@ final class ObservationListener implements BatchMessageListener<String, byte[]>,
     private static final Logger log = LoggerFactory.getLogger(ObservationListener.class);
 
     private final Pipelines pipelines;
-    private final int history;
+    private final StreamProperties properties;
     private final IntervalMetrics intervals;
     private final StreamForecaster forecaster;
     private final WarmUp warmUp;
@@ -39,17 +39,16 @@ final class ObservationListener implements BatchMessageListener<String, byte[]>,
     private final MeterRegistry meters;
     private final Map<Integer, LivePartition> partitions = new HashMap<>();
 
-    /// @param history grid times before the lookback that each station keeps
     ObservationListener(
             Pipelines pipelines,
-            int history,
+            StreamProperties properties,
             IntervalMetrics intervals,
             StreamForecaster forecaster,
             WarmUp warmUp,
             EventPublisher events,
             MeterRegistry meters) {
         this.pipelines = pipelines;
-        this.history = history;
+        this.properties = properties;
         this.intervals = intervals;
         this.forecaster = forecaster;
         this.warmUp = warmUp;
@@ -76,7 +75,7 @@ final class ObservationListener implements BatchMessageListener<String, byte[]>,
             if (received.offset() >= partition.next()) {
                 read(received, partition, (observation, arrival) -> {
                     count(arrival.outcome());
-                    partition.unsent().addAll(forecaster.forecast(observation, arrival));
+                    partition.unsent().addAll(forecaster.forecast(observation.station(), arrival));
                 });
                 partition.processed(received.offset());
             }
@@ -128,7 +127,7 @@ final class ObservationListener implements BatchMessageListener<String, byte[]>,
         if (known != null) {
             return known;
         }
-        LivePartition assigned = new LivePartition(pipelines, history, intervals, received.offset());
+        LivePartition assigned = new LivePartition(pipelines, properties, intervals, received.offset());
         partitions.put(received.partition(), assigned);
         warmUp.read(
                 new TopicPartition(received.topic(), received.partition()),
@@ -148,7 +147,7 @@ final class ObservationListener implements BatchMessageListener<String, byte[]>,
     private void count(Forecast forecast) {
         Counter.builder("aerocast.forecasts")
                 .description("Published forecasts of the stream")
-                .tags("pipeline", forecast.pipeline(), "model", forecast.model())
+                .tags("pipeline", forecast.pipeline(), "feature", forecast.feature(), "model", forecast.model())
                 .register(meters)
                 .increment();
     }

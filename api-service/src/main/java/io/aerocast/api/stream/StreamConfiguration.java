@@ -2,6 +2,7 @@ package io.aerocast.api.stream;
 
 import io.aerocast.api.model.Forecaster;
 import io.aerocast.api.model.ServedModels;
+import io.aerocast.api.model.StationErrors;
 import io.aerocast.event.Topics;
 import io.aerocast.pipeline.Pipelines;
 import io.aerocast.service.EventPublisher;
@@ -30,13 +31,14 @@ class StreamConfiguration {
             Pipelines pipelines,
             ServedModels served,
             Forecaster forecaster,
+            StationErrors errors,
             EventPublisher events,
             MeterRegistry meters) {
         return new ObservationListener(
                 pipelines,
-                properties.intervalHistory(),
+                properties,
                 new IntervalMetrics(meters),
-                new StreamForecaster(pipelines, served, forecaster, meters),
+                new StreamForecaster(served, forecaster, errors, meters),
                 new WarmUp(consumers, properties.warmUp()),
                 events,
                 meters);

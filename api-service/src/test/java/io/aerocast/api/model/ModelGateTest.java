@@ -41,7 +41,8 @@ class ModelGateTest {
         String sha256 = ModelArtifact.sha256(artifact);
         artifact[artifact.length / 2] ^= 1;
 
-        assertRefused(gate.examine(published(GOOD.card(), sha256, artifact)), Fault.CORRUPT, "of SHA-256 " + sha256);
+        assertRefused(
+                gate.examine(published(GOOD.card(), TRAINED, sha256, artifact)), Fault.CORRUPT, "of SHA-256 " + sha256);
     }
 
     @Test
@@ -49,7 +50,7 @@ class ModelGateTest {
         byte[] artifact = {1, 2, 3};
 
         assertRefused(
-                gate.examine(published(GOOD.card(), ModelArtifact.sha256(artifact), artifact)),
+                gate.examine(published(GOOD.card(), TRAINED, ModelArtifact.sha256(artifact), artifact)),
                 Fault.CORRUPT,
                 "Cannot read model artifact");
     }
@@ -66,12 +67,19 @@ class ModelGateTest {
     void refusesAnArtifactOfAnotherModelThanTheEventNames() {
         byte[] artifact = ModelArtifact.write(GOOD);
         ModelCard other = card("noaa", "gru", "8", FEATURES, 24, HORIZONS, TRAINED);
-        ModelPublished event = published(other, ModelArtifact.sha256(artifact), artifact);
+        ModelPublished event = published(other, TRAINED, ModelArtifact.sha256(artifact), artifact);
 
         assertRefused(
                 gate.examine(event),
                 Fault.MISMATCH,
-                "expected an artifact of [noaa, gru, 8], found one of [noaa, gru, 7]");
+                "expected an artifact of [noaa, temperature, gru, 8], found one of [noaa, temperature, gru, 7]");
+    }
+
+    @Test
+    void admitsAModelOfAnotherTargetWithItsFeatureFirst() {
+        List<String> view = List.of("pressure", "temperature", "windspeed");
+
+        assertThat(examine(view, 24, HORIZONS)).isInstanceOf(Admitted.class);
     }
 
     @Test

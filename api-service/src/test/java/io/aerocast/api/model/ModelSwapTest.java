@@ -16,6 +16,7 @@ import io.aerocast.forecast.ModelArtifact;
 import io.aerocast.pipeline.Pipeline;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -33,7 +34,7 @@ class ModelSwapTest {
     private static final String REFUSED = "aerocast_models_refused_total{fault=\"corrupt\"}";
     private static final String SKIPPED = "aerocast_records_skipped_total{topic=\"aerocast.models.v1\"}";
     private static final Pipeline SIM = PIPELINES.require("sim");
-    private static final String BODY = "{\"sequence\": %s}".formatted(Collections.nCopies(24, 20));
+    private static final String BODY = "{\"sequence\": %s, \"model\": \"gru\"}".formatted(Collections.nCopies(24, 20));
     private static final int CLIENTS = 4;
     private static final int MODELS = 100;
 
@@ -66,7 +67,7 @@ class ModelSwapTest {
         assertThat(replies).hasSizeGreaterThan(MODELS / 2).allSatisfy(reply -> {
             assertThat(reply.status()).isEqualTo(200);
             int change = Integer.parseInt(reply.text("modelVersion").substring("swap-".length()));
-            assertThat(reply.number("forecast")).isEqualTo(20.0 + change, within(1e-9));
+            assertThat(reply.number("forecast")).isEqualTo(20.0 + change / 10.0, within(1e-9));
         });
         assertThat(replies.stream().map(reply -> reply.text("modelVersion")).distinct())
                 .hasSizeGreaterThan(5);
@@ -80,8 +81,8 @@ class ModelSwapTest {
         double refused = value(REFUSED);
         double skipped = value(SKIPPED);
         byte[] artifact = ModelArtifact.write(champion);
-        publish(TestModels.published(champion.card(), ModelArtifact.sha256(new byte[] {1}), artifact));
-        api.publish(Topics.MODELS.name(), "sim/gru", "no event".getBytes(StandardCharsets.UTF_8));
+        publish(TestModels.published(champion.card(), Instant.now(), ModelArtifact.sha256(new byte[] {1}), artifact));
+        api.publish(Topics.MODELS.name(), "sim/temperature/gru", "no event".getBytes(StandardCharsets.UTF_8));
 
         await().untilAsserted(() -> {
             assertThat(value(REFUSED)).isEqualTo(refused + 1);
@@ -98,9 +99,9 @@ class ModelSwapTest {
         awaitVersion("a");
 
         assertThat(api.metrics())
-                .contains("aerocast_model_info{model=\"gru\",pipeline=\"sim\",version=\"a\"} 1")
+                .contains("aerocast_model_info{feature=\"temperature\",model=\"gru\",pipeline=\"sim\",version=\"a\"} 1")
                 .doesNotContain("version=\"b\"")
-                .contains("aerocast_model_swaps_total{model=\"gru\",pipeline=\"sim\"}");
+                .contains("aerocast_model_swaps_total{feature=\"temperature\",model=\"gru\",pipeline=\"sim\"}");
     }
 
     @Test
@@ -137,7 +138,7 @@ class ModelSwapTest {
     }
 
     private static GruModel version(int i) {
-        return TestModels.gru(SIM, "swap-%04d".formatted(i), i);
+        return TestModels.gru(SIM, "swap-%04d".formatted(i), i / 10.0);
     }
 
     private void publish(GruModel model) {
@@ -145,7 +146,7 @@ class ModelSwapTest {
     }
 
     private void publish(ModelPublished event) {
-        api.publish(Topics.MODELS, Topics.key(event.pipeline(), event.model()), event);
+        api.publish(Topics.MODELS, Topics.key(event.pipeline(), "temperature", event.model()), event);
     }
 
     private void awaitVersion(String version) {

@@ -34,14 +34,13 @@ class StatusTest {
         GruModel first = TestModels.gru(PIPELINES.require("swaps"), "status-1", 0);
         GruModel second = TestModels.gru(PIPELINES.require("swaps"), "status-2", 0);
 
-        publish(first);
-        await().until(() -> model("swaps", "gru").path("version").asString().equals("status-1"));
-        publish(second);
-        await().until(() -> model("swaps", "gru").path("version").asString().equals("status-2"));
+        api.serve(first);
+        api.serve(second);
 
         assertThat(before.isMissingNode()).isTrue(); // no model is shipped for it, and no other test publishes one
         JsonNode model = model("swaps", "gru");
         assertThat(model.path("shipped").asBoolean()).isFalse();
+        assertThat(model.path("feature").asString()).isEqualTo("temperature");
         assertThat(model.path("swaps").asInt()).isEqualTo(1);
         assertThat(model.path("coverage").asDouble()).isEqualTo(0.9);
         assertThat(model.path("trainedAt").asString()).isEqualTo(TestModels.TRAINED.toString());
@@ -55,18 +54,19 @@ class StatusTest {
         byte[] artifact = ModelArtifact.write(broken);
         api.publish(
                 Topics.MODELS,
-                "sim/gru",
-                TestModels.published(broken.card(), ModelArtifact.sha256(new byte[] {1}), artifact));
+                "sim/temperature/gru",
+                TestModels.published(broken.card(), Instant.now(), ModelArtifact.sha256(new byte[] {1}), artifact));
 
         await().untilAsserted(() -> assertThat(status().path("refused"))
                 .singleElement()
                 .satisfies(refused -> {
                     assertThat(refused.path("pipeline").asString()).isEqualTo("sim");
+                    assertThat(refused.path("feature").asString()).isEqualTo("temperature");
                     assertThat(refused.path("version").asString()).isEqualTo("status-broken");
                     assertThat(refused.path("reason").asString()).startsWith("expected an artifact of SHA-256");
                 }));
 
-        publish(TestModels.gru(PIPELINES.require("sim"), "status-mended", 0));
+        api.serve(TestModels.gru(PIPELINES.require("sim"), "status-mended", 0));
 
         await().untilAsserted(
                         () -> assertThat(status().path("refused").isEmpty()).isTrue());
@@ -78,6 +78,7 @@ class StatusTest {
 
         assertThat(noaa.path("pipeline").asString()).isEqualTo("noaa");
         assertThat(noaa.at("/features/0/name").asString()).isEqualTo("temperature");
+        assertThat(noaa.path("targets").toString()).isEqualTo("[\"temperature\",\"windspeed\",\"pressure\"]");
         assertThat(noaa.at("/features/2/unit").asString()).isEqualTo("hPa");
         assertThat(noaa.path("cadence").asString()).isEqualTo("PT1H");
         assertThat(noaa.path("lookback").asInt()).isEqualTo(24);
@@ -153,10 +154,5 @@ class StatusTest {
             }
         }
         return status().path("missing");
-    }
-
-    private void publish(GruModel model) {
-        api.publish(
-                Topics.MODELS, Topics.key(model.card().pipeline(), model.card().model()), TestModels.published(model));
     }
 }

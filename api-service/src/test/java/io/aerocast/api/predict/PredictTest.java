@@ -10,54 +10,45 @@ import io.aerocast.api.RunningApi.Handle;
 import io.aerocast.api.RunningApi.Reply;
 import io.aerocast.api.TestModels;
 import io.aerocast.event.Forecast;
+import io.aerocast.event.Observation;
 import io.aerocast.event.Topics;
-import io.aerocast.forecast.ForecastModel;
+import io.aerocast.pipeline.Pipeline;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
 
 @ExtendWith(RunningApi.class)
 class PredictTest {
 
     private static final String LATEST = "[21.5, 3.1, 1013.2]";
 
+    private static final String GRU = ", \"model\": \"gru\"";
+
     private static Handle api;
 
     @BeforeAll
     static void publishModels(Handle handle) {
         api = handle;
-        publish(TestModels.gru(PIPELINES.require("noaa"), "g1", 0.5));
-        publish(TestModels.gru(PIPELINES.require("sim"), "g2", -1));
-        publish(TestModels.seasonal(PIPELINES.require("noaa"), "s1", 12));
-        await().until(() -> api.get("/healthz")
-                .body()
-                .at("/models/noaa/seasonal")
-                .stringValue("")
-                .equals("s1"));
-        await().until(() ->
-                api.get("/healthz").body().at("/models/sim/gru").stringValue("").equals("g2"));
-        await().until(() -> api.get("/healthz")
-                .body()
-                .at("/models/noaa/gru")
-                .stringValue("")
-                .equals("g1"));
-    }
-
-    private static void publish(ForecastModel model) {
-        api.publish(
-                Topics.MODELS, Topics.key(model.card().pipeline(), model.card().model()), TestModels.published(model));
+        Pipeline noaa = PIPELINES.require("noaa");
+        api.serve(TestModels.gru(noaa, "g1", 0.5));
+        api.serve(TestModels.gru(PIPELINES.require("sim"), "g2", -1));
+        api.serve(TestModels.seasonal(noaa, "s1", 12));
+        api.serve(TestModels.gru(noaa.view("windspeed"), "w1", -4));
     }
 
     @Test
     void forecastsRowsOfThreeFeatures() {
-        Reply reply = predict(rows(24, LATEST));
+        Reply reply = api.post("/predict", body(rows(24, LATEST), GRU));
 
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.number("forecast")).isEqualTo(22.0, within(1e-12));
@@ -68,17 +59,114 @@ class PredictTest {
         assertThat(reply.text("model")).isEqualTo("gru");
         assertThat(reply.text("modelVersion")).isEqualTo("g1");
         assertThat(reply.text("pipeline")).isEqualTo("noaa");
+        assertThat(reply.text("feature")).isEqualTo("temperature");
+        assertThat(reply.body().path("extrapolating").isBoolean()).isTrue();
+        assertThat(reply.body().has("weights")).isFalse();
         assertThat(reply.number("horizon")).isEqualTo(1);
         assertThat(reply.body().has("forecastId")).isFalse();
         assertThat(reply.body().has("target")).isFalse();
     }
 
     @Test
+    void theBlendIsTheDefaultAndNamesTheWeightsOfItsParts() {
+        String time = ", \"ts\": \"2013-07-01T11:51:00Z\", \"horizon\": 6";
+        Reply blend = api.post("/predict", body(rows(24, LATEST), time));
+        Reply again = api.post("/predict", body(rows(24, LATEST), time + ", \"model\": \"blend\""));
+
+        assertThat(blend.text("model")).isEqualTo("blend");
+        assertThat(again.body()).isEqualTo(blend.body());
+        JsonNode weights = blend.body().path("weights");
+        assertThat(weights.propertyNames()).containsExactlyInAnyOrder("gru", "seasonal", "persistence");
+        double sum = 0;
+        double combined = 0;
+        for (String part : weights.propertyNames()) {
+            double weight = weights.path(part).doubleValue();
+            assertThat(weight).isBetween(0.0, 1.0);
+            sum += weight;
+            combined += weight
+                    * api.post("/predict", body(rows(24, LATEST), time + ", \"model\": \"%s\"".formatted(part)))
+                            .number("forecast");
+        }
+        assertThat(sum).isEqualTo(1, within(1e-9));
+        assertThat(blend.number("forecast")).isEqualTo(combined, within(1e-9));
+        assertThat(blend.number("forecast")).isBetween(blend.number("lower"), blend.number("upper"));
+        assertThat(blend.text("modelVersion")).matches("[gs]1-[0-9a-f]{7}");
+    }
+
+    @Test
+    void withoutATimeTheBlendIsOfTheModelsThatNeedNone() {
+        Reply reply = predict(rows(24, LATEST));
+
+        assertThat(reply.status()).isEqualTo(200);
+        JsonNode weights = reply.body().path("weights");
+        assertThat(weights.propertyNames()).containsExactlyInAnyOrder("gru", "persistence");
+        assertThat(reply.number("forecast"))
+                .isEqualTo(21.5 + 0.5 * weights.path("gru").doubleValue(), within(1e-9));
+    }
+
+    @Test
+    void forecastsAnotherTarget() {
+        Reply reply = api.post("/predict", body(rows(24, "[null, 3.1, null]"), GRU + ", \"feature\": \"windspeed\""));
+
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.text("feature")).isEqualTo("windspeed");
+        assertThat(reply.text("unit")).isEqualTo("m/s");
+        assertThat(reply.text("modelVersion")).isEqualTo("w1");
+        assertThat(reply.number("forecast")).isZero(); // 3.1 - 4 is below the plausible range
+        assertThat(reply.number("lower")).isZero();
+        assertThat(reply.number("upper")).isEqualTo(1.1, within(1e-12));
+        assertThat(api.metrics())
+                .contains(
+                        "aerocast_predictions_total{feature=\"windspeed\",model=\"gru\",outcome=\"served\",pipeline=\"noaa\"}");
+        assertProblem(
+                api.post("/predict", body(rows(24, "[20, null, 1010]"), ", \"feature\": \"windspeed\"")),
+                400,
+                "Invalid request",
+                "expected a windspeed in the last row, found null");
+    }
+
+    @Test
+    void persistenceIsTheLatestReadingWithoutAnInterval() {
+        Reply reply = api.post(
+                "/predict", body("[[21.5, 3.1, 1013.2]]", ", \"model\": \"persistence\", \"feature\": \"pressure\""));
+
+        assertThat(reply.number("forecast")).isEqualTo(1013.2);
+        assertThat(reply.text("model")).isEqualTo("persistence");
+        assertThat(reply.body().propertyNames()).doesNotContain("lower", "upper", "coverage", "modelVersion");
+    }
+
+    /// The temperature of the station rises by a degree an hour: the GRU is 0.5 off, persistence 1 and the seasonal
+    /// model more; the pooled weights still follow the validation.
+    @Test
+    void usesTheWeightsOfTheStation() {
+        Instant start = Instant.parse("2013-07-01T00:00:00Z");
+        for (int hour = 0; hour < 60; hour++) {
+            api.publish(
+                    Topics.OBSERVATIONS,
+                    "rising",
+                    new Observation(
+                            "noaa",
+                            "rising",
+                            start.plusSeconds(hour * 3600L),
+                            Map.of("temperature", -15.0 + hour, "windspeed", 1.0, "pressure", 1010.0)));
+        }
+        String request = ", \"ts\": \"2013-07-03T11:00:00Z\"%s";
+
+        await().untilAsserted(() -> assertThat(
+                        weight("gru", body(rows(24, LATEST), request.formatted(", \"station\": \"rising\""))))
+                .isGreaterThan(0.8));
+        assertThat(api.metrics()).doesNotContain("station=");
+    }
+
+    private static double weight(String part, String request) {
+        return api.post("/predict", request).body().path("weights").path(part).doubleValue();
+    }
+
+    @Test
     void usesTheIntervalOfTheStationsStream() {
-        String request = "{\"sequence\": %s, \"station\": \"windy\"}".formatted(rows(24, LATEST));
-        api.publish(Topics.FORECASTS, "windy", streamed("g0", 1, 3));
-        api.publish(Topics.FORECASTS, "windy", streamed("g1", 6, 4));
-        api.publish(Topics.FORECASTS, "windy", streamed("g1", 1, 5));
+        String request = "{\"sequence\": %s, \"model\": \"gru\", \"station\": \"windy\"}".formatted(rows(24, LATEST));
+        api.publish(Topics.FORECASTS, "windy", streamed("pressure", "g1", 9));
+        api.publish(Topics.FORECASTS, "windy", streamed("temperature", "g1", 5));
 
         await().untilAsserted(() ->
                 assertThat(api.post("/predict", request).number("lower")).isEqualTo(17.0, within(1e-12)));
@@ -86,30 +174,33 @@ class PredictTest {
 
         assertThat(api.post("/predict", request.replace("windy", "unknown")).number("lower"))
                 .isEqualTo(20.0, within(1e-12));
+
+        api.publish(Topics.FORECASTS, "windy", streamed("temperature", "g0", 3)); // of another version
+        await().untilAsserted(() ->
+                assertThat(api.post("/predict", request).number("lower")).isEqualTo(20.0, within(1e-12)));
     }
 
-    /// A forecast with an interval that reaches one further up than down.
-    private static Forecast streamed(String version, int horizon, double below) {
-        Instant origin = Instant.parse("2013-07-01T00:00:00Z");
+    /// Forecasts with intervals that reach one further up than down.
+    private static Forecast streamed(String feature, String version, double below) {
         return new Forecast(
-                version + horizon,
                 "noaa",
                 "windy",
+                feature,
                 "gru",
                 version,
-                origin,
-                origin.plusSeconds(horizon * 3600L),
-                horizon,
+                Instant.parse("2013-07-01T00:00:00Z"),
+                List.of(1, 6, 24),
+                List.of(10.0, 11.0, 12.0),
+                List.of(10 - below, 11.0, 12.0),
+                List.of(11 + below, 11.0, 12.0),
                 10,
-                10 - below,
-                11 + below,
-                10);
+                false);
     }
 
     @Test
     void forecastsOneFeatureNestedOrFlat() {
         for (String sequence : new String[] {rows(24, "[20]"), rows(24, "20")}) {
-            Reply reply = predict(sequence);
+            Reply reply = api.post("/predict", body(sequence, GRU));
             assertThat(reply.status()).isEqualTo(200);
             assertThat(reply.number("forecast")).isEqualTo(19.0, within(1e-12));
             assertThat(reply.text("pipeline")).isEqualTo("sim");
@@ -121,10 +212,12 @@ class PredictTest {
     void namesTheForecastIfStationAndTimeAreGiven() {
         Reply reply = api.post(
                 "/predict",
-                body(rows(24, LATEST), ", \"station\": \"KJFK\", \"ts\": \"2013-07-01T11:51:00Z\", \"horizon\": 6"));
+                body(
+                        rows(24, LATEST),
+                        GRU + ", \"station\": \"KJFK\", \"ts\": \"2013-07-01T11:51:00Z\", \"horizon\": 6"));
 
         assertThat(reply.text("target")).isEqualTo("2013-07-01T18:00:00Z");
-        assertThat(reply.text("forecastId")).isEqualTo("noaa/KJFK/gru/g1/2013-07-01T12:00:00Z/6");
+        assertThat(reply.text("forecastId")).isEqualTo("noaa/KJFK/temperature/gru/g1/2013-07-01T12:00:00Z/6");
         assertThat(reply.number("horizon")).isEqualTo(6);
     }
 
@@ -142,7 +235,7 @@ class PredictTest {
     void acceptsMissingReadingsAndExtraRows() {
         String sequence = "[[null, null, null], " + rows(29, "[1, null, 1010]").substring(1);
 
-        assertThat(predict(sequence).number("forecast")).isEqualTo(1.5, within(1e-12));
+        assertThat(api.post("/predict", body(sequence, GRU)).number("forecast")).isEqualTo(1.5, within(1e-12));
     }
 
     @ParameterizedTest
@@ -176,7 +269,8 @@ class PredictTest {
             {"sequence": [20, null]}                      | expected a temperature in the last row, found null
             {"sequence": [20], "pipeline": "mars"}        | Field 'pipeline': expected one of [noaa, sim, tide, swaps], found 'mars'
             {"sequence": [20], "pipeline": 7}             | Field 'pipeline': expected a text of 1 to 128 characters, found 7
-            {"sequence": [20], "model": "lstm"}           | Field 'model': expected one of [gru, seasonal], found 'lstm'
+            {"sequence": [20], "model": "lstm"}           | Field 'model': expected one of [blend, gru, seasonal, ridge, persistence], found 'lstm'
+            {"sequence": [20], "feature": "wind"}         | Field 'feature': expected one of [temperature], found 'wind'
             {"sequence": [20], "horizon": 2}              | Field 'horizon': expected one of [1] for pipeline sim, found 2
             {"sequence": [20], "horizon": 1.5}            | Field 'horizon': expected a whole number of at least 1, found 1.5
             {"sequence": [20], "horizon": "1"}            | Field 'horizon': expected a whole number of at least 1, found "1"
@@ -184,7 +278,7 @@ class PredictTest {
             {"sequence": [20], "ts": "+999999999-01-01T00:00:00Z"} | Field 'ts': expected an ISO-8601 time
             {"sequence": [20], "ts": 1372680000}          | Field 'ts': expected an ISO-8601 time
             {"sequence": [20], "station": " "}            | Field 'station': expected a text
-            {"sequence": [20], "window": 5}               | Expected fields among [horizon, model, pipeline, sequence, station, ts], found [window]
+            {"sequence": [20], "window": 5}               | Expected fields among [feature, horizon, model, pipeline, sequence, station, ts], found [window]
             """)
     void statesWhatIsInvalid(String body, String detail) {
         assertProblem(api.post("/predict", body), 400, "Invalid request", detail);
@@ -215,9 +309,10 @@ class PredictTest {
 
     @Test
     void hasNoModelForAPipelineThatWasNeverTrained() {
-        assertProblem(predict(rows(6, "[1, 0]")), 503, "No model", "Pipeline tide has no gru model yet");
+        assertProblem(predict(rows(6, "[1, 0]")), 503, "No model", "Pipeline tide has no blend model of level yet");
         assertThat(api.metrics())
-                .contains("aerocast_predictions_total{model=\"gru\",outcome=\"unavailable\",pipeline=\"tide\"}");
+                .contains(
+                        "aerocast_predictions_total{feature=\"level\",model=\"blend\",outcome=\"unavailable\",pipeline=\"tide\"}");
     }
 
     @Test
@@ -252,7 +347,8 @@ class PredictTest {
         predict(rows(24, LATEST));
 
         assertThat(api.openMetrics())
-                .contains("aerocast_prediction_seconds_bucket{model=\"gru\",pipeline=\"noaa\"")
+                .contains(
+                        "aerocast_prediction_seconds_bucket{feature=\"temperature\",model=\"blend\",pipeline=\"noaa\"")
                 .doesNotContain("trace_id");
     }
 
@@ -262,11 +358,16 @@ class PredictTest {
         predict("[]");
 
         assertThat(api.metrics())
-                .contains("aerocast_predictions_total{model=\"gru\",outcome=\"served\",pipeline=\"noaa\"}")
-                .contains("aerocast_predictions_total{model=\"none\",outcome=\"rejected\",pipeline=\"none\"}")
-                .contains("aerocast_prediction_seconds_bucket{model=\"gru\",pipeline=\"noaa\",le=\"0.001\"}")
-                .contains("aerocast_prediction_seconds_count{model=\"gru\",pipeline=\"noaa\"}")
-                .contains("aerocast_model_info{model=\"gru\",pipeline=\"noaa\",version=\"g1\"} 1")
+                .contains(
+                        "aerocast_predictions_total{feature=\"temperature\",model=\"blend\",outcome=\"served\",pipeline=\"noaa\"}")
+                .contains(
+                        "aerocast_predictions_total{feature=\"none\",model=\"none\",outcome=\"rejected\",pipeline=\"none\"}")
+                .contains(
+                        "aerocast_prediction_seconds_bucket{feature=\"temperature\",model=\"blend\",pipeline=\"noaa\",le=\"0.001\"}")
+                .contains(
+                        "aerocast_prediction_seconds_count{feature=\"temperature\",model=\"blend\",pipeline=\"noaa\"}")
+                .contains(
+                        "aerocast_model_info{feature=\"temperature\",model=\"gru\",pipeline=\"noaa\",version=\"g1\"} 1")
                 .contains("http_server_requests_seconds_bucket");
     }
 

@@ -2,7 +2,6 @@ package io.aerocast.api.retrain;
 
 import static io.aerocast.api.TestModels.PIPELINES;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.aerocast.api.RunningApi;
 import io.aerocast.api.RunningApi.Handle;
@@ -101,11 +100,6 @@ class RetrainTest {
     private void train(String name, String version, Instant at) {
         Pipeline pipeline = PIPELINES.require(name);
         GruModel model = TestModels.gru(TestModels.card(pipeline, GruModel.KIND, version, at), 0);
-        api.publish(Topics.MODELS, Topics.key(name, GruModel.KIND), TestModels.published(model));
-        await().until(() -> api.get("/healthz")
-                .body()
-                .at("/models/%s/gru".formatted(name))
-                .stringValue("")
-                .equals(version));
+        api.serve(model);
     }
 }

@@ -7,6 +7,7 @@ import io.aerocast.api.stream.Arrival.Current;
 import io.aerocast.api.stream.Arrival.Passed;
 import io.aerocast.api.stream.Arrival.Why;
 import io.aerocast.event.Observation;
+import io.aerocast.forecast.Lookback;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
 import java.util.Map;
@@ -16,8 +17,11 @@ class LivePartitionTest {
 
     private static final Instant START = Instant.parse("2013-01-01T00:00:00Z");
 
+    /// No history, two stations.
+    private static final StreamProperties STATIONS = new StreamProperties("group", 0, 0, 2, 0);
+
     private final LivePartition partition =
-            new LivePartition(PIPELINES, 0, new IntervalMetrics(new SimpleMeterRegistry()), 0);
+            new LivePartition(PIPELINES, STATIONS, new IntervalMetrics(new SimpleMeterRegistry()), 0);
 
     @Test
     void isCurrentOnceTheLookbackIsDenseEnough() {
@@ -27,8 +31,8 @@ class LivePartitionTest {
 
         // three quarters of 24
         assertThat(arrive(17, 21)).isInstanceOfSatisfying(Current.class, current -> {
-            assertThat(current.lookback().origin()).isEqualTo(START.plusSeconds(17));
-            assertThat(current.lookback().persistence()).isEqualTo(21);
+            assertThat(lookback(current).origin()).isEqualTo(START.plusSeconds(17));
+            assertThat(lookback(current).persistence()).isEqualTo(21);
         });
     }
 
@@ -40,7 +44,7 @@ class LivePartitionTest {
         assertThat(arrive(25, 30)).isEqualTo(new Passed(Why.LATE));
         assertThat(arrive(26, 30)).isEqualTo(new Passed(Why.REPEATED));
         assertThat(arrive(27, 20)).isInstanceOfSatisfying(Current.class, current -> {
-            double[][] rows = current.lookback().rows();
+            double[][] rows = lookback(current).rows();
             assertThat(rows[rows.length - 2][0]).isEqualTo(30);
             assertThat(rows[rows.length - 3][0]).isEqualTo(30);
         });
@@ -62,9 +66,31 @@ class LivePartitionTest {
         assertThat(partition.arrive(observation("mars", 25, Map.of("temperature", 20.0))))
                 .isEqualTo(new Passed(Why.UNKNOWN_PIPELINE));
         assertThat(arrive(26, 20)).isInstanceOfSatisfying(Current.class, current -> {
-            double[][] rows = current.lookback().rows();
+            double[][] rows = lookback(current).rows();
             assertThat(rows[rows.length - 2][0]).isNaN();
         });
+    }
+
+    @Test
+    void forgetsTheLeastRecentlyObservedStation() {
+        fill();
+        observe("t", 0);
+        arrive(25, 20);
+        observe("u", 0); // "t" is forgotten
+        assertThat(arrive(26, 20)).isInstanceOf(Current.class);
+
+        observe("t", 0); // and "u"
+        observe("u", 0); // and "s"
+
+        assertThat(arrive(27, 20)).isEqualTo(new Passed(Why.INCOMPLETE));
+    }
+
+    private void observe(String station, int second) {
+        partition.arrive(new Observation("sim", station, START.plusSeconds(second), Map.of("temperature", 20.0)));
+    }
+
+    private static Lookback lookback(Current current) {
+        return current.targets().getFirst().lookback();
     }
 
     private void fill() {

@@ -1,5 +1,6 @@
 package io.aerocast.drift.detect;
 
+import io.aerocast.drift.station.StationsProperties;
 import io.aerocast.pipeline.Pipelines;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.context.annotation.Bean;
@@ -9,12 +10,17 @@ import org.springframework.context.annotation.Configuration;
 class DetectConfiguration {
 
     @Bean
-    DriftBoard driftBoard(MeterRegistry meters) {
-        return new DriftBoard(meters);
+    DriftBoard driftBoard(MeterRegistry meters, StationsProperties limits) {
+        return new DriftBoard(meters, limits.published());
     }
 
     @Bean
-    Detecting detecting(Pipelines pipelines, DetectProperties properties, DriftBoard board, MeterRegistry meters) {
-        return new Detecting(pipelines, properties, board, new RollingAccuracy(meters), meters);
+    Detecting detecting(
+            Pipelines pipelines,
+            DetectProperties properties,
+            StationsProperties limits,
+            DriftBoard board,
+            MeterRegistry meters) {
+        return new Detecting(pipelines, properties, limits, board, new RollingAccuracy(meters), meters);
     }
 }

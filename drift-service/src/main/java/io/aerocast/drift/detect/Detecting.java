@@ -1,16 +1,24 @@
 package io.aerocast.drift.detect;
 
-import io.aerocast.event.Codec;
+import io.aerocast.drift.station.Roster;
+import io.aerocast.drift.station.Roster.Heard;
+import io.aerocast.drift.station.StationsProperties;
 import io.aerocast.event.DriftChanged;
 import io.aerocast.event.DriftState;
 import io.aerocast.event.Evaluation;
+import io.aerocast.event.EvaluationSource;
 import io.aerocast.pipeline.Pipeline;
 import io.aerocast.pipeline.Pipelines;
-import io.aerocast.service.CodecSerde;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.kstream.KStream;
@@ -29,32 +37,35 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/// Runs one detector for each station of each pipeline, on the errors of one kind of model at the first horizon.
-/// The detectors' states are kept in a state store with a changelog topic in Kafka.
+/// Runs one detector for each station of each pipeline. The detectors' states are kept in a state store with a
+/// changelog topic in Kafka.
+///
+/// Only matched evaluations are judged, and so only stations that have sent observations have state. A reported
+/// evaluation of such a station repeats a matched one; that of another station cannot be checked.
 public final class Detecting {
 
+    /// Store of the [WatchedStation]s, by pipeline and station.
+    public static final String STATIONS = "detect-watches";
+
     private static final Logger log = LoggerFactory.getLogger(Detecting.class);
-    private static final String STATIONS = "detect-stations";
 
-    /// Model version of an evaluation whose reporter does not know it.
-    private static final String UNKNOWN_VERSION = "unknown";
-
-    private final Pipelines pipelines;
-    private final DetectProperties properties;
-    private final Detector detector;
+    private final Map<String, Detector> detectors = new HashMap<>();
+    private final StationsProperties limits;
     private final DriftBoard board;
     private final RollingAccuracy accuracy;
     private final MeterRegistry meters;
+    private final Pipelines pipelines;
 
     Detecting(
             Pipelines pipelines,
             DetectProperties properties,
+            StationsProperties limits,
             DriftBoard board,
             RollingAccuracy accuracy,
             MeterRegistry meters) {
         this.pipelines = pipelines;
-        this.properties = properties;
-        this.detector = new Detector(properties);
+        pipelines.all().forEach(pipeline -> detectors.put(pipeline.name(), new Detector(pipeline, properties)));
+        this.limits = limits;
         this.board = board;
         this.accuracy = accuracy;
         this.meters = meters;
@@ -63,38 +74,47 @@ public final class Detecting {
     /// Adds the detectors to a topology.
     ///
     /// @param evaluations keyed by station
-    /// @return state changes, keyed by pipeline and station
-    public KStream<String, DriftChanged> detect(KStream<String, Evaluation> evaluations) {
+    /// @return the standings of features, keyed by pipeline, station and feature
+    public KStream<String, Standing> detect(KStream<String, Evaluation> evaluations) {
         return evaluations.process(new Judges(), Named.as("detect"));
     }
 
-    private final class Judges implements ProcessorSupplier<String, Evaluation, String, DriftChanged> {
+    private final class Judges implements ProcessorSupplier<String, Evaluation, String, Standing> {
 
         @Override
-        public Processor<String, Evaluation, String, DriftChanged> get() {
+        public Processor<String, Evaluation, String, Standing> get() {
             return new Judge();
         }
 
+        /// A cache writes a state that changes several times within a commit to its changelog once.
         @Override
         public Set<StoreBuilder<?>> stores() {
             return Set.of(Stores.keyValueStoreBuilder(
-                    Stores.inMemoryKeyValueStore(STATIONS),
-                    Serdes.String(),
-                    new CodecSerde<>(new Codec<>(StationState.class, 1))));
+                            Stores.inMemoryKeyValueStore(STATIONS), Serdes.String(), new WatchedStationSerde())
+                    .withCachingEnabled());
         }
     }
 
-    private final class Judge extends ContextualProcessor<String, Evaluation, String, DriftChanged> {
+    private final class Judge extends ContextualProcessor<String, Evaluation, String, Standing> {
 
-        private final Set<Watched> shown = new HashSet<>();
+        private final Set<Member> shown = new HashSet<>();
+        private final Map<String, WatchedStation> decoded = new Decoded();
+        private @Nullable Roster roster;
 
         @Override
-        public void init(ProcessorContext<String, DriftChanged> context) {
+        public void init(ProcessorContext<String, Standing> context) {
             super.init(context);
-            try (KeyValueIterator<String, StationState> stations = store().all()) {
-                stations.forEachRemaining(
-                        e -> show(watched(e.key), e.value.detector().state()));
+            List<Heard> known = new ArrayList<>();
+            try (KeyValueIterator<String, WatchedStation> stations = store().all()) {
+                stations.forEachRemaining(entry -> {
+                    if (entry.value != null) {
+                        Member member = Member.of(entry.key);
+                        known.add(new Heard(member.pipeline(), member.station(), entry.value.heardAt()));
+                        show(member, entry.value);
+                    }
+                });
             }
+            roster = new Roster(limits, known);
         }
 
         @Override
@@ -105,100 +125,163 @@ public final class Detecting {
                 return;
             }
             accuracy.count(evaluation);
-            if (evaluation.horizon() != pipeline.horizons().getFirst()) {
-                return;
-            }
-            accuracy.add(evaluation);
-            if (evaluation.model().equals(properties.model())) {
-                judge(input, evaluation, pipeline);
+            Instant target = evaluation.target();
+            if (evaluation.source() == EvaluationSource.MATCHED
+                    && target != null
+                    && pipeline.targets().contains(evaluation.feature())) {
+                judge(input, pipeline, target);
             }
         }
 
         @Override
         public void close() {
-            shown.forEach(board::hide);
+            shown.forEach(Detecting.this::hide);
             shown.clear();
+            decoded.clear();
         }
 
-        private void judge(Record<String, Evaluation> input, Evaluation evaluation, Pipeline pipeline) {
-            Watched watched = new Watched(evaluation.pipeline(), evaluation.station(), evaluation.model());
-            StationState known = store().get(watched.key());
-            Seen seen = known == null ? Seen.NONE : known.seen();
-            if (!seen.isNew(evaluation, pipeline)) {
+        private void judge(Record<String, Evaluation> input, Pipeline pipeline, Instant target) {
+            Evaluation evaluation = input.value();
+            Member member = new Member(evaluation.pipeline(), evaluation.station());
+            Roster stations = Objects.requireNonNull(roster, "the task is initialised");
+            WatchedStation before = find(member);
+            if (!before.isNew(evaluation, target.toEpochMilli())) {
                 return;
             }
-            ForecastOutcome outcome = outcome(evaluation, known, input.timestamp());
-            DetectorState before =
-                    known == null ? DetectorState.initial(outcome.at(), outcome.version()) : known.detector();
-            if (seen.isPast(evaluation) && !outcome.version().equals(before.version())) {
+            // The join has bounded the stations of this partition alike, and counted those beyond.
+            if (!stations.hear(member.pipeline(), member.station(), target)) {
                 return;
             }
-            DetectorState after = detector.next(before, outcome);
-            store().put(watched.key(), new StationState(seen.with(evaluation), after));
-            show(watched, after.state());
-            logNewReference(before, after, watched);
-            Transition.between(before, after, watched, outcome, properties).ifPresent(change -> {
+            Step step = Objects.requireNonNull(detectors.get(pipeline.name())).next(before.watch(), evaluation);
+            WatchedStation after = before.after(evaluation, target.toEpochMilli(), stations.now(pipeline.name()), step);
+            put(member, after);
+            show(member, after);
+            if (board.shows(member)) {
+                accuracy.add(evaluation, pipeline);
+            }
+            forward(input, before, step, target);
+            stations.forget(pipeline.name()).forEach(silent -> forget(input, new Member(pipeline.name(), silent)));
+        }
+
+        private void forward(Record<String, Evaluation> input, WatchedStation before, Step step, Instant target) {
+            Evaluation e = input.value();
+            if (!before.watches(e.feature())
+                    && step.changes().stream().noneMatch(c -> e.feature().equals(c.feature()))) {
+                forward(input, new Standing(e.pipeline(), e.station(), e.feature(), DriftState.CALM, target, null));
+            }
+            step.changes().forEach(change -> {
                 report(change);
-                context().forward(input.withKey(watched.key()).withValue(change));
+                forward(input, standing(change, change.to()));
             });
         }
 
-        private void show(Watched watched, DriftState state) {
-            shown.add(watched);
-            board.show(watched, state);
+        private void forward(Record<String, Evaluation> input, Standing standing) {
+            Member member = new Member(standing.pipeline(), standing.station());
+            context().forward(input.withKey(member.key(standing.feature())).withValue(standing));
         }
 
-        private KeyValueStore<String, StationState> store() {
+        private void forget(Record<String, Evaluation> input, Member member) {
+            WatchedStation silent = find(member);
+            store().delete(member.key());
+            decoded.remove(member.key());
+            shown.remove(member);
+            hide(member);
+            silent.states().forEach((feature, state) -> {
+                DriftChanged last = silent.last().get(feature);
+                Instant at = Objects.requireNonNull(input.value().target(), "judged");
+                forward(
+                        input,
+                        last == null || state == DriftState.CALM
+                                ? new Standing(member.pipeline(), member.station(), feature, null, at, null)
+                                : standing(forgotten(last, at), null));
+            });
+        }
+
+        private void show(Member member, WatchedStation station) {
+            shown.add(member);
+            board.show(member, station.states());
+        }
+
+        private WatchedStation find(Member member) {
+            WatchedStation recent = decoded.get(member.key());
+            WatchedStation known = recent == null ? store().get(member.key()) : recent;
+            return known == null ? WatchedStation.NEW : known;
+        }
+
+        private void put(Member member, WatchedStation station) {
+            store().put(member.key(), station);
+            decoded.put(member.key(), station);
+        }
+
+        private KeyValueStore<String, WatchedStation> store() {
             return context().getStateStore(STATIONS);
         }
     }
 
-    private Watched watched(String key) {
-        int slash = key.indexOf('/');
-        return new Watched(key.substring(0, slash), key.substring(slash + 1), properties.model());
-    }
+    /// The latest states in decoded form: the evaluations of one observation follow each other.
+    private static final class Decoded extends LinkedHashMap<String, WatchedStation> {
 
-    /// @param received wall-clock time, used for an evaluation without a target time
-    private static ForecastOutcome outcome(Evaluation evaluation, @Nullable StationState known, long received) {
-        Instant target = evaluation.target();
-        String version = evaluation.modelVersion();
-        return new ForecastOutcome(
-                target == null ? Instant.ofEpochMilli(received) : target,
-                known != null && version.equals(UNKNOWN_VERSION)
-                        ? known.detector().version()
-                        : version,
-                evaluation.predicted(),
-                evaluation.actual(),
-                evaluation.persistence());
-    }
+        private static final long serialVersionUID = 1L;
+        private static final int SIZE = 16;
 
-    private static void logNewReference(DetectorState before, DetectorState after, Watched watched) {
-        if (after.reference() != null && !after.reference().equals(before.reference())) {
-            log.atInfo()
-                    .addKeyValue("pipeline", watched.pipeline())
-                    .addKeyValue("station", watched.station())
-                    .addKeyValue("model", watched.model())
-                    .addKeyValue("version", after.version())
-                    .addKeyValue("error", after.reference().meanError())
-                    .log("reference error estimated");
+        Decoded() {
+            super(SIZE, 0.75f, true);
         }
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, WatchedStation> eldest) {
+            return size() > SIZE;
+        }
+    }
+
+    private void hide(Member member) {
+        board.hide(member);
+        accuracy.hide(member);
+    }
+
+    private static Standing standing(DriftChanged change, @Nullable DriftState state) {
+        return new Standing(
+                change.pipeline(), change.station(), String.valueOf(change.feature()), state, change.at(), change);
+    }
+
+    /// The end of the state of a station that has been silent for too long.
+    private DriftChanged forgotten(DriftChanged last, Instant at) {
+        return new DriftChanged(
+                last.pipeline(),
+                last.station(),
+                last.feature(),
+                last.model(),
+                last.modelVersion(),
+                null,
+                null,
+                last.to(),
+                DriftState.CALM,
+                at,
+                null,
+                null,
+                "%s has been silent for more than %s; its state is dropped."
+                        .formatted(last.station(), limits.forgetAfter()),
+                Map.of());
     }
 
     private void report(DriftChanged change) {
         log.atLevel(change.to() == DriftState.CALM ? Level.INFO : Level.WARN)
                 .addKeyValue("pipeline", change.pipeline())
                 .addKeyValue("station", change.station())
+                .addKeyValue("feature", change.feature())
                 .addKeyValue("model", change.model())
                 .addKeyValue("version", change.modelVersion())
                 .addKeyValue("from", change.from().label())
                 .addKeyValue("to", change.to().label())
+                .addKeyValue("fault", change.fault())
                 .addKeyValue("episode", change.episode())
                 .addKeyValue("reason", change.reason())
                 .log("drift state changed");
-        if (Transition.startsEpisode(change)) {
+        if (change.to() == DriftState.DRIFT && change.from() != DriftState.SENSOR_FAULT) {
             Counter.builder("aerocast.drift.episodes")
                     .description("Drift episodes started")
                     .tag("pipeline", change.pipeline())
+                    .tag("feature", String.valueOf(change.feature()))
                     .register(meters)
                     .increment();
         }

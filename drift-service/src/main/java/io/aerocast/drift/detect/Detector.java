@@ -1,8 +1,16 @@
 package io.aerocast.drift.detect;
 
+import io.aerocast.event.DriftChanged;
 import io.aerocast.event.DriftState;
+import io.aerocast.event.Evaluation;
+import io.aerocast.event.Fault;
+import io.aerocast.forecast.ModelKinds;
+import io.aerocast.pipeline.Pipeline;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Detects drift in the forecast errors of one station. The detector itself has no state: it maps a state and an
@@ -35,9 +43,62 @@ public final class Detector {
     private static final double CAP = 2;
 
     private final DetectProperties settings;
+    private final @Nullable Pipeline pipeline;
 
     public Detector(DetectProperties settings) {
         this.settings = settings;
+        this.pipeline = null;
+    }
+
+    Detector(Pipeline pipeline, DetectProperties settings) {
+        this.settings = settings;
+        this.pipeline = pipeline;
+    }
+
+    /// Judges the first horizon of the default kind of model, for each feature on its own.
+    Step next(@Nullable StationWatch before, Evaluation matched) {
+        StationWatch watch = before == null ? new StationWatch(Map.of(), settings.threshold()) : before;
+        int first = Objects.requireNonNull(pipeline).horizons().getFirst();
+        Evaluation.Pair pair = matched.at(first).orElse(null);
+        if (!matched.model().equals(ModelKinds.DEFAULT) || pair == null) {
+            return new Step(watch, List.of());
+        }
+        ForecastOutcome outcome = new ForecastOutcome(
+                Objects.requireNonNull(matched.target()),
+                pair.modelVersion(),
+                pair.predicted(),
+                matched.actual(),
+                pair.persistence());
+        DetectorState known = watch.detectors().get(matched.feature());
+        DetectorState from = known == null ? DetectorState.initial(outcome.at(), outcome.version()) : known;
+        DetectorState to = next(from, outcome);
+        Map<String, DetectorState> detectors = new TreeMap<>(watch.detectors());
+        detectors.put(matched.feature(), to);
+        Watched watched = new Watched(matched.pipeline(), matched.station(), matched.model());
+        return new Step(
+                new StationWatch(detectors, settings.threshold()),
+                Transition.between(from, to, watched, outcome, settings)
+                        .map(change -> named(change, matched.feature(), first))
+                        .stream()
+                        .toList());
+    }
+
+    private static DriftChanged named(DriftChanged c, String feature, int horizon) {
+        return new DriftChanged(
+                c.pipeline(),
+                c.station(),
+                feature,
+                c.model(),
+                c.modelVersion(),
+                c.to() == DriftState.SENSOR_FAULT ? null : horizon,
+                c.to() == DriftState.SENSOR_FAULT ? Fault.STUCK : null,
+                c.from(),
+                c.to(),
+                c.at(),
+                c.changedSince(),
+                c.episode() == null ? null : c.episode() + "/" + feature,
+                c.reason(),
+                c.evidence());
     }
 
     /// Returns the state after one more outcome.

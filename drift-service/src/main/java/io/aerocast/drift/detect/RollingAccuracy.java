@@ -1,86 +1,105 @@
 package io.aerocast.drift.detect;
 
 import io.aerocast.event.Evaluation;
-import io.aerocast.event.EvaluationSource;
+import io.aerocast.pipeline.Pipeline;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
-/// Rolling error of each kind of model at the first horizon, beside persistence, as metrics. Reported evaluations
-/// are only counted: most of them repeat a matched one.
+/// The rolling accuracy of each kind of model at the pipeline's nearest, middle and farthest horizon, as metrics:
+/// error, error of persistence, skill and coverage. A new version of a model starts anew. The caller bounds the
+/// stations.
 final class RollingAccuracy {
 
-    /// Forecasts per window: two days of hourly ones.
-    private static final int WINDOW = 48;
-
-    /// Upper bound on the number of series, against clients that report ever new station names.
-    private static final int MAX_SERIES = 1_000;
-
     private final MeterRegistry registry;
-    private final Map<Watched, Window> windows = new ConcurrentHashMap<>();
+    private final Map<Member, Map<Series, Shown>> stations = new ConcurrentHashMap<>();
 
     RollingAccuracy(MeterRegistry registry) {
         this.registry = registry;
     }
 
+    private record Series(String feature, String model, int horizon) {}
+
+    private record Shown(AccuracyWindow window, List<Meter.Id> gauges) {}
+
+    /// Counts an evaluation of a known pipeline, matched or reported.
     void count(Evaluation evaluation) {
         Counter.builder("aerocast.evaluations")
-                .description("Forecasts compared with the observed value")
+                .description("Observed values compared with their forecasts")
                 .tag("pipeline", evaluation.pipeline())
                 .tag("source", evaluation.source().name().toLowerCase(Locale.ROOT))
                 .register(registry)
                 .increment();
     }
 
-    void add(Evaluation evaluation) {
-        Watched watched = new Watched(evaluation.pipeline(), evaluation.station(), evaluation.model());
-        if (evaluation.source() == EvaluationSource.REPORTED
-                || windows.size() >= MAX_SERIES && !windows.containsKey(watched)) {
-            return;
-        }
-        Double persistence = evaluation.persistence();
-        windows.computeIfAbsent(watched, this::window)
-                .add(evaluation.residual(), persistence == null ? Double.NaN : evaluation.actual() - persistence);
+    /// Adds a matched evaluation.
+    void add(Evaluation evaluation, Pipeline pipeline) {
+        Member member = new Member(evaluation.pipeline(), evaluation.station());
+        Map<Series, Shown> shown = stations.computeIfAbsent(member, _ -> new ConcurrentHashMap<>());
+        horizons(pipeline).flatMap(horizon -> evaluation.at(horizon).stream()).forEach(pair -> {
+            Series series = new Series(evaluation.feature(), evaluation.model(), pair.horizon());
+            shown.computeIfAbsent(series, _ -> shown(member, series)).window().add(pair, evaluation.actual());
+        });
     }
 
-    private Window window(Watched watched) {
-        Window window = new Window();
-        Tags tags = Tags.of("pipeline", watched.pipeline(), "station", watched.station(), "model", watched.model());
-        Gauge.builder("aerocast.forecast.rmse", () -> window.rmse(0))
-                .description("Root mean square error of the latest %d forecasts".formatted(WINDOW))
-                .tags(tags)
-                .register(registry);
-        Gauge.builder("aerocast.persistence.rmse", () -> window.rmse(1))
-                .description("Root mean square error of persistence over the same forecasts")
-                .tags(tags)
-                .register(registry);
-        return window;
+    /// Removes the series of a station.
+    void hide(Member member) {
+        Map<Series, Shown> removed = stations.remove(member);
+        if (removed != null) {
+            removed.values().forEach(series -> series.gauges().forEach(registry::remove));
+        }
     }
 
-    /// The latest errors of a model and of persistence (`NaN` where persistence is unknown), in the target's unit.
-    private static final class Window {
+    private static Stream<Integer> horizons(Pipeline pipeline) {
+        List<Integer> all = pipeline.horizons();
+        return Stream.of(all.getFirst(), all.get((all.size() - 1) / 2), all.getLast())
+                .distinct();
+    }
 
-        private final Deque<double[]> errors = new ArrayDeque<>();
+    private Shown shown(Member member, Series series) {
+        AccuracyWindow window = new AccuracyWindow();
+        Tags tags = Tags.of("pipeline", member.pipeline(), "station", member.station())
+                .and("feature", series.feature(), "model", series.model())
+                .and("horizon", Integer.toString(series.horizon()));
+        String latest = "the latest %d forecasts of the present version".formatted(AccuracyWindow.SIZE);
+        return new Shown(
+                window,
+                List.of(
+                        gauge("forecast.rmse", "Root mean square error of " + latest, window, tags, w -> w.rmse()),
+                        gauge(
+                                "persistence.rmse",
+                                "Root mean square error of persistence over " + latest,
+                                window,
+                                tags,
+                                w -> w.persistenceRmse()),
+                        gauge(
+                                "forecast.skill",
+                                "1 - MSE / MSE of persistence of " + latest,
+                                window,
+                                tags,
+                                w -> w.skill()),
+                        gauge(
+                                "forecast.coverage",
+                                "Share of observed values within the intervals of " + latest,
+                                window,
+                                tags,
+                                w -> w.coverage())));
+    }
 
-        synchronized void add(double model, double persistence) {
-            errors.addLast(new double[] {model, persistence});
-            if (errors.size() > WINDOW) {
-                errors.removeFirst();
-            }
-        }
-
-        synchronized double rmse(int column) {
-            return Math.sqrt(errors.stream()
-                    .mapToDouble(e -> e[column] * e[column])
-                    .filter(Double::isFinite)
-                    .average()
-                    .orElse(Double.NaN));
-        }
+    private Meter.Id gauge(
+            String name, String description, AccuracyWindow window, Tags tags, ToDoubleFunction<AccuracyWindow> value) {
+        return Gauge.builder("aerocast." + name, () -> value.applyAsDouble(window))
+                .description(description)
+                .tags(tags)
+                .register(registry)
+                .getId();
     }
 }

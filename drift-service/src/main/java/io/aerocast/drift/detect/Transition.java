@@ -28,8 +28,11 @@ public final class Transition {
         return Optional.of(new DriftChanged(
                 watched.pipeline(),
                 watched.station(),
+                null,
                 watched.model(),
                 after.version(),
+                null,
+                null,
                 before.state(),
                 after.state(),
                 outcome.at(),
@@ -46,7 +49,7 @@ public final class Transition {
 
     private static String reason(DetectorState before, DetectorState after, Watched watched) {
         return switch (after.state()) {
-            case WARNING ->
+            case WARNING, DEGRADED ->
                 "The errors of %s at %s are growing: %s.".formatted(named(after, watched), at(watched), grown(after));
             case DRIFT ->
                 before.state() == DriftState.SENSOR_FAULT

@@ -1,5 +1,6 @@
 package io.aerocast.drift.match;
 
+import io.aerocast.drift.station.StationsProperties;
 import io.aerocast.pipeline.Pipelines;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.context.annotation.Bean;
@@ -9,7 +10,8 @@ import org.springframework.context.annotation.Configuration;
 class MatchConfiguration {
 
     @Bean
-    Matching matching(Pipelines pipelines, MatchProperties properties, MeterRegistry meters) {
-        return new Matching(pipelines, properties, meters);
+    Matching matching(
+            Pipelines pipelines, MatchProperties properties, StationsProperties limits, MeterRegistry meters) {
+        return new Matching(pipelines, properties, limits, meters);
     }
 }

@@ -1,128 +1,128 @@
 package io.aerocast.drift.match;
 
+import io.aerocast.drift.station.Roster;
 import io.aerocast.event.Evaluation;
-import io.aerocast.event.EvaluationSource;
 import io.aerocast.event.Forecast;
+import io.aerocast.event.Observation;
 import io.aerocast.event.Topics;
 import io.aerocast.pipeline.Pipeline;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import org.apache.kafka.common.serialization.StringSerializer;
-import org.apache.kafka.streams.state.KeyValueIterator;
+import java.util.Map;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/// The grid times of the stations of one partition: the observed value at each, and the forecasts made for it.
-/// Each forecast is joined with the observation once, whichever arrives first and however often either arrives. A
-/// grid time is dropped once the station's newest time is ahead of it by more than the pipeline's largest horizon
-/// plus the grace.
+/// The grid times of the stations of one partition: the observed values at each, and the forecasts made at it. Each
+/// horizon of each forecast is joined with the observed value once, whichever arrives first and however often either
+/// arrives. A grid time is dropped once the station's newest observation is ahead of it by more than the pipeline's
+/// largest horizon plus the grace.
 ///
-/// Every forecast has an entry of its own: with one entry for all forecasts of a grid time, each new forecast would
-/// read and write all others again.
-///
-/// @param actuals first reading of the target, in its unit, by pipeline, station and grid time
-/// @param forecasts by pipeline, station, grid time and the forecast's identity
-/// @param newest milliseconds of the newest grid time, by pipeline and station
-/// @param grace see [MatchProperties], in steps of the pipeline's cadence
-record TargetSlots(
-        KeyValueStore<String, Double> actuals,
-        KeyValueStore<String, Expected> forecasts,
-        KeyValueStore<String, Long> newest,
-        int grace) {
+/// Only stations that have sent an observation have state.
+final class TargetSlots {
 
-    private static final StringSerializer PREFIX = new StringSerializer();
+    private final KeyValueStore<GridKey, GridTime> grid;
+    private final KeyValueStore<String, Progress> stations;
+    private final Roster roster;
+    private final int grace;
 
-    /// Advances a station's newest time and drops the grid times that are too far behind it.
+    /// @param grid by pipeline, station, feature and grid time
+    /// @param stations by pipeline and station
+    /// @param roster the stations that have state
+    /// @param grace see [MatchProperties], in steps of the pipeline's cadence
+    TargetSlots(
+            KeyValueStore<GridKey, GridTime> grid, KeyValueStore<String, Progress> stations, Roster roster, int grace) {
+        this.grid = grid;
+        this.stations = stations;
+        this.roster = roster;
+        this.grace = grace;
+    }
+
+    /// Notes an observation: advances the station's newest time, and drops what is too far behind it.
     ///
-    /// @param now grid time of an observation, or of a forecast's origin
-    void advance(Pipeline pipeline, String station, Instant now) {
-        String member = Topics.key(pipeline.name(), station);
-        Long before = newest.get(member);
-        if (before == null || before < now.toEpochMilli()) {
-            newest.put(member, now.toEpochMilli());
-            Instant oldest = oldest(pipeline, now);
-            drop(actuals, member, oldest);
-            drop(forecasts, member, oldest);
+    /// @return whether the station has state; false if it is new and there are too many
+    boolean hear(Pipeline pipeline, String station, Instant slot) {
+        if (!roster.hear(pipeline.name(), station, slot)) {
+            return false;
         }
+        Progress before = progress(pipeline, station);
+        Progress after = before.heard(slot.toEpochMilli(), roster.now(pipeline.name()));
+        stations.put(Topics.key(pipeline.name(), station), after);
+        if (before != Progress.NONE && after.newest() > before.newest()) {
+            pipeline.targets()
+                    .forEach(feature -> join(pipeline, station, feature, after).drop(oldest(pipeline, after)));
+        }
+        return true;
+    }
+
+    /// Drops the stations of a pipeline that have been silent for too long.
+    ///
+    /// @return their number
+    int forget(Pipeline pipeline) {
+        List<String> silent = roster.forget(pipeline.name());
+        for (String station : silent) {
+            pipeline.targets()
+                    .forEach(feature ->
+                            join(pipeline, station, feature, Progress.NONE).drop(Long.MAX_VALUE));
+            stations.delete(Topics.key(pipeline.name(), station));
+        }
+        return silent.size();
+    }
+
+    /// Whether a station has sent an observation.
+    boolean watches(Pipeline pipeline, String station) {
+        return roster.contains(pipeline.name(), station);
     }
 
     /// Whether a grid time has already been dropped.
     boolean tooLate(Pipeline pipeline, String station, Instant slot) {
-        Long now = newest.get(Topics.key(pipeline.name(), station));
-        return now != null && slot.isBefore(oldest(pipeline, Instant.ofEpochMilli(now)));
+        return slot.toEpochMilli() < oldest(pipeline, progress(pipeline, station));
     }
 
-    /// Adds the observed value of a grid time. A second reading for the same grid time is ignored.
+    /// Adds the readings of a grid time.
     ///
     /// @return evaluations of the forecasts that were waiting for it
-    List<Evaluation> observed(Pipeline pipeline, String station, Instant slot, double reading) {
-        String key = key(Topics.key(pipeline.name(), station), slot.toEpochMilli());
+    List<Evaluation> observed(Pipeline pipeline, Observation observation, Instant slot) {
+        Progress progress = progress(pipeline, observation.station());
         List<Evaluation> evaluations = new ArrayList<>();
-        if (actuals.putIfAbsent(key, reading) == null) {
-            List<String> joined = new ArrayList<>();
-            try (KeyValueIterator<String, Expected> all = forecasts.prefixScan(key + "/", PREFIX)) {
-                all.forEachRemaining(entry -> {
-                    Forecast waiting = entry.value.waiting();
-                    if (waiting != null) {
-                        joined.add(entry.key);
-                        evaluations.add(evaluation(waiting, reading));
-                    }
-                });
+        for (String feature : pipeline.targets()) {
+            double reading = observation.readings().getOrDefault(feature, Double.NaN);
+            if (Double.isFinite(reading)) {
+                evaluations.addAll(join(pipeline, observation.station(), feature, progress)
+                        .observed(slot.toEpochMilli(), reading));
             }
-            joined.forEach(id -> forecasts.put(id, Expected.JOINED));
         }
         return evaluations;
     }
 
-    /// Adds a forecast. A known one is ignored.
+    /// Adds a forecast.
     ///
-    /// @return its evaluation, if the observation is already known
-    List<Evaluation> forecast(Pipeline pipeline, Forecast forecast) {
-        String slot = key(
+    /// @return evaluations of the observed values that were waiting for it
+    List<Evaluation> forecast(Pipeline pipeline, Forecast forecast, Instant origin) {
+        Progress progress = progress(pipeline, forecast.station());
+        FeatureJoin join = join(pipeline, forecast.station(), forecast.feature(), progress);
+        List<Evaluation> evaluations = join.forecast(forecast, origin.toEpochMilli());
+        Map<String, Map<String, Long>> origins = new LinkedHashMap<>(progress.origins());
+        origins.put(forecast.feature(), join.origins());
+        stations.put(
                 Topics.key(pipeline.name(), forecast.station()),
-                forecast.target().toEpochMilli());
-        String id = slot + "/" + forecast.id();
-        if (forecasts.get(id) != null) {
-            return List.of();
-        }
-        Double actual = actuals.get(slot);
-        forecasts.put(id, actual == null ? new Expected(forecast) : Expected.JOINED);
-        return actual == null ? List.of() : List.of(evaluation(forecast, actual));
+                new Progress(progress.newest(), progress.heardAt(), origins));
+        return evaluations;
     }
 
-    private Instant oldest(Pipeline pipeline, Instant now) {
-        return pipeline.after(now, -(pipeline.horizons().getLast() + grace));
+    private FeatureJoin join(Pipeline pipeline, String station, String feature, Progress progress) {
+        return new FeatureJoin(
+                grid, pipeline, station, feature, progress.origins().getOrDefault(feature, Map.of()));
     }
 
-    private static <V> void drop(KeyValueStore<String, V> store, String member, Instant before) {
-        // '0' is the character after '/': the range includes the entries of the last grid time.
-        String last = key(member, Math.max(0, before.toEpochMilli() - 1)) + "0";
-        List<String> dropped = new ArrayList<>();
-        try (KeyValueIterator<String, V> old = store.range(key(member, 0), last)) {
-            old.forEachRemaining(entry -> dropped.add(entry.key));
-        }
-        dropped.forEach(store::delete);
+    private Progress progress(Pipeline pipeline, String station) {
+        Progress progress = stations.get(Topics.key(pipeline.name(), station));
+        return progress == null ? Progress.NONE : progress;
     }
 
-    private static Evaluation evaluation(Forecast forecast, double actual) {
-        return new Evaluation(
-                forecast.id(),
-                forecast.pipeline(),
-                forecast.station(),
-                forecast.model(),
-                forecast.modelVersion(),
-                forecast.target(),
-                forecast.horizon(),
-                forecast.value(),
-                actual,
-                forecast.persistence(),
-                EvaluationSource.MATCHED,
-                forecast.lower(),
-                forecast.upper());
-    }
-
-    /// Zero-padded: the keys of a station sort by time.
-    private static String key(String member, long millis) {
-        return "%s/%019d".formatted(member, millis);
+    /// The oldest grid time that is kept, in epoch milliseconds.
+    private long oldest(Pipeline pipeline, Progress progress) {
+        long kept = pipeline.cadence().toMillis() * (pipeline.horizons().getLast() + grace);
+        return progress.newest() == Long.MIN_VALUE ? Long.MIN_VALUE : progress.newest() - kept;
     }
 }

@@ -1,5 +1,7 @@
 package io.aerocast.drift.streams;
 
+import io.aerocast.drift.detect.Detecting;
+import io.aerocast.drift.detect.WatchedStation;
 import io.aerocast.service.HealthFact;
 import io.aerocast.service.KafkaClientMeters;
 import io.aerocast.service.StartsWithTopics;
@@ -16,8 +18,12 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.errors.StreamsNotStartedException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.apache.kafka.streams.state.QueryableStoreTypes;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +31,7 @@ import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 
 /// Runs the topology once its topics exist, until the service stops. A failed stream thread is replaced, so that
 /// the service survives an outage of the broker.
-final class DriftStreams extends StartsWithTopics implements HealthFact {
+final class DriftStreams extends StartsWithTopics implements HealthFact, StationStates {
 
     private static final Logger log = LoggerFactory.getLogger(DriftStreams.class);
 
@@ -94,6 +100,16 @@ final class DriftStreams extends StartsWithTopics implements HealthFact {
         KafkaStreams current = streams;
         return Map.of(
                 "streams", current == null ? "waiting" : current.state().name().toLowerCase(Locale.ROOT));
+    }
+
+    @Override
+    public ReadOnlyKeyValueStore<String, WatchedStation> store() {
+        KafkaStreams current = streams;
+        if (current == null) {
+            throw new StreamsNotStartedException("The broker has not been reached yet");
+        }
+        return current.store(
+                StoreQueryParameters.fromNameAndType(Detecting.STATIONS, QueryableStoreTypes.keyValueStore()));
     }
 
     private StreamThreadExceptionResponse replaceThread(Throwable fault) {

@@ -1,10 +1,9 @@
 package io.aerocast.drift.streams;
 
 import io.aerocast.drift.detect.Detecting;
-import io.aerocast.drift.detect.Transition;
+import io.aerocast.drift.detect.Standing;
 import io.aerocast.drift.match.Matching;
 import io.aerocast.drift.signal.Signalling;
-import io.aerocast.event.DriftChanged;
 import io.aerocast.event.Topic;
 import io.aerocast.event.Topics;
 import io.aerocast.service.CodecSerde;
@@ -19,10 +18,9 @@ import org.apache.kafka.streams.kstream.Produced;
 /// The topology from forecasts to retrain signals.
 ///
 /// ```
-/// observations ─┐
-///               ├─ match ──► evaluations ──► detect ──► drift ─── episodes ──► signal ──► retrain
-/// forecasts ────┘               ▲
-///                   reported over REST
+/// observations ─┐                                       ┌─► drift
+///               ├─ match ──► evaluations ──► detect ────┤
+/// forecasts ────┘                                       └─ standings ──► signal ──► retrain
 /// ```
 final class DriftTopology {
 
@@ -38,14 +36,14 @@ final class DriftTopology {
 
     Topology build() {
         StreamsBuilder builder = new StreamsBuilder();
+        to(Topics.EVALUATIONS, matching.join(from(builder, Topics.OBSERVATIONS), from(builder, Topics.FORECASTS)));
+        KStream<String, Standing> standings = detecting.detect(from(builder, Topics.EVALUATIONS));
         to(
-                Topics.EVALUATIONS,
-                matching.join(builder, from(builder, Topics.OBSERVATIONS), from(builder, Topics.FORECASTS)));
-        KStream<String, DriftChanged> changes = detecting.detect(from(builder, Topics.EVALUATIONS));
-        to(Topics.DRIFT, changes);
-        KStream<String, DriftChanged> episodes =
-                changes.filter((_, change) -> Transition.startsEpisode(change), Named.as("episodes"));
-        to(Topics.RETRAIN, signalling.raise(episodes));
+                Topics.DRIFT,
+                standings
+                        .filter((_, standing) -> standing.change() != null, Named.as("changes"))
+                        .mapValues(Standing::change, Named.as("drift")));
+        to(Topics.RETRAIN, signalling.raise(standings));
         return builder.build();
     }
 

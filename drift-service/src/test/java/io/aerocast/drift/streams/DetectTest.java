@@ -1,24 +1,29 @@
 package io.aerocast.drift.streams;
 
-import static io.aerocast.event.EvaluationSource.MATCHED;
-import static io.aerocast.event.EvaluationSource.REPORTED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aerocast.event.DriftChanged;
 import io.aerocast.event.DriftState;
 import io.aerocast.event.Evaluation;
+import io.aerocast.event.Evaluation.Pair;
 import io.aerocast.event.EvaluationSource;
+import io.aerocast.event.Forecast;
 import io.aerocast.event.RetrainReason;
 import io.aerocast.event.RetrainSignal;
+import io.aerocast.forecast.ModelKinds;
+import io.micrometer.core.instrument.Meter;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class DetectTest {
 
-    private static final int CALM = 150;
+    private static final int CALM = 600;
 
     private final Flow flow = new Flow();
     private final Random random = new Random(3);
@@ -29,169 +34,209 @@ class DetectTest {
     }
 
     @Test
-    void anEpisodeRaisesOneSignal() {
-        evaluate("KJFK", 0, CALM, 0.3, MATCHED);
-        assertThat(flow.changes()).isEmpty();
-        evaluate("KJFK", CALM, 300, 1.5, MATCHED);
+    void anEpisodeOfDriftRaisesOneSignal() {
+        evaluate("KJFK", 0, CALM, 0.3);
+        assertThat(flow.changes()).extracting(r -> r.value().to()).doesNotContain(DriftState.DRIFT);
+        evaluate("KJFK", CALM, 300, 3);
 
         var changes = flow.changes();
-        assertThat(changes).extracting(TestRecord::key).containsOnly("noaa/KJFK");
-        assertThat(changes).extracting(r -> r.value().to()).containsExactly(DriftState.WARNING, DriftState.DRIFT);
-        DriftChanged drift = changes.getLast().value();
+        assertThat(changes).extracting(TestRecord::key).containsOnly("noaa/KJFK/temperature");
+        DriftChanged drift = changes.stream()
+                .map(TestRecord::value)
+                .filter(change -> change.to() == DriftState.DRIFT)
+                .findFirst()
+                .orElseThrow();
+        assertThat(drift.feature()).isEqualTo("temperature");
         var signals = flow.signals();
         assertThat(signals).hasSize(1);
         assertThat(signals.getFirst().key()).isEqualTo("noaa");
         RetrainSignal signal = signals.getFirst().value();
-        assertThat(signal.id())
-                .isEqualTo("drift-noaa-KJFK-" + drift.changedSince().toString().replace(':', '-') + "-v1");
+        assertThat(signal.id()).startsWith("drift-noaa-KJFK-").matches("[A-Za-z0-9._-]+");
         assertThat(signal.reason()).isEqualTo(RetrainReason.DRIFT);
         assertThat(signal.station()).isEqualTo("KJFK");
+        assertThat(signal.feature()).isEqualTo("temperature");
         assertThat(signal.changedSince()).isEqualTo(drift.changedSince());
         assertThat(signal.note()).isEqualTo(drift.reason());
-        assertThat(signal.evidence())
-                .containsKeys("referenceError", "recentError", "statistic", "observationsSinceChange");
+        assertThat(signal.evidence()).containsAllEntriesOf(drift.evidence()).containsEntry("stations", 0.0);
         assertThat(flow.metrics())
-                .contains("aerocast_drift_state{pipeline=\"noaa\",state=\"drift\",station=\"KJFK\"} 1.0")
-                .contains("aerocast_drift_state{pipeline=\"noaa\",state=\"calm\",station=\"KJFK\"} 0.0")
-                .contains("aerocast_drift_episodes_total{pipeline=\"noaa\"} 1.0")
-                .contains("aerocast_retrain_signals_total{pipeline=\"noaa\",reason=\"drift\"} 1.0");
+                .contains("aerocast_drift_state{feature=\"temperature\",pipeline=\"noaa\",state=\"drift\","
+                        + "station=\"KJFK\"} 1.0")
+                .contains("aerocast_drift_state{feature=\"temperature\",pipeline=\"noaa\",state=\"calm\","
+                        + "station=\"KJFK\"} 0.0")
+                .contains("aerocast_drift_episodes_total{feature=\"temperature\",pipeline=\"noaa\"} 1.0")
+                .contains("aerocast_retrain_signals_total{feature=\"temperature\",pipeline=\"noaa\","
+                        + "reason=\"drift\"} 1.0");
         assertThat(flow.healthFacts()).isEqualTo(Map.of("drift", Map.of("noaa/KJFK", "drift")));
     }
 
-    /// The second evaluation of each pair must not count: 99 pairs are not enough to learn the reference.
     @Test
-    void anEvaluationBothMatchedAndReportedCountsOnce() {
-        for (int hour = 0; hour < 99; hour++) {
-            double error = 0.3 * random.nextGaussian();
-            flow.evaluate(Flow.evaluation("KJFK", "v1", hour, error, hour % 2 == 0 ? MATCHED : REPORTED));
-            flow.evaluate(Flow.evaluation("KJFK", "v1", hour, error, hour % 2 == 0 ? REPORTED : MATCHED));
-        }
-        assertThat(referenceIsLearnt()).isFalse();
+    void aRepeatedOrLateEvaluationLeavesTheStateUnchanged() {
+        evaluate("KJFK", 0, 50, 0.3);
+        Map<String, String> rows = flow.rows();
 
-        flow.evaluate(Flow.evaluation("KJFK", "v1", 99, 0.2, MATCHED));
-        assertThat(referenceIsLearnt()).isTrue();
-        assertThat(flow.metrics())
-                .contains("aerocast_evaluations_total{pipeline=\"noaa\",source=\"matched\"} 100.0")
-                .contains("aerocast_evaluations_total{pipeline=\"noaa\",source=\"reported\"} 99.0");
-    }
-
-    @Test
-    void reportedEvaluationsCountIfNoneAreMatched() {
-        evaluate("KJFK", 0, CALM, 0.3, REPORTED);
-        evaluate("KJFK", CALM, 60, 1.5, REPORTED);
-
-        assertThat(flow.signals()).hasSize(1);
-    }
-
-    /// Each hour is matched, and also reported by a client without target time and forecast identity.
-    @Test
-    void aReportThatMayRepeatAMatchedEvaluationDoesNotCount() {
-        for (int hour = 0; hour < 60; hour++) {
-            Evaluation e = Flow.evaluation("KJFK", "v1", hour, 0.3 * random.nextGaussian(), MATCHED);
-            flow.evaluate(e);
-            flow.evaluate(new Evaluation(
-                    null, "noaa", "KJFK", "gru", "unknown", null, 1, e.predicted(), e.actual(), null, REPORTED));
+        for (int hour = 0; hour < 50; hour++) {
+            flow.evaluate(Flow.evaluation("KJFK", "v1", hour, 9));
         }
 
-        assertThat(referenceIsLearnt()).isFalse();
+        assertThat(flow.rows()).isEqualTo(rows);
     }
 
     @Test
-    void aReportFromTheFarFutureDoesNotStopTheDetection() {
-        evaluate("KJFK", 0, CALM, 0.3, MATCHED);
-        evaluate("KJFK", 1_000_000, 100, 0.3, REPORTED);
-        evaluate("KJFK", CALM, 60, 1.5, MATCHED);
+    void eachFeatureHasItsOwnState() {
+        evaluate("KJFK", 0, 3, 0.3);
+        flow.evaluate(Flow.evaluation("KJFK", "windspeed", "v1", 0, 0.1));
 
-        assertThat(flow.signals()).hasSize(1);
+        assertThat(flow.stations().get("noaa/KJFK").states())
+                .isEqualTo(Map.of("temperature", DriftState.CALM, "windspeed", DriftState.CALM));
     }
 
+    /// Reports with times far in the future, and reports without a time, that claim errors of 30 degrees: for a
+    /// station that is observed, and for one that never sent a reading.
     @Test
-    void judgesOnlyTheFirstHorizonOfTheWatchedKindOfModel() {
-        evaluate("KJFK", 0, CALM, 0.3, MATCHED);
-        for (int hour = CALM; hour < CALM + 100; hour++) {
-            Evaluation e = Flow.evaluation("KJFK", "v1", hour, 9, MATCHED);
-            flow.evaluate(copy(e, "seasonal", 1));
-            flow.evaluate(copy(e, "gru", 6));
+    void reportsCannotMakeAStationDrift() {
+        evaluate("KJFK", 0, 50, 0.3);
+        flow.evaluate(Flow.reported("KJFK", null, 0.1));
+        Map<String, String> rows = flow.rows();
+        Set<Meter.Id> meters = flow.meters();
+
+        for (String station : List.of("KJFK", "GHOST")) {
+            for (int i = 0; i < 160; i++) {
+                Instant future = Instant.parse("2199-01-01T00:00:00Z").plusSeconds(3600L * i);
+                flow.evaluate(Flow.reported(station, future, i < 100 ? 0.1 : 30));
+            }
+            for (int i = 0; i < 174; i++) {
+                flow.evaluate(Flow.reported(station, null, i < 100 ? 0.1 : 30));
+            }
         }
 
         assertThat(flow.changes()).isEmpty();
+        assertThat(flow.signals()).isEmpty();
+        assertThat(flow.rows()).isEqualTo(rows);
+        assertThat(flow.meters()).isEqualTo(meters);
     }
 
     @Test
-    void stationsThatDriftTogetherRaiseOneSignal() {
-        evaluate("KJFK", 0, CALM, 0.3, MATCHED);
-        evaluate("KLGA", 0, CALM, 0.3, MATCHED);
-        evaluate("KJFK", CALM, 60, 1.5, MATCHED);
-        evaluate("KLGA", CALM, 60, 1.5, MATCHED);
+    void inventedStationsLeaveNoTrace() {
+        evaluate("KJFK", 0, 50, 0.3);
+        flow.evaluate(Flow.reported("KJFK", null, 0.1));
+        flow.forecast(invented("GHOST"));
+        Map<String, String> rows = flow.rows();
+        Set<Meter.Id> meters = flow.meters();
+
+        for (int i = 0; i < 34_000; i++) {
+            flow.evaluate(Flow.reported("GHOST-" + i, null, 0.1));
+            if (i % 10 == 0) {
+                flow.forecast(invented("GHOST-" + i));
+            }
+        }
+
+        assertThat(flow.rows()).isEqualTo(rows);
+        assertThat(flow.meters()).isEqualTo(meters);
+        assertThat(flow.metrics())
+                .contains("aerocast_match_skipped_total{input=\"forecast\",reason=\"unobserved-station\"} 3401.0")
+                .contains("aerocast_evaluations_total{pipeline=\"noaa\",source=\"reported\"} 34001.0");
+    }
+
+    private static Forecast invented(String station) {
+        Forecast f = Flow.forecast("v1", "2013-01-02T11:00:00Z", 1, 5);
+        return new Forecast(
+                f.pipeline(),
+                station,
+                f.feature(),
+                f.model(),
+                f.modelVersion(),
+                f.origin(),
+                f.horizons(),
+                f.value(),
+                f.lower(),
+                f.upper(),
+                f.persistence(),
+                false);
+    }
+
+    @Test
+    void stationsThatDriftTogetherRaiseOneSignalWhichCountsTheOthers() {
+        evaluate("KJFK", 0, CALM, 0.3);
+        evaluate("KLGA", 0, CALM, 0.3);
+        assertThat(flow.changes()).extracting(r -> r.value().to()).doesNotContain(DriftState.DRIFT);
+        evaluate("KJFK", CALM, 60, 3);
+        evaluate("KLGA", CALM, 60, 3);
 
         assertThat(flow.changes())
+                .filteredOn(change -> change.value().to() == DriftState.DRIFT)
                 .extracting(TestRecord::key)
-                .containsExactly("noaa/KJFK", "noaa/KJFK", "noaa/KLGA", "noaa/KLGA");
-        assertThat(flow.signals()).hasSize(1);
-    }
-
-    @Test
-    void aNewModelThatIsNoBetterRaisesAnotherSignalAfterTheCoolDown() {
-        evaluate("KJFK", 0, CALM, 0.3, MATCHED);
-        evaluate("KJFK", CALM, 40, 1.5, MATCHED);
-        assertThat(flow.signals()).hasSize(1);
-
-        for (int hour = CALM + 40; hour < CALM + 120; hour++) {
-            flow.evaluate(Flow.evaluation("KJFK", "v2", hour, 1.5 * random.nextGaussian(), MATCHED));
-        }
-
+                .containsExactly("noaa/KJFK/temperature", "noaa/KLGA/temperature");
         assertThat(flow.signals())
-                .extracting(r -> r.value().id())
                 .singleElement()
-                .asString()
-                .endsWith("-v2");
+                .satisfies(signal -> assertThat(signal.value().evidence())
+                        .containsEntry("stations", 1.0)
+                        .containsEntry("witnesses", 0.0));
     }
 
-    /// A forecast of version 1 is reported after version 2 has taken over.
+    /// KLGA reports on for more than 30 days after the last observation of KJFK.
     @Test
-    void aLateEvaluationDoesNotRestoreThePreviousVersion() {
-        evaluate("KJFK", 0, CALM, 0.3, MATCHED);
-        flow.evaluate(Flow.evaluation("KJFK", "v2", CALM + 1, 0.3, MATCHED));
+    void aForgottenStationLeavesNoStateAndNoSeries() {
+        evaluate("KJFK", 0, CALM, 0.3);
+        evaluate("KJFK", CALM, 60, 3);
+        assertThat(flow.changes().getLast().value().to()).isEqualTo(DriftState.DRIFT);
 
-        flow.evaluate(Flow.evaluation("KJFK", "v1", CALM, 0.3, REPORTED));
+        evaluate("KLGA", CALM + 60 + 720, 1, 0.3);
 
-        assertThat(flow.row("detect-stations", "noaa/KJFK")).contains("version=v2, reference");
+        assertThat(flow.changes()).singleElement().satisfies(change -> {
+            assertThat(change.key()).isEqualTo("noaa/KJFK/temperature");
+            assertThat(change.value().to()).isEqualTo(DriftState.CALM);
+            assertThat(change.value().reason())
+                    .isEqualTo("KJFK has been silent for more than PT720H; its state is dropped.");
+        });
+        assertThat(flow.stations().get("noaa/KJFK")).isNull();
+        assertThat(flow.rows()).doesNotContainKey("signal-witnesses noaa/temperature/KJFK");
+        assertThat(flow.metrics()).contains("station=\"KLGA\"").doesNotContain("station=\"KJFK\"");
     }
 
     @Test
-    void publishesTheErrorOfModelsBesidePersistence() {
-        flow.evaluate(Flow.evaluation("KJFK", "v1", 1, 3, MATCHED));
-        flow.evaluate(Flow.evaluation("KJFK", "v1", 2, -4, MATCHED));
+    void stationsBeyondThePublishedOnesHaveStateButNoSeries() {
+        try (Flow one = new Flow("aerocast.drift.stations.published=1")) {
+            one.evaluate(Flow.evaluation("A", "v1", 0, 0.3));
+            one.evaluate(Flow.evaluation("B", "v1", 0, 0.3));
 
-        assertThat(flow.metrics())
-                .contains("aerocast_forecast_rmse{model=\"gru\",pipeline=\"noaa\",station=\"KJFK\"} "
-                        + Math.sqrt((9 + 16) / 2.0))
-                .contains("aerocast_persistence_rmse{model=\"gru\",pipeline=\"noaa\",station=\"KJFK\"}");
-    }
-
-    private boolean referenceIsLearnt() {
-        return flow.row("detect-stations", "noaa/KJFK").contains("DetectorState[state=CALM")
-                && !flow.row("detect-stations", "noaa/KJFK").contains("reference=null");
-    }
-
-    private void evaluate(String station, int from, int count, double scale, EvaluationSource source) {
-        for (int hour = from; hour < from + count; hour++) {
-            flow.evaluate(Flow.evaluation(station, "v1", hour, scale * random.nextGaussian(), source));
+            assertThat(one.stations().get("noaa/B")).isNotNull();
+            assertThat(one.metrics())
+                    .contains("station=\"A\"")
+                    .doesNotContain("station=\"B\"")
+                    .contains("aerocast_drift_stations_unpublished 1.0");
         }
     }
 
-    private static Evaluation copy(Evaluation e, String model, int horizon) {
+    @Test
+    void publishesTheAccuracyOfEachKindOfModel() {
+        Evaluation blend = Flow.evaluation("KJFK", "v1", 1, 3);
+        flow.evaluate(blend);
+        flow.evaluate(of("seasonal", blend.pairs()));
+
+        for (String model : List.of(ModelKinds.BLEND, "seasonal")) {
+            assertThat(flow.metrics())
+                    .contains("aerocast_forecast_rmse{feature=\"temperature\",horizon=\"24\",model=\"" + model
+                            + "\",pipeline=\"noaa\",station=\"KJFK\"} 3.0");
+        }
+    }
+
+    private static Evaluation of(String model, List<Pair> pairs) {
         return new Evaluation(
-                e.forecastId() + model + horizon,
-                e.pipeline(),
-                e.station(),
+                "noaa",
+                "KJFK",
+                "temperature",
                 model,
-                e.modelVersion(),
-                e.target(),
-                horizon,
-                e.predicted(),
-                e.actual(),
-                e.persistence(),
-                e.source());
+                Instant.parse("2013-01-01T01:00:00Z"),
+                pairs.getFirst().predicted() + 3,
+                EvaluationSource.MATCHED,
+                null,
+                pairs);
+    }
+
+    /// Errors are uniform, so that no single one of them looks like drift.
+    private void evaluate(String station, int from, int count, double scale) {
+        for (int hour = from; hour < from + count; hour++) {
+            flow.evaluate(Flow.evaluation(station, "v1", hour, scale * random.nextDouble(-1, 1)));
+        }
     }
 }

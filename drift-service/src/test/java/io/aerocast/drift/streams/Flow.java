@@ -1,25 +1,35 @@
 package io.aerocast.drift.streams;
 
 import io.aerocast.drift.detect.Detecting;
+import io.aerocast.drift.detect.WatchedStation;
 import io.aerocast.drift.match.Matching;
 import io.aerocast.drift.signal.Signalling;
 import io.aerocast.event.DriftChanged;
 import io.aerocast.event.Evaluation;
+import io.aerocast.event.Evaluation.Pair;
 import io.aerocast.event.EvaluationSource;
 import io.aerocast.event.Forecast;
 import io.aerocast.event.Observation;
 import io.aerocast.event.RetrainSignal;
 import io.aerocast.event.Topic;
 import io.aerocast.event.Topics;
+import io.aerocast.forecast.ModelKinds;
 import io.aerocast.pipeline.Pipelines;
 import io.aerocast.service.HealthFact;
 import io.aerocast.service.TopicsProperties;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -28,7 +38,9 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
@@ -41,6 +53,7 @@ import org.springframework.context.annotation.ComponentScan;
 final class Flow implements AutoCloseable {
 
     private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+    private final Map<String, TestInputTopic<String, byte[]>> inputs = new HashMap<>();
     private final TopologyTestDriver driver;
 
     /// @param settings such as `aerocast.drift.match.grace=48`
@@ -99,9 +112,10 @@ final class Flow implements AutoCloseable {
     }
 
     void pipeBytes(Topic<?> topic, String key, byte[] value) {
-        TestInputTopic<String, byte[]> input =
-                driver.createInputTopic(topic.name(), new StringSerializer(), new ByteArraySerializer());
-        input.pipeInput(key, value);
+        inputs.computeIfAbsent(
+                        topic.name(),
+                        name -> driver.createInputTopic(name, new StringSerializer(), new ByteArraySerializer()))
+                .pipeInput(key, value);
     }
 
     List<Evaluation> evaluations() {
@@ -135,8 +149,26 @@ final class Flow implements AutoCloseable {
         return rows;
     }
 
-    String row(String store, String key) {
-        return String.valueOf(driver.getKeyValueStore(store).get(key));
+    /// Every row of every store.
+    Map<String, String> rows() {
+        Map<String, String> rows = new TreeMap<>();
+        driver.getAllStateStores().keySet().forEach(store -> {
+            try (var all = driver.getKeyValueStore(store).all()) {
+                all.forEachRemaining(row -> rows.put(store + " " + row.key, String.valueOf(row.value)));
+            }
+        });
+        return rows;
+    }
+
+    KeyValueStore<String, WatchedStation> stations() {
+        return driver.getKeyValueStore(Detecting.STATIONS);
+    }
+
+    /// The identities of all meters.
+    Set<Meter.Id> meters() {
+        return context.getBean(PrometheusMeterRegistry.class).getMeters().stream()
+                .map(Meter::getId)
+                .collect(Collectors.toSet());
     }
 
     String metrics() {
@@ -147,40 +179,74 @@ final class Flow implements AutoCloseable {
         return context.getBean(HealthFact.class).facts();
     }
 
+    /// A forecast of the temperature by the default kind of model, with one horizon.
     static Forecast forecast(String version, String origin, int horizon, double value) {
-        Instant at = Instant.parse(origin);
-        return new Forecast(
-                Forecast.idOf("noaa", "KJFK", "gru", version, at, horizon),
-                "noaa",
-                "KJFK",
-                "gru",
-                version,
-                at,
-                at.plusSeconds(3600L * horizon),
-                horizon,
-                value,
-                value - 1,
-                value + 1,
-                4);
+        return forecast("temperature", ModelKinds.DEFAULT, version, Instant.parse(origin), List.of(horizon), value);
     }
 
-    /// An evaluation of a first-horizon forecast; the readings vary around 20.
-    static Evaluation evaluation(String station, String version, int hour, double error, EvaluationSource source) {
+    /// A forecast with the same value at each horizon, and intervals of one unit to either side.
+    static Forecast forecast(
+            String feature, String model, String version, Instant origin, List<Integer> horizons, double value) {
+        return new Forecast(
+                "noaa",
+                "KJFK",
+                feature,
+                model,
+                version,
+                origin,
+                horizons,
+                Collections.nCopies(horizons.size(), value),
+                Collections.nCopies(horizons.size(), value - 1),
+                Collections.nCopies(horizons.size(), value + 1),
+                4,
+                false);
+    }
+
+    /// A matched evaluation of the temperature by the default kind of model, with the same error at each of the 24
+    /// horizons; the readings vary around 20.
+    static Evaluation evaluation(String station, String version, int hour, double error) {
+        return evaluation(station, "temperature", version, hour, error);
+    }
+
+    static Evaluation evaluation(String station, String feature, String version, int hour, double error) {
         Instant target = Instant.parse("2013-01-01T00:00:00Z").plusSeconds(3600L * hour);
-        double actual = 20 + Math.sin(hour) + 0.01 * (hour % 7);
-        double before = 20 + Math.sin(hour - 1) + 0.01 * ((hour + 6) % 7);
+        double actual = reading(hour);
         return new Evaluation(
-                Forecast.idOf("noaa", station, "gru", version, target.minusSeconds(3600), 1),
                 "noaa",
                 station,
-                "gru",
-                version,
+                feature,
+                ModelKinds.DEFAULT,
                 target,
-                1,
-                actual - error,
                 actual,
-                before,
-                source);
+                EvaluationSource.MATCHED,
+                null,
+                IntStream.rangeClosed(1, 24)
+                        .mapToObj(horizon -> new Pair(
+                                horizon,
+                                version,
+                                actual - error,
+                                reading(hour - horizon),
+                                actual - error - 1,
+                                actual - error + 1))
+                        .toList());
+    }
+
+    /// An evaluation as a client reports it.
+    static Evaluation reported(String station, @Nullable Instant target, double error) {
+        return new Evaluation(
+                "noaa",
+                station,
+                "temperature",
+                ModelKinds.DEFAULT,
+                target,
+                20,
+                EvaluationSource.REPORTED,
+                null,
+                List.of(new Pair(1, "unknown", 20 - error, null, null, null)));
+    }
+
+    private static double reading(int hour) {
+        return 20 + Math.sin(hour) + 0.01 * Math.floorMod(hour, 7);
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.aerocast.event.Evaluation;
+import io.aerocast.event.Evaluation.Pair;
 import io.aerocast.event.EvaluationSource;
 import io.aerocast.event.Forecast;
 import io.aerocast.event.Observation;
@@ -14,10 +15,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class MatchTest {
+
+    private static final Instant START = Instant.parse("2013-01-01T00:00:00Z");
+    private static final List<Integer> ALL =
+            IntStream.rangeClosed(1, 24).boxed().toList();
 
     private final Flow flow = new Flow("aerocast.drift.match.grace=48");
 
@@ -28,7 +35,7 @@ class MatchTest {
 
     /// Three forecasts of 12:00 and the observation of 11:51, each twice, in all 24 orders.
     @Test
-    void everyOrderOfArrivalGivesTheSameEvaluations() {
+    void everyOrderOfArrivalJoinsEachHorizonOnce() {
         List<Consumer<Flow>> arrivals = List.of(
                 f -> f.forecast(Flow.forecast("v1", "2013-01-02T11:00:00Z", 1, 5)),
                 f -> f.forecast(Flow.forecast("v1", "2013-01-02T06:00:00Z", 6, 6)),
@@ -36,18 +43,109 @@ class MatchTest {
                 f -> f.observe("2013-01-02T11:51:00Z", 4.5));
         for (List<Consumer<Flow>> order : orders(arrivals)) {
             try (Flow fresh = new Flow()) {
+                fresh.observe("2013-01-01T00:00:00Z", 1);
                 order.forEach(arrival -> arrival.accept(fresh));
                 order.forEach(arrival -> arrival.accept(fresh));
 
-                assertThat(fresh.evaluations())
-                        .extracting(Evaluation::horizon, Evaluation::predicted, Evaluation::actual)
+                assertThat(pairs(fresh.evaluations()))
                         .containsExactlyInAnyOrder(tuple(1, 5.0, 4.5), tuple(6, 6.0, 4.5), tuple(24, 7.0, 4.5));
             }
         }
     }
 
+    /// Whether forecasts and observations arrive by turns, or one of them is days ahead.
+    @Test
+    void anEvaluationIsTheSameWhicheverInputIsAhead() {
+        List<Consumer<Flow>> observations = new ArrayList<>();
+        List<Consumer<Flow>> forecasts = new ArrayList<>();
+        for (int hour = 0; hour < 60; hour++) {
+            Instant at = START.plusSeconds(3600L * hour);
+            double reading = hour;
+            observations.add(f -> f.observe(at.toString(), reading));
+            forecasts.add(f -> f.forecast(Flow.forecast("temperature", "blend", "v1", at, ALL, reading)));
+        }
+        List<Evaluation> byTurns = evaluations(observations, forecasts, 1);
+
+        assertThat(byTurns).hasSize(59);
+        assertThat(byTurns.getLast().pairs()).extracting(Pair::horizon).containsExactlyElementsOf(ALL);
+        assertThat(byTurns.getLast().pairs())
+                .extracting(Pair::predicted)
+                .containsExactlyElementsOf(ALL.stream().map(h -> 59.0 - h).toList());
+        assertThat(evaluations(observations, forecasts, 7)).containsExactlyElementsOf(byTurns);
+        assertThat(evaluations(observations, forecasts, 60)).containsExactlyElementsOf(byTurns);
+    }
+
+    /// Observations ahead of the forecasts by a number of hours.
+    private static List<Evaluation> evaluations(
+            List<Consumer<Flow>> observations, List<Consumer<Flow>> forecasts, int ahead) {
+        try (Flow fresh = new Flow()) {
+            for (int i = 0; i < observations.size() + ahead - 1; i++) {
+                if (i < observations.size()) {
+                    observations.get(i).accept(fresh);
+                }
+                if (i >= ahead - 1) {
+                    forecasts.get(i - ahead + 1).accept(fresh);
+                }
+            }
+            return fresh.evaluations();
+        }
+    }
+
+    /// The api restarts within the hour with a new model: the forecast that arrived first counts.
+    @Test
+    void aSecondForecastOfTheSameOriginIsIgnoredWhateverItsVersion() {
+        flow.observe("2013-01-02T11:00:00Z", 4);
+        flow.forecast(Flow.forecast("v1", "2013-01-02T11:00:00Z", 1, 5));
+        flow.forecast(Flow.forecast("v2", "2013-01-02T11:00:00Z", 1, 6));
+        flow.observe("2013-01-02T12:00:00Z", 4.5);
+
+        assertThat(flow.evaluations())
+                .flatExtracting(Evaluation::pairs)
+                .extracting(Pair::modelVersion)
+                .containsExactly("v1");
+    }
+
+    @Test
+    void eachPairNamesTheVersionThatMadeIt() {
+        flow.observe("2013-01-02T10:00:00Z", 4);
+        flow.forecast(Flow.forecast("v1", "2013-01-02T10:00:00Z", 2, 5));
+        flow.forecast(Flow.forecast("v2", "2013-01-02T11:00:00Z", 1, 6));
+        flow.observe("2013-01-02T12:00:00Z", 4.5);
+
+        assertThat(flow.evaluations())
+                .singleElement()
+                .extracting(Evaluation::pairs)
+                .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.list(Pair.class))
+                .extracting(Pair::horizon, Pair::modelVersion)
+                .containsExactly(tuple(1, "v2"), tuple(2, "v1"));
+    }
+
+    @Test
+    void eachFeatureAndKindOfModelHasItsOwnEvaluation() {
+        Instant origin = Instant.parse("2013-01-02T11:00:00Z");
+        flow.observe("2013-01-02T11:00:00Z", 4);
+        for (String feature : List.of("temperature", "windspeed")) {
+            for (String kind : List.of("blend", "gru", "seasonal")) {
+                flow.forecast(Flow.forecast(feature, kind, "v1", origin, ALL, 5));
+            }
+        }
+        flow.observe(new Observation(
+                "noaa", "KJFK", Instant.parse("2013-01-02T12:00:00Z"), Map.of("temperature", 4.5, "windspeed", 3.0)));
+
+        assertThat(flow.evaluations())
+                .extracting(Evaluation::feature, Evaluation::model, Evaluation::actual)
+                .containsExactly(
+                        tuple("temperature", "blend", 4.5),
+                        tuple("temperature", "gru", 4.5),
+                        tuple("temperature", "seasonal", 4.5),
+                        tuple("windspeed", "blend", 3.0),
+                        tuple("windspeed", "gru", 3.0),
+                        tuple("windspeed", "seasonal", 3.0));
+    }
+
     @Test
     void aMissingReadingGivesNoEvaluation() {
+        flow.observe("2013-01-02T11:00:00Z", 4);
         flow.forecast(Flow.forecast("v1", "2013-01-02T11:00:00Z", 1, 5));
         flow.observe(
                 new Observation("noaa", "KJFK", Instant.parse("2013-01-02T11:51:00Z"), Map.of("pressure", 1012.0)));
@@ -59,6 +157,7 @@ class MatchTest {
 
     @Test
     void doesNotJoinLateObservations() {
+        flow.observe("2013-01-02T11:00:00Z", 4);
         flow.forecast(Flow.forecast("v1", "2013-01-02T11:00:00Z", 1, 5));
         flow.observe("2013-01-05T13:00:00Z", 9);
 
@@ -70,6 +169,7 @@ class MatchTest {
 
     @Test
     void doesNotJoinAcrossStationsAndPipelines() {
+        flow.observe("2013-01-02T11:00:00Z", 4);
         flow.forecast(Flow.forecast("v1", "2013-01-02T11:00:00Z", 1, 5));
         flow.observe(
                 new Observation("noaa", "KLGA", Instant.parse("2013-01-02T12:00:00Z"), Map.of("temperature", 4.5)));
@@ -83,46 +183,70 @@ class MatchTest {
     @Test
     void anEvaluationCarriesAllFieldsOfItsForecast() {
         Forecast forecast = Flow.forecast("v1", "2013-01-02T11:00:00Z", 1, 5);
+        flow.observe("2013-01-02T11:00:00Z", 4);
         flow.forecast(forecast);
         flow.observe("2013-01-02T11:51:00Z", 4.5);
 
         assertThat(flow.evaluations())
                 .containsExactly(new Evaluation(
-                        forecast.id(),
                         "noaa",
                         "KJFK",
+                        "temperature",
                         forecast.model(),
-                        "v1",
                         Instant.parse("2013-01-02T12:00:00Z"),
-                        1,
-                        5,
                         4.5,
-                        forecast.persistence(),
                         EvaluationSource.MATCHED,
-                        forecast.lower(),
-                        forecast.upper()));
+                        null,
+                        List.of(new Pair(1, "v1", 5, forecast.persistence(), 4.0, 6.0))));
     }
 
-    /// Of 500 hours and three horizons, the stores keep what the largest horizon and the grace require: 24 + 48
-    /// hours back, the current hour and up to 24 hours ahead.
+    /// Of 500 hours, the stores keep what the largest horizon and the grace require: 24 + 48 hours back and the
+    /// current hour, each with the observed value and the forecasts from it.
     @Test
     void dropsOldGridTimes() {
         for (int hour = 0; hour < 500; hour++) {
-            Instant origin = Instant.parse("2013-01-01T00:00:00Z").plusSeconds(3600L * hour);
+            Instant origin = START.plusSeconds(3600L * hour);
             flow.observe(origin.toString(), hour);
-            for (int horizon : new int[] {1, 6, 24}) {
-                flow.forecast(Flow.forecast("v1", origin.toString(), horizon, hour));
-            }
+            flow.forecast(Flow.forecast("temperature", "blend", "v1", origin, List.of(1, 6, 24), hour));
         }
 
-        assertThat(flow.rows("match-actuals")).isEqualTo(24 + 48 + 1);
-        // Each horizon has forecast as many future hours as it looks ahead.
-        assertThat(flow.rows("match-forecasts")).isEqualTo(3 * (24 + 48 + 1) + 1 + 6 + 24);
-        assertThat(flow.evaluations()).hasSize(499 + 494 + 476);
+        assertThat(flow.rows("match-grid")).isEqualTo(24 + 48 + 1);
+        assertThat(flow.rows("match-stations")).isEqualTo(1);
+        assertThat(pairs(flow.evaluations())).hasSize(499 + 494 + 476);
+    }
+
+    @Test
+    void forgetsAStationThatHasBeenSilentForLong() {
+        try (Flow short30 = new Flow("aerocast.drift.stations.forget-after=30d")) {
+            short30.observe("2013-01-01T00:00:00Z", 4);
+            assertThat(short30.rows("match-stations")).isEqualTo(1);
+            observe(short30, "KLGA", "2013-01-31T00:00:00Z");
+            assertThat(short30.rows("match-stations")).isEqualTo(2);
+
+            observe(short30, "KLGA", "2013-01-31T01:00:00Z");
+
+            assertThat(short30.rows("match-stations")).isEqualTo(1);
+            assertThat(short30.rows("match-grid")).isEqualTo(2);
+            assertThat(short30.metrics()).contains("aerocast_match_stations_forgotten_total{pipeline=\"noaa\"} 1.0");
+        }
+    }
+
+    @Test
+    void refusesStationsBeyondTheirLargestNumber() {
+        try (Flow two = new Flow("aerocast.drift.stations.max=2")) {
+            for (String station : List.of("A", "B", "C", "D", "A")) {
+                observe(two, station, "2013-01-01T00:00:00Z");
+            }
+
+            assertThat(two.rows("match-stations")).isEqualTo(2);
+            assertThat(two.metrics())
+                    .contains("aerocast_match_skipped_total{input=\"observation\",reason=\"too-many-stations\"} 2.0");
+        }
     }
 
     @Test
     void skipsUnreadableRecords() {
+        flow.observe("2013-01-02T11:00:00Z", 4);
         flow.pipeBytes(Topics.FORECASTS, "KJFK", "{\"schema\":9}".getBytes(StandardCharsets.UTF_8));
         flow.pipeBytes(Topics.OBSERVATIONS, "KJFK", new byte[] {1, 2, 3});
         flow.forecast(Flow.forecast("v1", "2013-01-02T11:00:00Z", 1, 5));
@@ -130,9 +254,31 @@ class MatchTest {
 
         assertThat(flow.evaluations()).hasSize(1);
         assertThat(flow.metrics())
-                .contains("aerocast_records_skipped_total{reason=\"unreadable\",topic=\"aerocast.forecasts.v1\"} 1.0")
+                .contains("aerocast_records_skipped_total{reason=\"unreadable\",topic=\"aerocast.forecasts.v2\"} 1.0")
                 .contains(
                         "aerocast_records_skipped_total{reason=\"unreadable\",topic=\"aerocast.observations.v1\"} 1.0");
+    }
+
+    @Test
+    void countsForecastsOfUnknownFeaturesAndModels() {
+        flow.observe("2013-01-02T11:00:00Z", 4);
+        flow.forecast(Flow.forecast("humidity", "blend", "v1", START, ALL, 5));
+        flow.forecast(Flow.forecast("temperature", "oracle", "v1", START, ALL, 5));
+
+        assertThat(flow.metrics())
+                .contains("aerocast_match_skipped_total{input=\"forecast\",reason=\"unknown-feature\"} 1.0")
+                .contains("aerocast_match_skipped_total{input=\"forecast\",reason=\"unknown-model\"} 1.0");
+    }
+
+    private static void observe(Flow flow, String station, String time) {
+        flow.observe(new Observation("noaa", station, Instant.parse(time), Map.of("temperature", 4.5)));
+    }
+
+    /// Horizon, forecast and observed value of each pair.
+    private static List<Tuple> pairs(List<Evaluation> evaluations) {
+        return evaluations.stream()
+                .flatMap(e -> e.pairs().stream().map(pair -> tuple(pair.horizon(), pair.predicted(), e.actual())))
+                .toList();
     }
 
     private static <T> List<List<T>> orders(List<T> items) {

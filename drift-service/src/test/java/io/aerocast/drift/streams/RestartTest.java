@@ -1,17 +1,20 @@
 package io.aerocast.drift.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.aerocast.broker.EmbeddedBroker;
 import io.aerocast.drift.DriftService;
 import io.aerocast.event.DriftChanged;
+import io.aerocast.event.DriftState;
 import io.aerocast.event.Evaluation;
 import io.aerocast.event.Forecast;
 import io.aerocast.event.Observation;
 import io.aerocast.event.RetrainSignal;
 import io.aerocast.event.Topic;
 import io.aerocast.event.Topics;
+import io.aerocast.forecast.ModelKinds;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -36,79 +40,103 @@ import org.springframework.context.ConfigurableApplicationContext;
 /// the alarms.
 class RestartTest {
 
-    private static final int HOURS = 400;
+    private static final int HOURS = 900;
+    private static final int PER_HOUR = 4;
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    private static final List<Integer> HORIZONS =
+            IntStream.rangeClosed(1, 24).boxed().toList();
 
     private final Random random = new Random(17);
     private final List<Observation> observations = new ArrayList<>();
-    private final List<Forecast> forecasts = new ArrayList<>();
 
-    /// Normal errors for 150 hours, three times as large for 100, and normal again.
+    /// By origin: two features, by two kinds of model each.
+    private final List<List<Forecast>> forecasts = new ArrayList<>();
+
+    /// Normal errors for 600 hours, errors of the temperature four times as large for 100, and normal again.
     RestartTest() {
-        for (int hour = 0; hour < HOURS; hour++) {
-            Instant at = Instant.parse("2013-01-01T00:00:00Z").plusSeconds(3600L * hour);
-            double reading = 20 + 3 * Math.sin(hour / 4.0) + 0.3 * random.nextGaussian();
-            double error = (hour >= 150 && hour < 250 ? 1.2 : 0.4) * random.nextGaussian();
-            observations.add(new Observation("noaa", "KJFK", at.minusSeconds(540), Map.of("temperature", reading)));
-            if (hour > 0) {
-                double before = observations.get(hour - 1).readings().get("temperature");
-                String id = Forecast.idOf("noaa", "KJFK", "gru", "v1", at.minusSeconds(3600), 1);
-                double value = reading - error;
-                forecasts.add(new Forecast(
-                        id,
-                        "noaa",
-                        "KJFK",
-                        "gru",
-                        "v1",
-                        at.minusSeconds(3600),
-                        at,
-                        1,
-                        value,
-                        value - 1,
-                        value + 1,
-                        before));
-            }
+        double[] temperature = new double[HOURS + 24];
+        double[] wind = new double[HOURS + 24];
+        for (int hour = 0; hour < temperature.length; hour++) {
+            temperature[hour] = 20 + 3 * Math.sin(hour / 4.0) + 0.3 * random.nextGaussian();
+            wind[hour] = 5 + Math.sin(hour / 6.0) + 0.3 * random.nextGaussian();
         }
+        for (int hour = 0; hour < HOURS; hour++) {
+            observations.add(new Observation(
+                    "noaa",
+                    "KJFK",
+                    at(hour).minusSeconds(540),
+                    Map.of("temperature", temperature[hour], "windspeed", wind[hour])));
+            double scale = hour >= 600 && hour < 700 ? 1.6 : 0.4;
+            forecasts.add(List.of(
+                    forecast("temperature", ModelKinds.BLEND, hour, temperature, scale),
+                    forecast("temperature", "gru", hour, temperature, scale),
+                    forecast("windspeed", ModelKinds.BLEND, hour, wind, 0.4),
+                    forecast("windspeed", "gru", hour, wind, 0.4)));
+        }
+    }
+
+    private static Instant at(int hour) {
+        return Instant.parse("2013-01-01T00:00:00Z").plusSeconds(3600L * hour);
+    }
+
+    private Forecast forecast(String feature, String model, int origin, double[] readings, double scale) {
+        List<Double> values = HORIZONS.stream()
+                .map(horizon -> readings[origin + horizon] - scale * random.nextGaussian())
+                .toList();
+        return new Forecast(
+                "noaa",
+                "KJFK",
+                feature,
+                model,
+                "v1",
+                at(origin),
+                HORIZONS,
+                values,
+                values.stream().map(value -> value - 1).toList(),
+                values.stream().map(value -> value + 1).toList(),
+                readings[origin],
+                false);
     }
 
     @Test
     void restartsInMidStreamGiveIdenticalAlarms(@TempDir Path directory) throws Exception {
-        List<DriftChanged> expected = withoutRestart();
-        assertThat(expected).hasSizeGreaterThanOrEqualTo(3);
+        Results expected = withoutRestart();
+        assertThat(expected.changes()).extracting(DriftChanged::to).contains(DriftState.DRIFT);
+        assertThat(expected.signals()).isNotEmpty();
 
         EmbeddedBroker broker = EmbeddedBroker.start(directory.resolve("kafka"));
         ConfigurableApplicationContext service = start(broker, directory);
         try {
             await().atMost(TIMEOUT).until(() -> streamsState(service).equals("running"));
-            send(broker, 0, 157);
+            send(broker, 0, 607);
             await().atMost(TIMEOUT)
                     .until(() -> !read(broker, Topics.EVALUATIONS).isEmpty());
             long started = System.nanoTime();
             service.close();
             assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(5));
 
-            send(broker, 157, 180);
+            send(broker, 607, 640);
             ConfigurableApplicationContext again = start(broker, directory);
             try {
-                send(broker, 180, 220);
+                send(broker, 640, 680);
                 await().atMost(TIMEOUT)
-                        .until(() -> read(broker, Topics.EVALUATIONS).size() == 219);
+                        .until(() -> read(broker, Topics.EVALUATIONS).size() == PER_HOUR * 679);
                 broker.close();
                 EmbeddedBroker back = EmbeddedBroker.start(directory.resolve("kafka"), broker.port());
                 try {
-                    send(back, 220, HOURS);
+                    send(back, 680, HOURS);
                     await().atMost(TIMEOUT)
-                            .until(() -> read(back, Topics.EVALUATIONS).size() == HOURS - 1);
+                            .until(() -> read(back, Topics.EVALUATIONS).size() == PER_HOUR * (HOURS - 1));
                     await().atMost(TIMEOUT)
-                            .untilAsserted(
-                                    () -> assertThat(read(back, Topics.DRIFT)).isEqualTo(expected));
-                    assertThat(read(back, Topics.EVALUATIONS))
-                            .extracting(Evaluation::forecastId)
-                            .containsExactlyElementsOf(
-                                    forecasts.stream().map(Forecast::id).toList());
-                    assertThat(read(back, Topics.RETRAIN))
-                            .extracting(RetrainSignal::changedSince)
-                            .containsExactly(expected.get(1).changedSince());
+                            .untilAsserted(() -> assertThat(read(back, Topics.DRIFT))
+                                    .containsExactlyInAnyOrderElementsOf(expected.changes()));
+                    assertThat(read(back, Topics.EVALUATIONS)).isEqualTo(expected.evaluations());
+                    await().atMost(TIMEOUT)
+                            .untilAsserted(() -> assertThat(read(back, Topics.RETRAIN))
+                                    .extracting(RetrainSignal::id, RetrainSignal::evidence)
+                                    .isEqualTo(expected.signals().stream()
+                                            .map(signal -> tuple(signal.id(), signal.evidence()))
+                                            .toList()));
                 } finally {
                     back.close();
                 }
@@ -125,15 +153,19 @@ class RestartTest {
         }
     }
 
-    private List<DriftChanged> withoutRestart() {
+    /// What the service must publish.
+    private record Results(List<Evaluation> evaluations, List<DriftChanged> changes, List<RetrainSignal> signals) {}
+
+    private Results withoutRestart() {
         try (Flow flow = new Flow()) {
             for (int hour = 0; hour < HOURS; hour++) {
                 flow.observe(observations.get(hour));
-                if (hour < forecasts.size()) {
-                    flow.forecast(forecasts.get(hour));
-                }
+                forecasts.get(hour).forEach(flow::forecast);
             }
-            return flow.changes().stream().map(TestRecord::value).toList();
+            return new Results(
+                    flow.evaluations(),
+                    flow.changes().stream().map(TestRecord::value).toList(),
+                    flow.signals().stream().map(TestRecord::value).toList());
         }
     }
 
@@ -155,8 +187,8 @@ class RestartTest {
             for (Observation o : observations.subList(from, to)) {
                 producer.send(record(Topics.OBSERVATIONS, o));
             }
-            for (Forecast f : forecasts.subList(Math.max(0, from - 1), to - 1)) {
-                producer.send(record(Topics.FORECASTS, f));
+            for (List<Forecast> issued : forecasts.subList(from, to)) {
+                issued.forEach(f -> producer.send(record(Topics.FORECASTS, f)));
             }
         }
     }

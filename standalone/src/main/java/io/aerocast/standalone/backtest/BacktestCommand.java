@@ -11,6 +11,7 @@ import io.aerocast.standalone.terminal.Pictures;
 import io.aerocast.standalone.terminal.Screen;
 import io.aerocast.trainer.settings.TrainerSettings;
 import io.aerocast.training.Training;
+import io.aerocast.training.backtest.Backtest;
 import io.aerocast.training.backtest.BacktestProgress;
 import io.aerocast.training.backtest.BacktestResult;
 import io.aerocast.training.report.BacktestReport;
@@ -20,6 +21,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -57,8 +59,14 @@ public final class BacktestCommand implements Runnable {
             names = "--model",
             paramLabel = "KIND",
             defaultValue = ALL,
-            description = "gru, seasonal or all (default: all).")
+            description = "gru, seasonal, ridge or all (default: all). They are blended, together with persistence.")
     private String model = ALL;
+
+    @Option(
+            names = {"--feature", "--target"},
+            paramLabel = "NAME",
+            description = "Forecast this target alone (default: all targets of the pipeline).")
+    private @Nullable String feature;
 
     @Option(
             names = "--folds",
@@ -91,14 +99,13 @@ public final class BacktestCommand implements Runnable {
             Pipeline of = pipeline.pipeline();
             screen.show(List.of(Line.of("reading %s".formatted(file))));
             ObservationFile read = ObservationFile.read(file, of);
-            BacktestResult result = training.backtest(model.equals(ALL) ? ModelKinds.ALL : List.of(model))
-                    .run(of, read.observations(), share, folds, progress(screen));
+            List<BacktestResult> results = results(training, of, read, screen);
             screen.close();
             print(
                     new BacktestReport(
                             String.valueOf(file.getFileName()),
                             read.rejections().stream().map(Rejection::toString).toList(),
-                            result,
+                            results,
                             seconds(start)),
                     screen);
         } catch (IllegalArgumentException e) {
@@ -110,9 +117,29 @@ public final class BacktestCommand implements Runnable {
         }
     }
 
+    private List<BacktestResult> results(Training training, Pipeline of, ObservationFile read, Screen screen) {
+        Backtest backtest = training.backtest(model.equals(ALL) ? ModelKinds.TRAINED : List.of(model));
+        List<Pipeline> views = feature == null ? of.views() : List.of(of.view(feature));
+        List<BacktestResult> results = new ArrayList<>();
+        for (Pipeline view : views) {
+            BacktestProgress part = (what, fraction) -> progress(screen)
+                    .at("%s: %s".formatted(view.target().name(), what), (results.size() + fraction) / views.size());
+            results.add(backtest.run(view, read.observations(), share, folds, part));
+        }
+        return results;
+    }
+
     private void requireUsage() {
-        if (!model.equals(ALL) && !ModelKinds.ALL.contains(model)) {
-            throw usage("Unknown model '%s' (known: %s, %s)".formatted(model, String.join(", ", ModelKinds.ALL), ALL));
+        if (!model.equals(ALL) && !ModelKinds.TRAINED.contains(model)) {
+            throw usage(
+                    "Unknown model '%s' (known: %s, %s)".formatted(model, String.join(", ", ModelKinds.TRAINED), ALL));
+        }
+        if (feature != null && !pipeline.pipeline().targets().contains(feature)) {
+            throw usage("Pipeline %s does not forecast '%s' (its targets: %s)"
+                    .formatted(
+                            pipeline.pipeline().name(),
+                            feature,
+                            String.join(", ", pipeline.pipeline().targets())));
         }
         if (folds < 1) {
             throw usage("There is at least 1 fold, found %d".formatted(folds));
@@ -154,7 +181,7 @@ public final class BacktestCommand implements Runnable {
 
     private static void write(Path report, BacktestReport outcome) {
         try {
-            Files.writeString(report, new ReportPage(outcome).html());
+            Files.writeString(report, ReportPage.html(outcome));
         } catch (IOException e) {
             throw new CommandFailure("Cannot write the report %s: %s".formatted(report, e.getMessage()), e);
         }

@@ -11,32 +11,41 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Writes the result as one JSON object. A number that is not finite becomes null.
+/// Writes the result as one JSON object: what concerns all targets, the fields of the first target, and `targets`,
+/// an array with the same fields for each target. A number that is not finite becomes null.
 final class BacktestJson {
 
     private BacktestJson() {}
 
     static String of(BacktestReport outcome) {
-        BacktestResult result = outcome.result();
+        BacktestResult first = outcome.first();
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("file", outcome.file());
-        json.put("pipeline", result.pipeline().name());
+        json.put("pipeline", first.pipeline().name());
+        json.put("cadenceSeconds", first.pipeline().cadence().toMillis() / 1000.0);
+        json.put("observations", first.observations());
+        json.put("leftOut", outcome.leftOut().size());
+        json.put("season", first.season());
+        json.put("nominalCoverage", first.coverage());
+        json.putAll(target(first));
+        json.put("targets", outcome.results().stream().map(BacktestJson::target).toList());
+        json.put("seconds", outcome.seconds());
+        return new JsonMapper().writeValueAsString(json);
+    }
+
+    private static Map<String, @Nullable Object> target(BacktestResult result) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("target", result.pipeline().target().name());
         json.put("unit", result.pipeline().target().unit());
-        json.put("cadenceSeconds", result.pipeline().cadence().toMillis() / 1000.0);
-        json.put("observations", result.observations());
-        json.put("leftOut", outcome.leftOut().size());
-        json.put("season", result.season());
         json.put("maseScale", number(result.maseScale()));
-        json.put("nominalCoverage", result.coverage());
         json.put("folds", result.folds().stream().map(BacktestJson::fold).toList());
         Map<String, Object> forecasters = new LinkedHashMap<>();
         result.scores()
                 .forEach((name, scores) -> forecasters.put(
                         name, scores.stream().map(BacktestJson::score).toList()));
         json.put("forecasters", forecasters);
-        json.put("seconds", outcome.seconds());
-        return new JsonMapper().writeValueAsString(json);
+        json.put("weights", result.weights());
+        return json;
     }
 
     private static Map<String, Object> fold(FoldResult result) {

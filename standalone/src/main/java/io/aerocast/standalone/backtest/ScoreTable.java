@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Formats the result as lines of text.
@@ -22,25 +23,32 @@ final class ScoreTable {
 
     static List<String> lines(BacktestReport outcome) {
         List<String> lines = new ArrayList<>();
-        data(outcome, lines);
-        lines.add("");
-        scores(outcome, lines);
+        lines.add(text(
+                "%s: %,d observations of %s",
+                outcome.file(),
+                outcome.first().observations(),
+                outcome.first().pipeline().name()));
+        leftOut(outcome.leftOut(), lines);
+        for (BacktestResult result : outcome.results()) {
+            lines.add("");
+            data(result, lines);
+            lines.add("");
+            scores(result, lines);
+            weights(result, lines);
+        }
         lines.add("");
         legend(outcome, lines);
         return lines;
     }
 
-    private static void data(BacktestReport outcome, List<String> lines) {
-        BacktestResult result = outcome.result();
+    private static void data(BacktestResult result, List<String> lines) {
         Pipeline pipeline = result.pipeline();
         lines.add(text(
-                "%s: %,d observations of %s, forecasts of the %s in %s",
-                outcome.file(),
-                result.observations(),
-                pipeline.name(),
+                "Forecasts of the %s in %s. MASE is in units of %.3f %s.",
                 pipeline.target().name(),
+                pipeline.target().unit(),
+                result.maseScale(),
                 pipeline.target().unit()));
-        leftOut(outcome.leftOut(), lines);
         for (FoldResult fold : result.folds()) {
             lines.add(text(
                     "fold %d: fitted on %,d windows up to %s, tested on %,d origins from %s",
@@ -52,11 +60,11 @@ final class ScoreTable {
         }
     }
 
-    private static void scores(BacktestReport outcome, List<String> lines) {
+    private static void scores(BacktestResult result, List<String> lines) {
         lines.add(line(BacktestReport.HEADINGS.toArray()));
-        Pipeline pipeline = outcome.result().pipeline();
-        Map<String, List<HorizonScore>> scores = outcome.result().scores();
-        for (int h : outcome.shown()) {
+        Pipeline pipeline = result.pipeline();
+        Map<String, List<HorizonScore>> scores = result.scores();
+        for (int h : BacktestReport.shown(pipeline)) {
             String horizon = String.valueOf(pipeline.horizons().get(h));
             for (Map.Entry<String, List<HorizonScore>> forecaster : scores.entrySet()) {
                 lines.add(
@@ -66,15 +74,27 @@ final class ScoreTable {
         }
     }
 
-    private static void legend(BacktestReport outcome, List<String> lines) {
-        BacktestResult result = outcome.result();
+    private static void weights(BacktestResult result, List<String> lines) {
         Pipeline pipeline = result.pipeline();
+        Map<String, double[]> weights = result.weights();
+        for (int h : BacktestReport.shown(pipeline)) {
+            lines.add(text(
+                    "mean weights of the blend, %d ahead: %s",
+                    pipeline.horizons().get(h),
+                    weights.entrySet().stream()
+                            .map(part -> text("%s %.0f %%", part.getKey(), 100 * part.getValue()[h]))
+                            .collect(Collectors.joining(", "))));
+        }
+    }
+
+    private static void legend(BacktestReport outcome, List<String> lines) {
+        BacktestResult result = outcome.first();
         lines.add(text(
                 "A step is %s. Skill is 1 − MSE / MSE of persistence, and 'vs naive' that against the %s; above 0 is better.",
-                BacktestReport.duration(pipeline.cadence()), naive(result)));
+                BacktestReport.duration(result.pipeline().cadence()), naive(result)));
         lines.add(text(
-                "MASE is in units of %.3f %s. The nominal coverage of the intervals is %.0f %%. It took %.1f s.",
-                result.maseScale(), pipeline.target().unit(), 100 * result.coverage(), outcome.seconds()));
+                "The nominal coverage of the intervals is %.0f %%. It took %.1f s.",
+                100 * result.coverage(), outcome.seconds()));
     }
 
     private static String naive(BacktestResult result) {

@@ -32,12 +32,18 @@ public final class Api implements AutoCloseable {
 
     /// Requests a forecast of a pipeline's first horizon.
     ///
-    /// @param kind `gru` or `seasonal`
+    /// @param feature name of the feature to forecast, or `null` for the pipeline's first one
+    /// @param kind one of [io.aerocast.forecast.ModelKinds#ALL]
+    /// @param lookback rows in the order of the pipeline's features
     /// @throws IOException if the api does not reply or replies with an error; the message is the api's own
-    public Answer predict(String pipeline, String kind, String station, Lookback lookback)
+    public Answer predict(
+            String pipeline, @Nullable String feature, String kind, String station, Lookback lookback)
             throws IOException, InterruptedException {
         Map<String, Object> request = new LinkedHashMap<>();
         request.put("pipeline", pipeline);
+        if (feature != null) {
+            request.put("feature", feature);
+        }
         request.put("model", kind);
         request.put("station", station);
         if (lookback.origin() != null) {

@@ -3,11 +3,15 @@ package io.aerocast.standalone.client;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -32,11 +36,26 @@ final class JsonClient implements AutoCloseable {
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(MAPPER.writeValueAsBytes(body)))
                 .build();
-        HttpResponse<byte[]> response = send(request);
+        return reply(send(request), "POST " + path);
+    }
+
+    /// @param query values by name; those that are `null` are left out
+    /// @throws IOException if the service does not reply or replies with an error; the message is the service's own
+    JsonNode get(String path, Map<String, @Nullable String> query) throws IOException, InterruptedException {
+        StringJoiner parameters = new StringJoiner("&", "?", "").setEmptyValue("");
+        query.forEach((name, value) -> {
+            if (value != null) {
+                parameters.add(name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8));
+            }
+        });
+        return reply(send(request(path + parameters, TIMEOUT).build()), "GET " + path);
+    }
+
+    private static JsonNode reply(HttpResponse<byte[]> response, String request) throws IOException {
         JsonNode reply = json(response.body());
         if (response.statusCode() != 200) {
-            throw new IOException("POST %s gave %d: %s"
-                    .formatted(path, response.statusCode(), reply.path("detail").asString("no detail")));
+            throw new IOException("%s gave %d: %s"
+                    .formatted(request, response.statusCode(), reply.path("detail").asString("no detail")));
         }
         return reply;
     }

@@ -6,12 +6,15 @@ import io.aerocast.event.Evaluation;
 import io.aerocast.event.Forecast;
 import io.aerocast.event.ModelPublished;
 import io.aerocast.event.Observation;
-import io.aerocast.event.RetrainReason;
 import io.aerocast.event.RetrainSignal;
 import io.aerocast.event.WindowLanded;
+import io.aerocast.forecast.ModelKinds;
 import io.aerocast.pipeline.Pipeline;
 import io.aerocast.standalone.client.Trainer;
 import io.aerocast.standalone.healing.PipelineRecord;
+import io.aerocast.standalone.healing.Publications;
+import io.aerocast.standalone.healing.ServedGoal;
+import io.aerocast.standalone.healing.ServedScores.Score;
 import io.aerocast.standalone.terminal.Line;
 import io.aerocast.standalone.terminal.Line.Style;
 import io.aerocast.standalone.terminal.Pictures;
@@ -19,8 +22,17 @@ import io.aerocast.training.score.ScoreName.AtHorizon;
 import io.aerocast.training.score.ScoreName.Forecaster;
 import io.aerocast.training.score.ScoreName.Measure;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// One pipeline's part of the story: prints each event when it happens, and draws the present state.
@@ -33,19 +45,17 @@ final class Act {
     private final Story story;
     private final PipelineRecord seen;
     private final ErrorTrace errors = new ErrorTrace();
-    private final String unit;
-    private Trainer.@Nullable Run run;
-    private @Nullable String endedSignal;
+    private List<Trainer.Run> runs = List.of();
+    private Set<String> endedSignals = Set.of();
+    private final Set<String> fittedSignals = new HashSet<>();
     private @Nullable String serving;
-    private DriftState drift = DriftState.CALM;
-    private @Nullable String driftingVersion;
+    private final Map<String, DriftState> drift = new TreeMap<>();
     private boolean hot;
 
     Act(Pipeline pipeline, DemoSettings.Part part, Story story) {
         this.part = part;
         this.story = story;
-        this.seen = new PipelineRecord(pipeline, DemoSettings.MODEL);
-        this.unit = pipeline.target().unit();
+        this.seen = new PipelineRecord(pipeline, story.startedAt());
     }
 
     PipelineRecord seen() {
@@ -69,11 +79,8 @@ final class Act {
         return serving != null;
     }
 
-    /// Whether the first training is due: enough has landed, none was requested, and no model was ever promoted.
-    boolean firstTrainingDue() {
-        return seen.landed() >= part.firstTraining()
-                && !seen.hasSignals()
-                && seen.published().isEmpty();
+    private boolean isUntrained() {
+        return !seen.hasSignals() && seen.publications().isEmpty();
     }
 
     void observed(Observation observation) {
@@ -98,101 +105,117 @@ final class Act {
 
     void forecast(Forecast forecast, Instant at) {
         seen.forecast(forecast, at);
-        if (forecast.model().equals(DemoSettings.MODEL)
-                && !forecast.modelVersion().equals(serving)) {
+        boolean followed = forecast.model().equals(ModelKinds.BLEND) && forecast.feature().equals(target());
+        if (followed && !forecast.modelVersion().equals(serving)) {
+            String detail = serving == null
+                    ? "the blend of all models forecasts the stream and answers the api"
+                    : "the blend %s has a new part".formatted(brief(forecast.modelVersion()));
             serving = forecast.modelVersion();
-            print(
-                    Style.GOOD,
-                    "serving",
-                    "%s %s%s forecasts the stream and answers the api"
-                            .formatted(
-                                    forecast.model(),
-                                    brief(serving),
-                                    seen.published().containsKey(forecast.modelVersion()) ? "" : ", as shipped,"));
+            print(Style.GOOD, "serving", detail);
         }
     }
 
     void evaluated(Evaluation evaluation) {
-        seen.evaluated(evaluation);
-        if (evaluation.model().equals(DemoSettings.MODEL)
-                && evaluation.horizon() == seen.pipeline().horizons().getFirst()) {
-            errors.add(evaluation);
-        }
+        seen.evaluated(evaluation).ifPresent(errors::add);
     }
 
     void driftChanged(DriftChanged change) {
         seen.driftChanged(change);
-        if (!change.model().equals(DemoSettings.MODEL)) {
-            return;
-        }
-        drift = change.to();
-        driftingVersion = drift == DriftState.DRIFT ? change.modelVersion() : driftingVersion;
+        drift.put(feature(change), change.to());
         switch (change.to()) {
             case CALM -> {
-                if (change.from() == DriftState.DRIFT && change.modelVersion().equals(driftingVersion)) {
-                    print(Style.GOOD, "drift over", "the errors are normal again");
+                if (change.from() == DriftState.DRIFT || change.from() == DriftState.DEGRADED) {
+                    print(Style.GOOD, "drift over", "%s: the errors are normal again".formatted(feature(change)));
                 }
             }
             case WARNING -> {
                 // Half the evidence of a drift; most warnings pass.
             }
-            case DRIFT -> print(Style.BAD, "drift detected", grown(change));
-            case SENSOR_FAULT -> print(Style.NOTICE, "sensor fault", change.reason());
+            case DEGRADED -> print(Style.BAD, "degraded", "%s: %s".formatted(feature(change), change.reason()));
+            case DRIFT -> print(Style.BAD, "drift detected", "%s: %s".formatted(feature(change), change.reason()));
+            case SENSOR_FAULT ->
+                print(Style.NOTICE, "sensor fault", "%s: %s".formatted(feature(change), change.reason()));
         }
     }
 
     void signalled(RetrainSignal signal, Instant at) {
         seen.signalled(signal, at);
-        if (signal.reason() == RetrainReason.MANUAL) {
-            print(Style.PLAIN, "collected", "%,d observations as parquet, %s".formatted(seen.landed(), signal.note()));
-        } else {
-            print(Style.PLAIN, "retrain signal", asked(signal));
-        }
+        print(Style.PLAIN, "retrain signal", asked(signal));
     }
 
     void published(ModelPublished model) {
         seen.published(model);
         if (model.publishedAt().isAfter(story.startedAt())) {
-            print(Style.GOOD, "promoted", "%s %s: %s".formatted(model.model(), brief(model.version()), scores(model)));
+            String what = "%s of %s %s"
+                    .formatted(model.model(), seen.publications().feature(model), brief(model.version()));
+            if (Publications.isRollback(model)) {
+                print(Style.NOTICE, "rolled back", "%s serves again".formatted(what));
+            } else {
+                print(Style.GOOD, "promoted", "%s: %s".formatted(what, scores(model)));
+            }
         }
     }
 
-    /// @param now the run of this pipeline that is in progress, or `null`
-    void training(Trainer.@Nullable Run now) {
-        printEnd();
-        Trainer.Run before = run;
-        run = now;
-        if (before != null && (now == null || !now.signal().equals(before.signal()))) {
-            endedSignal = before.signal();
-        }
-        if (now != null && now.fitting() && (before == null || !before.model().equals(now.model()))) {
-            print(Style.PLAIN, "training", "a %s on the landed windows".formatted(now.model()));
+    /// @param now the runs of this pipeline that are in progress, the most advanced first
+    void training(List<Trainer.Run> now) {
+        endedSignals.forEach(this::printEnd);
+        List<Trainer.Run> before = runs;
+        runs = now;
+        endedSignals = signals(before);
+        endedSignals.removeAll(signals(now));
+        now.stream()
+                .filter(Trainer.Run::fitting)
+                .filter(run -> fittedSignals.add(run.signal()))
+                .forEach(_ -> print(Style.PLAIN, "training", "new models on the landed windows"));
+    }
+
+    private static Set<String> signals(List<Trainer.Run> runs) {
+        return runs.stream().map(Trainer.Run::signal).collect(Collectors.toCollection(HashSet::new));
+    }
+
+    /// One tick late, so that the promotions of a run that has just ended have arrived. A run that waited for data may
+    /// have yielded to another one.
+    private void printEnd(String signal) {
+        if (fittedSignals.contains(signal) && !seen.publications().answered(signal)) {
+            print(Style.NOTICE, "not promoted", "no proof that a new model beats the one that serves");
         }
     }
 
-    /// One tick late, so that the promotion of a run that has just ended has arrived.
-    private void printEnd() {
-        String signal = endedSignal;
-        endedSignal = null;
-        if (signal != null && seen.published().values().stream().noneMatch(m -> signal.equals(m.signalId()))) {
-            print(
-                    Style.NOTICE,
-                    "not promoted",
-                    "no proof that the new %s beats the one that serves".formatted(DemoSettings.MODEL));
+    /// The present state: one line, and the skill of each target where the pipeline forecasts further than one step.
+    List<Line> lines(int width) {
+        List<Line> lines = new ArrayList<>();
+        lines.add(line(width));
+        List<Integer> horizons = ServedGoal.horizons(seen);
+        if (horizons.size() > 1) {
+            seen.pipeline().targets().forEach(target -> lines.add(skill(target, horizons)));
         }
+        return lines;
     }
 
-    /// The present state, in one line.
-    Line line(int width) {
+    private Line line(int width) {
         Line line = Line.of("  ").bold(part.pipeline()).tab(8).add(phase()).tab(PHASE);
         double[] trace = errors.samples();
         if (trace.length == 0) {
             return line.dim("no error known yet");
         }
         int columns = Math.clamp(width - PHASE - 17L, 8, ErrorTrace.SAMPLES);
-        Style style = drift == DriftState.DRIFT ? Style.BAD : Style.ACCENT;
+        Style style = drift.get(target()) == DriftState.DRIFT ? Style.BAD : Style.ACCENT;
         line.dim("error ").add(style, Pictures.sparkline(trace, columns, scale(trace)));
-        return line.plain(" %5.2f %s".formatted(trace[trace.length - 1], unit));
+        return line.plain(" %5.2f %s".formatted(trace[trace.length - 1], unit(target())));
+    }
+
+    private Line skill(String target, List<Integer> horizons) {
+        SortedMap<Integer, Score> scores = seen.scores().of(target);
+        Line line = Line.of("        ").dim("skill of %s".formatted(target)).tab(PHASE - 8);
+        for (int horizon : horizons) {
+            Score score = scores.get(horizon);
+            Double skill = score == null ? null : score.skill();
+            line.dim(" %2d:".formatted(horizon))
+                    .add(
+                            skill == null ? Style.DIM : skill > 0 ? Style.GOOD : Style.BAD,
+                            skill == null ? "    -" : "%4.0f%%".formatted(100 * skill));
+        }
+        return line;
     }
 
     /// The smallest error fills a third of the height, so that larger ones stand out.
@@ -205,40 +228,46 @@ final class Act {
     }
 
     private Line phase() {
-        Trainer.Run now = run;
-        if (now != null && now.waiting()) {
-            return progress("waiting", now.fraction(), "%d/%d".formatted(now.done(), now.all()));
+        if (!runs.isEmpty()) {
+            return phase(runs.getFirst());
         }
-        if (now != null && now.fitting()) {
-            return progress("training", now.fraction(), "epoch %d".formatted(now.done()));
-        }
-        if (now != null) {
-            return Line.of(now.phase());
-        }
-        if (!seen.hasSignals() && seen.published().isEmpty()) {
-            double fraction = (double) seen.landed() / part.firstTraining();
-            return progress("collecting", fraction, "%d/%d".formatted(seen.landed(), part.firstTraining()));
+        if (isUntrained()) {
+            return Line.of("collecting").tab(11).dim("%,d landed".formatted(seen.landed()));
         }
         return Line.of(serving == null ? "" : "serving %s".formatted(brief(serving)));
     }
 
-    private static String asked(RetrainSignal signal) {
+    private static Line phase(Trainer.Run run) {
+        if (run.waiting()) {
+            return progress("waiting", run.fraction(), "%d/%d".formatted(run.done(), run.all()));
+        }
+        return run.fitting()
+                ? progress("training", run.fraction(), "epoch %d".formatted(run.done()))
+                : Line.of(run.phase());
+    }
+
+    private String asked(RetrainSignal signal) {
         return switch (signal.reason()) {
             case DRIFT ->
                 signal.changedSince() == null
                         ? signal.note()
                         : "learn the weather since %s".formatted(signal.changedSince());
-            case SCHEDULE -> "the last training is too old";
-            case MANUAL -> signal.note();
+            case SCHEDULE -> "%s; %,d observations have landed".formatted(signal.note(), seen.landed());
+            case DEGRADED, MANUAL -> signal.note();
         };
     }
 
-    private String grown(DriftChanged change) {
-        Double recent = change.evidence().get("recentError");
-        Double normal = change.evidence().get("referenceError");
-        return recent == null || normal == null
-                ? change.reason()
-                : "error grown to %.2f %s where %.2f is normal".formatted(recent, unit, normal);
+    private String target() {
+        return seen.pipeline().target().name();
+    }
+
+    private String unit(String feature) {
+        Pipeline pipeline = seen.pipeline();
+        return pipeline.features().get(pipeline.indexOf(feature)).unit();
+    }
+
+    private String feature(DriftChanged change) {
+        return Objects.requireNonNullElse(change.feature(), target());
     }
 
     private static Line progress(String what, double fraction, String numbers) {
@@ -253,7 +282,7 @@ final class Act {
         return "%s %s on unseen data%s, persistence %s"
                 .formatted(
                         rmse(model, Forecaster.CANDIDATE, horizon).orElse("unknown"),
-                        unit,
+                        unit(seen.publications().feature(model)),
                         champion,
                         rmse(model, Forecaster.PERSISTENCE, horizon).orElse("unknown"));
     }

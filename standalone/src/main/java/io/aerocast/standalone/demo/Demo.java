@@ -12,12 +12,15 @@ import io.aerocast.event.WindowLanded;
 import io.aerocast.forecast.ForecastModel;
 import io.aerocast.forecast.ModelArtifact;
 import io.aerocast.forecast.ShippedModels;
+import io.aerocast.pipeline.Pipeline;
 import io.aerocast.pipeline.Pipelines;
 import io.aerocast.standalone.client.Trainer;
 import io.aerocast.standalone.healing.Healing;
 import io.aerocast.standalone.healing.HealingReport;
+import io.aerocast.standalone.healing.HealingReport.Goal;
 import io.aerocast.standalone.healing.Hindsight;
 import io.aerocast.standalone.healing.PipelineRecord;
+import io.aerocast.standalone.healing.ServedGoal;
 import io.aerocast.standalone.healing.Watch;
 import io.aerocast.standalone.runtime.CommandFailure;
 import io.aerocast.standalone.runtime.Standalone;
@@ -28,21 +31,19 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
-/// Runs the system, follows it from outside over Kafka and HTTP, and prints what happens. Its only influence on the
-/// system is the request for each pipeline's first training.
+/// Runs the system, follows it from outside over Kafka and HTTP, and prints what happens. It requests forecasts, and
+/// has no other influence on the system.
 public final class Demo implements AutoCloseable {
 
     private static final Duration TICK = Duration.ofMillis(250);
@@ -53,11 +54,12 @@ public final class Demo implements AutoCloseable {
     private final Screen screen;
     private final Story story;
     private final Map<String, Act> acts = new LinkedHashMap<>();
-    private final Set<String> asked = new HashSet<>();
     private final Requests requests;
     private final Trainer trainer;
     private final Hindsight hindsight;
-    private Map<String, Trainer.Run> runs = Map.of();
+    private List<Trainer.Run> runs = List.of();
+    private @Nullable Healing healed;
+    private @Nullable Instant end;
     private @Nullable String failure;
 
     /// @param standalone not started yet; the caller closes it
@@ -72,23 +74,39 @@ public final class Demo implements AutoCloseable {
         for (DemoSettings.Part part : settings.parts()) {
             acts.put(part.pipeline(), new Act(Pipelines.builtIn().require(part.pipeline()), part, story));
         }
-        this.hindsight = new Hindsight(version -> model(healing().seen(), version));
+        this.hindsight = new Hindsight((kind, version) -> model(healing().seen(), kind, version));
     }
 
     /// Starts the system and follows it until the pipeline with the heatwave has healed or cannot heal any more.
     ///
     /// @param timeout of the whole run, start of the services included
     public HealingReport untilHealed(Duration timeout) throws InterruptedException {
+        return untilTimeout(timeout, report -> report.healed() || healing().cameTooLate());
+    }
+
+    private HealingReport untilTimeout(Duration timeout, Predicate<HealingReport> finished)
+            throws InterruptedException {
         try {
             return followUntil(
                     timeout,
-                    report -> report.healed()
-                            || healing().cameTooLate()
-                            || story.elapsed().compareTo(timeout) >= 0);
+                    report -> finished.test(report) || story.elapsed().compareTo(timeout) >= 0);
         } catch (CommandFailure | KafkaException e) {
             failure = e.getMessage();
             return report();
         }
+    }
+
+    /// Starts the system and follows it until the replay has passed an observation time.
+    ///
+    /// @param time of the pipeline whose observations are of the past
+    /// @param timeout of the whole run, start of the services included
+    public HealingReport until(Instant time, Duration timeout) throws InterruptedException {
+        end = time;
+        return untilTimeout(timeout, _ -> passed(replayed().seen(), time));
+    }
+
+    private static boolean passed(PipelineRecord seen, Instant time) {
+        return seen.latestEvaluated().filter(latest -> !latest.isBefore(time)).isPresent();
     }
 
     /// Starts the system and follows it until the thread is interrupted.
@@ -107,15 +125,15 @@ public final class Demo implements AutoCloseable {
             throws InterruptedException {
         screen.show(List.of(Line.empty(), Line.of("  starting the broker …")));
         standalone.startBroker();
-        try (Watch watch = watch();
-                Signals signals = new Signals(standalone.brokers())) {
+        try (Watch watch = watch()) {
             start(watch, startWithin);
             HealingReport report = report();
             while (!finished.test(report)) {
                 poll(watch);
-                act(signals);
-                if (!report.healed()) {
-                    report = report();
+                act();
+                boolean before = report.healed();
+                report = report();
+                if (report.healed() && !before) {
                     printHealed(report);
                 }
             }
@@ -170,20 +188,19 @@ public final class Demo implements AutoCloseable {
         });
     }
 
-    private void act(Signals signals) throws InterruptedException {
+    private void act() throws InterruptedException {
         updateRuns();
         acts.forEach((pipeline, act) -> {
-            act.training(runs.get(pipeline));
-            if (act.firstTrainingDue() && asked.add(pipeline)) {
-                signals.raise(pipeline, "asking for a training");
-            }
+            act.training(runs.stream()
+                    .filter(run -> run.pipeline().equals(pipeline))
+                    .toList());
         });
         if (healing().serves()) {
             healing().seen().latestLookback().ifPresent(requests::forecastFrom);
         }
         int width = screen.width();
         screen.show(
-                Stream.concat(Stream.of(Line.empty()), acts.values().stream().map(act -> act.line(width)))
+                Stream.concat(Stream.of(Line.empty()), acts.values().stream().flatMap(act -> act.lines(width).stream()))
                         .toList());
     }
 
@@ -196,12 +213,9 @@ public final class Demo implements AutoCloseable {
     }
 
     private void printHealed(HealingReport report) {
-        if (!report.healed()) {
-            return;
-        }
         printGood(
                 "healed",
-                "error %.2f °C over %d forecasts; %.2f in calm weather, %.2f in drift, and now %.2f with the old model",
+                "error %.2f °C over %d forecasts; %.2f in calm weather, %.2f in drift, and now %.2f with the old models",
                 report.rmseHealed(),
                 report.evaluationsHealed(),
                 report.rmseCalm(),
@@ -224,15 +238,35 @@ public final class Demo implements AutoCloseable {
         return Objects.requireNonNull(acts.get(settings.healing()));
     }
 
+    private Act replayed() {
+        return Objects.requireNonNull(acts.get(settings.replayed()));
+    }
+
     private HealingReport report() {
         Act act = healing();
         return HealingReport.of(
                 settings.healing(),
-                Healing.of(act.seen(), act.heatwave(), hindsight),
+                healing(act),
                 obstacle(act),
                 acts.values().stream().map(Act::seen).toList(),
+                Optional.ofNullable(end).map(this::goal),
                 requests.count(),
                 story.elapsed());
+    }
+
+    /// Once healed, the numbers stay: later changes of the weather and of the models are another story.
+    private Healing healing(Act act) {
+        Healing now = healed == null ? Healing.of(act.seen(), act.heatwave(), hindsight) : healed;
+        healed = now.missing().isEmpty() ? now : null;
+        return now;
+    }
+
+    private Goal goal(Instant time) {
+        PipelineRecord seen = replayed().seen();
+        Optional<String> missing = passed(seen, time)
+                ? ServedGoal.missing(seen)
+                : Optional.of("the replay has not passed %s".formatted(time));
+        return Goal.of(settings.replayed(), time, missing);
     }
 
     /// Why this run cannot heal any more.
@@ -244,12 +278,13 @@ public final class Demo implements AutoCloseable {
                 : Optional.ofNullable(failure);
     }
 
-    private static Optional<ForecastModel> model(PipelineRecord seen, String version) {
-        ModelPublished published = seen.published().get(version);
-        Optional<byte[]> artifact = published == null
-                ? ShippedModels.find(seen.pipeline().name(), DemoSettings.MODEL)
-                : Optional.of(published.artifact());
-        return artifact.map(ModelArtifact::read)
+    private static Optional<ForecastModel> model(PipelineRecord seen, String kind, String version) {
+        Pipeline pipeline = seen.pipeline();
+        return seen.publications()
+                .find(pipeline.target().name(), kind, version)
+                .map(ModelPublished::artifact)
+                .or(() -> ShippedModels.find(pipeline.name(), pipeline.target().name(), kind))
+                .map(ModelArtifact::read)
                 .filter(model -> model.card().version().equals(version));
     }
 }

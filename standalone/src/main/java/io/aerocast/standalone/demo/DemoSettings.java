@@ -11,11 +11,13 @@ import java.util.Optional;
 ///
 /// @param parts pipelines that run
 /// @param healing name of the pipeline with the heatwave, which is to heal
+/// @param replayed name of the pipeline whose observations are replayed from the past
 /// @param services Spring Boot arguments per service
-public record DemoSettings(List<Part> parts, String healing, Map<Service, List<String>> services) {
+public record DemoSettings(
+        List<Part> parts, String healing, String replayed, Map<Service, List<String>> services) {
 
-    /// Kind of model whose forecasts are followed.
-    static final String MODEL = "gru";
+    /// The shipped models were fitted on the months before.
+    static final Instant REPLAY_START = Instant.parse("2013-03-01T00:00:00Z");
 
     private static final Instant SIMULATION_START = Instant.parse("2020-01-01T00:00:00Z");
     private static final int CALM_STEPS = 2_000;
@@ -24,18 +26,18 @@ public record DemoSettings(List<Part> parts, String healing, Map<Service, List<S
     ///
     /// @param pipeline its name
     /// @param source description of its source
-    /// @param firstTraining number of landed observations at which the first training is requested
     /// @param heatwave observation time of the heatwave's first observation; empty if there is none
-    public record Part(String pipeline, String source, int firstTraining, Optional<Instant> heatwave) {}
+    public record Part(String pipeline, String source, Optional<Instant> heatwave) {}
 
     /// Both pipelines, at a pace that shows the whole loop within three minutes on two slow cores.
     public static DemoSettings standard() {
         Instant heatwave = Pipelines.builtIn().require("sim").after(SIMULATION_START, CALM_STEPS);
         return new DemoSettings(
                 List.of(
-                        new Part("noaa", "JFK 2013 from March on, 12 hours a second", 400, Optional.empty()),
-                        new Part("sim", "a simulated station, 50 readings a second", 500, Optional.of(heatwave))),
+                        new Part("noaa", "JFK 2013 from March on, 12 hours a second", Optional.empty()),
+                        new Part("sim", "a simulated station, 50 readings a second", Optional.of(heatwave))),
                 "sim",
+                "noaa",
                 Map.of(Service.INGEST, ingest(), Service.TRAINER, trainer()));
     }
 
@@ -44,8 +46,7 @@ public record DemoSettings(List<Part> parts, String healing, Map<Service, List<S
                 "--aerocast.ingest.replay.enabled=true",
                 // Drift compares 48 forecasts per hour of data; a shorter interval would delay the training.
                 "--aerocast.ingest.replay.interval=80ms",
-                // The shipped model was fitted on the months before.
-                "--aerocast.ingest.replay.from=2013-03-01T00:00:00Z",
+                "--aerocast.ingest.replay.from=" + REPLAY_START,
                 "--aerocast.ingest.simulator.enabled=true",
                 "--aerocast.ingest.simulator.start=" + SIMULATION_START,
                 "--aerocast.ingest.simulator.calm-steps=" + CALM_STEPS,
@@ -59,6 +60,7 @@ public record DemoSettings(List<Part> parts, String healing, Map<Service, List<S
         return List.of(
                 "--aerocast.trainer.signal.flag-interval=500ms",
                 "--aerocast.trainer.dataset.poll-interval=500ms",
+                "--aerocast.trainer.schedule.interval=500ms",
                 "--aerocast.trainer.dataset.minimum-recent=400",
                 "--aerocast.trainer.dataset.maximum-replay=600",
                 "--aerocast.trainer.dataset.maximum-samples=4000");

@@ -1,10 +1,10 @@
 package io.aerocast.standalone.demo;
 
-import io.aerocast.event.Evaluation;
 import io.aerocast.standalone.healing.ErrorSpan;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 
@@ -15,21 +15,22 @@ final class ErrorTrace {
     private static final long SAMPLE_NANOS = Duration.ofSeconds(2).toNanos();
 
     private final Deque<Double> samples = new ArrayDeque<>();
-    private final List<Evaluation> arrived = new ArrayList<>();
+    private final List<Double> arrived = new ArrayList<>();
     private long sampledAt = System.nanoTime();
 
-    void add(Evaluation evaluation) {
-        arrived.add(evaluation);
+    /// @param error in the target's unit
+    void add(double error) {
+        arrived.add(error);
     }
 
     /// The samples so far, oldest first, in the target's unit. An interval without evaluations has no sample.
     double[] samples() {
         if (System.nanoTime() - sampledAt >= SAMPLE_NANOS) {
             sampledAt = System.nanoTime();
-            ErrorSpan.of(arrived).rmse().ifPresent(this::sample);
+            ErrorSpan.rootMeanSquare(values(arrived)).ifPresent(this::sample);
             arrived.clear();
         }
-        return samples.stream().mapToDouble(Double::doubleValue).toArray();
+        return values(samples);
     }
 
     private void sample(double rmse) {
@@ -37,5 +38,9 @@ final class ErrorTrace {
         if (samples.size() > SAMPLES) {
             samples.removeFirst();
         }
+    }
+
+    private static double[] values(Collection<Double> of) {
+        return of.stream().mapToDouble(Double::doubleValue).toArray();
     }
 }

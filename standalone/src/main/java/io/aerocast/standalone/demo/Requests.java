@@ -1,6 +1,7 @@
 package io.aerocast.standalone.demo;
 
 import io.aerocast.forecast.Lookback;
+import io.aerocast.forecast.ModelKinds;
 import io.aerocast.standalone.client.Api;
 import io.aerocast.standalone.healing.HealingReport.RequestCount;
 import java.io.IOException;
@@ -62,7 +63,7 @@ final class Requests implements AutoCloseable {
 
     private void send(Lookback from) throws InterruptedException {
         try {
-            api.predict(pipeline, DemoSettings.MODEL, "demo", from);
+            api.predict(pipeline, null, ModelKinds.BLEND, "demo", from);
             answered.incrementAndGet();
         } catch (IOException | RuntimeException e) {
             // A RuntimeException is a reply of another form than documented.

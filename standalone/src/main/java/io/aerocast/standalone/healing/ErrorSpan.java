@@ -1,33 +1,32 @@
 package io.aerocast.standalone.healing;
 
-import io.aerocast.event.Evaluation;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalDouble;
 
-/// Errors over a number of evaluations.
+/// Errors over a number of forecasts.
 ///
-/// @param count evaluations
-/// @param rmse root mean squared error of the forecasts, in the target's unit; empty without evaluations
-/// @param persistenceRmse the same of persistence, over the evaluations that carry its forecast; empty without any
+/// @param count forecasts whose target has been observed
+/// @param rmse root mean squared error of the forecasts, in the target's unit; empty without forecasts
+/// @param persistenceRmse the same of persistence, where its forecast is known; empty without any
 public record ErrorSpan(int count, OptionalDouble rmse, OptionalDouble persistenceRmse) {
 
     /// An error up to 1.5 times that of calm weather counts as normal.
     private static final double NORMAL = 1.5;
 
-    public static ErrorSpan of(List<Evaluation> evaluations) {
-        double[] forecasts =
-                evaluations.stream().mapToDouble(Evaluation::residual).toArray();
-        double[] persistence = evaluations.stream()
-                .filter(e -> e.persistence() != null)
-                .mapToDouble(e -> e.actual() - Objects.requireNonNull(e.persistence()))
+    static ErrorSpan of(List<ScoredForecast> forecasts) {
+        double[] residuals =
+                forecasts.stream().mapToDouble(ScoredForecast::residual).toArray();
+        double[] persistence = forecasts.stream()
+                .filter(f -> f.persistence() != null)
+                .mapToDouble(f -> f.actual() - Objects.requireNonNull(f.persistence()))
                 .toArray();
-        return new ErrorSpan(evaluations.size(), rootMeanSquare(forecasts), rootMeanSquare(persistence));
+        return new ErrorSpan(forecasts.size(), rootMeanSquare(residuals), rootMeanSquare(persistence));
     }
 
     /// Root mean square; empty without residuals.
-    static OptionalDouble rootMeanSquare(double[] residuals) {
+    public static OptionalDouble rootMeanSquare(double[] residuals) {
         OptionalDouble mean = Arrays.stream(residuals).map(r -> r * r).average();
         return mean.isPresent() ? OptionalDouble.of(Math.sqrt(mean.getAsDouble())) : OptionalDouble.empty();
     }

@@ -2,8 +2,6 @@ package io.aerocast.standalone.healing;
 
 import io.aerocast.event.DriftChanged;
 import io.aerocast.event.DriftState;
-import io.aerocast.event.Evaluation;
-import io.aerocast.event.ModelPublished;
 import io.aerocast.event.RetrainReason;
 import io.aerocast.event.RetrainSignal;
 import io.aerocast.standalone.healing.PipelineRecord.Received;
@@ -18,18 +16,20 @@ import java.util.function.Supplier;
 
 /// How far one pipeline has come from calm weather through a heatwave back to good forecasts.
 ///
-/// The *old* model made the last forecast that was evaluated before the heatwave's first observation. The *new* one
-/// answers the drift's retrain signal, and counts once enough of its forecasts have been evaluated.
+/// All errors are those of the served forecasts, that is of the blend. The *old* blend made the last forecast that was
+/// evaluated before the heatwave's first observation. The *new* one is the newest that has a model that answers the
+/// drift's retrain signal, once enough of its forecasts have been evaluated: the models of one training take over one
+/// after another.
 ///
 /// @param oldVersion the version that served when the heatwave began
 /// @param newVersion the version that took over
-/// @param calm the old model's errors before the heatwave
-/// @param drifted the old model's errors from the heatwave's first observation on, while it served
-/// @param healed the new model's errors
-/// @param oldModelRmse the old model's error on the observations of `healed`, from the same lookbacks
+/// @param calm the old blend's errors before the heatwave
+/// @param drifted the old blend's errors from the heatwave's first observation on, while it served
+/// @param healed the new blend's errors
+/// @param oldModelRmse the error that the old blend would have had on the observations of `healed`, see [Hindsight]
 /// @param observationsToDetection number of observations from the heatwave's first one to the one on which the
 ///     drift was detected, both included
-/// @param signalToServing from the retrain signal to the new model's first forecast, by the broker's clock
+/// @param signalToServing from the retrain signal to the new blend's first forecast, by the broker's clock
 /// @param missing the first condition that is not met, as one sentence; empty if healed
 public record Healing(
         Optional<String> oldVersion,
@@ -42,22 +42,22 @@ public record Healing(
         Optional<Duration> signalToServing,
         Optional<String> missing) {
 
-    /// Smallest number of forecasts behind the calm error and behind the new model's error.
+    /// Smallest number of forecasts behind the calm error and behind the new blend's error.
     public static final int ENOUGH = 60;
 
     /// Computes it from the events of a run so far.
     ///
     /// @param heatwave grid time of the heatwave's first observation, once it has arrived
-    /// @param hindsight the errors that the old model would have made
+    /// @param hindsight the errors that the old models would have made
     public static Healing of(PipelineRecord seen, Optional<Instant> heatwave, Hindsight hindsight) {
         Instant start = heatwave.orElse(Instant.MAX);
         Succession models = Succession.of(seen, heatwave);
-        List<Evaluation> before = models.oldVersion().map(seen::evaluationsOf).orElse(List.of());
-        List<Evaluation> after = models.newVersion().map(seen::evaluationsOf).orElse(List.of());
+        List<ScoredForecast> before = models.oldVersion().map(seen::scoredOf).orElse(List.of());
+        List<ScoredForecast> after = models.newVersion().map(seen::scoredOf).orElse(List.of());
         ErrorSpan calm =
-                ErrorSpan.of(before.stream().filter(e -> targets(e, start) < 0).toList());
+                ErrorSpan.of(before.stream().filter(f -> f.target().isBefore(start)).toList());
         ErrorSpan drifted =
-                ErrorSpan.of(before.stream().filter(e -> targets(e, start) >= 0).toList());
+                ErrorSpan.of(before.stream().filter(f -> !f.target().isBefore(start)).toList());
         ErrorSpan healed = ErrorSpan.of(after);
         OptionalDouble oldModelRmse =
                 models.oldVersion().map(old -> hindsight.rmse(old, seen, after)).orElse(OptionalDouble.empty());
@@ -93,6 +93,7 @@ public record Healing(
         static Succession of(PipelineRecord seen, Optional<Instant> heatwave) {
             Instant start = heatwave.orElse(Instant.MAX);
             Optional<DriftChanged> drift = seen.driftChanges().stream()
+                    .filter(seen::isFollowed)
                     .filter(change ->
                             change.to() == DriftState.DRIFT && !change.at().isBefore(start))
                     .findFirst();
@@ -106,7 +107,7 @@ public record Healing(
 
         Optional<Duration> signalToServing(PipelineRecord seen) {
             return newVersion.map(version -> Duration.between(
-                    signal.orElseThrow().at(), seen.firstForecasts().get(version)));
+                    signal.orElseThrow().at(), seen.firstForecasts().get(version).at()));
         }
 
         Optional<String> missing() {
@@ -118,10 +119,10 @@ public record Healing(
     }
 
     private static Optional<String> servedBefore(PipelineRecord seen, Instant start) {
-        return seen.evaluations().stream()
-                .filter(e -> targets(e, start) < 0)
+        return seen.scored().stream()
+                .filter(f -> f.target().isBefore(start))
                 .reduce((_, last) -> last)
-                .map(Evaluation::modelVersion);
+                .map(ScoredForecast::version);
     }
 
     private static Optional<Received<RetrainSignal>> signalOf(PipelineRecord seen, DriftChanged drift) {
@@ -132,14 +133,12 @@ public record Healing(
                 .findFirst();
     }
 
-    /// The version that answers a signal, once enough of its forecasts have been evaluated.
+    /// The newest version that answers a signal, of those with enough evaluated forecasts.
     private static Optional<String> successor(PipelineRecord seen, RetrainSignal signal) {
-        return seen.published().values().stream()
-                .filter(model -> signal.id().equals(model.signalId()))
-                .map(ModelPublished::version)
-                .filter(version -> seen.firstForecasts().containsKey(version)
-                        && seen.evaluationsOf(version).size() >= ENOUGH)
-                .findFirst();
+        return seen.firstForecasts().keySet().stream()
+                .filter(version -> seen.answers(version, signal.id()))
+                .filter(version -> seen.scoredOf(version).size() >= ENOUGH)
+                .reduce((_, newest) -> newest);
     }
 
     @SafeVarargs
@@ -172,10 +171,6 @@ public record Healing(
                     .formatted(now, oldModelRmse.orElse(Double.NaN)));
         }
         return Optional.empty();
-    }
-
-    private static int targets(Evaluation evaluation, Instant time) {
-        return PipelineRecord.target(evaluation).compareTo(time);
     }
 
     private static long steps(PipelineRecord seen, Instant from, Instant to) {

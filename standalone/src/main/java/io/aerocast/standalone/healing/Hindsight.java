@@ -1,62 +1,148 @@
 package io.aerocast.standalone.healing;
 
-import io.aerocast.event.Evaluation;
+import io.aerocast.event.Forecast;
+import io.aerocast.event.Observation;
 import io.aerocast.forecast.ForecastModel;
+import io.aerocast.forecast.ModelKinds;
+import io.aerocast.forecast.StationEnsemble;
+import io.aerocast.forecast.StationEnsemble.Issued;
+import io.aerocast.forecast.StationSeries;
+import io.aerocast.pipeline.Pipeline;
+import io.aerocast.standalone.healing.PipelineRecord.Received;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/// The errors that one model would have made where another one was evaluated. Reads each model once and computes
-/// each error once.
+/// The errors that the served forecasts would have had, had the old models stayed. The blend of the old versions starts
+/// where it took over and runs on, as it would in the live stream: its weights go on learning, so that the comparison is
+/// with the best that the old models could still do. Follows one version of the blend; computes each forecast once.
 public final class Hindsight {
 
-    private final Function<String, Optional<ForecastModel>> models;
-    private final Map<String, ForecastModel> read = new HashMap<>();
-    private final Map<String, Map<Evaluation, Double>> residuals = new HashMap<>();
+    /// Grid times before the takeover from which the models may learn; as many as the live stream keeps by default.
+    private static final int HISTORY = 336;
 
-    /// @param models reads the model of a version, if it is known
-    public Hindsight(Function<String, Optional<ForecastModel>> models) {
+    /// Reads models.
+    @FunctionalInterface
+    public interface Models {
+
+        /// @param kind one of [ModelKinds#TRAINED]
+        /// @return empty while the model is not known
+        Optional<ForecastModel> find(String kind, String version);
+    }
+
+    private final Models models;
+    private final Map<String, Course> courses = new HashMap<>();
+    private @Nullable String followed;
+
+    public Hindsight(Models models) {
         this.models = models;
     }
 
-    /// Root mean square of a version's errors, in the target's unit.
+    /// Root mean square of the errors that a version of the blend would have made, in the target's unit.
     ///
-    /// @return empty while the model or a lookback is missing: with fewer lookbacks the errors of the two models
-    ///     would not be of the same observations
-    OptionalDouble rmse(String version, PipelineRecord seen, List<Evaluation> evaluations) {
-        Optional<ForecastModel> model = model(version);
-        if (model.isEmpty()) {
+    /// @return empty while one of its models or a forecast is missing: with fewer forecasts the two errors would not
+    ///     be of the same observations
+    OptionalDouble rmse(String version, PipelineRecord seen, List<ScoredForecast> forecasts) {
+        Optional<List<ForecastModel>> parts = parts(seen.partsOf(version));
+        Received<Forecast> takeover = seen.firstForecasts().get(version);
+        if (forecasts.isEmpty() || parts.isEmpty() || takeover == null) {
             return OptionalDouble.empty();
         }
-        Map<Evaluation, Double> known = residuals.computeIfAbsent(version, _ -> new HashMap<>());
-        for (Evaluation evaluation : evaluations) {
-            if (!known.containsKey(evaluation)) {
-                residual(model.get(), seen, evaluation).ifPresent(r -> known.put(evaluation, r));
+        Instant start = takeover.event().origin();
+        if (!version.equals(followed)) {
+            followed = version;
+            courses.clear();
+        }
+        List<Double> residuals = new ArrayList<>();
+        for (ScoredForecast forecast : forecasts) {
+            Course course = courses.computeIfAbsent(
+                    forecast.station(), station -> new Course(seen.pipeline(), station, parts.get(), start));
+            course.follow(seen.series(forecast.station()), forecast.target());
+            course.forecastOf(forecast.target()).ifPresent(value -> residuals.add(forecast.actual() - value));
+        }
+        return residuals.size() < forecasts.size()
+                ? OptionalDouble.empty()
+                : ErrorSpan.rootMeanSquare(
+                        residuals.stream().mapToDouble(Double::doubleValue).toArray());
+    }
+
+    /// @param versions by kind of model
+    private Optional<List<ForecastModel>> parts(Map<String, String> versions) {
+        List<ForecastModel> found = new ArrayList<>();
+        versions.forEach((kind, version) -> models.find(kind, version).ifPresent(found::add));
+        return versions.isEmpty() || found.size() < versions.size() ? Optional.empty() : Optional.of(found);
+    }
+
+    /// The forecasts of the old models for one station, at the first horizon.
+    private static final class Course {
+
+        private final Pipeline pipeline;
+        private final String station;
+        private final List<ForecastModel> models;
+        private final Instant start;
+        private final StationEnsemble ensemble;
+        private final StationSeries history;
+        private final Map<Instant, Double> forecasts = new HashMap<>();
+        private @Nullable Instant newest;
+
+        Course(Pipeline pipeline, String station, List<ForecastModel> models, Instant start) {
+            this.pipeline = pipeline;
+            this.station = station;
+            this.models = models;
+            this.start = start;
+            this.ensemble = new StationEnsemble(pipeline);
+            this.history = new StationSeries(pipeline, pipeline.lookback() + HISTORY);
+        }
+
+        /// Runs up to a grid time, from where it stopped.
+        void follow(StationSeries observed, Instant until) {
+            if (newest != null && !newest.isBefore(until)) {
+                return;
+            }
+            for (Instant slot : observed.slots()) {
+                if ((newest == null || slot.isAfter(newest)) && !slot.isAfter(until)) {
+                    newest = slot;
+                    step(slot, observed);
+                }
             }
         }
-        if (known.size() > evaluations.size()) {
-            known.keySet().retainAll(new HashSet<>(evaluations));
-        }
-        return evaluations.stream().allMatch(known::containsKey)
-                ? ErrorSpan.rootMeanSquare(
-                        evaluations.stream().mapToDouble(known::get).toArray())
-                : OptionalDouble.empty();
-    }
 
-    private Optional<ForecastModel> model(String version) {
-        if (!read.containsKey(version)) {
-            models.apply(version).ifPresent(model -> read.put(version, model));
+        private void step(Instant slot, StationSeries observed) {
+            history.add(new Observation(pipeline.name(), station, slot, readings(observed.readings(slot))));
+            if (slot.isBefore(start)) {
+                return;
+            }
+            ensemble.observe(slot, history.target(slot));
+            history.lookback(slot).ifPresent(lookback -> {
+                ensemble.serve(models, history, slot);
+                ensemble.forecast(slot, lookback, (_, _) -> {}).stream()
+                        .filter(issued -> issued.kind().equals(ModelKinds.BLEND))
+                        .forEach(issued -> keep(slot, issued));
+            });
         }
-        return Optional.ofNullable(read.get(version));
-    }
 
-    private static Optional<Double> residual(ForecastModel model, PipelineRecord seen, Evaluation evaluation) {
-        int index = model.card().indexOf(evaluation.horizon());
-        return seen.lookbackOf(evaluation)
-                .map(lookback -> evaluation.actual() - model.predict(lookback).value()[index]);
+        private void keep(Instant origin, Issued issued) {
+            int first = pipeline.horizons().getFirst();
+            forecasts.put(pipeline.after(origin, first), issued.prediction().value()[0]);
+        }
+
+        private Map<String, Double> readings(double[] row) {
+            Map<String, Double> readings = new HashMap<>();
+            for (int i = 0; i < row.length; i++) {
+                if (!Double.isNaN(row[i])) {
+                    readings.put(pipeline.features().get(i).name(), row[i]);
+                }
+            }
+            return readings;
+        }
+
+        Optional<Double> forecastOf(Instant target) {
+            return Optional.ofNullable(forecasts.get(target));
+        }
     }
 }

@@ -10,6 +10,7 @@ import io.aerocast.event.Observation;
 import io.aerocast.event.RetrainSignal;
 import io.aerocast.event.WindowLanded;
 import io.aerocast.forecast.Lookback;
+import io.aerocast.forecast.ModelKinds;
 import io.aerocast.forecast.StationSeries;
 import io.aerocast.pipeline.Pipeline;
 import java.time.Instant;
@@ -20,24 +21,25 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
-/// The events of one pipeline since the demo started to read the topics. Of forecasts and evaluations, those of
-/// the first horizon and of one kind of model. Counts are complete; of observations and evaluations, the newest
-/// are kept. Used by one thread.
+/// The events of one pipeline since the demo started to read the topics, as far as they concern what is served: the
+/// forecasts of the blend. Single forecasts are kept of the first target at the first horizon. Counts are complete;
+/// of observations and forecasts, the newest are kept. Used by one thread.
 public final class PipelineRecord {
 
     private static final int MOST_KEPT = 20_000;
 
     private final Pipeline pipeline;
-    private final String model;
     private final Map<String, StationSeries> stations = new HashMap<>();
-    private final Deque<Evaluation> evaluations = new ArrayDeque<>();
-    private final SequencedMap<String, Instant> firstForecasts = new LinkedHashMap<>();
-    private final SequencedMap<String, ModelPublished> published = new LinkedHashMap<>();
+    private final Deque<ScoredForecast> scored = new ArrayDeque<>();
+    private final ServedScores scores = new ServedScores();
+    private final Compositions compositions = new Compositions();
+    private final Publications publications;
+    private final SequencedMap<String, Received<Forecast>> firstForecasts = new LinkedHashMap<>();
     private final List<Received<RetrainSignal>> signals = new ArrayList<>();
     private final List<DriftChanged> driftChanges = new ArrayList<>();
     private final Map<String, Long> landedByFile = new HashMap<>();
@@ -52,10 +54,10 @@ public final class PipelineRecord {
     /// @param <T> type of the event
     record Received<T>(T event, Instant at) {}
 
-    /// @param model kind of model whose forecasts are followed
-    public PipelineRecord(Pipeline pipeline, String model) {
+    /// @param since wall-clock time from which published models count as those of this run
+    public PipelineRecord(Pipeline pipeline, Instant since) {
         this.pipeline = pipeline;
-        this.model = model;
+        this.publications = new Publications(pipeline, since);
     }
 
     public void observed(Observation observation) {
@@ -74,28 +76,52 @@ public final class PipelineRecord {
     }
 
     public void forecast(Forecast forecast, Instant at) {
-        if (forecast.model().equals(model)) {
-            firstForecasts.putIfAbsent(forecast.modelVersion(), at);
+        if (!isFollowed(forecast.feature())) {
+            return;
+        }
+        compositions.add(forecast);
+        if (forecast.model().equals(ModelKinds.BLEND)) {
+            firstForecasts.putIfAbsent(forecast.modelVersion(), new Received<>(forecast, at));
         }
     }
 
-    public void evaluated(Evaluation evaluation) {
-        if (evaluation.model().equals(model)
-                && evaluation.horizon() == pipeline.horizons().getFirst()
-                && evaluation.source() == EvaluationSource.MATCHED
-                && evaluation.target() != null) {
-            evaluated++;
-            evaluations.add(evaluation);
-            if (evaluations.size() > MOST_KEPT) {
-                evaluations.removeFirst();
-            }
+    /// @return the error of the served forecast of the first target at the first horizon, in the target's unit; empty
+    ///     if something else was evaluated
+    public OptionalDouble evaluated(Evaluation evaluation) {
+        if (!evaluation.model().equals(ModelKinds.BLEND)
+                || evaluation.source() != EvaluationSource.MATCHED
+                || evaluation.target() == null) {
+            return OptionalDouble.empty();
+        }
+        scores.add(evaluation);
+        Optional<ScoredForecast> first = scoredForecast(evaluation, evaluation.target());
+        first.ifPresent(this::keep);
+        return first.map(forecast -> OptionalDouble.of(forecast.residual())).orElse(OptionalDouble.empty());
+    }
+
+    private Optional<ScoredForecast> scoredForecast(Evaluation evaluation, Instant target) {
+        return evaluation
+                .at(pipeline.horizons().getFirst())
+                .filter(_ -> isFollowed(evaluation.feature()))
+                .map(pair -> new ScoredForecast(
+                        evaluation.station(),
+                        target,
+                        pair.modelVersion(),
+                        pair.predicted(),
+                        evaluation.actual(),
+                        pair.persistence()));
+    }
+
+    private void keep(ScoredForecast forecast) {
+        evaluated++;
+        scored.add(forecast);
+        if (scored.size() > MOST_KEPT) {
+            scored.removeFirst();
         }
     }
 
     public void driftChanged(DriftChanged change) {
-        if (change.model().equals(model)) {
-            driftChanges.add(change);
-        }
+        driftChanges.add(change);
     }
 
     public void signalled(RetrainSignal signal, Instant at) {
@@ -103,9 +129,7 @@ public final class PipelineRecord {
     }
 
     public void published(ModelPublished event) {
-        if (event.model().equals(model)) {
-            published.put(event.version(), event);
-        }
+        publications.add(event);
     }
 
     public Pipeline pipeline() {
@@ -122,9 +146,14 @@ public final class PipelineRecord {
         return landed;
     }
 
-    /// Number of evaluations.
+    /// Number of observed values of the first target that the first horizon had forecast.
     long evaluated() {
         return evaluated;
+    }
+
+    /// Skill and coverage of what is served.
+    public ServedScores scores() {
+        return scores;
     }
 
     /// Grid time of the first observation, if one has arrived.
@@ -132,41 +161,52 @@ public final class PipelineRecord {
         return Optional.ofNullable(firstObserved).map(pipeline::slot);
     }
 
+    /// Grid time of the newest forecast whose target has been observed, if there is one.
+    public Optional<Instant> latestEvaluated() {
+        return Optional.ofNullable(scored.peekLast()).map(ScoredForecast::target);
+    }
+
     /// The newest lookback from which a model can forecast.
     public Optional<Lookback> latestLookback() {
-        return latest == null ? Optional.empty() : lookback(latest.station(), pipeline.slot(latest.timestamp()));
+        return Optional.ofNullable(latest)
+                .flatMap(newest -> series(newest.station()).lookback(pipeline.slot(newest.timestamp())));
     }
 
-    /// The lookback from which the evaluated forecast was made.
-    Optional<Lookback> lookbackOf(Evaluation evaluation) {
-        return lookback(evaluation.station(), pipeline.after(target(evaluation), -evaluation.horizon()));
+    /// The observations of a station that are kept.
+    StationSeries series(String station) {
+        return stations.getOrDefault(station, new StationSeries(pipeline, 0));
     }
 
-    /// The time that was forecast; only evaluations that carry it are kept.
-    static Instant target(Evaluation evaluation) {
-        return Objects.requireNonNull(evaluation.target());
+    /// The forecasts that are kept, in order of arrival.
+    List<ScoredForecast> scored() {
+        return List.copyOf(scored);
     }
 
-    /// The evaluations that are kept, in order of arrival.
-    List<Evaluation> evaluations() {
-        return List.copyOf(evaluations);
+    /// The kept forecasts of one version of the blend, in order of arrival.
+    List<ScoredForecast> scoredOf(String version) {
+        return scored.stream().filter(f -> f.version().equals(version)).toList();
     }
 
-    /// The kept evaluations of one version, in order of arrival.
-    List<Evaluation> evaluationsOf(String version) {
-        return evaluations.stream()
-                .filter(e -> e.modelVersion().equals(version))
-                .toList();
-    }
-
-    /// Versions that served, in that order, with the broker's timestamp of their first forecast.
-    SequencedMap<String, Instant> firstForecasts() {
+    /// Versions of the blend that served, in that order, with their first forecast.
+    SequencedMap<String, Received<Forecast>> firstForecasts() {
         return firstForecasts;
     }
 
-    /// Models that were promoted, by version, in that order.
-    public SequencedMap<String, ModelPublished> published() {
-        return published;
+    /// The parts of a version of the blend: versions by kind of model.
+    Map<String, String> partsOf(String version) {
+        return compositions.of(version);
+    }
+
+    /// Whether a version of the blend has a part that was published for a retrain signal.
+    boolean answers(String version, String signalId) {
+        return partsOf(version).entrySet().stream()
+                .flatMap(part -> publications.find(target(), part.getKey(), part.getValue()).stream())
+                .anyMatch(model -> signalId.equals(model.signalId()));
+    }
+
+    /// Models that were published.
+    public Publications publications() {
+        return publications;
     }
 
     /// Whether a training was requested.
@@ -178,16 +218,26 @@ public final class PipelineRecord {
         return signals;
     }
 
+    /// The changes of all targets' states.
     List<DriftChanged> driftChanges() {
         return driftChanges;
     }
 
-    /// Number of times that drift began.
+    /// Whether a change concerns the first target.
+    boolean isFollowed(DriftChanged change) {
+        return change.feature() == null || isFollowed(change.feature());
+    }
+
+    /// Number of times that drift of a target began.
     long driftEpisodes() {
         return driftChanges.stream().filter(c -> c.to() == DriftState.DRIFT).count();
     }
 
-    private Optional<Lookback> lookback(String station, Instant origin) {
-        return Optional.ofNullable(stations.get(station)).flatMap(s -> s.lookback(origin));
+    private boolean isFollowed(String feature) {
+        return feature.equals(target());
+    }
+
+    private String target() {
+        return pipeline.target().name();
     }
 }

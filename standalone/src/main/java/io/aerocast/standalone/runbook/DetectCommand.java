@@ -49,6 +49,9 @@ public final class DetectCommand implements Runnable {
     private PipelineOption pipeline = new PipelineOption();
 
     @Mixin
+    private FeatureOption feature = new FeatureOption();
+
+    @Mixin
     private ModelOption model = new ModelOption();
 
     @Mixin
@@ -89,10 +92,10 @@ public final class DetectCommand implements Runnable {
         DataHome directory = data.open();
         Path file = history.file(directory);
         List<Judged> all = new ArrayList<>();
-        new History(file).rows(model.of(pipeline)).forEach((series, rows) -> all.add(Judged.of(series, rows)));
+        new History(file).rows(series()).forEach((series, rows) -> all.add(Judged.of(series, rows)));
         if (all.isEmpty()) {
             throw new CommandFailure(
-                    "%s holds no forecasts of %s: 'aerocast feed' makes some".formatted(file, model.of(pipeline)));
+                    "%s holds no forecasts of %s: 'aerocast feed' makes some".formatted(file, series()));
         }
         DriftFiles files = new DriftFiles(directory);
         Optional<String> note = note(all, files);
@@ -104,6 +107,11 @@ public final class DetectCommand implements Runnable {
         } else {
             print(all, files, note);
         }
+    }
+
+    /// Pipeline, feature and kind of model, as in the history.
+    private String series() {
+        return model.of(pipeline.pipeline(), feature.of(pipeline.pipeline()));
     }
 
     /// The reason for a training: the series that have just drifted.
@@ -118,7 +126,7 @@ public final class DetectCommand implements Runnable {
         if (!files.raise(pipeline.pipeline().name(), RetrainReason.DRIFT, note)) {
             throw new CommandFailure(
                     "%s became drift, but another retrain.flag still waits for the trainer: run detect again when it is "
-                                    .formatted(model.of(pipeline))
+                                    .formatted(series())
                             + "gone ('aerocast up' runs the trainer)");
         }
     }

@@ -76,7 +76,7 @@ record DriftFiles(DataHome directory) {
         text(directory.resolve(name)).lines().forEach(line -> {
             int equals = line.indexOf('=');
             if (equals < 0) {
-                throw new CommandFailure("%s: expected lines such as noaa/gru@KJFK=…, found '%s'"
+                throw new CommandFailure("%s: expected lines such as noaa/blend@KJFK=…, found '%s'"
                         .formatted(directory.resolve(name), line));
             }
             values.put(line.substring(0, equals), line.substring(equals + 1));

@@ -17,6 +17,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -34,7 +35,7 @@ import picocli.CommandLine.Option;
         description = {
             "Request forecasts of landed windows from a running api, report the observed values, and append both to "
                     + "logs/prediction_history.csv, whose column model is pipeline, model and station, for example "
-                    + "noaa/gru@KJFK.",
+                    + "noaa/blend@KJFK, or noaa/windspeed/blend@KJFK for another feature than the first.",
             "Continues where each station's history ends: no window is fed twice."
         })
 public final class FeedCommand implements Runnable {
@@ -44,6 +45,9 @@ public final class FeedCommand implements Runnable {
 
     @Mixin
     private PipelineOption source = new PipelineOption();
+
+    @Mixin
+    private FeatureOption feature = new FeatureOption();
 
     @Mixin
     private ModelOption model = new ModelOption();
@@ -65,8 +69,18 @@ public final class FeedCommand implements Runnable {
             description = "Feed at most the N newest windows (default: 500).")
     private int limit = 500;
 
-    /// A lookback and the observed value one horizon later.
-    private record Window(String station, Lookback lookback, Instant target, double actual) {}
+    /// A lookback of the feature's view, and the observed value one horizon later.
+    private record Window(String station, Lookback lookback, Instant target, double actual) {
+
+        /// The lookback with its columns in the order of the pipeline's features.
+        Lookback ordered(Pipeline pipeline, Pipeline view) {
+            int[] columns = pipeline.featureNames().stream().mapToInt(view::indexOf).toArray();
+            double[][] rows = Arrays.stream(lookback.rows())
+                    .map(row -> Arrays.stream(columns).mapToDouble(column -> row[column]).toArray())
+                    .toArray(double[][]::new);
+            return new Lookback(rows, lookback.origin());
+        }
+    }
 
     @Override
     public void run() {
@@ -87,17 +101,20 @@ public final class FeedCommand implements Runnable {
             Thread.currentThread().interrupt();
         }
         Screen.standardError()
-                .print(Line.of("fed %,d windows of %s, kept in %s".formatted(windows.size(), model.of(source), file)));
+                .print(Line.of("fed %,d windows of %s, kept in %s".formatted(windows.size(), seriesName(), file)));
     }
 
     private History.Row feed(Api api, Window window) throws IOException, InterruptedException {
         Pipeline pipeline = source.pipeline();
-        Api.Answer answer = api.predict(pipeline.name(), model.kind(), window.station(), window.lookback());
+        String target = feature.of(pipeline);
+        Lookback rows = window.ordered(pipeline, pipeline.view(target));
+        Api.Answer answer = api.predict(pipeline.name(), target, model.kind(), window.station(), rows);
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("predicted", answer.forecast());
         report.put("actual", window.actual());
         report.put("pipeline", pipeline.name());
         report.put("station", window.station());
+        report.put("feature", target);
         report.put("model", answer.model());
         report.put("modelVersion", answer.modelVersion());
         report.put("ts", window.target().toString());
@@ -109,14 +126,19 @@ public final class FeedCommand implements Runnable {
     }
 
     private String series(Window window) {
-        return History.series(model.of(source), window.station());
+        return History.series(seriesName(), window.station());
+    }
+
+    private String seriesName() {
+        Pipeline pipeline = source.pipeline();
+        return model.of(pipeline, feature.of(pipeline));
     }
 
     /// The time of each series' newest row.
     private Map<String, Instant> newest(History forecasts) {
         Map<String, Instant> newest = new HashMap<>();
         forecasts
-                .rows(model.of(source))
+                .rows(seriesName())
                 .forEach((series, rows) ->
                         rows.forEach(row -> newest.merge(series, row.ts(), (a, b) -> a.isAfter(b) ? a : b)));
         return newest;
@@ -124,17 +146,17 @@ public final class FeedCommand implements Runnable {
 
     /// The newest landed windows whose target lies after the fed ones of their series, oldest first.
     private List<Window> windows(DataHome directory, Map<String, Instant> fed) {
-        Pipeline pipeline = source.pipeline();
+        Pipeline view = feature.view(source.pipeline());
         Map<String, StationSeries> stations = new TreeMap<>();
-        try (Stream<LandedObservation> landed = new Lake(directory.root()).observations(pipeline)) {
+        try (Stream<LandedObservation> landed = new Lake(directory.root()).observations(source.pipeline())) {
             landed.map(LandedObservation::observation)
-                    .forEach(o -> stations.computeIfAbsent(o.station(), _ -> StationSeries.unbounded(pipeline))
+                    .forEach(o -> stations.computeIfAbsent(o.station(), _ -> StationSeries.unbounded(view))
                             .add(o));
         } catch (UncheckedIOException e) {
             throw CommandFailure.of(e);
         }
         List<Window> windows = new ArrayList<>();
-        stations.forEach((station, series) -> windows.addAll(windows(pipeline, station, series)));
+        stations.forEach((station, series) -> windows.addAll(windows(view, station, series)));
         return windows.stream()
                 .filter(w -> w.target().isAfter(fed.getOrDefault(series(w), Instant.MIN)))
                 .sorted(Comparator.comparing(Window::target).reversed())
@@ -143,10 +165,10 @@ public final class FeedCommand implements Runnable {
                 .toList();
     }
 
-    private static List<Window> windows(Pipeline pipeline, String station, StationSeries series) {
+    private static List<Window> windows(Pipeline view, String station, StationSeries series) {
         List<Window> windows = new ArrayList<>();
         for (Instant target : series.slots()) {
-            Instant origin = pipeline.after(target, -pipeline.horizons().getFirst());
+            Instant origin = view.after(target, -view.horizons().getFirst());
             double actual = series.target(target);
             if (!Double.isNaN(actual)) {
                 series.lookback(origin).ifPresent(l -> windows.add(new Window(station, l, target, actual)));

@@ -52,17 +52,17 @@ record History(Path file) {
         }
     }
 
-    /// The value of the column `model` for a station's forecasts, for example `noaa/gru@KJFK`. The station's name
+    /// The value of the column `model` for a station's forecasts, for example `noaa/blend@KJFK`. The station's name
     /// is URL-encoded, so that it never splits a cell.
     ///
-    /// @param model pipeline and kind of model, such as `noaa/gru`
+    /// @param model pipeline and kind of model, such as `noaa/blend`, see [ModelOption#of]
     static String series(String model, String station) {
         return model + "@" + URLEncoder.encode(station, StandardCharsets.UTF_8);
     }
 
     /// The rows of a model by series, in the order of the file. Rows without a station form a series of their own.
     ///
-    /// @param model pipeline and kind of model, such as `noaa/gru`
+    /// @param model pipeline and kind of model, such as `noaa/blend`, see [ModelOption#of]
     /// @throws CommandFailure if the file is no such history; the message names the line
     SortedMap<String, List<Row>> rows(String model) {
         return rows().stream()

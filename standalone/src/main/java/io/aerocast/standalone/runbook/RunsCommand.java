@@ -4,6 +4,7 @@ import io.aerocast.standalone.runtime.CommandFailure;
 import io.aerocast.standalone.runtime.DataOption;
 import io.aerocast.standalone.terminal.Line;
 import io.aerocast.standalone.terminal.Screen;
+import io.aerocast.standalone.terminal.Table;
 import io.aerocast.trainer.history.RunHistory;
 import io.aerocast.trainer.history.RunHistory.Entry;
 import io.aerocast.trainer.history.RunHistory.Listing;
@@ -11,7 +12,6 @@ import io.aerocast.trainer.track.RunSummary;
 import java.io.IOException;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -32,10 +32,10 @@ import tools.jackson.databind.json.JsonMapper;
         })
 public final class RunsCommand implements Runnable {
 
-    private static final String FORMAT = "%-20s %-8s %-8s %-8s %-8s %8s %8s %8s %8s  %-24s %-12s %s";
-    private static final Object[] HEADINGS = {
+    private static final String[] HEADINGS = {
         "started (UTC)",
         "pipeline",
+        "feature",
         "model",
         "reason",
         "verdict",
@@ -89,31 +89,28 @@ public final class RunsCommand implements Runnable {
     }
 
     private static List<String> table(List<Entry> entries) {
-        List<String> lines = new ArrayList<>();
-        lines.add(line(HEADINGS));
-        entries.forEach(entry -> lines.add(row(entry)));
-        return lines;
+        Table table = new Table(HEADINGS);
+        entries.forEach(entry -> table.row(cells(entry)));
+        return table.lines();
     }
 
-    private static String row(Entry entry) {
+    private static String[] cells(Entry entry) {
         RunSummary run = entry.run();
-        return line(
-                TIME.format(run.startedAt()),
-                run.pipeline(),
-                run.model(),
-                run.reason().label(),
-                run.verdict(),
-                number(run.rmse()),
-                number(run.championRmse()),
-                number(run.persistenceRmse()),
-                String.format(Locale.ROOT, "%.1f", run.took().toMillis() / 1000.0),
-                run.version() == null ? "none" : run.version(),
-                place(entry),
-                String.join(", ", entry.aliases()));
-    }
-
-    private static String line(Object... cells) {
-        return String.format(Locale.ROOT, FORMAT, cells).stripTrailing();
+        return new String[] {
+            TIME.format(run.startedAt()),
+            run.pipeline(),
+            run.feature().isEmpty() ? "-" : run.feature(),
+            run.model(),
+            run.reason().label(),
+            run.verdict(),
+            number(run.rmse()),
+            number(run.championRmse()),
+            number(run.persistenceRmse()),
+            String.format(Locale.ROOT, "%.1f", run.took().toMillis() / 1000.0),
+            run.version() == null ? "none" : run.version(),
+            place(entry),
+            String.join(", ", entry.aliases())
+        };
     }
 
     private static String number(@Nullable Double value) {
@@ -131,6 +128,7 @@ public final class RunsCommand implements Runnable {
         fields.put("startedAt", run.startedAt().toString());
         fields.put("seconds", run.took().toMillis() / 1000.0);
         fields.put("pipeline", run.pipeline());
+        fields.put("feature", run.feature());
         fields.put("model", run.model());
         fields.put("reason", run.reason().label());
         fields.put("verdict", run.verdict());

@@ -38,7 +38,10 @@ public final class TrainCommand implements Runnable {
     private PipelineOption pipeline = new PipelineOption();
 
     @Mixin
-    private ModelOption model = new ModelOption();
+    private FeatureOption feature = new FeatureOption();
+
+    @Mixin
+    private TrainedModelOption model = new TrainedModelOption();
 
     @Option(names = "--data", paramLabel = "FILE", description = "Train on this CSV file of windows.")
     private @Nullable Path csv;
@@ -47,7 +50,7 @@ public final class TrainCommand implements Runnable {
             names = "--out",
             paramLabel = "FILE",
             description =
-                    "The model file to write (default: <pipeline>-<model>.aerocast in the directory models of the "
+                    "The model file to write (default: <pipeline>-<feature>-<model>.aerocast in the directory models of the "
                             + "data directory).")
     private @Nullable Path out;
 
@@ -71,12 +74,12 @@ public final class TrainCommand implements Runnable {
     }
 
     private TrainedModel onLanded(Training training, Screen screen) {
-        Pipeline of = pipeline.pipeline();
+        Pipeline of = feature.view(pipeline.pipeline());
         return training.train(model.kind(), of, training.samples(of, data.open().root()), null, progress(screen));
     }
 
     private TrainedModel onFile(Training training, Path file, Screen screen) throws IOException {
-        Dataset windows = training.samples(file, pipeline.pipeline());
+        Dataset windows = training.samples(file, feature.view(pipeline.pipeline()));
         return training.train(model.kind(), windows.pipeline(), windows.samples(), null, progress(screen));
     }
 
@@ -87,7 +90,8 @@ public final class TrainCommand implements Runnable {
     }
 
     private Path file() {
-        String name = "%s-%s.aerocast".formatted(pipeline.pipeline().name(), model.kind());
+        Pipeline of = pipeline.pipeline();
+        String name = "%s-%s-%s.aerocast".formatted(of.name(), feature.of(of), model.kind());
         return out == null ? data.open().resolve("models").resolve(name) : out;
     }
 }

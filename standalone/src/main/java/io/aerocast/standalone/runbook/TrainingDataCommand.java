@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Write the landed observations as a CSV file of training windows.",
             "Columns: t0_temp,t0_wind,t0_pressure,…,target (noaa) or t0_temp,…,target (sim); a missing reading is an "
-                    + "empty cell."
+                    + "empty cell. With --feature, the columns of that feature come first in each step."
         })
 public final class TrainingDataCommand implements Runnable {
 
@@ -35,6 +35,9 @@ public final class TrainingDataCommand implements Runnable {
 
     @Mixin
     private PipelineOption pipeline = new PipelineOption();
+
+    @Mixin
+    private FeatureOption feature = new FeatureOption();
 
     @Option(
             names = "--window",
@@ -54,7 +57,7 @@ public final class TrainingDataCommand implements Runnable {
         }
         try {
             int windows = new Training(TrainerSettings.read().training())
-                    .writeTrainingData(pipeline.pipeline(), window, data.open().root(), out);
+                    .writeTrainingData(feature.view(pipeline.pipeline()), window, data.open().root(), out);
             Screen.standardError()
                     .print(Line.of("wrote %,d windows of %d steps to %s".formatted(windows, window, out)));
         } catch (IllegalArgumentException e) {

@@ -1,6 +1,7 @@
 package io.aerocast.standalone.backtest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.aerocast.standalone.AeroCast;
@@ -57,12 +58,15 @@ class BacktestCommandTest {
 
         assertThat(result.exit).isZero();
         assertThat(result.out)
-                .contains("sim.csv: 800 observations of sim, forecasts of the temperature in °C")
+                .contains("sim.csv: 800 observations of sim")
+                .contains("Forecasts of the temperature in °C")
                 .contains("2 left out: sim.csv:802: expected a time such as 2013-01-01T06:00:00Z, found 'yesterday'")
                 .contains("temperature 999.0 is outside -60.0..80.0 °C")
                 .contains("fold 2: fitted on")
-                .containsPattern("(?m)^ +1  seasonal +200 +0\\.\\d{3} .* %")
-                .containsPattern("(?m)^ +persistence +200 ");
+                .containsPattern("(?m)^ +1  blend +200 +0\\.\\d{3} .* %")
+                .containsPattern("(?m)^ +seasonal +200 +0\\.\\d{3} .* %")
+                .containsPattern("(?m)^ +persistence +200 ")
+                .containsPattern("mean weights of the blend, 1 ahead: seasonal \\d+ %, persistence \\d+ %");
     }
 
     @Test
@@ -77,7 +81,12 @@ class BacktestCommandTest {
         assertThat(json.at("/season").intValue()).isEqualTo(24);
         assertThat(json.at("/folds/0/testFrom").asString()).isEqualTo("2026-01-01T00:09:59Z");
         assertThat(json.at("/forecasters").propertyNames())
-                .containsExactly("seasonal", "persistence", "seasonal-naive");
+                .containsExactly("blend", "seasonal", "persistence", "seasonal-naive");
+        assertThat(json.at("/targets")).hasSize(1);
+        assertThat(json.at("/targets/0/forecasters")).isEqualTo(json.at("/forecasters"));
+        assertThat(json.at("/weights/seasonal/0").doubleValue()
+                        + json.at("/weights/persistence/0").doubleValue())
+                .isCloseTo(1, within(1e-9));
         JsonNode score = json.at("/forecasters/seasonal/0");
         assertThat(score.at("/horizon").intValue()).isOne();
         assertThat(score.at("/skill").doubleValue()).isPositive();
@@ -148,6 +157,9 @@ class BacktestCommandTest {
         // The default pipeline is noaa, whose files have other columns and an hourly cadence.
         assertThat(run("backtest", csv.toString(), "--model", "seasonal").exit).isOne();
         assertThat(run("backtest", csv.toString(), "--model", "prophet").exit).isEqualTo(2);
+        assertThat(run("backtest", csv.toString(), "--model", "blend").exit).isEqualTo(2);
+        assertThat(run("backtest", csv.toString(), "--feature", "sunshine").exit)
+                .isEqualTo(2);
         assertThat(run("backtest", csv.toString(), "--folds", "0").exit).isEqualTo(2);
         assertThat(run("backtest", csv.toString(), "--report", "/nowhere/at/all.html").exit)
                 .isEqualTo(2);

@@ -15,6 +15,7 @@ import io.aerocast.event.RetrainSignal;
 import io.aerocast.forecast.ForecastModel;
 import io.aerocast.forecast.FourierBasis;
 import io.aerocast.forecast.ModelCard;
+import io.aerocast.forecast.ModelKinds;
 import io.aerocast.forecast.SeasonalModel;
 import io.aerocast.pipeline.Pipeline;
 import io.aerocast.pipeline.Pipelines;
@@ -32,7 +33,7 @@ class HealingTest {
     private static final Instant START = Instant.parse("2026-07-01T00:00:00Z");
     private static final int HEATWAVE = 200;
 
-    private final PipelineRecord seen = new PipelineRecord(SIM, "gru");
+    private final PipelineRecord seen = new PipelineRecord(SIM, START);
     private int steps;
 
     @Test
@@ -51,12 +52,12 @@ class HealingTest {
         assertThat(healing.newVersion()).contains("v2");
         assertThat(healing.observationsToDetection()).contains(22L);
         assertThat(healing.signalToServing()).contains(Duration.ofSeconds(18));
-        assertThat(healing.calm()).isEqualTo(new ErrorSpan(HEATWAVE, OptionalDouble.of(0.5), OptionalDouble.of(1)));
-        assertThat(healing.drifted()).isEqualTo(new ErrorSpan(40, OptionalDouble.of(4), OptionalDouble.of(1)));
+        assertThat(healing.calm()).isEqualTo(new ErrorSpan(HEATWAVE, OptionalDouble.of(0.5), OptionalDouble.of(2)));
+        assertThat(healing.drifted()).isEqualTo(new ErrorSpan(40, OptionalDouble.of(4), OptionalDouble.of(2)));
         assertThat(healing.healed().count()).isEqualTo(60);
         assertThat(healing.healed().rmse().orElseThrow()).isCloseTo(0.6, within(1e-9));
-        // The old model below always forecasts 0, and the temperature is 20.
-        assertThat(healing.oldModelRmse()).hasValue(20);
+        // Forecasts 0 where the temperature is 19 or 21, and persistence misses it by 2: their blend is in between.
+        assertThat(healing.oldModelRmse().orElseThrow()).isBetween(2.0 - 1e-9, 21.0);
     }
 
     @Test
@@ -91,7 +92,9 @@ class HealingTest {
         evaluated("v2", 60, 20);
 
         assertThat(healing().missing())
-                .contains("the new model's error 20.000 is not below the old model's 20.000 on the same observations");
+                .hasValueSatisfying(m -> assertThat(m)
+                        .matches("the new model's error 20\\.000 is not below the old model's [0-9.]+ on the same "
+                                + "observations"));
     }
 
     @Test
@@ -147,58 +150,131 @@ class HealingTest {
     void isNotHealedBeforeTheHeatwave() {
         evaluated("v1", 100, 0.5);
 
-        assertThat(Healing.of(seen, Optional.empty(), new Hindsight(_ -> Optional.empty()))
+        assertThat(Healing.of(seen, Optional.empty(), new Hindsight((_, _) -> Optional.empty()))
                         .missing())
                 .contains("the heatwave has not come yet");
+    }
+
+    @Test
+    void modelsThatTakeOverOneAfterAnotherCountFromTheNewestBlend() {
+        evaluated("v1", HEATWAVE, 0.5);
+        drift(HEATWAVE, "episode");
+        signal("episode");
+        published("v2", "id");
+        evaluated("v2", 60, 5);
+        published("v3", "id");
+        evaluated("v3", 59, 0.5);
+        assertThat(healing().newVersion()).contains("v2");
+
+        evaluated("v3", 1, 0.5);
+        assertThat(healing().newVersion()).contains("v3");
+        assertThat(healing().missing()).isEmpty();
+    }
+
+    @Test
+    void driftOfAnotherFeatureDoesNotCount() {
+        evaluated("v1", HEATWAVE, 0.5);
+        seen.driftChanged(drift(HEATWAVE, "episode", "windspeed"));
+        signal("episode");
+
+        assertThat(healing().missing()).contains("no drift was detected");
     }
 
     private Healing healing() {
         return Healing.of(
                 seen,
                 Optional.of(at(HEATWAVE)),
-                new Hindsight(v -> v.equals("v1") ? Optional.of(zero()) : Optional.empty()));
+                new Hindsight((kind, version) -> kind.equals(SeasonalModel.KIND) && version.equals("v1")
+                        ? Optional.of(zero())
+                        : Optional.empty()));
     }
 
-    /// Forecasts that miss a steady 20 °C by an error, while persistence misses it by 1.
+    /// Forecasts that miss 19 °C and 21 °C in turn by an error, while persistence misses them by 2.
     private void evaluated(String version, int count, double error) {
         for (int i = 0; i < count; i++, steps++) {
+            double actual = temperature(steps);
             Instant target = at(steps);
-            seen.observed(new Observation("sim", "s", target, Map.of("temperature", 20.0)));
+            seen.observed(new Observation("sim", "s", target, Map.of("temperature", actual)));
             // History for the first lookbacks.
-            seen.observed(new Observation("sim", "s", at(steps - 30), Map.of("temperature", 20.0)));
+            seen.observed(new Observation("sim", "s", at(steps - 30), Map.of("temperature", temperature(steps - 30))));
             Instant origin = SIM.after(target, -1);
-            seen.forecast(
-                    new Forecast("id", "sim", "s", "gru", version, origin, target, 1, 20, 19, 21, 20), wall(steps));
+            seen.forecast(forecast(ModelKinds.BLEND, version, origin, actual - error), wall(steps));
+            seen.forecast(forecast(SeasonalModel.KIND, version, origin, actual - error), wall(steps));
             seen.evaluated(new Evaluation(
-                    "id", "sim", "s", "gru", version, target, 1, 20 - error, 20, 21.0, EvaluationSource.MATCHED));
+                    "sim",
+                    "s",
+                    "temperature",
+                    ModelKinds.BLEND,
+                    target,
+                    actual,
+                    EvaluationSource.MATCHED,
+                    null,
+                    List.of(new Evaluation.Pair(1, version, actual - error, temperature(steps - 1), null, null))));
         }
     }
 
-    private void drift(int step, String episode) {
-        seen.driftChanged(new DriftChanged(
+    private static Forecast forecast(String kind, String version, Instant origin, double value) {
+        return new Forecast(
                 "sim",
                 "s",
-                "gru",
+                "temperature",
+                kind,
+                version,
+                origin,
+                List.of(1),
+                List.of(value),
+                List.of(value - 1),
+                List.of(value + 1),
+                20,
+                false);
+    }
+
+    private static double temperature(int step) {
+        return Math.floorMod(step, 2) == 0 ? 19 : 21;
+    }
+
+    private void drift(int step, String episode) {
+        seen.driftChanged(drift(step, episode, "temperature"));
+    }
+
+    private static DriftChanged drift(int step, String episode, String feature) {
+        return new DriftChanged(
+                "sim",
+                "s",
+                feature,
+                ModelKinds.BLEND,
                 "v1",
+                1,
+                null,
                 DriftState.CALM,
                 DriftState.DRIFT,
                 at(step),
                 since(episode),
                 episode,
                 "test",
-                Map.of()));
+                Map.of());
     }
 
     /// Eighteen seconds before the next forecast.
     private void signal(String episode) {
         seen.signalled(
-                new RetrainSignal("id", "sim", RetrainReason.DRIFT, START, "s", since(episode), "test", Map.of()),
+                new RetrainSignal("id", "sim", RetrainReason.DRIFT, START, "s", "temperature", since(episode), "test", Map.of()),
                 wall(steps).minusSeconds(18));
     }
 
     private void published(String version, String signalId) {
         seen.published(new ModelPublished(
-                "sim", "gru", version, START, RetrainReason.DRIFT, signalId, START, Map.of(), "sha", new byte[0]));
+                "sim",
+                "temperature",
+                SeasonalModel.KIND,
+                version,
+                START,
+                RetrainReason.DRIFT,
+                signalId,
+                START,
+                Map.of("rmse", 1.0),
+                "sha",
+                new byte[0]));
     }
 
     private static Instant since(String episode) {

@@ -49,11 +49,11 @@ class RunsCommandTest {
         List<String> lines = runs().lines().toList();
 
         assertThat(lines).hasSize(3);
-        assertThat(lines.get(0)).matches("started \\(UTC\\) +pipeline +model +reason +verdict +rmse .*");
+        assertThat(lines.get(0)).matches("started \\(UTC\\) +pipeline +feature +model +reason +verdict +rmse .*");
         assertThat(lines.get(1))
                 .matches(
-                        "2026-11-23 03:52:00 +sim +gru +drift +held +0\\.7143 +- +0\\.9061 +2\\.5  v60 +here +challenger, "
-                                + "challenger-gru");
+                        "2026-11-23 03:52:00 +sim +temperature +gru +drift +held +0\\.7143 +- +0\\.9061 +2\\.5  v60 +here "
+                                + "+challenger, challenger-gru");
         assertThat(lines.get(2)).startsWith("2026-11-23 03:51:00").endsWith("champion, champion-gru");
     }
 
@@ -80,19 +80,23 @@ class RunsCommandTest {
     private void log(String verdict, int second) throws IOException {
         Instant start = START.plusSeconds(second);
         RunRecord run = new RunRecord(
-                2,
+                3,
                 "s" + second,
                 State.STARTED,
                 1,
                 start,
                 null,
-                new RetrainSignal("s", "sim", RetrainReason.DRIFT, start, null, null, "a note", Map.of()),
+                new RetrainSignal("s", "sim", RetrainReason.DRIFT, start, null, null, null, "a note", Map.of()),
+                new TreeSet<>(),
+                null,
                 new PipelineContract(List.of("temperature"), 24, List.of(1), Duration.ofHours(1)),
                 Environment.current(),
                 new TreeMap<>(),
                 null,
+                new TreeMap<>(),
                 List.of(outcome(verdict, start, "v" + second)),
                 new TreeSet<>(),
+                new TreeMap<>(),
                 null);
         DataDirectory directory = new DataDirectory(data);
         new RunRecords(directory).save(run);
@@ -100,7 +104,7 @@ class RunsCommandTest {
     }
 
     private static Outcome outcome(String verdict, Instant start, String version) {
-        Candidate candidate = new Candidate(version, null, Map.of(), List.of(), start, 2, 0.5, "a.aerocast", "cd");
+        Candidate candidate = new Candidate(version, null, Map.of(), List.of(), start, 2, 0.5, "a.aerocast", "cd", null);
         Scores scores = new Scores(
                 List.of(new Accuracy(1, 40, 0.71428, 0.5)),
                 List.of(),
@@ -112,8 +116,8 @@ class RunsCommandTest {
                 0.8,
                 0);
         return verdict.equals("promoted")
-                ? new Published("gru", candidate, scores, List.of())
-                : new Held("gru", candidate, scores, List.of());
+                ? new Published("temperature", "gru", candidate, scores, List.of())
+                : new Held("temperature", "gru", candidate, scores, List.of());
     }
 
     private String runs(String... options) {

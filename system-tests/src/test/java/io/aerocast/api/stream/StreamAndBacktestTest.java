@@ -3,8 +3,10 @@ package io.aerocast.api.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aerocast.api.stream.Arrival.Current;
+import io.aerocast.api.stream.Arrival.Ready;
 import io.aerocast.event.Observation;
 import io.aerocast.forecast.ForecastModel;
+import io.aerocast.forecast.ModelKinds;
 import io.aerocast.forecast.Prediction;
 import io.aerocast.pipeline.Feature;
 import io.aerocast.pipeline.Pipeline;
@@ -77,37 +79,48 @@ class StreamAndBacktestTest {
                 .run(PIPELINE, weather, 0.75, 1, BacktestProgress.SILENT);
         ForecastModel model = fitter.models.getFirst();
 
-        Map<Instant, Prediction> served =
+        Map<Instant, Map<String, Prediction>> served =
                 serve(weather, model, result.folds().getFirst().fold().testFrom());
 
         assertThat(result.steps()).hasSizeGreaterThan(100);
         for (Step step : result.steps()) {
+            assertThat(step.predictions().keySet()).containsExactlyInAnyOrder(ModelKinds.BLEND, fitter.kind());
             assertThat(served.get(step.origin()))
                     .usingRecursiveComparison()
-                    .isEqualTo(step.predictions().get(fitter.kind()));
+                    .isEqualTo(step.predictions());
         }
-        Prediction last =
-                Objects.requireNonNull(served.get(result.steps().getLast().origin()));
-        assertThat(last.upper()[0] - last.lower()[0])
+        assertThat(width(served, result.steps().getLast()))
                 .as("the intervals have adapted")
-                .isNotEqualTo(
-                        first(served, result).upper()[0] - first(served, result).lower()[0]);
+                .isNotEqualTo(width(served, result.steps().getFirst()));
     }
 
-    private static Prediction first(Map<Instant, Prediction> served, BacktestResult result) {
-        return Objects.requireNonNull(served.get(result.steps().getFirst().origin()));
+    /// Width of the interval of the blend at the first horizon.
+    private static double width(Map<Instant, Map<String, Prediction>> served, Step step) {
+        Prediction blend =
+                Objects.requireNonNull(served.get(step.origin()).get(ModelKinds.BLEND));
+        return blend.upper()[0] - blend.lower()[0];
     }
 
-    private static Map<Instant, Prediction> serve(List<Observation> weather, ForecastModel model, Instant from) {
+    private static Map<Instant, Map<String, Prediction>> serve(
+            List<Observation> weather, ForecastModel model, Instant from) {
         LiveStation station = new LiveStation(PIPELINE, 336, new IntervalMetrics(new SimpleMeterRegistry()));
-        Map<Instant, Prediction> served = new HashMap<>();
+        Map<Instant, Map<String, Prediction>> served = new HashMap<>();
         for (Observation observation : weather) {
             Instant now = PIPELINE.slot(observation.timestamp());
-            if (station.arrive(observation) instanceof Current(var lookback, var live) && !now.isBefore(from)) {
-                served.put(now, live.model(model, now).forecast(now, lookback));
+            if (station.arrive(observation) instanceof Current(List<Ready> ready) && !now.isBefore(from)) {
+                served.put(now, forecast(ready.getFirst(), model, now));
             }
         }
         return served;
+    }
+
+    private static Map<String, Prediction> forecast(Ready ready, ForecastModel model, Instant now) {
+        Map<String, Prediction> predictions = new HashMap<>();
+        ready.target()
+                .serve(List.of(model), now)
+                .forecast(now, ready.lookback(), (_, _) -> {})
+                .forEach(issued -> predictions.put(issued.kind(), issued.prediction()));
+        return predictions;
     }
 
     /// A daily cycle and an AR(1) process, with gaps, and a warm spell at the end that widens the intervals.

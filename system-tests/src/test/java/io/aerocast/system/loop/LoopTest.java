@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.aerocast.forecast.Lookback;
 import io.aerocast.forecast.ModelArtifact;
+import io.aerocast.forecast.ModelKinds;
 import io.aerocast.standalone.AeroCast;
 import io.aerocast.standalone.client.Api;
 import io.aerocast.standalone.demo.Demo;
@@ -21,6 +22,8 @@ import io.aerocast.system.monitoring.MetricTable.Metric;
 import io.aerocast.system.monitoring.MetricTable.Scraped;
 import io.aerocast.system.monitoring.TraceReceiver;
 import io.aerocast.system.monitoring.TraceReceiver.Span;
+import io.aerocast.trainer.history.RunHistory;
+import io.aerocast.trainer.track.RunSummary;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -40,6 +43,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -115,6 +119,27 @@ class LoopTest {
     }
 
     @Test
+    void theReportHasTheSkillOfEveryTargetAndHorizon() {
+        HealingReport.Pipe noaa = report.pipelines().get("noaa");
+        assertThat(noaa.skills().keySet()).containsExactly("temperature", "windspeed", "pressure");
+        assertThat(noaa.skills().values())
+                .allSatisfy(skills -> assertThat(skills).hasSize(24).containsKeys(1, 24));
+        assertThat(noaa.coverages().values())
+                .allSatisfy(coverages -> assertThat(coverages.values()).allMatch(share -> share >= 0 && share <= 1));
+        assertThat(report.pipelines().get("sim").promotions()).isPositive();
+    }
+
+    @Test
+    void driftAndLineageAnswerFromTheRunningServices() throws Exception {
+        String trainer = "--trainer=http://127.0.0.1:" + standalone.ports().trainer();
+        String drift = "--drift=http://127.0.0.1:" + standalone.ports().drift();
+
+        assertThat(AeroCast.run("drift", "--pipeline=sim", "--station=SIM-1", drift)).isZero();
+        assertThat(AeroCast.run("lineage", promotedVersion(), trainer)).isZero();
+        assertThat(AeroCast.run("cancel", "no-such-run", trainer)).isEqualTo(1);
+    }
+
+    @Test
     void theApiAnswersFromTheNewModel() throws Exception {
         List<String> versions = report.modelVersions().get("sim");
         assertThat(versions).hasSizeGreaterThanOrEqualTo(2).doesNotHaveDuplicates();
@@ -180,7 +205,7 @@ class LoopTest {
         List<String> lines = Files.readAllLines(directory.resolve("logs/prediction_history.csv"));
         assertThat(lines).hasSize(151).first().isEqualTo("ts,model,prediction,actual,error");
         assertThat(lines.get(1))
-                .matches("2020-01-01T\\d\\d:\\d\\d:\\d\\dZ,sim/gru@SIM-1,-?[0-9.]+,-?[0-9.]+,[0-9.E-]+");
+                .matches("2020-01-01T\\d\\d:\\d\\d:\\d\\dZ,sim/blend@SIM-1,-?[0-9.]+,-?[0-9.]+,[0-9.E-]+");
 
         assertThat(run("detect", "--pipeline=sim")).isZero();
         assertThat(directory.resolve("last_drift_state.txt")).isNotEmptyFile();
@@ -272,6 +297,18 @@ class LoopTest {
         assertThat(run("clean")).isEqualTo(1);
     }
 
+    private static String promotedVersion() throws Exception {
+        try (RunHistory history = new RunHistory(directory.root())) {
+            return history.newest(100).entries().stream()
+                    .map(RunHistory.Entry::run)
+                    .filter(run -> run.pipeline().equals("sim") && run.verdict().equals("promoted"))
+                    .map(RunSummary::version)
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
     private static Span span(String trace, String service, String name) {
         return assertThat(traces.spans(trace))
                 .filteredOn(
@@ -306,7 +343,7 @@ class LoopTest {
     private static Api.Answer predict(String pipeline, double[][] rows) throws Exception {
         try (Api api =
                 new Api(URI.create("http://127.0.0.1:" + standalone.ports().api()))) {
-            return api.predict(pipeline, "gru", "test", new Lookback(rows, Instant.EPOCH));
+            return api.predict(pipeline, null, ModelKinds.BLEND, "test", new Lookback(rows, Instant.EPOCH));
         }
     }
 

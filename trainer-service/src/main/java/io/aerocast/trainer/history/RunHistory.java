@@ -77,10 +77,10 @@ public final class RunHistory implements AutoCloseable {
         boolean here = log == local;
         Map<String, Map<String, String>> aliases = new LinkedHashMap<>();
         for (RunSummary run : log.newest(most)) {
-            if (!aliases.containsKey(run.pipeline())) {
-                aliases.put(run.pipeline(), log.aliases(run.pipeline()));
+            if (!aliases.containsKey(run.registeredAs())) {
+                aliases.put(run.registeredAs(), log.aliases(run.registeredAs()));
             }
-            Entry entry = new Entry(run, here, !here, named(aliases.getOrDefault(run.pipeline(), Map.of()), run));
+            Entry entry = new Entry(run, here, !here, named(aliases.getOrDefault(run.registeredAs(), Map.of()), run));
             byKey.merge(run.key(), entry, RunHistory::both);
         }
     }

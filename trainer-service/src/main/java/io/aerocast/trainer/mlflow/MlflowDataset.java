@@ -22,9 +22,9 @@ final class MlflowDataset {
 
     private MlflowDataset() {}
 
-    static Map<String, Object> of(String pipeline, Data data) {
+    static Map<String, Object> of(String registeredAs, Data data) {
         return Map.of(
-                "name", "%s-%s".formatted(pipeline, data.context()),
+                "name", "%s-%s".formatted(registeredAs, data.context()),
                 "digest",
                         data.sha256()
                                 .substring(0, Math.min(DIGEST, data.sha256().length())),

@@ -84,12 +84,12 @@ final class MlflowModels {
     }
 
     private String version(MlflowRun logged, TrackedRun run, String model) throws IOException, InterruptedException {
-        String name = name(run.pipeline());
+        String name = name(run.registeredAs());
         Optional<String> earlier = search("name = '%s' and run_id = '%s'".formatted(name, logged.id()));
         if (earlier.isPresent()) {
             return earlier.get();
         }
-        createRegisteredModel(run.pipeline());
+        createRegisteredModel(run);
         JsonNode created = client.post(
                 "model-versions/create",
                 Map.of(
@@ -108,18 +108,18 @@ final class MlflowModels {
         return created.required("model_version").required("version").asString();
     }
 
-    private void createRegisteredModel(String pipeline) throws IOException, InterruptedException {
+    private void createRegisteredModel(TrackedRun run) throws IOException, InterruptedException {
         try {
             client.post(
                     "registered-models/create",
                     Map.of(
                             "name",
-                            name(pipeline),
+                            name(run.registeredAs()),
                             "description",
-                            ("Every candidate of pipeline %s. The alias champion is what AeroCast serves where a request names "
-                                            + "no kind of model, champion-<kind> what it serves of that kind; challenger is the newest one "
+                            ("Every candidate for the %s of pipeline %s. The alias champion is the gru that AeroCast "
+                                            + "serves, champion-<kind> what it serves of that kind; challenger is the newest one "
                                             + "that was held or taken back.")
-                                    .formatted(pipeline)));
+                                    .formatted(run.feature(), run.pipeline())));
         } catch (MlflowException e) {
             if (!e.alreadyExists()) {
                 throw e;
@@ -131,6 +131,7 @@ final class MlflowModels {
         Map<String, String> tags = new TreeMap<>();
         tags.put(MlflowRuns.KEY, run.key());
         tags.put(MlflowRuns.VERSION, String.valueOf(run.version()));
+        tags.put(MlflowRuns.FEATURE, run.feature());
         tags.put(MlflowRuns.MODEL, run.model());
         tags.put(MlflowRuns.VERDICT, run.verdict());
         tags.put(MlflowRuns.REASON, run.reason().label());
@@ -138,9 +139,9 @@ final class MlflowModels {
     }
 
     /// MLflow's number of an AeroCast version, if it has it.
-    Optional<String> find(String pipeline, String kind, String version) throws IOException, InterruptedException {
+    Optional<String> find(String registeredAs, String kind, String version) throws IOException, InterruptedException {
         return search("name = '%s' and tags.`%s` = '%s' and tags.`%s` = '%s'"
-                .formatted(name(pipeline), MlflowRuns.VERSION, version, MlflowRuns.MODEL, kind));
+                .formatted(name(registeredAs), MlflowRuns.VERSION, version, MlflowRuns.MODEL, kind));
     }
 
     private Optional<String> search(String filter) throws IOException, InterruptedException {
@@ -150,14 +151,14 @@ final class MlflowModels {
                 .findFirst();
     }
 
-    void setAlias(String pipeline, String alias, String version) throws IOException, InterruptedException {
-        client.post("registered-models/alias", Map.of("name", name(pipeline), "alias", alias, "version", version));
+    void setAlias(String registeredAs, String alias, String version) throws IOException, InterruptedException {
+        client.post("registered-models/alias", Map.of("name", name(registeredAs), "alias", alias, "version", version));
     }
 
     /// Removes an alias, if it is there.
-    void removeAlias(String pipeline, String alias) throws IOException, InterruptedException {
+    void removeAlias(String registeredAs, String alias) throws IOException, InterruptedException {
         try {
-            client.delete("registered-models/alias", Map.of("name", name(pipeline), "alias", alias));
+            client.delete("registered-models/alias", Map.of("name", name(registeredAs), "alias", alias));
         } catch (MlflowException e) {
             if (!e.missing()) {
                 throw e;
@@ -166,10 +167,10 @@ final class MlflowModels {
     }
 
     /// AeroCast versions by alias.
-    Map<String, String> aliases(String pipeline) throws IOException, InterruptedException {
+    Map<String, String> aliases(String registeredAs) throws IOException, InterruptedException {
         JsonNode model;
         try {
-            model = client.get("registered-models/get", Map.of("name", name(pipeline)))
+            model = client.get("registered-models/get", Map.of("name", name(registeredAs)))
                     .required("registered_model");
         } catch (MlflowException e) {
             if (e.missing()) {
@@ -181,14 +182,14 @@ final class MlflowModels {
         for (JsonNode alias : list(model.path("aliases"))) {
             aliases.put(
                     alias.required("alias").asString(),
-                    versionOf(pipeline, alias.required("version").asString()));
+                    versionOf(registeredAs, alias.required("version").asString()));
         }
         return aliases;
     }
 
     /// The AeroCast version behind MLflow's number.
-    private String versionOf(String pipeline, String number) throws IOException, InterruptedException {
-        JsonNode version = client.get("model-versions/get", Map.of("name", name(pipeline), "version", number));
+    private String versionOf(String registeredAs, String number) throws IOException, InterruptedException {
+        JsonNode version = client.get("model-versions/get", Map.of("name", name(registeredAs), "version", number));
         return list(version.path("model_version").path("tags")).stream()
                 .filter(tag -> tag.path("key").asString("").equals(MlflowRuns.VERSION))
                 .map(tag -> tag.path("value").asString(""))
@@ -196,7 +197,7 @@ final class MlflowModels {
                 .orElse(number);
     }
 
-    private String name(String pipeline) {
-        return "%s-%s".formatted(prefix, pipeline);
+    private String name(String registeredAs) {
+        return "%s-%s".formatted(prefix, registeredAs);
     }
 }

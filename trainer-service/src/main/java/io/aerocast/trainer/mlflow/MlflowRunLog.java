@@ -23,8 +23,9 @@ import java.util.Set;
 ///
 /// | of AeroCast | on MLflow |
 /// |---|---|
-/// | pipeline | experiment `aerocast/<pipeline>`, registered model `aerocast-<pipeline>` |
-/// | run of one kind of model | run, found by its tag `aerocast.run` |
+/// | pipeline | experiment `aerocast/<pipeline>` |
+/// | feature of a pipeline | registered model `aerocast-<pipeline>` for the first, `aerocast-<pipeline>.<feature>` |
+/// | run of one model | run, found by its tag `aerocast.run` |
 /// | candidate | logged model in the `onnx` flavour, model version, found by its run |
 /// | champion, challenger | aliases of the registered model |
 ///
@@ -81,7 +82,7 @@ public final class MlflowRunLog implements RunLog, RunReceiver, AutoCloseable {
             Map<String, String> known = Files.isDirectory(files.model())
                     ? Map.of(run.version(), models.register(logged, run, files))
                     : Map.of();
-            move(run.pipeline(), run.model(), Aliases.after(run), known);
+            move(run.registeredAs(), run.model(), Aliases.after(run), known);
         }
         runs.close(logged, run);
     }
@@ -89,29 +90,29 @@ public final class MlflowRunLog implements RunLog, RunReceiver, AutoCloseable {
     @Override
     public void log(ModelChange change) throws IOException, InterruptedException {
         try {
-            move(change.pipeline(), change.model(), Aliases.after(change), Map.of());
+            move(change.registeredAs(), change.model(), Aliases.after(change), Map.of());
         } catch (MlflowException e) {
             throw refusedOr(e);
         }
     }
 
     /// @param known MLflow's numbers of versions, as far as they are known
-    private void move(String pipeline, String kind, Aliases change, Map<String, String> known)
+    private void move(String registeredAs, String kind, Aliases change, Map<String, String> known)
             throws IOException, InterruptedException {
         Map<String, String> numbers = new HashMap<>(known);
         Aliases possible = change;
         for (String version : Set.copyOf(change.moved().values())) {
             if (!numbers.containsKey(version)) {
-                Optional<String> number = models.find(pipeline, kind, version);
+                Optional<String> number = models.find(registeredAs, kind, version);
                 possible = number.isPresent() ? possible : possible.without(version);
                 number.ifPresent(found -> numbers.put(version, found));
             }
         }
         for (Map.Entry<String, String> alias : possible.moved().entrySet()) {
-            models.setAlias(pipeline, alias.getKey(), Objects.requireNonNull(numbers.get(alias.getValue())));
+            models.setAlias(registeredAs, alias.getKey(), Objects.requireNonNull(numbers.get(alias.getValue())));
         }
         for (String alias : possible.removed()) {
-            models.removeAlias(pipeline, alias);
+            models.removeAlias(registeredAs, alias);
         }
     }
 
@@ -121,8 +122,8 @@ public final class MlflowRunLog implements RunLog, RunReceiver, AutoCloseable {
     }
 
     @Override
-    public Map<String, String> aliases(String pipeline) throws IOException, InterruptedException {
-        return models.aliases(pipeline);
+    public Map<String, String> aliases(String registeredAs) throws IOException, InterruptedException {
+        return models.aliases(registeredAs);
     }
 
     @Override

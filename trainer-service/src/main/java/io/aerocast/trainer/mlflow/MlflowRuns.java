@@ -32,6 +32,8 @@ final class MlflowRuns {
     static final String REASON = "aerocast.reason";
     static final String VERDICT = "aerocast.verdict";
     static final String PIPELINE = "aerocast.pipeline";
+    static final String FEATURE = "aerocast.feature";
+    static final String REGISTERED = "aerocast.registered.as";
     static final String MODEL = "aerocast.model";
     static final String VERSION = "aerocast.version";
 
@@ -140,6 +142,8 @@ final class MlflowRuns {
         run.tags().forEach((name, value) -> tags.put("aerocast." + name, value));
         tags.put(KEY, run.key());
         tags.put(PIPELINE, run.pipeline());
+        tags.put(FEATURE, run.feature());
+        tags.put(REGISTERED, run.registeredAs());
         tags.put(MODEL, run.model());
         tags.put(REASON, run.reason().label());
         tags.put("aerocast.signal", run.signal());
@@ -186,7 +190,7 @@ final class MlflowRuns {
         for (Data data : run.datasets()) {
             inputs.add(Map.of(
                     "dataset",
-                    MlflowDataset.of(run.pipeline(), data),
+                    MlflowDataset.of(run.registeredAs(), data),
                     "tags",
                     pairs(Map.of("mlflow.data.context", data.context()))));
         }
@@ -254,6 +258,8 @@ final class MlflowRuns {
         return new RunSummary(
                 tags.getOrDefault(KEY, ""),
                 tags.getOrDefault(PIPELINE, ""),
+                tags.getOrDefault(FEATURE, ""),
+                tags.getOrDefault(REGISTERED, tags.getOrDefault(PIPELINE, "")),
                 tags.getOrDefault(MODEL, ""),
                 RetrainReason.of(tags.getOrDefault(REASON, RetrainReason.MANUAL.label())),
                 Instant.ofEpochMilli(start),

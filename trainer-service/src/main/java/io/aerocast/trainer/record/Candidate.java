@@ -11,7 +11,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// A model that a run has fitted and judged, and whose artifact is kept.
+/// A model that a run has judged, and whose artifact is kept. The run has fitted it, or it is an earlier champion that
+/// fits the weather again.
 ///
 /// @param version the model's version
 /// @param champion version of the model that served then, or `null` if there was none
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param judgeSeconds time of the judgement
 /// @param artifact file name below `models/`
 /// @param sha256 checksum of the artifact, hexadecimal
+/// @param fittedIn id of the earlier run that fitted it, or `null` if this one did
 public record Candidate(
         String version,
         @Nullable String champion,
@@ -31,7 +33,8 @@ public record Candidate(
         double fitSeconds,
         double judgeSeconds,
         String artifact,
-        String sha256) {
+        String sha256,
+        @Nullable String fittedIn) {
 
     public Candidate {
         hyperparameters = new TreeMap<>(hyperparameters);
@@ -53,7 +56,34 @@ public record Candidate(
                 RunRecord.seconds(trial.fitted().duration()),
                 RunRecord.seconds(trial.judging()),
                 file,
-                ModelArtifact.sha256(artifact));
+                ModelArtifact.sha256(artifact),
+                null);
+    }
+
+    /// An earlier champion that is judged again.
+    ///
+    /// @param earlier the candidate of the run that fitted it
+    /// @param run id of that run
+    /// @param champion the model that serves now
+    /// @param now wall-clock time at which the judgement began
+    public static Candidate recurring(
+            Candidate earlier, String run, ForecastModel champion, Instant now, Duration judging) {
+        return new Candidate(
+                earlier.version,
+                champion.card().version(),
+                earlier.hyperparameters,
+                List.of(),
+                now,
+                0,
+                RunRecord.seconds(judging),
+                earlier.artifact,
+                earlier.sha256,
+                run);
+    }
+
+    /// Whether it is an earlier champion, judged again without a fit.
+    public boolean recurs() {
+        return fittedIn != null;
     }
 
     /// Time of fit and judgement.

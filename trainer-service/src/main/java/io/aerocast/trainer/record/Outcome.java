@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// How far one kind of model got in a run:
+/// How far one kind of model of one feature got in a run:
 ///
 /// ```
 ///  data ─┬─► Unfitted  too few, or too calm
@@ -26,7 +26,10 @@ import org.jspecify.annotations.Nullable;
 /// Every state but `Proven` is an end.
 public sealed interface Outcome {
 
-    /// The kind of model: `gru` or `seasonal`.
+    /// Name of the feature that is forecast.
+    String feature();
+
+    /// The kind of model, one of [io.aerocast.forecast.ModelKinds#TRAINED].
     String kind();
 
     /// The result that people and metrics see.
@@ -89,7 +92,7 @@ public sealed interface Outcome {
     /// The data are too few, or too calm, to fit a model to.
     ///
     /// @param reason in words
-    record Unfitted(String kind, Instant endedAt, String reason) implements WithoutCandidate {
+    record Unfitted(String feature, String kind, Instant endedAt, String reason) implements WithoutCandidate {
 
         @Override
         public Result result() {
@@ -106,7 +109,7 @@ public sealed interface Outcome {
     ///
     /// @param findings at least one, all failed
     /// @param suspectShare fraction of the recent readings that is suspect, 0 to 1
-    record Vetoed(String kind, Instant endedAt, List<Finding> findings, double suspectShare)
+    record Vetoed(String feature, String kind, Instant endedAt, List<Finding> findings, double suspectShare)
             implements WithoutCandidate {
 
         public Vetoed {
@@ -132,7 +135,7 @@ public sealed interface Outcome {
     /// An error kept the run from a candidate.
     ///
     /// @param reason in words
-    record Failed(String kind, Instant endedAt, String reason) implements WithoutCandidate {
+    record Failed(String feature, String kind, Instant endedAt, String reason) implements WithoutCandidate {
 
         @Override
         public Result result() {
@@ -181,7 +184,7 @@ public sealed interface Outcome {
     /// The candidate does not serve.
     ///
     /// @param findings at least one failed
-    record Held(String kind, Candidate candidate, @Nullable Scores scores, List<Finding> findings) implements Judged {
+    record Held(String feature, String kind, Candidate candidate, @Nullable Scores scores, List<Finding> findings) implements Judged {
 
         public Held {
             findings = List.copyOf(findings);
@@ -213,7 +216,7 @@ public sealed interface Outcome {
     /// The candidate is to serve; the broker has not acknowledged it yet.
     ///
     /// @param findings all passed
-    record Proven(String kind, Candidate candidate, Scores scores, List<Finding> findings) implements Passed {
+    record Proven(String feature, String kind, Candidate candidate, Scores scores, List<Finding> findings) implements Passed {
 
         public Proven {
             findings = List.copyOf(findings);
@@ -226,19 +229,19 @@ public sealed interface Outcome {
 
         /// Once the broker has acknowledged it.
         public Published published() {
-            return new Published(kind, candidate, scores, findings);
+            return new Published(feature, kind, candidate, scores, findings);
         }
 
         /// Once it is given up.
         public Unpublished unpublished(String reason) {
-            return new Unpublished(kind, candidate, scores, findings, reason);
+            return new Unpublished(feature, kind, candidate, scores, findings, reason);
         }
     }
 
     /// The candidate serves.
     ///
     /// @param findings all passed
-    record Published(String kind, Candidate candidate, Scores scores, List<Finding> findings) implements Passed {
+    record Published(String feature, String kind, Candidate candidate, Scores scores, List<Finding> findings) implements Passed {
 
         public Published {
             findings = List.copyOf(findings);
@@ -254,7 +257,7 @@ public sealed interface Outcome {
     ///
     /// @param findings all passed
     /// @param reason in words
-    record Unpublished(String kind, Candidate candidate, Scores scores, List<Finding> findings, String reason)
+    record Unpublished(String feature, String kind, Candidate candidate, Scores scores, List<Finding> findings, String reason)
             implements Passed {
 
         public Unpublished {
@@ -273,10 +276,10 @@ public sealed interface Outcome {
     }
 
     /// The outcome of a judgement.
-    static Judged of(String kind, Candidate candidate, Verdict verdict) {
+    static Judged of(String feature, String kind, Candidate candidate, Verdict verdict) {
         return switch (verdict) {
-            case Verdict.Promoted promoted -> new Proven(kind, candidate, promoted.scores(), promoted.findings());
-            case Verdict.Held held -> new Held(kind, candidate, held.scores(), held.findings());
+            case Verdict.Promoted promoted -> new Proven(feature, kind, candidate, promoted.scores(), promoted.findings());
+            case Verdict.Held held -> new Held(feature, kind, candidate, held.scores(), held.findings());
         };
     }
 }

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -22,25 +23,33 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The record of one run, kept in `runs/<id>.json`. A record that is `STARTED` belongs to a run in progress, or to
 /// one that was interrupted and will be taken up again. Immutable.
 ///
-/// @param schema version of this form, 2
+/// Models are named by their label ([PipelineContract#label]), which is the kind of model alone for the first feature.
+///
+/// @param schema version of this form, 3
 /// @param id identity of the run, derived from the signal's: a signal has one run, however often it is delivered
 /// @param state its progress
 /// @param attempt how often it was begun, from 1
 /// @param startedAt wall-clock time at which it was first begun
 /// @param finishedAt wall-clock time of its end, or `null`
 /// @param signal the signal that it answers
+/// @param merged ids of further signals that it answers: they arrived before its data were there
+/// @param changedSince the earliest change of all these signals, or `null` where it is unknown
 /// @param contract of its pipeline, or `null` if there is no such pipeline
 /// @param environment of the latest attempt
-/// @param reachedIn by kind of model, the attempt that reached its first outcome; empty in a record without them
-/// @param data the data of its fits, or `null` before they are collected
-/// @param outcomes one for each kind of model that has one, in the order in which they were reached
-/// @param tracked the kinds of model whose outcome has been handed to the run log
-/// @param failure why the run failed, or `null`
+/// @param reachedIn by label, the attempt that reached a model's first outcome; empty in a record without them
+/// @param inputs SHA-256 of the file of its inputs ([RunInputs]), or `null` before they are collected
+/// @param data the data of its fits by feature; empty before they are collected
+/// @param outcomes one for each model that has one, in the order in which they were reached
+/// @param tracked the labels of the models whose outcome has been handed to the run log
+/// @param probation by label, the ended probations of the models that it promoted
+/// @param failure why the run failed or was cancelled, or `null`
 public record RunRecord(
         int schema,
         String id,
@@ -49,15 +58,19 @@ public record RunRecord(
         Instant startedAt,
         @Nullable Instant finishedAt,
         RetrainSignal signal,
+        SortedSet<String> merged,
+        @Nullable Instant changedSince,
         @Nullable PipelineContract contract,
         Environment environment,
         SortedMap<String, Attempt> reachedIn,
-        @Nullable Data data,
+        @Nullable String inputs,
+        SortedMap<String, Data> data,
         List<Outcome> outcomes,
         SortedSet<String> tracked,
+        SortedMap<String, Probation> probation,
         @Nullable String failure) {
 
-    static final int SCHEMA = 2;
+    static final int SCHEMA = 3;
     private static final int READABLE_LENGTH = 80;
 
     public RunRecord {
@@ -66,27 +79,31 @@ public record RunRecord(
         requireNonNull(startedAt, "startedAt");
         requireNonNull(signal, "signal");
         requireNonNull(environment, "environment");
+        merged = sorted(merged == null ? List.of() : merged);
         // A record of the first builds of schema 2 has none.
-        reachedIn = reachedIn == null
-                ? Collections.emptySortedMap()
-                : Collections.unmodifiableSortedMap(new TreeMap<>(reachedIn));
+        reachedIn = sorted(reachedIn);
+        data = sorted(data);
         outcomes = List.copyOf(outcomes);
-        tracked = Collections.unmodifiableSortedSet(new TreeSet<>(tracked));
+        tracked = sorted(tracked);
+        probation = sorted(probation);
     }
 
     /// The progress of a run.
     public enum State {
         @JsonProperty("started")
         STARTED,
-        /// Every kind of model has its outcome.
+        /// Every model has its outcome.
         @JsonProperty("finished")
         FINISHED,
-        /// An error occurred, with all kinds or with one; the run is not repeated.
+        /// An error occurred, with all models or with one; the run is not repeated.
         @JsonProperty("failed")
-        FAILED
+        FAILED,
+        /// A person has cancelled it; the models without an outcome have none.
+        @JsonProperty("cancelled")
+        CANCELLED
     }
 
-    /// The attempt in which a kind of model was fitted, or found to have no candidate.
+    /// The attempt in which a model was fitted, or found to have no candidate.
     ///
     /// @param number from 1
     /// @param environment of that attempt
@@ -97,7 +114,7 @@ public record RunRecord(
         }
     }
 
-    /// The data that a run was fitted to and judged on.
+    /// The data that the models of a feature were fitted to and judged on.
     ///
     /// @param lake where the observations are
     /// @param sources the landed observations
@@ -157,12 +174,16 @@ public record RunRecord(
                 now,
                 null,
                 signal,
+                Collections.emptySortedSet(),
+                signal.changedSince(),
                 contract,
                 Environment.current(),
                 Collections.emptySortedMap(),
                 null,
+                Collections.emptySortedMap(),
                 List.of(),
                 Collections.emptySortedSet(),
+                Collections.emptySortedMap(),
                 null);
     }
 
@@ -170,87 +191,117 @@ public record RunRecord(
     ///
     /// @param current the contract of the pipeline, which is taken where the record has none
     public RunRecord resumed(@Nullable PipelineContract current) {
-        return new RunRecord(
-                SCHEMA,
-                id,
-                state,
-                attempt + 1,
-                startedAt,
-                null,
-                signal,
-                contract == null ? current : contract,
-                Environment.current(),
-                reachedIn,
-                data,
-                outcomes,
-                tracked,
-                null);
+        return edited(draft -> {
+            draft.attempt = attempt + 1;
+            draft.finishedAt = null;
+            draft.contract = contract == null ? current : contract;
+            draft.environment = Environment.current();
+            draft.failure = null;
+        });
     }
 
-    public RunRecord with(Data learntFrom) {
-        return with(state, finishedAt, reachedIn, learntFrom, outcomes, tracked, failure);
+    /// With further signals that it answers.
+    ///
+    /// @param ids their ids
+    /// @param earliest the earliest change of all signals, or `null` where it is unknown
+    public RunRecord withMerged(Collection<String> ids, @Nullable Instant earliest) {
+        return edited(draft -> {
+            draft.merged = sorted(Stream.concat(merged.stream(), ids.stream()).toList());
+            draft.changedSince = earliest;
+        });
     }
 
-    /// With an outcome in place of an earlier one of the same kind.
+    /// With the inputs of its fits.
+    ///
+    /// @param sha256 of the file of its inputs
+    public RunRecord withInputs(String sha256) {
+        return edited(draft -> draft.inputs = sha256);
+    }
+
+    /// With the data of a feature.
+    public RunRecord with(String feature, Data learntFrom) {
+        return edited(draft -> draft.data = plus(data, feature, learntFrom));
+    }
+
+    /// With an outcome in place of an earlier one of the same model.
     public RunRecord with(Outcome outcome) {
-        List<Outcome> all = new ArrayList<>(outcomes);
-        all.removeIf(earlier -> earlier.kind().equals(outcome.kind()));
-        all.add(outcome);
-        TreeMap<String, Attempt> made = new TreeMap<>(reachedIn);
-        made.putIfAbsent(outcome.kind(), new Attempt(attempt, environment));
-        return with(state, finishedAt, made, data, all, tracked, failure);
+        String label = label(outcome);
+        return edited(draft -> {
+            List<Outcome> all = new ArrayList<>(outcomes);
+            all.removeIf(earlier -> label(earlier).equals(label));
+            all.add(outcome);
+            draft.outcomes = all;
+            draft.reachedIn = plus(reachedIn, label, reachedIn(label));
+        });
     }
 
-    /// Once the run log has a kind's outcome.
-    public RunRecord withTracked(String kind) {
-        TreeSet<String> kinds = new TreeSet<>(tracked);
-        kinds.add(kind);
-        return with(state, finishedAt, reachedIn, data, outcomes, kinds, failure);
+    /// Once the run log has a model's outcome.
+    public RunRecord withTracked(String label) {
+        return edited(draft -> draft.tracked =
+                sorted(Stream.concat(tracked.stream(), Stream.of(label)).toList()));
     }
 
-    /// At its end: failed if a kind failed.
+    /// Once the probation of a model has ended.
+    public RunRecord with(String label, Probation ended) {
+        return edited(draft -> draft.probation = plus(probation, label, ended));
+    }
+
+    /// At its end: failed if a model failed.
     public RunRecord finished(Instant now) {
         boolean failed = outcomes.stream().anyMatch(outcome -> outcome.result() == Result.FAILED);
-        return with(failed ? State.FAILED : State.FINISHED, now, reachedIn, data, outcomes, tracked, null);
+        return ended(failed ? State.FAILED : State.FINISHED, now, null);
     }
 
     public RunRecord failed(Instant now, String reason) {
-        return with(State.FAILED, now, reachedIn, data, outcomes, tracked, reason);
+        return ended(State.FAILED, now, reason);
     }
 
-    private RunRecord with(
-            State newState,
-            @Nullable Instant end,
-            SortedMap<String, Attempt> made,
-            @Nullable Data learntFrom,
-            List<Outcome> all,
-            SortedSet<String> kinds,
-            @Nullable String reason) {
-        return new RunRecord(
-                SCHEMA,
-                id,
-                newState,
-                attempt,
-                startedAt,
-                end,
-                signal,
-                contract,
-                environment,
-                made,
-                learntFrom,
-                all,
-                kinds,
-                reason);
+    /// @param reason who or what has cancelled it, in words
+    public RunRecord cancelled(Instant now, String reason) {
+        return ended(State.CANCELLED, now, reason);
     }
 
-    /// The attempt in which the outcome of a kind of model was reached, however late it is tracked.
-    public Attempt reachedIn(String kind) {
-        return reachedIn.getOrDefault(kind, new Attempt(attempt, environment));
+    private RunRecord ended(State end, Instant now, @Nullable String reason) {
+        return edited(draft -> {
+            draft.state = end;
+            draft.finishedAt = now;
+            draft.failure = reason;
+        });
     }
 
-    /// The outcome of a kind of model, if it has one.
-    public Optional<Outcome> outcome(String kind) {
-        return outcomes.stream().filter(outcome -> outcome.kind().equals(kind)).findFirst();
+    /// Whether it has ended.
+    public boolean closed() {
+        return state != State.STARTED;
+    }
+
+    /// The attempt in which the outcome of a model was reached, however late it is tracked.
+    public Attempt reachedIn(String label) {
+        return reachedIn.getOrDefault(label, new Attempt(attempt, environment));
+    }
+
+    /// The outcome of a model, if it has one.
+    public Optional<Outcome> outcome(String label) {
+        return outcomes.stream().filter(outcome -> label(outcome).equals(label)).findFirst();
+    }
+
+    /// The data of a feature, if they were collected.
+    public Optional<Data> data(String feature) {
+        return Optional.ofNullable(data.get(feature));
+    }
+
+    /// Whether a model failed its probation.
+    public boolean barred(String label) {
+        return Probation.failed(probation.get(label));
+    }
+
+    /// The name of a model in this record.
+    public String label(Outcome outcome) {
+        return label(outcome.feature(), outcome.kind());
+    }
+
+    /// The name of a model in this record.
+    public String label(String feature, String kind) {
+        return contract == null ? kind : contract.label(feature, kind);
     }
 
     /// The run that answers a signal: readable, and unlike that of any other signal.
@@ -262,5 +313,83 @@ public record RunRecord(
 
     static double seconds(Duration duration) {
         return duration.toMillis() / 1000.0;
+    }
+
+    private static <V> SortedMap<String, V> sorted(@Nullable SortedMap<String, V> map) {
+        return map == null ? Collections.emptySortedMap() : Collections.unmodifiableSortedMap(new TreeMap<>(map));
+    }
+
+    private static SortedSet<String> sorted(Collection<String> names) {
+        return Collections.unmodifiableSortedSet(new TreeSet<>(names));
+    }
+
+    private static <V> SortedMap<String, V> plus(SortedMap<String, V> map, String key, V value) {
+        TreeMap<String, V> more = new TreeMap<>(map);
+        more.put(key, value);
+        return more;
+    }
+
+    private RunRecord edited(Consumer<Draft> edit) {
+        Draft draft = new Draft(this);
+        edit.accept(draft);
+        return draft.record(this);
+    }
+
+    /// A record in the making: the components that change in the course of a run.
+    private static final class Draft {
+
+        private State state;
+        private int attempt;
+        private @Nullable Instant finishedAt;
+        private SortedSet<String> merged;
+        private @Nullable Instant changedSince;
+        private @Nullable PipelineContract contract;
+        private Environment environment;
+        private SortedMap<String, Attempt> reachedIn;
+        private @Nullable String inputs;
+        private SortedMap<String, Data> data;
+        private List<Outcome> outcomes;
+        private SortedSet<String> tracked;
+        private SortedMap<String, Probation> probation;
+        private @Nullable String failure;
+
+        private Draft(RunRecord run) {
+            state = run.state;
+            attempt = run.attempt;
+            finishedAt = run.finishedAt;
+            merged = run.merged;
+            changedSince = run.changedSince;
+            contract = run.contract;
+            environment = run.environment;
+            reachedIn = run.reachedIn;
+            inputs = run.inputs;
+            data = run.data;
+            outcomes = run.outcomes;
+            tracked = run.tracked;
+            probation = run.probation;
+            failure = run.failure;
+        }
+
+        private RunRecord record(RunRecord run) {
+            return new RunRecord(
+                    SCHEMA,
+                    run.id,
+                    state,
+                    attempt,
+                    run.startedAt,
+                    finishedAt,
+                    run.signal,
+                    merged,
+                    changedSince,
+                    contract,
+                    environment,
+                    reachedIn,
+                    inputs,
+                    data,
+                    outcomes,
+                    tracked,
+                    probation,
+                    failure);
+        }
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -20,7 +21,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The run records of a data directory, one JSON file each. It writes schema 2, and reads schema 1 as well.
+/// The run records of a data directory, one JSON file each. It writes schema 3, and reads schemas 1 and 2 as well.
 public final class RunRecords {
 
     private static final Logger log = LoggerFactory.getLogger(RunRecords.class);
@@ -46,6 +47,7 @@ public final class RunRecords {
 
     private final Path runs;
     private final SchemaOne schemaOne;
+    private final SchemaTwo schemaTwo = new SchemaTwo(MAPPER);
 
     /// @param directory need not hold any run yet
     public RunRecords(DataDirectory directory) {
@@ -88,6 +90,23 @@ public final class RunRecords {
         return records;
     }
 
+    /// A value that changes with every record that is written: whoever looks at the records often reads them again
+    /// only then.
+    ///
+    /// @throws IOException if the directory cannot be listed
+    public int state() throws IOException {
+        int state = 0;
+        try (Stream<Path> files = Files.list(runs)) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".json")).toList()) {
+                state += Objects.hash(file, Files.getLastModifiedTime(file), Files.size(file));
+            }
+        } catch (NoSuchFileException _) {
+            // No run yet.
+        }
+        return state;
+    }
+
     private Optional<RunRecord> readable(Path file) {
         try {
             return Optional.of(read(file));
@@ -98,6 +117,23 @@ public final class RunRecords {
                     .log("run record cannot be read, it is left out");
             return Optional.empty();
         }
+    }
+
+    /// The inputs of a run.
+    ///
+    /// @return empty if its record has none, as those of earlier versions
+    /// @throws IOException if they cannot be read
+    public Optional<RunInputs> inputs(RunRecord run) throws IOException {
+        return run.inputs() == null ? Optional.empty() : Optional.of(RunInputs.read(inputsFile(run), run.inputs()));
+    }
+
+    /// Keeps the inputs of a run, and notes them in its record.
+    public RunRecord keep(RunRecord run, RunInputs inputs) throws IOException {
+        return save(run.withInputs(inputs.write(inputsFile(run))));
+    }
+
+    private Path inputsFile(RunRecord run) {
+        return runs.resolve(run.id()).resolve("inputs.json");
     }
 
     private Path file(String id) {
@@ -111,10 +147,11 @@ public final class RunRecords {
             int schema = run.path("schema").asInt(0);
             return switch (schema) {
                 case SchemaOne.SCHEMA -> schemaOne.read(run);
+                case SchemaTwo.SCHEMA -> schemaTwo.read(run);
                 case RunRecord.SCHEMA -> MAPPER.treeToValue(run, RunRecord.class);
                 default ->
                     throw new UnreadableRunException(
-                            "Cannot read run record %s of schema version %d (supported: %d, %d)"
+                            "Cannot read run record %s of schema version %d (supported: %d to %d)"
                                     .formatted(file, schema, SchemaOne.SCHEMA, RunRecord.SCHEMA));
             };
         } catch (RuntimeException e) {

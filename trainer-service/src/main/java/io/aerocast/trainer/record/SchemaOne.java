@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,9 +58,9 @@ final class SchemaOne {
             @Nullable String failure) {
 
         /// Version 0.1 published a proven model before it tracked it, unless the run failed.
-        private SchemaOneModel.OfRun of(@Nullable Tracked tracked) {
+        private SchemaOneModel.OfRun of(@Nullable Tracked tracked, String feature) {
             Instant end = tracked != null ? tracked.finishedAt() : finishedAt != null ? finishedAt : startedAt;
-            return new SchemaOneModel.OfRun(startedAt, end, failure, tracked != null || state == State.FAILED);
+            return new SchemaOneModel.OfRun(feature, startedAt, end, failure, tracked != null || state == State.FAILED);
         }
     }
 
@@ -117,6 +118,8 @@ final class SchemaOne {
         Run run = mapper.treeToValue(json, Run.class);
         Map<String, Tracked> tracked = trackedFiles(run);
         Optional<Tracked> any = tracked.values().stream().findFirst();
+        String feature =
+                any.map(file -> file.contract().features().getFirst()).orElse(SchemaTwo.UNKNOWN);
         return new RunRecord(
                 RunRecord.SCHEMA,
                 run.id(),
@@ -125,14 +128,18 @@ final class SchemaOne {
                 run.startedAt(),
                 run.finishedAt(),
                 run.signal(),
+                Collections.emptySortedSet(),
+                run.signal().changedSince(),
                 any.map(Tracked::contract).orElse(null),
                 any.map(Tracked::environment).orElse(UNKNOWN),
                 attempts(tracked),
-                data(json.path("data"), any.flatMap(Tracked::lake).orElseGet(directory::lakeUri)),
+                null,
+                data(json.path("data"), feature, any.flatMap(Tracked::lake).orElseGet(directory::lakeUri)),
                 run.models().stream()
-                        .map(model -> model.outcome(run.of(tracked.get(model.model()))))
+                        .map(model -> model.outcome(run.of(tracked.get(model.model()), feature)))
                         .toList(),
                 new TreeSet<>(tracked.keySet()),
+                Collections.emptySortedMap(),
                 run.failure());
     }
 
@@ -167,9 +174,11 @@ final class SchemaOne {
         }
     }
 
-    private @Nullable Data data(JsonNode json, URI lake) {
-        return json instanceof ObjectNode data
-                ? mapper.treeToValue(data.put("lake", lake.toString()), Data.class)
-                : null;
+    private SortedMap<String, Data> data(JsonNode json, String feature, URI lake) {
+        SortedMap<String, Data> byFeature = new TreeMap<>();
+        if (json instanceof ObjectNode data) {
+            byFeature.put(feature, mapper.treeToValue(data.put("lake", lake.toString()), Data.class));
+        }
+        return byFeature;
     }
 }

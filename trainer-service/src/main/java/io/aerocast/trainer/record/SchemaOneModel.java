@@ -49,35 +49,40 @@ record SchemaOneModel(
 
     /// The run of this model.
     ///
+    /// @param feature the only target of its pipeline
     /// @param startedAt wall-clock time
     /// @param endedAt wall-clock time
     /// @param failure why the run failed, or `null`
     /// @param givenUp whether a proven model that the broker has not acknowledged will not be published any more
     record OfRun(
-            Instant startedAt, Instant endedAt, @Nullable String failure, boolean givenUp) {}
+            String feature,
+            Instant startedAt,
+            Instant endedAt,
+            @Nullable String failure,
+            boolean givenUp) {}
 
     Outcome outcome(OfRun run) {
         return version == null
-                ? withoutCandidate(run.endedAt())
+                ? withoutCandidate(run.feature(), run.endedAt())
                 : withCandidate(candidate(version, run.startedAt()), run);
     }
 
-    private Outcome withoutCandidate(Instant end) {
+    private Outcome withoutCandidate(String feature, Instant end) {
         Double suspectShare = metrics.get(Overall.SUSPECT_SHARE.label());
         if (verdict.equals(FAILED)) {
-            return new Failed(model, end, reason());
+            return new Failed(feature, model, end, reason());
         }
         return suspectShare == null
-                ? new Unfitted(model, end, reason())
-                : new Vetoed(model, end, findings(), suspectShare);
+                ? new Unfitted(feature, model, end, reason())
+                : new Vetoed(feature, model, end, findings(), suspectShare);
     }
 
     private Outcome withCandidate(Candidate candidate, OfRun run) {
         if (!verdict.equals(PROMOTED)) {
             return new Held(
-                    model, candidate, metrics.isEmpty() ? null : new SchemaOneScores(this).scores(), findings());
+                    run.feature(), model, candidate, metrics.isEmpty() ? null : new SchemaOneScores(this).scores(), findings());
         }
-        Proven proven = new Proven(model, candidate, new SchemaOneScores(this).scores(), findings());
+        Proven proven = new Proven(run.feature(), model, candidate, new SchemaOneScores(this).scores(), findings());
         if (published) {
             return proven.published();
         }
@@ -94,7 +99,8 @@ record SchemaOneModel(
                 fitSeconds,
                 judgeSeconds,
                 requireNonNull(artifact, "artifact"),
-                requireNonNull(sha256, "sha256"));
+                requireNonNull(sha256, "sha256"),
+                null);
     }
 
     private List<Finding> findings() {

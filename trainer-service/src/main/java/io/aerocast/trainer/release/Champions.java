@@ -6,22 +6,24 @@ import io.aerocast.forecast.ForecastModel;
 import io.aerocast.forecast.ModelArtifact;
 import io.aerocast.forecast.ShippedModels;
 import io.aerocast.forecast.UnreadableModelException;
+import io.aerocast.pipeline.Pipeline;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.kafka.core.ConsumerFactory;
 
-/// The models that serve now: for each pipeline and kind the last one published, or else the shipped one.
+/// The models that serve now: for each pipeline, feature and kind the last one published, or else the shipped one.
 public final class Champions {
 
     private static final Logger log = LoggerFactory.getLogger(Champions.class);
@@ -44,13 +46,14 @@ public final class Champions {
     /// The model that a candidate would replace. Reads the models topic, which is compacted, from its start. Waits
     /// for a broker that is down.
     ///
+    /// @param view of the feature
     /// @return empty if there is none
     /// @throws KafkaException if the broker rejects the request
     /// @throws InterruptedException if the thread is interrupted meanwhile
-    public Optional<ForecastModel> find(String pipeline, String kind) throws InterruptedException {
+    public Optional<ForecastModel> find(Pipeline view, String kind) throws InterruptedException {
         while (true) {
             try {
-                return published(Topics.key(pipeline, kind)).or(() -> shipped(pipeline, kind));
+                return published(view, kind).or(() -> shipped(view, kind));
             } catch (KafkaException e) {
                 if (!BrokerFault.isTransient(e)) {
                     throw e;
@@ -63,12 +66,29 @@ public final class Champions {
 
     /// The model that AeroCast ships.
     ///
+    /// @param view of the feature
     /// @return empty if there is none
-    public static Optional<ForecastModel> shipped(String pipeline, String kind) {
-        return ShippedModels.find(pipeline, kind).map(ModelArtifact::read);
+    public static Optional<ForecastModel> shipped(Pipeline view, String kind) {
+        return shippedArtifact(view, kind).map(ModelArtifact::read);
     }
 
-    private Optional<ForecastModel> published(String key) {
+    static Optional<byte[]> shippedArtifact(Pipeline view, String kind) {
+        return ShippedModels.find(view.name(), view.target().name(), kind);
+    }
+
+    /// The last model of a key. Before a pipeline had several targets, keys had no feature; such a record is of the
+    /// first target, and counts until one with the feature follows.
+    private Optional<ForecastModel> published(Pipeline view, String kind) {
+        String key = Topics.key(view.name(), view.target().name(), kind);
+        String earlierKey = Topics.key(view.name(), kind);
+        Map<String, ForecastModel> last = last(Set.of(key, earlierKey));
+        return Optional.ofNullable(last.get(key))
+                .or(() -> Optional.ofNullable(last.get(earlierKey))
+                        .filter(model -> model.card().target().equals(view.target().name())));
+    }
+
+    private Map<String, ForecastModel> last(Set<String> keys) {
+        Map<String, ForecastModel> last = new HashMap<>();
         try (Consumer<String, byte[]> consumer = consumers.createConsumer(null, null, null, PROMPT)) {
             List<TopicPartition> partitions = consumer.partitionsFor(Topics.MODELS.name()).stream()
                     .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
@@ -76,16 +96,15 @@ public final class Champions {
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            @Nullable ForecastModel last = null;
             while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
                 for (ConsumerRecord<String, byte[]> received : consumer.poll(POLL)) {
-                    if (key.equals(received.key())) {
-                        last = model(received).orElse(last);
+                    if (received.key() != null && keys.contains(received.key())) {
+                        model(received).ifPresent(model -> last.put(received.key(), model));
                     }
                 }
             }
-            return Optional.ofNullable(last);
         }
+        return last;
     }
 
     /// Empty for a record that no service can read, and that therefore does not serve.

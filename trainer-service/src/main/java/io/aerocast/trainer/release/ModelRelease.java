@@ -2,13 +2,13 @@ package io.aerocast.trainer.release;
 
 import io.aerocast.event.ModelPublished;
 import io.aerocast.event.Topics;
-import io.aerocast.forecast.ModelCard;
 import io.aerocast.lake.AtomicFile;
 import io.aerocast.service.EventPublisher;
 import io.aerocast.trainer.DataDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 
 /// Keeps every candidate's artifact and publishes the promoted ones.
@@ -26,17 +26,18 @@ public final class ModelRelease {
 
     /// Keeps an artifact in the data directory.
     ///
+    /// @param label of the model, see [io.aerocast.trainer.record.PipelineContract#label]
     /// @return its file name, for [#read]
     /// @throws IOException if it cannot be written
-    public String keep(byte[] artifact, ModelCard card) throws IOException {
-        String name = name(card.pipeline(), card.model(), card.version());
+    public String keep(byte[] artifact, String pipeline, String label, String version) throws IOException {
+        String name = name(pipeline, label, version);
         AtomicFile.replace(directory.models().resolve(name), artifact);
         return name;
     }
 
     /// The file name of a version's artifact.
-    static String name(String pipeline, String kind, String version) {
-        return "%s-%s-%s.aerocast".formatted(pipeline, kind, version);
+    static String name(String pipeline, String label, String version) {
+        return "%s-%s-%s.aerocast".formatted(pipeline, label, version);
     }
 
     /// An artifact that was kept.
@@ -52,7 +53,8 @@ public final class ModelRelease {
     /// @throws IllegalStateException if the broker rejects it
     /// @throws InterruptedException if the thread is interrupted meanwhile
     public void publish(ModelPublished model) throws InterruptedException {
-        String key = Topics.key(model.pipeline(), model.model());
+        String feature = Objects.requireNonNull(model.feature(), "a published model's feature");
+        String key = Topics.key(model.pipeline(), feature, model.model());
         while (true) {
             try {
                 events.publish(Topics.MODELS, key, model).get();

@@ -4,11 +4,12 @@ import io.aerocast.event.ModelPublished;
 import io.aerocast.event.RetrainReason;
 import io.aerocast.forecast.ForecastModel;
 import io.aerocast.forecast.ModelArtifact;
-import io.aerocast.forecast.ShippedModels;
 import io.aerocast.forecast.UnreadableModelException;
 import io.aerocast.pipeline.Pipeline;
 import io.aerocast.pipeline.Pipelines;
+import io.aerocast.trainer.record.PipelineContract;
 import io.aerocast.trainer.track.ModelChange;
+import io.aerocast.trainer.track.ModelId;
 import io.aerocast.trainer.track.RunTracker;
 import io.aerocast.trainer.track.TrackedRun;
 import java.io.IOException;
@@ -23,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Puts an earlier model back into service, by publishing it again.
-final class Rollback {
+public final class Rollback {
 
     private static final Logger log = LoggerFactory.getLogger(Rollback.class);
 
@@ -41,7 +42,7 @@ final class Rollback {
     }
 
     /// The reply to a request.
-    sealed interface Reply {
+    public sealed interface Reply {
 
         /// @param change the change that was made
         record Done(ModelChange change) implements Reply {}
@@ -55,54 +56,108 @@ final class Rollback {
     /// @param run the run that made it, or `null` for a shipped one
     private record Earlier(byte[] artifact, @Nullable TrackedRun run) {}
 
-    /// Rolls a kind of model of a pipeline back. Waits for a broker that is down.
+    /// A model that serves.
     ///
+    /// @param view of its feature
+    private record Serving(Pipeline view, String kind, String registeredAs) {
+
+        private ModelId version(String version) {
+            return new ModelId(view.name(), view.target().name(), kind, version);
+        }
+
+        private ModelChange change(String version, String before, String note) {
+            Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+            return new ModelChange(
+                    view.name(), view.target().name(), kind, version, before, now, note, registeredAs);
+        }
+
+        private String file(PipelineContract contract, String version) {
+            return ModelRelease.name(view.name(), contract.label(view.target().name(), kind), version);
+        }
+    }
+
+    /// Rolls a model back. Waits for a broker that is down.
+    ///
+    /// @param feature a target of the pipeline, or `null` for the first one
     /// @param wanted the version to serve, or `null` for the one that the present one was compared with
     /// @param note the reason, for a person
     /// @throws IOException if the model cannot be read, or the change cannot be recorded
     /// @throws InterruptedException if the thread is interrupted meanwhile
-    Reply roll(String pipeline, String kind, @Nullable String wanted, String note)
+    public Reply roll(
+            String pipeline, @Nullable String feature, String kind, @Nullable String wanted, String note)
             throws IOException, InterruptedException {
         if (!rolling.tryLock()) {
             return new Reply.Impossible("another rollback is under way");
         }
         try {
-            return rollAlone(pipeline, kind, wanted, note);
+            return rollAlone(pipeline, feature, kind, wanted, note);
         } finally {
             rolling.unlock();
         }
     }
 
-    private Reply rollAlone(String pipeline, String kind, @Nullable String wanted, String note)
-            throws IOException, InterruptedException {
-        if (pipelines.find(pipeline).isEmpty()) {
-            return new Reply.Impossible("no pipeline '%s' runs here".formatted(pipeline));
-        }
-        Optional<ForecastModel> serving = champions.find(pipeline, kind);
-        return serving.isEmpty()
-                ? new Reply.Impossible("no model of kind '%s' serves pipeline %s".formatted(kind, pipeline))
-                : replace(pipeline, kind, serving.get().card().version(), wanted, note);
+    /// A version of a model that was kept, or is shipped.
+    ///
+    /// @param view of its feature
+    /// @return empty if its artifact is gone or does not fit the pipeline any more
+    /// @throws IOException if it cannot be read
+    public Optional<ForecastModel> find(Pipeline view, String kind, String version) throws IOException {
+        Pipeline pipeline = pipelines.require(view.name());
+        PipelineContract contract = PipelineContract.of(pipeline);
+        Serving serving = new Serving(
+                view, kind, contract.registeredAs(pipeline.name(), view.target().name()));
+        return earlier(serving, contract, version)
+                .filter(found -> misfit(found.artifact(), view).isEmpty())
+                .map(found -> ModelArtifact.read(found.artifact()));
     }
 
-    private Reply replace(String pipeline, String kind, String before, @Nullable String wanted, String note)
+    private Reply rollAlone(
+            String pipeline, @Nullable String feature, String kind, @Nullable String wanted, String note)
             throws IOException, InterruptedException {
-        String version = wanted == null ? predecessor(pipeline, kind, before) : wanted;
+        Optional<Pipeline> known = pipelines.find(pipeline);
+        if (known.isEmpty()) {
+            return new Reply.Impossible("no pipeline '%s' runs here".formatted(pipeline));
+        }
+        String target = feature == null ? known.get().target().name() : feature;
+        if (!known.get().targets().contains(target)) {
+            return new Reply.Impossible("pipeline %s forecasts %s, not '%s'"
+                    .formatted(pipeline, known.get().targets(), target));
+        }
+        Pipeline view = known.get().view(target);
+        PipelineContract contract = PipelineContract.of(known.get());
+        Serving serving = new Serving(view, kind, contract.registeredAs(pipeline, target));
+        Optional<ForecastModel> model = champions.find(view, kind);
+        return model.isEmpty()
+                ? new Reply.Impossible(
+                        "no model of kind '%s' serves the %s of pipeline %s".formatted(kind, target, pipeline))
+                : replace(serving, contract, model.get().card().version(), wanted, note);
+    }
+
+    private Reply replace(
+            Serving serving, PipelineContract contract, String before, @Nullable String wanted, String note)
+            throws IOException, InterruptedException {
+        String version = wanted == null
+                ? tracker.promotion(serving.version(before))
+                        .map(TrackedRun::champion)
+                        .orElse(null)
+                : wanted;
         if (version == null) {
             return new Reply.Impossible(
                     "it is not known what version %s replaced: name the version to serve".formatted(before));
         }
         return version.equals(before)
-                ? servesAlready(pipeline, kind, version, note)
-                : change(new ModelChange(pipeline, kind, version, before, now(), note));
+                ? servesAlready(serving, version, note)
+                : change(serving, contract, serving.change(version, before, note));
     }
 
-    private Reply change(ModelChange change) throws IOException, InterruptedException {
-        Optional<Earlier> earlier = earlier(change.pipeline(), change.model(), change.version());
+    private Reply change(Serving serving, PipelineContract contract, ModelChange change)
+            throws IOException, InterruptedException {
+        Optional<Earlier> earlier = earlier(serving, contract, change.version());
         if (earlier.isEmpty()) {
-            return new Reply.Impossible("no artifact of %s %s version %s is kept here"
-                    .formatted(change.pipeline(), change.model(), change.version()));
+            return new Reply.Impossible("no artifact of %s %s %s version %s is kept here"
+                    .formatted(change.pipeline(), change.feature(), change.model(), change.version()));
         }
-        Optional<String> misfit = misfit(earlier.get().artifact(), pipelines.require(change.pipeline()));
+        Optional<String> misfit = misfit(earlier.get().artifact(), serving.view());
         if (misfit.isPresent()) {
             return new Reply.Impossible(
                     "version %s cannot serve any more: %s".formatted(change.version(), misfit.get()));
@@ -111,6 +166,7 @@ final class Rollback {
         tracker.track(change);
         log.atWarn()
                 .addKeyValue("pipeline", change.pipeline())
+                .addKeyValue("feature", change.feature())
                 .addKeyValue("model", change.model())
                 .addKeyValue("version", change.version())
                 .addKeyValue("before", change.before())
@@ -120,31 +176,23 @@ final class Rollback {
     }
 
     /// Tracks a rollback that was interrupted after its publication.
-    private Reply servesAlready(String pipeline, String kind, String version, String note) throws IOException {
-        Optional<String> tracked = tracker.champion(pipeline, kind);
+    private Reply servesAlready(Serving serving, String version, String note) throws IOException {
+        Optional<String> tracked = tracker.champion(serving.registeredAs(), serving.kind());
         if (tracked.isEmpty() || tracked.get().equals(version)) {
             return new Reply.Impossible("version %s serves already".formatted(version));
         }
-        ModelChange change = new ModelChange(pipeline, kind, version, tracked.get(), now(), note);
+        ModelChange change = serving.change(version, tracked.get(), note);
         tracker.track(change);
         return new Reply.Done(change);
     }
 
-    private static Instant now() {
-        return Instant.now().truncatedTo(ChronoUnit.MILLIS);
-    }
-
-    private @Nullable String predecessor(String pipeline, String kind, String version) throws IOException {
-        return tracker.find(pipeline, kind, version).map(TrackedRun::champion).orElse(null);
-    }
-
-    private Optional<Earlier> earlier(String pipeline, String kind, String version) throws IOException {
+    private Optional<Earlier> earlier(Serving serving, PipelineContract contract, String version) throws IOException {
         try {
-            byte[] kept = release.read(ModelRelease.name(pipeline, kind, version));
+            byte[] kept = release.read(serving.file(contract, version));
             return Optional.of(
-                    new Earlier(kept, tracker.find(pipeline, kind, version).orElse(null)));
+                    new Earlier(kept, tracker.find(serving.version(version)).orElse(null)));
         } catch (NoSuchFileException _) {
-            return ShippedModels.find(pipeline, kind)
+            return Champions.shippedArtifact(serving.view(), serving.kind())
                     .filter(artifact ->
                             ModelArtifact.read(artifact).card().version().equals(version))
                     .map(artifact -> new Earlier(artifact, null));
@@ -164,6 +212,7 @@ final class Rollback {
         RetrainReason reason = run == null ? null : run.reason();
         return new ModelPublished(
                 change.pipeline(),
+                change.feature(),
                 change.model(),
                 change.version(),
                 change.at(),

@@ -26,11 +26,13 @@ final class RollbackController {
     }
 
     /// @param pipeline as in `noaa`
-    /// @param model `gru` or `seasonal`
+    /// @param feature a target, or `null` for the first one
+    /// @param model the kind, as in `gru`
     /// @param version the version to serve, or `null` for the one that the present one was compared with
     /// @param note the reason, for a person, or `null`
     record Request(
             @Nullable String pipeline,
+            @Nullable String feature,
             @Nullable String model,
             @Nullable String version,
             @Nullable String note) {}
@@ -39,7 +41,7 @@ final class RollbackController {
     ModelChange roll(@RequestBody Request request) throws IOException, InterruptedException {
         String note = request.note() == null ? BY_HAND : request.note();
         Reply reply = rollback.roll(
-                required("pipeline", request.pipeline()), required("model", request.model()), request.version(), note);
+                required("pipeline", request.pipeline()), request.feature(), required("model", request.model()), request.version(), note);
         return switch (reply) {
             case Reply.Done(ModelChange change) -> change;
             case Reply.Impossible(String reason) -> throw problem(HttpStatus.CONFLICT, "No rollback", reason);

@@ -7,7 +7,7 @@ import java.time.Instant;
 @FunctionalInterface
 interface BatchOutcomes {
 
-    /// One kind of model has its outcome. Returns at once, and never fails.
+    /// A model has its outcome. Returns at once, and never fails.
     ///
     /// @param now wall-clock time of the end
     void push(String pipeline, Outcome outcome, Instant now);

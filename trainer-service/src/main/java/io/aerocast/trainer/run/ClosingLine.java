@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// The line in the log that closes each kind of model in a run.
+/// The line in the log that closes each model in a run.
 final class ClosingLine {
 
     private static final String NONE = "none";
@@ -23,10 +23,11 @@ final class ClosingLine {
     static String of(RetrainSignal signal, Outcome outcome, Duration took) {
         return String.format(
                 Locale.ROOT,
-                "run finished: reason=%s pipeline=%s model=%s version=%s verdict=%s rmse=%s champion=%s persistence=%s"
+                "run finished: reason=%s pipeline=%s feature=%s model=%s version=%s verdict=%s rmse=%s champion=%s persistence=%s"
                         + " seconds=%.1f",
                 signal.reason().label(),
                 signal.pipeline(),
+                outcome.feature(),
                 outcome.kind(),
                 version(outcome),
                 outcome.result().label(),

@@ -9,8 +9,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.stream.Collectors;
 
-/// The file `last_retrain.txt`: one line for each kind of model of the last training, as in
-/// `2026-11-23T03:51:00Z pipeline=sim model=gru version=20261123T035040Z-1f3870b verdict=promoted`.
+/// The file `last_retrain.txt`: one line for each model of the last training, as in
+/// `2026-11-23T03:51:00Z pipeline=sim feature=temperature model=gru
+/// version=20261123T035040Z-1f3870b verdict=promoted`.
 record LastRetrain(Path file) {
 
     /// Writes a run; the file is unchanged if no model was fitted.
@@ -18,10 +19,11 @@ record LastRetrain(Path file) {
         String lines = run.outcomes().stream()
                 .filter(Judged.class::isInstance)
                 .map(Judged.class::cast)
-                .map(model -> "%s pipeline=%s model=%s version=%s verdict=%s\n"
+                .map(model -> "%s pipeline=%s feature=%s model=%s version=%s verdict=%s\n"
                         .formatted(
                                 now,
                                 run.signal().pipeline(),
+                                model.feature(),
                                 model.kind(),
                                 model.candidate().version(),
                                 model.result().label()))

@@ -19,7 +19,8 @@ import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Pushes the outcome of each training to a Pushgateway, in one group for each pipeline and kind of model, on a
+/// Pushes the outcome of each training to a Pushgateway, in one group for each pipeline, feature and kind of
+/// model, on a
 /// thread of its own: if a Pushgateway is down, one line is logged. A push replaces the metrics that it
 /// contains and leaves the others, so a failed training leaves the time of the last success.
 final class PushedOutcomes implements BatchOutcomes, AutoCloseable {
@@ -41,7 +42,7 @@ final class PushedOutcomes implements BatchOutcomes, AutoCloseable {
     @Override
     public void push(String pipeline, Outcome outcome, Instant now) {
         PrometheusRegistry registry = registry(outcome, now);
-        pushing.execute(() -> send(pipeline, outcome.kind(), registry));
+        pushing.execute(() -> send(pipeline, outcome.feature(), outcome.kind(), registry));
     }
 
     /// Discards outcomes that were not pushed yet.
@@ -50,13 +51,14 @@ final class PushedOutcomes implements BatchOutcomes, AutoCloseable {
         pushing.shutdownNow();
     }
 
-    private void send(String pipeline, String model, PrometheusRegistry registry) {
+    private void send(String pipeline, String feature, String model, PrometheusRegistry registry) {
         try {
             PushGateway.builder()
                     .address(address)
                     .format(Format.PROMETHEUS_TEXT)
                     .job(JOB)
                     .groupingKey("pipeline", pipeline)
+                    .groupingKey("feature", feature)
                     .groupingKey("model", model)
                     .connectionTimeout(timeout)
                     .readTimeout(timeout)
@@ -67,6 +69,7 @@ final class PushedOutcomes implements BatchOutcomes, AutoCloseable {
             log.atWarn()
                     .addKeyValue("address", address)
                     .addKeyValue("pipeline", pipeline)
+                    .addKeyValue("feature", feature)
                     .addKeyValue("model", model)
                     .addKeyValue("cause", e.toString())
                     .log("outcome of a training not pushed");

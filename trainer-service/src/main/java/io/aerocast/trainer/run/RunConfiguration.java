@@ -1,6 +1,7 @@
 package io.aerocast.trainer.run;
 
 import io.aerocast.pipeline.Pipelines;
+import io.aerocast.service.ReceivedRecords;
 import io.aerocast.trainer.DataDirectory;
 import io.aerocast.trainer.record.RunRecords;
 import io.aerocast.trainer.release.Champions;
@@ -8,20 +9,21 @@ import io.aerocast.trainer.release.ModelRelease;
 import io.aerocast.trainer.settings.DatasetProperties;
 import io.aerocast.trainer.settings.JudgeProperties;
 import io.aerocast.trainer.track.RunTracker;
+import io.aerocast.training.TrainingSettings;
 import io.aerocast.training.dataset.LandedData;
-import io.aerocast.training.fit.Fitter;
 import io.aerocast.training.judge.Judge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
-import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
 class RunConfiguration {
+
+    private static final InstantSource CLOCK = Clock.tickMillis(ZoneOffset.UTC);
 
     @Bean
     TrainingStatus trainingStatus(Pipelines pipelines, MeterRegistry meters) {
@@ -34,42 +36,79 @@ class RunConfiguration {
     }
 
     @Bean
+    RunRecords runRecords(DataDirectory directory) {
+        return new RunRecords(directory);
+    }
+
+    @Bean
+    RunMetrics runMetrics(Pipelines pipelines, MeterRegistry meters, RunRecords runs, BatchOutcomes outcomes)
+            throws IOException {
+        return new RunMetrics(pipelines, meters, runs.all(), outcomes);
+    }
+
+    @Bean
+    Candidates candidates(
+            Judge judge,
+            Champions champions,
+            ModelRelease release,
+            RunRecords runs,
+            RecurringProperties properties,
+            RunTracker tracker,
+            TrainingStatus status) {
+        Recurring recurring = new Recurring(judge, runs, release, properties, CLOCK);
+        return new Candidates(judge, recurring, champions, release, tracker, status, CLOCK);
+    }
+
+    @Bean
     Runner runner(
             Pipelines pipelines,
             LandedData data,
             DatasetProperties dataset,
             JudgeProperties judgement,
-            List<Fitter> fitters,
-            Judge judge,
-            Champions champions,
+            TrainingSettings settings,
+            Candidates candidates,
             ModelRelease release,
             DataDirectory directory,
+            RunRecords runs,
             RunTracker tracker,
             TrainingStatus status,
-            BatchOutcomes outcomes,
-            MeterRegistry meters)
+            RunMetrics metrics)
             throws IOException {
         requireSizeableHoldOut(dataset, judgement);
-        InstantSource clock = Clock.tickMillis(ZoneOffset.UTC);
-        RunRecords runs = new RunRecords(directory);
-        RunMetrics metrics = new RunMetrics(meters, runs.all(), outcomes);
         return new Runner(
                 pipelines,
                 directory,
                 runs,
-                new Collector(data, dataset, status, clock),
-                fitters,
-                judge,
-                new Candidates(judge, champions, release, tracker, status, clock),
-                new Settlement(runs, release, tracker, metrics, status, clock),
+                new SignalIndex(runs, runs.all()),
+                new Collector(data, dataset, CLOCK),
+                settings,
+                candidates,
+                new Settlement(runs, release, tracker, metrics, status, CLOCK),
                 metrics,
                 status,
-                clock);
+                CLOCK);
+    }
+
+    @Bean(destroyMethod = "") // SignalConsumer closes it, before it commits
+    RunQueue runQueue(
+            Pipelines pipelines,
+            Runner runner,
+            ReceivedRecords records,
+            TrainingStatus status,
+            DatasetProperties dataset) {
+        return new RunQueue(pipelines, runner, records, status, dataset.pollInterval());
+    }
+
+    @Bean
+    CancelController cancelController(RunQueue queue) {
+        return new CancelController(queue);
     }
 
     /// With a hold-out that is always too small, every candidate would be held.
     private static void requireSizeableHoldOut(DatasetProperties dataset, JudgeProperties judgement) {
-        int holdOut = (int) (dataset.minimumRecent() * dataset.holdOutFraction());
+        int holdOut = Math.max(
+                (int) (dataset.minimumRecent() * dataset.holdOutFraction()),
+                Math.min(dataset.minimumHoldOut(), dataset.minimumRecent() / 2));
         if (holdOut < judgement.minimumCount()) {
             throw new IllegalStateException(
                     ("aerocast.trainer.dataset.minimum-recent %d times hold-out-fraction %s leaves %d grid times to "

@@ -1,6 +1,8 @@
 package io.aerocast.trainer.run;
 
 import io.aerocast.event.RetrainSignal;
+import io.aerocast.pipeline.Pipeline;
+import io.aerocast.pipeline.Pipelines;
 import io.aerocast.trainer.record.Outcome;
 import io.aerocast.trainer.record.Outcome.Judged;
 import io.aerocast.trainer.record.RunRecord;
@@ -20,7 +22,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Counts and times runs, one entry per kind of model.
+/// Counts and times runs, one entry per model.
 final class RunMetrics {
 
     private static final Duration[] TRAINED_WITHIN = {
@@ -33,14 +35,19 @@ final class RunMetrics {
         Duration.ofHours(2)
     };
 
+    private static final String UNKNOWN = "unknown";
+
+    private final Pipelines pipelines;
     private final MeterRegistry meters;
     private final Map<Tags, Instant> lastRetrain = new ConcurrentHashMap<>();
     private final Map<Meter.Id, Double> gate = new ConcurrentHashMap<>();
     private final BatchOutcomes outcomes;
 
+    /// @param pipelines the known ones: a stranger's signal for another one must not create a series
     /// @param earlier records of earlier runs, so that the time of the last training outlives a restart
-    /// @param outcomes receives the outcome of each kind of model
-    RunMetrics(MeterRegistry meters, Iterable<RunRecord> earlier, BatchOutcomes outcomes) {
+    /// @param outcomes receives the outcome of each model
+    RunMetrics(Pipelines pipelines, MeterRegistry meters, Iterable<RunRecord> earlier, BatchOutcomes outcomes) {
+        this.pipelines = pipelines;
         this.meters = meters;
         this.outcomes = outcomes;
         for (RunRecord run : earlier) {
@@ -48,16 +55,16 @@ final class RunMetrics {
             if (end != null) {
                 run.outcomes().stream()
                         .filter(Judged.class::isInstance)
-                        .forEach(outcome -> trained(run.signal().pipeline(), outcome.kind(), end));
+                        .forEach(outcome -> trained(tags(run.signal(), outcome), end));
             }
         }
     }
 
-    /// One kind of model has its outcome.
+    /// A model has its outcome.
     void count(RetrainSignal signal, Outcome outcome, Instant now) {
-        Tags tags = Tags.of("pipeline", signal.pipeline(), "model", outcome.kind());
+        Tags tags = tags(signal, outcome);
         Counter.builder("aerocast.training.runs")
-                .description("Training runs by kind of model, reason and verdict")
+                .description("Trainings of a model by feature, kind, reason and verdict")
                 .tags(tags)
                 .tag("reason", signal.reason().label())
                 .tag("verdict", outcome.result().label())
@@ -71,9 +78,26 @@ final class RunMetrics {
                     .serviceLevelObjectives(TRAINED_WITHIN)
                     .register(meters)
                     .record(judged.candidate().took());
-            trained(signal.pipeline(), outcome.kind(), now);
+            trained(tags, now);
         }
-        outcomes.push(signal.pipeline(), outcome, now);
+        outcomes.push(known(signal.pipeline()), outcome, now);
+    }
+
+    private Tags tags(RetrainSignal signal, Outcome outcome) {
+        return Tags.of("pipeline", known(signal.pipeline()), "feature", outcome.feature(), "model", outcome.kind());
+    }
+
+    private String known(String pipeline) {
+        return pipelines.find(pipeline).map(Pipeline::name).orElse(UNKNOWN);
+    }
+
+    /// A run was cancelled.
+    void cancelled(String pipeline) {
+        Counter.builder("aerocast.training.cancelled.runs")
+                .description("Runs that a person has cancelled")
+                .tag("pipeline", known(pipeline))
+                .register(meters)
+                .increment();
     }
 
     private void gate(Outcome outcome, Tags tags) {
@@ -180,8 +204,7 @@ final class RunMetrics {
         }
     }
 
-    private void trained(String pipeline, String kind, Instant at) {
-        Tags tags = Tags.of("pipeline", pipeline, "model", kind);
+    private void trained(Tags tags, Instant at) {
         Instant before = lastRetrain.putIfAbsent(tags, at);
         if (before == null) {
             Gauge.builder("aerocast.last.retrain.timestamp", () -> seconds(tags))

@@ -19,7 +19,7 @@ import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Completes the outcome of a kind of model from its current state: publishes it if it is proven, tracks it and
+/// Completes the outcome of a model from its current state: publishes it if it is proven, tracks it and
 /// reports it.
 final class Settlement {
 
@@ -53,12 +53,12 @@ final class Settlement {
     /// @return the run as it is on the disk now
     /// @throws IOException if it cannot be written
     /// @throws InterruptedException if the thread is interrupted while the broker is away
-    RunRecord settle(RunRecord run, String kind) throws IOException, InterruptedException {
-        if (run.tracked().contains(kind)) {
+    RunRecord settle(RunRecord run, String label) throws IOException, InterruptedException {
+        if (run.tracked().contains(label)) {
             return run;
         }
-        RunRecord settled = track(publish(run, outcome(run, kind)), kind);
-        report(settled, outcome(settled, kind));
+        RunRecord settled = track(publish(run, outcome(run, label)), label);
+        report(settled, outcome(settled, label));
         return settled;
     }
 
@@ -75,6 +75,7 @@ final class Settlement {
     private ModelPublished event(RetrainSignal signal, Proven proven) throws IOException {
         return new ModelPublished(
                 signal.pipeline(),
+                proven.feature(),
                 proven.kind(),
                 proven.candidate().version(),
                 clock.instant(),
@@ -87,8 +88,8 @@ final class Settlement {
     }
 
     /// A run of an unknown pipeline is not tracked.
-    private RunRecord track(RunRecord run, String kind) throws IOException {
-        return run.contract() == null ? run : tracker.track(run, kind);
+    private RunRecord track(RunRecord run, String label) throws IOException {
+        return run.contract() == null ? run : tracker.track(run, label);
     }
 
     private void report(RunRecord run, Outcome outcome) {
@@ -98,7 +99,7 @@ final class Settlement {
         log.info(ClosingLine.of(run.signal(), outcome, Duration.between(run.startedAt(), now)));
     }
 
-    private static Outcome outcome(RunRecord run, String kind) {
-        return run.outcome(kind).orElseThrow();
+    private static Outcome outcome(RunRecord run, String label) {
+        return run.outcome(label).orElseThrow();
     }
 }

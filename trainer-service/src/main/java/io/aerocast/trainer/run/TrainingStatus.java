@@ -7,6 +7,8 @@ import io.aerocast.pipeline.Pipelines;
 import io.aerocast.service.HealthFact;
 import io.aerocast.trainer.record.Outcome;
 import io.aerocast.trainer.record.Outcome.Judged;
+import io.aerocast.trainer.record.RunRecord;
+import io.aerocast.trainer.run.OpenRun.Wait;
 import io.aerocast.training.Trial;
 import io.aerocast.training.score.ScoreName;
 import io.micrometer.core.instrument.Gauge;
@@ -18,23 +20,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// Progress of the runs: `training` on `GET /healthz`, and `aerocast_training_progress_ratio`. The fact describes
-/// the most advanced run; `runs` lists all, at most one for each pipeline:
+/// the most advanced run; `runs` lists all open ones:
 ///
 /// ```json
-/// {"phase": "fitting", "pipeline": "sim", "signal": "…", "reason": "drift", "model": "gru",
-///  "epoch": 3, "epochs": 60, "samples": 180, "needed": 168, "runs": [ … ]}
+/// {"phase": "fitting", "run": "…", "pipeline": "sim", "signal": "…", "reason": "drift", "feature": "temperature",
+///  "model": "gru", "epoch": 3, "epochs": 60, "samples": 180, "needed": 168, "runs": [ … ]}
 /// ```
 ///
-/// `samples` and `needed` count recent grid times with samples. Beside `runs`, `verdicts` holds the latest outcome
-/// of each pipeline and kind of model since the start of the service.
+/// `samples` and `needed` count recent grid times with samples. A run that waits has `since` and a `text`. Beside
+/// `runs`, `verdicts` holds the latest outcome of each model since the start of the service.
 final class TrainingStatus implements HealthFact {
+
+    private static final String UNKNOWN = "unknown";
 
     /// Phase of a run, in order.
     enum Phase {
         IDLE("idle"),
+        QUEUED("queued"),
         WAITING("waiting for data"),
         FITTING("fitting"),
         JUDGING("judging");
@@ -46,13 +52,42 @@ final class TrainingStatus implements HealthFact {
         }
     }
 
-    /// @param model the kind of model, or `null` while waiting
-    record Progress(
-            Phase phase, RetrainSignal signal, @Nullable String model, int epoch, int epochs, int samples, int needed) {
+    /// @param feature the feature in work, or `null` before a fit
+    /// @param model the kind of model, or `null` before a fit
+    /// @param since wall-clock time since which it waits for data, or `null`
+    private record Progress(
+            Phase phase,
+            String run,
+            RetrainSignal signal,
+            @Nullable String feature,
+            @Nullable String model,
+            int epoch,
+            int epochs,
+            int samples,
+            int needed,
+            @Nullable Instant since) {
+
+        private static Progress queued(String run, RetrainSignal signal) {
+            return new Progress(Phase.QUEUED, run, signal, signal.feature(), null, 0, 0, 0, 0, null);
+        }
+
+        private Progress waiting(Wait wait) {
+            return new Progress(
+                    Phase.WAITING, run, signal, signal.feature(), null, 0, 0, wait.recent(), wait.needed(),
+                    wait.since());
+        }
+
+        private Progress fitting(String ofFeature, String ofModel, int done, int all) {
+            return new Progress(Phase.FITTING, run, signal, ofFeature, ofModel, done, all, samples, needed, null);
+        }
+
+        private Progress judging() {
+            return new Progress(Phase.JUDGING, run, signal, feature, model, epoch, epochs, samples, needed, null);
+        }
 
         double ratio() {
             return switch (phase) {
-                case IDLE -> 0;
+                case IDLE, QUEUED -> 0;
                 case WAITING -> part(samples, needed);
                 case FITTING -> part(epoch, epochs);
                 case JUDGING -> 1;
@@ -62,17 +97,27 @@ final class TrainingStatus implements HealthFact {
         Map<String, Object> facts() {
             Map<String, Object> facts = new LinkedHashMap<>();
             facts.put("phase", phase.label);
+            facts.put("run", run);
             facts.put("pipeline", signal.pipeline());
             facts.put("signal", signal.id());
             facts.put("reason", signal.reason().label());
-            if (model != null) {
-                facts.put("model", model);
-            }
+            put(facts, "feature", feature);
+            put(facts, "model", model);
             facts.put("epoch", epoch);
             facts.put("epochs", epochs);
             facts.put("samples", samples);
             facts.put("needed", needed);
+            if (since != null) {
+                facts.put("since", since.toString());
+                facts.put("text", "waiting for data since %s, %d of %d grid times".formatted(since, samples, needed));
+            }
             return facts;
+        }
+
+        private static void put(Map<String, Object> facts, String name, @Nullable String value) {
+            if (value != null) {
+                facts.put(name, value);
+            }
         }
 
         private static double part(int done, int all) {
@@ -80,54 +125,65 @@ final class TrainingStatus implements HealthFact {
         }
     }
 
-    private final Map<String, Progress> byPipeline = new ConcurrentHashMap<>();
+    private final Map<String, Progress> byRun = new ConcurrentHashMap<>();
     private final Map<String, Map<String, Object>> verdicts = new ConcurrentSkipListMap<>();
+    private final Pipelines pipelines;
 
     TrainingStatus(Pipelines pipelines, MeterRegistry meters) {
+        this.pipelines = pipelines;
         for (Pipeline pipeline : pipelines.all()) {
             Gauge.builder("aerocast.training.progress.ratio", () -> ratio(pipeline.name()))
-                    .description("Finished fraction of the current phase of a run; 0 without a run")
+                    .description("Finished fraction of the current phase of the most advanced run; 0 without a run")
+                    .tag("pipeline", pipeline.name())
+                    .register(meters);
+            Gauge.builder("aerocast.training.waiting.runs", () -> waiting(pipeline.name()))
+                    .description("Runs that wait for data")
                     .tag("pipeline", pipeline.name())
                     .register(meters);
         }
     }
 
-    void waiting(RetrainSignal signal, int samples, int needed) {
-        byPipeline.put(signal.pipeline(), new Progress(Phase.WAITING, signal, null, 0, 0, samples, needed));
+    void queued(OpenRun run) {
+        byRun.put(run.id(), Progress.queued(run.id(), run.signal()));
     }
 
-    void fitting(RetrainSignal signal, String model, int epoch, int epochs) {
-        byPipeline.computeIfPresent(
-                signal.pipeline(),
-                (_, p) -> new Progress(Phase.FITTING, signal, model, epoch, epochs, p.samples(), p.needed()));
+    void begins(RunRecord run) {
+        byRun.putIfAbsent(run.id(), Progress.queued(run.id(), run.signal()));
     }
 
-    private void judging(RetrainSignal signal) {
-        byPipeline.computeIfPresent(
-                signal.pipeline(),
-                (_, p) ->
-                        new Progress(Phase.JUDGING, signal, p.model(), p.epoch(), p.epochs(), p.samples(), p.needed()));
+    void waiting(String run, Wait wait) {
+        update(run, progress -> progress.waiting(wait));
+    }
+
+    void fitting(String run, String feature, String model, int epoch, int epochs) {
+        update(run, progress -> progress.fitting(feature, model, epoch, epochs));
+    }
+
+    private void update(String run, UnaryOperator<Progress> change) {
+        byRun.computeIfPresent(run, (_, progress) -> change.apply(progress));
     }
 
     /// Follows the fit and the judgement of a candidate.
-    Trial.Progress progress(RetrainSignal signal, String model) {
+    Trial.Progress progress(String run, String feature, String model) {
         return new Trial.Progress() {
             @Override
             public void epoch(int epoch, int epochs, double trainLoss, double validationRmse) {
-                fitting(signal, model, epoch, epochs);
+                fitting(run, feature, model, epoch, epochs);
             }
 
             @Override
             public void judging() {
-                TrainingStatus.this.judging(signal);
+                update(run, Progress::judging);
             }
         };
     }
 
-    /// A kind of model has its outcome.
+    /// A model has its outcome.
     void judged(RetrainSignal signal, Outcome outcome, Instant now) {
+        String pipeline = pipelines.find(signal.pipeline()).map(Pipeline::name).orElse(UNKNOWN);
         Map<String, Object> verdict = new LinkedHashMap<>();
-        verdict.put("pipeline", signal.pipeline());
+        verdict.put("pipeline", pipeline);
+        verdict.put("feature", outcome.feature());
         verdict.put("model", outcome.kind());
         verdict.put("at", now.toString());
         verdict.put("signal", signal.id());
@@ -137,17 +193,17 @@ final class TrainingStatus implements HealthFact {
         }
         verdict.put("reasons", outcome.reasons());
         verdict.put("metrics", ScoreName.byLabel(outcome.values()));
-        verdicts.put(Topics.key(signal.pipeline(), outcome.kind()), verdict);
+        verdicts.put(Topics.key(pipeline, outcome.feature(), outcome.kind()), verdict);
     }
 
-    void idle(RetrainSignal signal) {
-        byPipeline.remove(signal.pipeline());
+    void idle(String run) {
+        byRun.remove(run);
     }
 
     @Override
     public Map<String, Object> facts() {
-        List<Progress> runs = byPipeline.values().stream()
-                .sorted(Comparator.comparing(Progress::phase).reversed())
+        List<Progress> runs = byRun.values().stream()
+                .sorted(Comparator.comparing(Progress::phase).reversed().thenComparing(Progress::run))
                 .toList();
         Map<String, Object> training = new LinkedHashMap<>();
         if (runs.isEmpty()) {
@@ -161,7 +217,17 @@ final class TrainingStatus implements HealthFact {
     }
 
     private double ratio(String pipeline) {
-        Progress progress = byPipeline.get(pipeline);
-        return progress == null ? 0 : progress.ratio();
+        return byRun.values().stream()
+                .filter(progress -> progress.signal().pipeline().equals(pipeline))
+                .max(Comparator.comparing(Progress::phase))
+                .map(Progress::ratio)
+                .orElse(0.0);
+    }
+
+    private double waiting(String pipeline) {
+        return byRun.values().stream()
+                .filter(progress -> progress.phase() == Phase.WAITING)
+                .filter(progress -> progress.signal().pipeline().equals(pipeline))
+                .count();
     }
 }

@@ -15,7 +15,9 @@ import org.springframework.validation.annotation.Validated;
 ///
 /// @param minimumRecent grid times with samples that must have landed since the change (of all data where no change
 ///     is known) before a run begins; default 168, a week of hourly data
-/// @param maximumWait longest time that a run that answers a drift waits for them after its start; default 9 days
+/// @param maximumWait longest time that a run that answers a drift or a loss of skill waits for them after its start;
+///     default 9 days
+/// @param maximumSilence longest time that such a run waits while no data of its pipeline land; default 12 h
 /// @param pollInterval pause between two looks at the lake while waiting; default 5 s
 /// @param holdOutFraction newest part of the recent grid times, kept for the judge; default 0.2
 /// @param minimumHoldOut grid times that the hold-out has at least, as far as that leaves half of the recent ones;
@@ -32,6 +34,7 @@ import org.springframework.validation.annotation.Validated;
 public record DatasetProperties(
         @DefaultValue("168") @Min(8) int minimumRecent,
         @DefaultValue("9d") Duration maximumWait,
+        @DefaultValue("12h") Duration maximumSilence,
         @DefaultValue("5s") Duration pollInterval,
 
         @DefaultValue("0.2") @DecimalMin("0.05") @DecimalMax("0.6")

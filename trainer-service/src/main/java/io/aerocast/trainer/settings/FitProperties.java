@@ -1,6 +1,7 @@
 package io.aerocast.trainer.settings;
 
 import io.aerocast.training.fit.GruSettings;
+import io.aerocast.training.fit.RidgeSettings;
 import io.aerocast.training.fit.SeasonalSettings;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
@@ -79,5 +80,10 @@ public record FitProperties(
     /// Settings of the seasonal model.
     public SeasonalSettings seasonal() {
         return new SeasonalSettings(ridge, halfLife, coverage, seed);
+    }
+
+    /// Settings of the ridge regression.
+    public RidgeSettings ridgeRegression() {
+        return new RidgeSettings(coverage, seed);
     }
 }

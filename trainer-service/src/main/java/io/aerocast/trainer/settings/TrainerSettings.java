@@ -61,7 +61,8 @@ public final class TrainerSettings {
 
     static TrainingSettings training(
             DatasetProperties dataset, FitProperties fit, FlatOutputProperties flatOutput, JudgeProperties gate) {
-        return new TrainingSettings(dataset.split(), fit.gru(), fit.seasonal(), flatOutput.limits(), gate.gate());
+        return new TrainingSettings(
+                dataset.split(), fit.gru(), fit.seasonal(), fit.ridgeRegression(), flatOutput.limits(), gate.gate());
     }
 
     /// One group of keys.

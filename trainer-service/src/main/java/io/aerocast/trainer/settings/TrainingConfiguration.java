@@ -4,10 +4,8 @@ import io.aerocast.lake.Lake;
 import io.aerocast.trainer.DataDirectory;
 import io.aerocast.training.TrainingSettings;
 import io.aerocast.training.dataset.LandedData;
-import io.aerocast.training.fit.Fitter;
 import io.aerocast.training.fit.GruFitter;
 import io.aerocast.training.judge.Judge;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationStartedEvent;
@@ -30,11 +28,6 @@ class TrainingConfiguration {
     TrainingSettings trainingSettings(
             DatasetProperties dataset, FitProperties fit, FlatOutputProperties flatOutput, JudgeProperties gate) {
         return TrainerSettings.training(dataset, fit, flatOutput, gate);
-    }
-
-    @Bean
-    List<Fitter> fitters(TrainingSettings settings) {
-        return settings.fitters();
     }
 
     @Bean

@@ -17,7 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// A file that requests a training: lines `key=value` with the keys `pipeline`, `reason` and `note`, all of them
+/// A file that requests a training: lines `key=value` with the keys `pipeline`, `feature`, `reason` and `note`, all
+/// of them
 /// optional; empty lines and lines that start with `#` are skipped.
 ///
 /// @param modified when the file was written
@@ -25,7 +26,7 @@ import java.util.TreeMap;
 record RetrainFlag(Instant modified, byte[] content) {
 
     private static final int MAXIMUM_BYTES = 16 << 10;
-    private static final Set<String> KEYS = Set.of("pipeline", "reason", "note");
+    private static final Set<String> KEYS = Set.of("pipeline", "feature", "reason", "note");
     private static final String NO_NOTE = "a retrain.flag in the data directory";
 
     /// Reads the flag at a path.
@@ -59,6 +60,7 @@ record RetrainFlag(Instant modified, byte[] content) {
                 RetrainReason.of(values.getOrDefault("reason", RetrainReason.MANUAL.label())),
                 modified,
                 null,
+                values.get("feature"),
                 null,
                 values.getOrDefault("note", NO_NOTE),
                 Map.of());
@@ -74,7 +76,7 @@ record RetrainFlag(Instant modified, byte[] content) {
                     String key = equals < 0 ? "" : line.substring(0, equals).strip();
                     if (!KEYS.contains(key)) {
                         throw new IllegalArgumentException(
-                                "expected lines pipeline=…, reason=… or note=…, found '%s'".formatted(line));
+                                "expected lines pipeline=…, feature=…, reason=… or note=…, found '%s'".formatted(line));
                     }
                     String value = line.substring(equals + 1).strip();
                     if (!value.isEmpty()) {

@@ -2,9 +2,8 @@ package io.aerocast.trainer.signal;
 
 import io.aerocast.pipeline.Pipelines;
 import io.aerocast.service.EventPublisher;
-import io.aerocast.service.ReceivedRecords;
 import io.aerocast.trainer.DataDirectory;
-import io.aerocast.trainer.run.Runner;
+import io.aerocast.trainer.run.RunQueue;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -12,11 +11,6 @@ import org.springframework.kafka.core.ConsumerFactory;
 
 @Configuration(proxyBeanMethods = false)
 class SignalConfiguration {
-
-    @Bean
-    RunQueue runQueue(Pipelines pipelines, Runner runner, ReceivedRecords records) {
-        return new RunQueue(pipelines, runner, records);
-    }
 
     @Bean
     SignalConsumer signalConsumer(

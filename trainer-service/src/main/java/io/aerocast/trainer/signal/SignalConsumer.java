@@ -7,14 +7,15 @@ import io.aerocast.service.ConsumerLoop;
 import io.aerocast.service.StartsWithTopics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.aerocast.trainer.run.OpenRun;
+import io.aerocast.trainer.run.RunQueue;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -40,8 +41,7 @@ final class SignalConsumer extends StartsWithTopics {
     private final Counter skipped;
     private final ConsumerLoop loop;
 
-    /// Signals that are not committed yet, in the order of their offsets.
-    private final Map<TopicPartition, TreeMap<Long, Future<Boolean>>> pending = new HashMap<>();
+    private final Map<TopicPartition, Pending> pendings = new HashMap<>();
 
     SignalConsumer(
             ConsumerFactory<String, byte[]> consumers,
@@ -88,13 +88,17 @@ final class SignalConsumer extends StartsWithTopics {
     }
 
     private void accept(ConsumerRecord<String, byte[]> received) {
-        TopicPartition partition = new TopicPartition(received.topic(), received.partition());
-        // A record is received again after a rebalance; its run may still be in progress.
-        pending.computeIfAbsent(partition, _ -> new TreeMap<>())
-                .computeIfAbsent(received.offset(), _ -> submit(received));
+        Pending pending = pendingOf(new TopicPartition(received.topic(), received.partition()));
+        submit(received).ifPresent(run -> pending.open(run, received.offset()));
+        pending.received(received.offset());
     }
 
-    private Future<Boolean> submit(ConsumerRecord<String, byte[]> received) {
+    private Pending pendingOf(TopicPartition partition) {
+        return pendings.computeIfAbsent(partition, _ -> new Pending());
+    }
+
+    /// @return the run that will answer it; empty if there is nothing to wait for
+    private Optional<OpenRun> submit(ConsumerRecord<String, byte[]> received) {
         try {
             return queue.submit(received, signal(received));
         } catch (UnreadableEventException e) {
@@ -105,8 +109,15 @@ final class SignalConsumer extends StartsWithTopics {
                     .addKeyValue("offset", received.offset())
                     .addKeyValue("cause", e.getMessage())
                     .log("record skipped");
-            return CompletableFuture.completedFuture(true);
+        } catch (IOException e) {
+            // The record of its run cannot be read: an immediate retry would be an endless loop.
+            log.atError()
+                    .addKeyValue("partition", received.partition())
+                    .addKeyValue("offset", received.offset())
+                    .setCause(e)
+                    .log("signal given up");
         }
+        return Optional.empty();
     }
 
     private static RetrainSignal signal(ConsumerRecord<String, byte[]> received) {
@@ -117,19 +128,11 @@ final class SignalConsumer extends StartsWithTopics {
     /// Commits the answered signals up to the first unanswered one.
     private void commit(Consumer<String, byte[]> own) {
         Map<TopicPartition, OffsetAndMetadata> answered = new HashMap<>();
-        pending.forEach((partition, signals) -> {
-            while (!signals.isEmpty() && answered(signals.firstEntry().getValue())) {
-                long offset = signals.pollFirstEntry().getKey();
-                answered.put(partition, new OffsetAndMetadata(offset + 1));
-            }
-        });
+        pendings.forEach((partition, pending) ->
+                pending.answered().ifPresent(offset -> answered.put(partition, new OffsetAndMetadata(offset))));
         if (!answered.isEmpty()) {
             own.commitSync(answered, COMMIT);
         }
-    }
-
-    private static boolean answered(Future<Boolean> signal) {
-        return signal.state() == Future.State.SUCCESS && signal.resultNow();
     }
 
     /// A partition that another trainer has taken over is answered there.
@@ -153,10 +156,10 @@ final class SignalConsumer extends StartsWithTopics {
 
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-            pending.entrySet().removeIf(entry -> {
+            pendings.entrySet().removeIf(entry -> {
                 boolean gone = !own.assignment().contains(entry.getKey());
                 if (gone) {
-                    entry.getValue().values().forEach(signal -> signal.cancel(true));
+                    entry.getValue().runs().forEach(queue::abandon);
                 }
                 return gone;
             });

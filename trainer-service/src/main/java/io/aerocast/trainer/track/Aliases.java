@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// The change that a run or a rollback makes to the aliases of its pipeline; see [RunLog].
+/// The change that a run or a rollback makes to the aliases of its pipeline and feature; see [RunLog].
 ///
 /// @param moved versions by alias
 /// @param removed aliases that no longer name a version
@@ -15,6 +15,9 @@ public record Aliases(Map<String, String> moved, Set<String> removed) {
 
     private static final String CHAMPION = "champion";
     private static final String CHALLENGER = "challenger";
+
+    /// The kind whose aliases need no kind.
+    private static final String MAIN = ModelKinds.TRAINED.getFirst();
 
     public Aliases {
         moved = Map.copyOf(moved);
@@ -58,7 +61,7 @@ public record Aliases(Map<String, String> moved, Set<String> removed) {
 
     private static List<String> named(String role, String kind) {
         String ofKind = "%s-%s".formatted(role, kind);
-        return kind.equals(ModelKinds.DEFAULT) ? List.of(role, ofKind) : List.of(ofKind);
+        return kind.equals(MAIN) ? List.of(role, ofKind) : List.of(ofKind);
     }
 
     private static Map<String, String> to(String version, List<String> aliases) {

@@ -136,6 +136,7 @@ final class Delivery implements SmartLifecycle, HealthFact {
                 receiver.log().log(run, local.files(key));
                 log.atInfo()
                         .addKeyValue("pipeline", run.pipeline())
+                        .addKeyValue("feature", run.feature())
                         .addKeyValue("model", run.model())
                         .addKeyValue("version", String.valueOf(run.version()))
                         .addKeyValue("server", receiver.address())

@@ -4,6 +4,7 @@ import io.aerocast.lake.AtomicFile;
 import io.aerocast.trainer.DataDirectory;
 import io.aerocast.trainer.record.Outcome;
 import io.aerocast.trainer.record.Outcome.Judged;
+import io.aerocast.trainer.record.PipelineContract;
 import io.aerocast.trainer.record.RunRecord;
 import io.aerocast.trainer.record.RunRecords;
 import io.aerocast.trainer.record.UnreadableRunException;
@@ -27,7 +28,7 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The runs of the data directory: views of the run records, the files of each kind of model ([RunFiles]), and
+/// The runs of the data directory: views of the run records, the files of each model ([RunFiles]), and
 /// `models/aliases.json`. A run is logged by the mark `tracked` in its record. Safe for use by several threads of
 /// one process.
 public final class LocalRunLog implements RunLog {
@@ -50,21 +51,42 @@ public final class LocalRunLog implements RunLog {
     /// An outcome and its run.
     private record Logged(RunRecord run, Outcome outcome) {
 
-        private boolean made(String pipeline, String model, String version) {
-            return run.signal().pipeline().equals(pipeline)
-                    && outcome.kind().equals(model)
+        private boolean made(ModelId model) {
+            return run.signal().pipeline().equals(model.pipeline())
+                    && outcome.feature().equals(model.feature())
+                    && outcome.kind().equals(model.kind())
                     && outcome instanceof Judged judged
-                    && judged.candidate().version().equals(version);
+                    && judged.candidate().version().equals(model.version());
+        }
+
+        /// A change that an earlier version has queued does not name the feature, which is the first one.
+        private boolean made(ModelChange change, String version) {
+            PipelineContract contract = run.contract();
+            String feature = change.feature();
+            return contract != null
+                    && made(new ModelId(
+                            change.pipeline(),
+                            feature == null ? contract.features().getFirst() : feature,
+                            change.model(),
+                            version));
+        }
+
+        private TrackedRun view() {
+            return TrackedRun.of(run, outcome);
+        }
+
+        private boolean fitted() {
+            return outcome instanceof Judged judged && !judged.candidate().recurs();
         }
     }
 
     /// The parts of a key.
-    private record Key(String run, String kind) {
+    private record Key(String run, String label) {
 
         private static Key of(String key) {
-            int slash = key.lastIndexOf('/');
+            int slash = key.indexOf('/');
             if (slash < 1) {
-                throw new IllegalArgumentException("A run's key is '<run>/<kind>', found '%s'".formatted(key));
+                throw new IllegalArgumentException("A run's key is '<run>/<model>', found '%s'".formatted(key));
             }
             return new Key(key.substring(0, slash), key.substring(slash + 1));
         }
@@ -76,7 +98,7 @@ public final class LocalRunLog implements RunLog {
     public RunFiles files(String key) {
         Path files = directory.resolve(key).normalize();
         if (!files.startsWith(directory.normalize()) || files.equals(directory.normalize())) {
-            throw new IllegalArgumentException("A run's key is '<run>/<kind>', found '%s'".formatted(key));
+            throw new IllegalArgumentException("A run's key is '<run>/<model>', found '%s'".formatted(key));
         }
         return new RunFiles(files);
     }
@@ -92,30 +114,37 @@ public final class LocalRunLog implements RunLog {
             // Never delivered: it must not keep the messages behind it.
             throw new RefusedException("Run %s has no readable contract of its pipeline".formatted(key));
         }
-        return run.flatMap(found -> found.outcome(parts.kind())).map(outcome -> TrackedRun.of(run.get(), outcome));
+        return run.flatMap(found -> found.outcome(parts.label())).map(outcome -> TrackedRun.of(run.get(), outcome));
     }
 
-    /// The run that made a version of a model.
+    /// The run that fitted a version of a model.
     ///
     /// @throws IOException if the runs cannot be listed
-    public Optional<TrackedRun> find(String pipeline, String model, String version) throws IOException {
-        return logged().filter(entry -> entry.made(pipeline, model, version))
-                .findFirst()
-                .map(entry -> TrackedRun.of(entry.run(), entry.outcome()));
+    public Optional<TrackedRun> find(ModelId model) throws IOException {
+        return logged().filter(entry -> entry.made(model) && entry.fitted()).findFirst().map(Logged::view);
     }
 
-    /// Moves the aliases according to the outcome of a kind of model and marks it in the record. A marked outcome
+    /// The run that promoted a version of a model last. A version that recurs is promoted more than once.
+    ///
+    /// @throws IOException if the runs cannot be listed
+    public Optional<TrackedRun> promotion(ModelId model) throws IOException {
+        return logged().filter(entry -> entry.made(model))
+                .max(Comparator.comparing((Logged entry) -> entry.outcome().endedAt()))
+                .map(Logged::view);
+    }
+
+    /// Moves the aliases according to the outcome of a model and marks it in the record. A marked outcome
     /// is skipped.
     ///
     /// @param run as it is on the disk; the caller is its only writer
     /// @return the record as it is on the disk now
-    public synchronized RunRecord track(RunRecord run, String kind) throws IOException {
-        if (run.tracked().contains(kind)) {
+    public synchronized RunRecord track(RunRecord run, String label) throws IOException {
+        if (run.tracked().contains(label)) {
             return run;
         }
-        TrackedRun view = TrackedRun.of(run, run.outcome(kind).orElseThrow());
-        move(view.pipeline(), Aliases.after(view));
-        return records.save(run.withTracked(kind));
+        TrackedRun view = TrackedRun.of(run, run.outcome(label).orElseThrow());
+        move(view.registeredAs(), Aliases.after(view));
+        return records.save(run.withTracked(label));
     }
 
     /// Moves the aliases after another version of a model serves. A version that is not known here leaves no champion
@@ -123,16 +152,16 @@ public final class LocalRunLog implements RunLog {
     public synchronized void log(ModelChange change) throws IOException {
         Aliases aliases = Aliases.after(change);
         for (String version : List.of(change.version(), change.before())) {
-            if (find(change.pipeline(), change.model(), version).isEmpty()) {
+            if (logged().noneMatch(entry -> entry.made(change, version))) {
                 aliases = aliases.without(version);
             }
         }
-        move(change.pipeline(), aliases);
+        move(change.registeredAs(), aliases);
     }
 
-    private void move(String pipeline, Aliases change) throws IOException {
+    private void move(String registeredAs, Aliases change) throws IOException {
         SortedMap<String, SortedMap<String, String>> all = readAliases();
-        SortedMap<String, String> aliases = all.computeIfAbsent(pipeline, _ -> new TreeMap<>());
+        SortedMap<String, String> aliases = all.computeIfAbsent(registeredAs, _ -> new TreeMap<>());
         aliases.keySet().removeAll(change.removed());
         aliases.putAll(change.moved());
         AtomicFile.replace(aliasFile, MAPPER.writeValueAsBytes(all));
@@ -149,8 +178,8 @@ public final class LocalRunLog implements RunLog {
     }
 
     @Override
-    public synchronized Map<String, String> aliases(String pipeline) throws IOException {
-        return readAliases().getOrDefault(pipeline, new TreeMap<>());
+    public synchronized Map<String, String> aliases(String registeredAs) throws IOException {
+        return readAliases().getOrDefault(registeredAs, new TreeMap<>());
     }
 
     /// A document that is derived from the record is no file, but can be read all the same.
@@ -166,7 +195,7 @@ public final class LocalRunLog implements RunLog {
     private Stream<Logged> logged() throws IOException {
         return records.all().stream()
                 .flatMap(run -> run.outcomes().stream()
-                        .filter(outcome -> run.tracked().contains(outcome.kind()))
+                        .filter(outcome -> run.tracked().contains(run.label(outcome)))
                         .map(outcome -> new Logged(run, outcome)));
     }
 

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// The files of one kind of model in a run, `runs/<run>/<kind>/`:
+/// The files of one model in a run, `runs/<run>/<label>/`:
 ///
 /// ```
 /// artifacts/               for people and for AeroCast: model.aerocast, features.json, plots/

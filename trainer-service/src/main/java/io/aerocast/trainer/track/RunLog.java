@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
-/// Keeps runs for people to find, compare and load, and for each pipeline aliases of the versions that matter:
+/// Keeps runs for people to find, compare and load, and for each pipeline and feature aliases of the versions that matter:
 ///
 /// | alias | version |
 /// |---|---|
 /// | `champion-<kind>` | the one that serves for that kind of model |
 /// | `challenger-<kind>` | the newest one that was held, or taken back, since the champion was promoted |
-/// | `champion`, `challenger` | the same of the kind that serves where a request names none |
+/// | `champion`, `challenger` | the same of the first trained kind |
 public interface RunLog {
 
     /// The newest runs, newest first.
@@ -18,8 +18,11 @@ public interface RunLog {
     /// @param most largest number of runs
     List<RunSummary> newest(int most) throws IOException, InterruptedException;
 
-    /// The versions behind the aliases of a pipeline, by alias; empty for a pipeline that is not known.
-    Map<String, String> aliases(String pipeline) throws IOException, InterruptedException;
+    /// The versions behind the aliases, by alias; empty where nothing is registered.
+    ///
+    /// @param registeredAs the pipeline for its first feature, as in `noaa.windspeed` for another one; see
+    ///     [io.aerocast.trainer.record.PipelineContract#registeredAs]
+    Map<String, String> aliases(String registeredAs) throws IOException, InterruptedException;
 
     /// One file of a run.
     ///

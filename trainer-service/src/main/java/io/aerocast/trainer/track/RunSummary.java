@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// A run in a list.
 ///
 /// @param key identity, see [TrackedRun]
+/// @param feature the feature that is forecast; empty for a run of an earlier version
+/// @param registeredAs the name under which its models are registered, see [RunLog#aliases]
 /// @param version the candidate's version, or `null` if there was none
 /// @param verdict `promoted`, `held` or `failed`
 /// @param rmse of the candidate on the hold-out at the first horizon, in the target's unit, or `null`
@@ -26,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 public record RunSummary(
         String key,
         String pipeline,
+        String feature,
+        String registeredAs,
         String model,
         RetrainReason reason,
         Instant startedAt,
@@ -41,8 +45,12 @@ public record RunSummary(
         Candidate candidate = outcome instanceof Judged judged ? judged.candidate() : null;
         Instant start = candidate == null ? run.startedAt() : candidate.startedAt();
         return new RunSummary(
-                TrackedRun.key(run.id(), outcome.kind()),
+                TrackedRun.key(run.id(), run.label(outcome)),
                 run.signal().pipeline(),
+                outcome.feature(),
+                run.contract() == null
+                        ? run.signal().pipeline()
+                        : run.contract().registeredAs(run.signal().pipeline(), outcome.feature()),
                 outcome.kind(),
                 run.signal().reason(),
                 start,

@@ -26,19 +26,19 @@ public final class RunTracker {
         return local.files(key);
     }
 
-    /// Tracks the outcome of a kind of model; its files are there, and its pipeline is known. Once this returns, it
+    /// Tracks the outcome of a model; its files are there, and its pipeline is known. Once this returns, it
     /// will be delivered, also after a crash. One that the record marks as tracked is left alone.
     ///
     /// @param run as it is on the disk
     /// @return the record with the mark, as it is on the disk now
     /// @throws IOException if it cannot be written
-    public RunRecord track(RunRecord run, String kind) throws IOException {
-        if (run.tracked().contains(kind)) {
+    public RunRecord track(RunRecord run, String label) throws IOException {
+        if (run.tracked().contains(label)) {
             return run;
         }
         // The mark comes last: after a crash before it both steps are repeated, and both are idempotent.
-        queue(new Run(TrackedRun.key(run.id(), kind)));
-        return local.track(run, kind);
+        queue(new Run(TrackedRun.key(run.id(), label)));
+        return local.track(run, label);
     }
 
     /// Tracks that another version of a model serves.
@@ -49,18 +49,26 @@ public final class RunTracker {
         queue(new Change(change));
     }
 
-    /// The run that made a version of a model.
+    /// The run that fitted a version of a model.
     ///
     /// @throws IOException if the runs cannot be listed
-    public Optional<TrackedRun> find(String pipeline, String model, String version) throws IOException {
-        return local.find(pipeline, model, version);
+    public Optional<TrackedRun> find(ModelId model) throws IOException {
+        return local.find(model);
     }
 
-    /// The version that serves a kind of a pipeline as far as it is tracked.
+    /// The run that promoted a version of a model last.
     ///
+    /// @throws IOException if the runs cannot be listed
+    public Optional<TrackedRun> promotion(ModelId model) throws IOException {
+        return local.promotion(model);
+    }
+
+    /// The version that serves as a kind of model as far as it is tracked.
+    ///
+    /// @param registeredAs see [RunLog#aliases]
     /// @throws IOException if the disk fails
-    public Optional<String> champion(String pipeline, String kind) throws IOException {
-        return Optional.ofNullable(local.aliases(pipeline).get(Aliases.champion(kind)));
+    public Optional<String> champion(String registeredAs, String kind) throws IOException {
+        return Optional.ofNullable(local.aliases(registeredAs).get(Aliases.champion(kind)));
     }
 
     private void queue(Message message) throws IOException {

@@ -10,13 +10,15 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// The training of one kind of model in the form in which run logs take it: a view of a run record, see [#of]. One
-/// signal gives one for each kind of model, whether there was a candidate or not.
+/// The training of one model in the form in which run logs take it: a view of a run record, see [#of]. One signal
+/// gives one for each feature and kind of model, whether there was a candidate or not.
 ///
-/// @param key identity: the run's id and the kind of model, as in `sim-lab-1-0a1b2c3d/gru`
+/// @param key identity: the run's id and the model's label, as in `sim-lab-1-0a1b2c3d/gru`
 /// @param name for a person; not unique
 /// @param pipeline the pipeline that was trained
-/// @param model the kind: `gru` or `seasonal`
+/// @param feature the feature that is forecast
+/// @param registeredAs the name under which its models are registered, see [RunLog#aliases]
+/// @param model the kind
 /// @param reason why it was trained
 /// @param signal id of the retrain signal that it answers
 /// @param note for a person: reason and result
@@ -35,6 +37,8 @@ public record TrackedRun(
         String key,
         String name,
         String pipeline,
+        String feature,
+        String registeredAs,
         String model,
         RetrainReason reason,
         String signal,
@@ -59,12 +63,12 @@ public record TrackedRun(
         documents = new TreeMap<>(documents);
     }
 
-    /// The key of a kind of model in a run.
-    public static String key(String run, String kind) {
-        return "%s/%s".formatted(run, kind);
+    /// The key of a model in a run.
+    public static String key(String run, String label) {
+        return "%s/%s".formatted(run, label);
     }
 
-    /// The view of a kind's outcome.
+    /// The view of a model's outcome.
     ///
     /// @throws IllegalArgumentException if its pipeline is not known
     public static TrackedRun of(RunRecord run, Outcome outcome) {

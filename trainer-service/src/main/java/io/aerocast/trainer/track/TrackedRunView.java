@@ -27,7 +27,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Makes the [TrackedRun] of a kind's outcome.
+/// Makes the [TrackedRun] of a model's outcome.
 ///
 /// @param outcome one of the run's
 /// @param contract the run's
@@ -36,9 +36,11 @@ record TrackedRunView(RunRecord run, Outcome outcome, PipelineContract contract)
     TrackedRun view() {
         RetrainSignal signal = run.signal();
         return new TrackedRun(
-                TrackedRun.key(run.id(), outcome.kind()),
+                TrackedRun.key(run.id(), label()),
                 name(),
                 signal.pipeline(),
+                outcome.feature(),
+                contract.registeredAs(signal.pipeline(), outcome.feature()),
                 outcome.kind(),
                 signal.reason(),
                 signal.id(),
@@ -54,6 +56,10 @@ record TrackedRunView(RunRecord run, Outcome outcome, PipelineContract contract)
                 metrics(),
                 datasets(),
                 outcome instanceof Judged judged ? Map.of(VerdictDocument.NAME, VerdictDocument.of(judged)) : Map.of());
+    }
+
+    private String label() {
+        return run.label(outcome);
     }
 
     private Instant startedAt() {
@@ -74,7 +80,7 @@ record TrackedRunView(RunRecord run, Outcome outcome, PipelineContract contract)
         String version = version();
         return "%s %s %s"
                 .formatted(
-                        outcome.kind(),
+                        label(),
                         version == null ? outcome.result().label() : version,
                         run.signal().reason().label());
     }
@@ -88,19 +94,27 @@ record TrackedRunView(RunRecord run, Outcome outcome, PipelineContract contract)
                         signal.reason().label(),
                         signal.station() == null ? "" : " at " + signal.station(),
                         signal.note()));
-        note.append("**Verdict:** %s\n".formatted(outcome.result().label()));
+        note.append("**Verdict:** %s%s\n"
+                .formatted(
+                        outcome.result().label(),
+                        outcome instanceof Judged judged && judged.candidate().recurs()
+                                ? ", an earlier champion without another training"
+                                : ""));
         outcome.reasons().forEach(reason -> note.append("\n- ").append(reason));
         return note.toString();
     }
 
     private Map<String, String> tags() {
-        Attempt attempt = run.reachedIn(outcome.kind());
+        Attempt attempt = run.reachedIn(label());
         Environment environment = attempt.environment();
         Map<String, String> tags = new TreeMap<>();
         tags.put("attempt", String.valueOf(attempt.number()));
         tags.put("java", environment.java());
         tags.put("os", environment.os());
         tags.put("build", environment.build());
+        if (outcome instanceof Judged judged && judged.candidate().fittedIn() != null) {
+            tags.put("fitted-in", judged.candidate().fittedIn());
+        }
         if (environment.commit() != null) {
             tags.put("commit", environment.commit());
         }
@@ -112,12 +126,22 @@ record TrackedRunView(RunRecord run, Outcome outcome, PipelineContract contract)
         if (outcome instanceof Judged judged) {
             parameters.putAll(judged.candidate().hyperparameters());
         }
-        parameters.put("features", String.join(",", contract.features()));
+        parameters.put("target", outcome.feature());
+        parameters.put("features", String.join(",", features()));
         parameters.put("lookback", String.valueOf(contract.lookback()));
         parameters.put(
                 "horizons", contract.horizons().stream().map(String::valueOf).collect(Collectors.joining(",")));
         parameters.put("cadence", contract.cadence().toString());
         return parameters;
+    }
+
+    /// The features in the order of the model's rows, the target first.
+    private List<String> features() {
+        List<String> ordered = new ArrayList<>(contract.features());
+        if (ordered.remove(outcome.feature())) {
+            ordered.addFirst(outcome.feature());
+        }
+        return ordered;
     }
 
     /// Per epoch: `train.loss`, `validation.rmse`. On the hold-out per horizon, the step being the horizon:
@@ -134,9 +158,8 @@ record TrackedRunView(RunRecord run, Outcome outcome, PipelineContract contract)
             add(metrics, "seconds/fit", judged.candidate().fitSeconds(), 0, end);
             add(metrics, "seconds/judge", judged.candidate().judgeSeconds(), 0, end);
         }
-        if (run.data() != null) {
-            add(metrics, "seconds/collect", run.data().collectSeconds(), 0, end);
-        }
+        run.data(outcome.feature())
+                .ifPresent(data -> add(metrics, "seconds/collect", data.collectSeconds(), 0, end));
         return metrics;
     }
 
@@ -167,10 +190,10 @@ record TrackedRunView(RunRecord run, Outcome outcome, PipelineContract contract)
     }
 
     private List<TrackedRun.Data> datasets() {
-        RunRecord.Data data = run.data();
-        if (data == null) {
-            return List.of();
-        }
+        return run.data(outcome.feature()).map(this::datasets).orElse(List.of());
+    }
+
+    private List<TrackedRun.Data> datasets(RunRecord.Data data) {
         List<TrackedRun.Data> datasets = new ArrayList<>();
         datasets.add(dataset("training", data.train(), data));
         datasets.add(dataset("validation", data.validation(), data));
@@ -186,7 +209,7 @@ record TrackedRunView(RunRecord run, Outcome outcome, PipelineContract contract)
                 context,
                 part.sha256(),
                 data.lake().toString(),
-                contract.features(),
+                features(),
                 part.samples(),
                 part.from(),
                 part.to(),

@@ -36,11 +36,14 @@ public final class Examples {
             RetrainReason.DRIFT,
             TIME,
             "lab",
+            null,
             TIME.minusSeconds(60),
             "error grew",
             Map.of("ratio", 3.0));
     public static final PipelineContract CONTRACT =
             new PipelineContract(List.of("temperature"), 24, List.of(1, 24), Duration.ofHours(1));
+
+    public static final String FEATURE = "temperature";
 
     private static final String CHAMPION = "20261101T000000Z-0000000";
 
@@ -68,12 +71,13 @@ public final class Examples {
 
     /// A `gru` that is proven against a champion.
     public static Proven proven() {
-        return new Proven("gru", candidate(), scores(), List.of(new Finding("champion", true, "it is better")));
+        return new Proven(FEATURE, "gru", candidate(), scores(), List.of(new Finding("champion", true, "it is better")));
     }
 
     /// A `gru` that is better and has forgotten the calm.
     public static Held held() {
         return new Held(
+                FEATURE,
                 "gru",
                 candidate(),
                 scores(),
@@ -90,7 +94,8 @@ public final class Examples {
                 2.5,
                 0.1,
                 "sim-gru.aerocast",
-                "cd");
+                "cd",
+                null);
     }
 
     /// At horizons 1 and 24; some numbers are not finite.

@@ -38,7 +38,7 @@ class RunRecordsTest {
     @Test
     void readsBackWhatItKept() throws IOException {
         RunRecord run = Examples.started()
-                .with(Examples.data())
+                .with(Examples.FEATURE, Examples.data())
                 .with(Examples.proven())
                 .with(Examples.proven().published())
                 .withTracked("gru")
@@ -54,7 +54,7 @@ class RunRecordsTest {
         assertThat(directory.resolve("runs").resolve(run.id() + ".json"))
                 .content()
                 .contains(
-                        "\"schema\" : 2",
+                        "\"schema\" : 3",
                         "\"state\" : \"finished\"",
                         "\"reason\" : \"drift\"",
                         "\"outcome\" : \"published\"",
@@ -66,10 +66,10 @@ class RunRecordsTest {
     static Stream<Outcome> outcomes() {
         Finding stuck = new Finding("data", false, "it is stuck");
         return Stream.of(
-                new Unfitted("gru", Examples.TIME, "too few"),
-                new Vetoed("gru", Examples.TIME, List.of(stuck), 0.4),
-                new Failed("gru", Examples.TIME, "out of memory"),
-                new Held("gru", Examples.candidate(), null, List.of(stuck)),
+                new Unfitted(Examples.FEATURE, "gru", Examples.TIME, "too few"),
+                new Vetoed(Examples.FEATURE, "gru", Examples.TIME, List.of(stuck), 0.4),
+                new Failed(Examples.FEATURE, "gru", Examples.TIME, "out of memory"),
+                new Held(Examples.FEATURE, "gru", Examples.candidate(), null, List.of(stuck)),
                 Examples.held(),
                 Examples.proven(),
                 Examples.proven().published(),
@@ -97,7 +97,7 @@ class RunRecordsTest {
     @Test
     void aRunWithAFailedKindIsFailed() {
         RunRecord run =
-                Examples.started().with(Examples.proven()).with(new Failed("seasonal", Examples.TIME, "out of luck"));
+                Examples.started().with(Examples.proven()).with(new Failed(Examples.FEATURE, "seasonal", Examples.TIME, "out of luck"));
 
         assertThat(run.finished(Examples.TIME).state()).isEqualTo(State.FAILED);
     }
@@ -108,7 +108,7 @@ class RunRecordsTest {
                 .with(Examples.proven())
                 .resumed(null)
                 .with(Examples.proven().published())
-                .with(new Failed("seasonal", Examples.TIME, "out of luck")));
+                .with(new Failed(Examples.FEATURE, "seasonal", Examples.TIME, "out of luck")));
 
         assertThat(records.find(run.id())).contains(run);
         assertThat(run.reachedIn("gru").number()).isOne();
@@ -164,7 +164,7 @@ class RunRecordsTest {
     void aRecordThatCannotBeReadIsNamedAndLeavesTheOthersReadable() throws IOException {
         records.save(Examples.started());
         Files.writeString(directory.resolve("runs/bad.json"), "{\"schema\": 1, \"id\"");
-        Files.writeString(directory.resolve("runs/new.json"), "{\"schema\": 3, \"attempt\": 1}");
+        Files.writeString(directory.resolve("runs/new.json"), "{\"schema\": 4, \"attempt\": 1}");
 
         assertThat(records.all()).hasSize(1);
         assertThatThrownBy(() -> records.find("bad"))
@@ -172,6 +172,6 @@ class RunRecordsTest {
                 .hasMessageContaining("bad.json");
         assertThatThrownBy(() -> records.find("new"))
                 .isInstanceOf(UnreadableRunException.class)
-                .hasMessageContaining("schema version 3 (supported: 1, 2)");
+                .hasMessageContaining("schema version 4 (supported: 1 to 3)");
     }
 }

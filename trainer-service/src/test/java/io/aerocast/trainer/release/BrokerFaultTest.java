@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.aerocast.pipeline.Pipelines;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +66,7 @@ class BrokerFaultTest {
             }
         });
 
-        assertThatThrownBy(() -> champions.find("sim", "gru")).isInstanceOf(InterruptedException.class);
+        assertThatThrownBy(() -> champions.find(Pipelines.builtIn().require("sim"), "gru")).isInstanceOf(InterruptedException.class);
         assertThat(attempts).hasSize(2);
     }
 }

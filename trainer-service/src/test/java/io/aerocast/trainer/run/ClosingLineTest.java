@@ -18,17 +18,17 @@ class ClosingLineTest {
     @Test
     void theClosingLineHoldsEverything() {
         assertThat(ClosingLine.of(SIGNAL, Examples.proven().published(), Duration.ofMillis(12_340)))
-                .isEqualTo("run finished: reason=drift pipeline=sim model=gru version=20261123T035100Z-1f3870b "
+                .isEqualTo("run finished: reason=drift pipeline=sim feature=temperature model=gru version=20261123T035100Z-1f3870b "
                         + "verdict=promoted rmse=0.7140 champion=1.5000 persistence=0.9060 seconds=12.3");
-        assertThat(ClosingLine.of(SIGNAL, new Unfitted("gru", TIME, "too few"), Duration.ZERO))
-                .isEqualTo("run finished: reason=drift pipeline=sim model=gru version=none verdict=held rmse=none"
+        assertThat(ClosingLine.of(SIGNAL, new Unfitted(Examples.FEATURE, "gru", TIME, "too few"), Duration.ZERO))
+                .isEqualTo("run finished: reason=drift pipeline=sim feature=temperature model=gru version=none verdict=held rmse=none"
                         + " champion=none persistence=none seconds=0.0");
     }
 
     @Test
     void theLastTrainingIsWrittenForEachKind(@TempDir Path directory) throws IOException {
         Path file = directory.resolve("last_retrain.txt");
-        RunRecord held = Examples.started().with(new Unfitted("gru", TIME, "too few"));
+        RunRecord held = Examples.started().with(new Unfitted(Examples.FEATURE, "gru", TIME, "too few"));
         new LastRetrain(file).write(held, TIME);
         assertThat(file).doesNotExist();
 
@@ -36,6 +36,6 @@ class ClosingLineTest {
 
         assertThat(file)
                 .hasContent(
-                        "2026-11-23T03:51:05Z pipeline=sim model=gru version=20261123T035100Z-1f3870b verdict=promoted\n");
+                        "2026-11-23T03:51:05Z pipeline=sim feature=temperature model=gru version=20261123T035100Z-1f3870b verdict=promoted\n");
     }
 }

@@ -50,7 +50,7 @@ class PushedOutcomesTest {
 
     @Test
     void aFailedTrainingLeavesTheTimeOfTheLastSuccess() throws Exception {
-        String pushed = pushed(new Failed("gru", TIME, "out of memory"));
+        String pushed = pushed(new Failed(Examples.FEATURE, "gru", TIME, "out of memory"));
 
         assertThat(pushed)
                 .contains("aerocast_batch_last_run_timestamp_seconds", "aerocast_batch_verdict{verdict=\"failed\"} 1.0")

@@ -4,6 +4,7 @@ import static io.aerocast.trainer.record.Examples.SIGNAL;
 import static io.aerocast.trainer.record.Examples.TIME;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.aerocast.pipeline.Pipelines;
 import io.aerocast.trainer.record.Examples;
 import io.aerocast.trainer.record.Outcome.Vetoed;
 import io.aerocast.trainer.record.RunRecord;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.Test;
 
 class RunMetricsTest {
 
+    private static final Pipelines PIPELINES = Pipelines.builtIn();
+
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
     @Test
@@ -23,6 +26,7 @@ class RunMetricsTest {
         RunRecord run = Examples.started().with(Examples.proven());
 
         new RunMetrics(
+                PIPELINES,
                 meters,
                 List.of(run.finished(TIME.plusSeconds(9)), run.finished(TIME.plusSeconds(5)), run),
                 BatchOutcomes.none());
@@ -36,7 +40,7 @@ class RunMetricsTest {
 
     @Test
     void theGateIsMeasuredWhateverItDecides() {
-        RunMetrics metrics = new RunMetrics(meters, List.of(), BatchOutcomes.none());
+        RunMetrics metrics = new RunMetrics(PIPELINES, meters, List.of(), BatchOutcomes.none());
 
         metrics.count(SIGNAL, Examples.held(), TIME);
         metrics.count(SIGNAL, Examples.held(), TIME);
@@ -56,7 +60,7 @@ class RunMetricsTest {
 
     @Test
     void suspectReadingsAreTheLatestOnes() {
-        RunMetrics metrics = new RunMetrics(meters, List.of(), BatchOutcomes.none());
+        RunMetrics metrics = new RunMetrics(PIPELINES, meters, List.of(), BatchOutcomes.none());
 
         metrics.suspect("sim", new Quality(List.of(new FeatureQuality("temperature", 100, 7, 2, 3, 1))));
         metrics.suspect("sim", new Quality(List.of(new FeatureQuality("temperature", 100, 1, 2, 3, 4))));
@@ -67,10 +71,10 @@ class RunMetricsTest {
 
     @Test
     void aVetoLeavesNothingOfTheCandidateBefore() {
-        RunMetrics metrics = new RunMetrics(meters, List.of(), BatchOutcomes.none());
+        RunMetrics metrics = new RunMetrics(PIPELINES, meters, List.of(), BatchOutcomes.none());
         metrics.count(SIGNAL, Examples.held(), TIME);
 
-        metrics.count(SIGNAL, new Vetoed("gru", TIME, List.of(new Finding("data", false, "it is stuck")), 0.4), TIME);
+        metrics.count(SIGNAL, new Vetoed(Examples.FEATURE, "gru", TIME, List.of(new Finding("data", false, "it is stuck")), 0.4), TIME);
 
         assertThat(gauge("aerocast.gate.check", "check", "data")).isZero();
         assertThat(gauge("aerocast.gate.suspect.ratio", "model", "gru")).isEqualTo(0.4);

@@ -59,9 +59,9 @@ class RetrainFlagTest {
     @Test
     void refusesUnknownKeysAndValues() {
         assertThatThrownBy(() -> flag("retrain please").signal("noaa"))
-                .hasMessage("expected lines pipeline=…, reason=… or note=…, found 'retrain please'");
+                .hasMessage("expected lines pipeline=…, feature=…, reason=… or note=…, found 'retrain please'");
         assertThatThrownBy(() -> flag("station=KJFK").signal("noaa")).hasMessageContaining("'station=KJFK'");
-        assertThatThrownBy(() -> flag("reason=heat").signal("noaa")).hasMessageContaining("drift, schedule, manual");
+        assertThatThrownBy(() -> flag("reason=heat").signal("noaa")).hasMessageContaining("drift, degraded, schedule, manual");
         assertThatThrownBy(() -> new RetrainFlag(TIME, new byte[] {(byte) 0xff}).signal("noaa"))
                 .hasMessageContaining("UTF-8");
     }

@@ -93,7 +93,7 @@ class EarlierRunsTest {
 
     @Test
     void areFoundByTheirVersion() throws IOException {
-        assertThat(log.find("garden", "gru", "20261130T173546Z-95ffcc5"))
+        assertThat(log.find(new ModelId("garden", "temperature", "gru", "20261130T173546Z-95ffcc5")))
                 .map(TrackedRun::champion)
                 .contains("20261130T173535Z-4da4300");
     }
@@ -164,6 +164,9 @@ class EarlierRunsTest {
         ObjectNode form = (ObjectNode) run;
         form.put("state", form.path("state").asString().toUpperCase(java.util.Locale.ROOT));
         form.putObject("documents");
+        form.put("feature", "temperature");
+        form.put("registeredAs", "garden");
+        ((ObjectNode) form.path("parameters")).put("target", "temperature");
         return MAPPER.treeToValue(form, TrackedRun.class);
     }
 
@@ -172,6 +175,8 @@ class EarlierRunsTest {
                 run.key(),
                 run.name(),
                 run.pipeline(),
+                run.feature(),
+                run.registeredAs(),
                 run.model(),
                 run.reason(),
                 run.signal(),

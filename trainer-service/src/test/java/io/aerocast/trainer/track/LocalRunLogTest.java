@@ -36,8 +36,8 @@ class LocalRunLogTest extends RunLogContract {
         TrackedRun run = log(data, log, Runs.promoted("sim", 2));
 
         assertThat(log.find(run.key())).contains(run);
-        assertThat(log.find("sim", "gru", Runs.version(2))).contains(run);
-        assertThat(log.find("sim", "seasonal", Runs.version(2))).isEmpty();
+        assertThat(log.find(new ModelId("sim", Runs.FEATURE, "gru", Runs.version(2)))).contains(run);
+        assertThat(log.find(new ModelId("sim", Runs.FEATURE, "seasonal", Runs.version(2)))).isEmpty();
         assertThat(log.find("other/gru")).isEmpty();
     }
 
@@ -45,7 +45,7 @@ class LocalRunLogTest extends RunLogContract {
     void aRunThatCannotBeReadLeavesTheOthersReadable(@TempDir Path data) throws IOException {
         LocalRunLog log = new LocalRunLog(new DataDirectory(data));
         log(data, log, Runs.promoted("sim", 1));
-        for (String bad : new String[] {"{\"schema\": 1", "{\"schema\": 3}"}) {
+        for (String bad : new String[] {"{\"schema\": 1", "{\"schema\": 4}"}) {
             Files.writeString(data.resolve("runs/bad.json"), bad);
 
             assertThat(log.newest(10)).hasSize(1);
@@ -72,7 +72,7 @@ class LocalRunLogTest extends RunLogContract {
         LocalRunLog log = new LocalRunLog(new DataDirectory(data));
         RunRecord run = Runs.keep(data, Runs.promoted("sim", 1));
         assertThat(log.newest(10)).isEmpty();
-        assertThat(log.find("sim", "gru", Runs.version(1))).isEmpty();
+        assertThat(log.find(new ModelId("sim", Runs.FEATURE, "gru", Runs.version(1)))).isEmpty();
 
         log(data, log, run);
 

@@ -174,7 +174,7 @@ public abstract class RunLogContract {
     }
 
     private ModelChange served(String version, String before) {
-        return new ModelChange(pipeline, "gru", version, before, Runs.START, "a test");
+        return new ModelChange(pipeline, Runs.FEATURE, "gru", version, before, Runs.START, "a test", null);
     }
 
     private void logged(RunRecord... runs) throws IOException, InterruptedException {

@@ -46,6 +46,9 @@ public final class Runs {
     /// Begin of the first run.
     public static final Instant START = Instant.parse("2026-11-23T03:51:00Z");
 
+    /// The feature that the models forecast.
+    public static final String FEATURE = "temperature";
+
     private static final Duration TOOK = Duration.ofSeconds(2);
 
     private Runs() {}
@@ -58,7 +61,7 @@ public final class Runs {
     /// A candidate that does not.
     public static RunRecord held(String pipeline, int number) {
         List<Finding> findings = List.of(new Finding("champion", false, "it is no better"));
-        return run(pipeline, number, new Held("gru", candidate(number), scores(number), findings));
+        return run(pipeline, number, new Held(FEATURE, "gru", candidate(number), scores(number), findings));
     }
 
     /// A seasonal candidate that serves now.
@@ -69,7 +72,7 @@ public final class Runs {
     /// A training with an error.
     public static RunRecord failed(String pipeline, int number) {
         Instant end = START.plusSeconds(number).plus(TOOK);
-        return run(pipeline, number, new Failed("gru", end, "out of memory"));
+        return run(pipeline, number, new Failed(FEATURE, "gru", end, "out of memory"));
     }
 
     /// The version of a run's candidate.
@@ -102,7 +105,7 @@ public final class Runs {
     private static RunRecord run(String pipeline, int number, Outcome outcome) {
         Instant start = START.plusSeconds(number);
         return new RunRecord(
-                2,
+                3,
                 "%s-%d-0a1b2c3d".formatted(pipeline, number),
                 State.STARTED,
                 1,
@@ -115,14 +118,19 @@ public final class Runs {
                         start,
                         null,
                         null,
+                        null,
                         "it's \"drift\"",
                         Map.of()),
+                new TreeSet<>(),
+                null,
                 new PipelineContract(List.of("temperature"), 24, List.of(1, 24), Duration.ofHours(1)),
                 new Environment("25", "Linux-amd64", "0.1", "0123456789abcdef"),
                 new TreeMap<>(),
-                data(),
+                null,
+                new TreeMap<>(Map.of(FEATURE, data())),
                 List.of(outcome),
                 new TreeSet<>(),
+                new TreeMap<>(),
                 null);
     }
 
@@ -142,7 +150,7 @@ public final class Runs {
 
     private static Published published(String kind, int number) {
         List<Finding> findings = List.of(new Finding("champion", true, "it's better"));
-        return new Published(kind, candidate(number), scores(number), findings);
+        return new Published(FEATURE, kind, candidate(number), scores(number), findings);
     }
 
     private static Candidate candidate(int number) {
@@ -157,7 +165,8 @@ public final class Runs {
                 1.5,
                 0.5,
                 "a.aerocast",
-                "cd");
+                "cd",
+                null);
     }
 
     private static Scores scores(int number) {

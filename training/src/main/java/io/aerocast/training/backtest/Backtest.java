@@ -49,8 +49,9 @@ public final class Backtest {
         this.coverage = coverage;
     }
 
-    /// Runs the backtest.
+    /// Runs the backtest of one target.
     ///
+    /// @param pipeline the view of the target, see [Pipeline#view]
     /// @param observations of the pipeline, of any number of stations, in any order
     /// @param initialShare fraction of the time before the first fold, between 0 and 1
     /// @param folds number of folds, at least 1

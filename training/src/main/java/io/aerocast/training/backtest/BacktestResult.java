@@ -1,5 +1,6 @@
 package io.aerocast.training.backtest;
 
+import io.aerocast.forecast.ModelKinds;
 import io.aerocast.forecast.Prediction;
 import io.aerocast.pipeline.Pipeline;
 import io.aerocast.training.dataset.Sample;
@@ -8,6 +9,7 @@ import io.aerocast.training.score.Forecasts;
 import io.aerocast.training.score.HorizonScore;
 import io.aerocast.training.score.IntervalScore;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,9 +18,9 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// The result of a backtest.
+/// The result of a backtest of one target.
 ///
-/// @param pipeline the forecast pipeline
+/// @param pipeline the view of the target, see [Pipeline#view]
 /// @param observations number of observations
 /// @param folds in order of time
 /// @param maseScale in-sample mean absolute error of the seasonal naive forecast on the training data of the first
@@ -36,7 +38,7 @@ public record BacktestResult(
         List<Step> steps) {
 
     /// Name of the forecaster that repeats the latest reading.
-    public static final String PERSISTENCE = "persistence";
+    public static final String PERSISTENCE = ModelKinds.PERSISTENCE;
 
     /// Name of the forecaster that repeats the latest reading of the same phase.
     public static final String SEASONAL_NAIVE = "seasonal-naive";
@@ -66,9 +68,27 @@ public record BacktestResult(
     /// @param seconds time of the fit
     public record Fit(String version, String sha256, double seconds) {}
 
-    /// The fitted kinds of model.
+    /// The kinds that forecast: the blend, and the fitted kinds of model.
     public List<String> kinds() {
-        return List.copyOf(folds.getFirst().fits().keySet());
+        List<String> kinds = new ArrayList<>(folds.getFirst().fits().keySet());
+        kinds.addFirst(ModelKinds.BLEND);
+        return kinds;
+    }
+
+    /// Mean weight of each part of the blend over all forecasts.
+    ///
+    /// @return shape [horizons] by kind of the part
+    public Map<String, double[]> weights() {
+        Map<String, double[]> mean = new LinkedHashMap<>();
+        for (Step step : steps) {
+            step.weights().forEach((kind, weights) -> {
+                double[] sum = mean.computeIfAbsent(kind, _ -> new double[weights.length]);
+                for (int h = 0; h < sum.length; h++) {
+                    sum[h] += weights[h] / steps.size();
+                }
+            });
+        }
+        return mean;
     }
 
     /// Scores of every forecaster, the models first, at each horizon. All are measured on the same origins.

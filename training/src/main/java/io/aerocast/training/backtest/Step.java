@@ -14,7 +14,8 @@ import java.util.Map;
 /// @param origin grid time of the latest observation before the forecasts
 /// @param persistence forecast of persistence: the latest reading
 /// @param seasonalNaive shape [horizons]
-/// @param predictions by kind of model
+/// @param predictions by kind of model, the blend first
+/// @param weights of the blend, shape [horizons] by kind of its parts
 /// @param actual shape [horizons], the observations; `NaN` where there is none
 public record Step(
         int fold,
@@ -23,6 +24,7 @@ public record Step(
         double persistence,
         double[] seasonalNaive,
         Map<String, Prediction> predictions,
+        Map<String, double[]> weights,
         double[] actual) {
 
     /// The observations as a sample; its window holds the latest reading alone, which is all that a score needs.

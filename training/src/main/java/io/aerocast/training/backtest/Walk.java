@@ -4,7 +4,7 @@ import io.aerocast.event.Observation;
 import io.aerocast.forecast.ForecastModel;
 import io.aerocast.forecast.Lookback;
 import io.aerocast.forecast.Prediction;
-import io.aerocast.forecast.StationModel;
+import io.aerocast.forecast.StationEnsemble;
 import io.aerocast.forecast.StationSeries;
 import io.aerocast.pipeline.Pipeline;
 import io.aerocast.training.score.SeasonalNaive;
@@ -28,12 +28,9 @@ final class Walk {
     private final Pipeline pipeline;
     private final SeasonalNaive seasonalNaive;
     private final Map<String, StationSeries> stations = new TreeMap<>();
-    private final Map<Working, StationModel> working = new HashMap<>();
+    private final Map<String, StationEnsemble> ensembles = new HashMap<>();
     private final Map<String, Map<Instant, Step>> byStation = new HashMap<>();
     private final List<Step> steps = new ArrayList<>();
-
-    /// A model at work on a station.
-    private record Working(String station, ForecastModel model) {}
 
     Walk(Pipeline pipeline) {
         this.pipeline = pipeline;
@@ -57,18 +54,17 @@ final class Walk {
                 new TreeSet<>(observations.stream().map(Observation::station).toList())) {
             StationSeries series = Objects.requireNonNull(stations.get(station), "an observed station has a series");
             settle(station, now, series.target(now));
-            models.forEach(model -> at(station, model).observe(now, series.target(now)));
-            series.lookback(now).ifPresent(lookback -> forecast(fold.number(), station, now, series, lookback, models));
+            StationEnsemble ensemble = ensembles.computeIfAbsent(station, _ -> new StationEnsemble(pipeline));
+            ensemble.observe(now, series.target(now));
+            ensemble.serve(models, series, now);
+            series.lookback(now)
+                    .ifPresent(lookback -> forecast(fold.number(), station, now, series, lookback, ensemble));
         }
     }
 
     /// The forecasts with at least one observed target, in order of time.
     List<Step> steps() {
         return steps.stream().filter(Step::known).toList();
-    }
-
-    private StationModel at(String station, ForecastModel model) {
-        return working.computeIfAbsent(new Working(station, model), _ -> new StationModel(pipeline, model));
     }
 
     private void settle(String station, Instant now, double actual) {
@@ -85,22 +81,23 @@ final class Walk {
     }
 
     private void forecast(
-            int fold,
-            String station,
-            Instant now,
-            StationSeries series,
-            Lookback lookback,
-            Collection<ForecastModel> models) {
+            int fold, String station, Instant now, StationSeries series, Lookback lookback, StationEnsemble ensemble) {
         Map<String, Prediction> predictions = new LinkedHashMap<>();
-        models.forEach(model ->
-                predictions.put(model.card().model(), at(station, model).forecast(now, lookback)));
+        ensemble.forecast(now, lookback, Walk::fail)
+                .forEach(issued -> predictions.put(issued.kind(), issued.prediction()));
         double[] naive = pipeline.horizons().stream()
                 .mapToDouble(horizon -> seasonalNaive.forecast(series, now, horizon))
                 .toArray();
         double[] unknown = new double[naive.length];
         Arrays.fill(unknown, Double.NaN);
-        Step step = new Step(fold, station, now, lookback.persistence(), naive, predictions, unknown);
+        Step step =
+                new Step(fold, station, now, lookback.persistence(), naive, predictions, ensemble.weights(), unknown);
         steps.add(step);
         byStation.computeIfAbsent(station, _ -> new HashMap<>()).put(now, step);
+    }
+
+    /// The forecasters are compared on the same origins, so every model has to forecast from each.
+    private static void fail(String kind, RuntimeException failure) {
+        throw failure;
     }
 }

@@ -5,6 +5,7 @@ import io.aerocast.pipeline.Pipeline;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -70,6 +71,15 @@ public record Dataset(Pipeline pipeline, List<Sample> samples, Instant from, Ins
                     .formatted(samples.size(), pipeline.name(), quality()));
         }
         return new Dataset(pipeline, clean, from, to, sha256);
+    }
+
+    /// These samples and later ones.
+    ///
+    /// @return with the hash of this dataset
+    public Dataset followedBy(Dataset later) {
+        List<Sample> both = new ArrayList<>(samples);
+        both.addAll(later.samples);
+        return new Dataset(pipeline, both, from, later.to, sha256);
     }
 
     /// The trustworthiness of the readings. Repeated samples count repeatedly.

@@ -68,16 +68,28 @@ public final class LandedData {
     ///
     /// @throws java.io.UncheckedIOException if a file cannot be read; the message names it
     public Landed read(Pipeline pipeline) {
-        SampleCutter cutter = new SampleCutter(pipeline);
+        return read(List.of(pipeline), files(pipeline)).getFirst();
+    }
+
+    /// Reads the samples of several views of a pipeline, each file once.
+    ///
+    /// @param views of one pipeline
+    /// @param files in the order of [#files]
+    /// @return one for each view
+    /// @throws java.io.UncheckedIOException if a file cannot be read; the message names it
+    public List<Landed> read(List<Pipeline> views, List<WindowFile> files) {
+        List<SampleCutter> cutters = views.stream().map(SampleCutter::new).toList();
         Map<String, Source> sources = new TreeMap<>();
-        try (Stream<LandedObservation> observations = lake.observations(pipeline)) {
+        try (Stream<LandedObservation> observations = Lake.observations(files)) {
             observations.forEach(landed -> {
                 Observation observation = landed.observation();
-                cutter.add(observation);
+                cutters.forEach(cutter -> cutter.add(observation));
                 sources.merge(
                         "%s/%d".formatted(observation.station(), landed.partition()), Source.of(landed), Source::plus);
             });
         }
-        return new Landed(cutter.samples(maximumSamples), new ArrayList<>(sources.values()));
+        return cutters.stream()
+                .map(cutter -> new Landed(cutter.samples(maximumSamples), new ArrayList<>(sources.values())))
+                .toList();
     }
 }

@@ -49,6 +49,7 @@ public record FitSettings(
                 aerocast,
                 System.getProperty("java.version"),
                 System.getProperty("os.name") + "-" + System.getProperty("os.arch"),
-                commit);
+                commit,
+                DomainFit.of(train.followedBy(validation)));
     }
 }

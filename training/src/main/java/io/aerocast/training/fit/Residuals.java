@@ -9,14 +9,16 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /// Absolute errors of a model on the validation data: they decide when a fit stops and how wide the prediction
 /// intervals are.
 ///
 /// @param horizons steps ahead
 /// @param absolute shape [horizons][samples whose target was observed], absolute errors in ascending order
+/// @param persistence shape [horizons], root mean squared error of persistence on the same samples
 /// @param negligible error without practical meaning, in the target's unit
-record Residuals(List<Integer> horizons, double[][] absolute, double negligible) {
+record Residuals(List<Integer> horizons, double[][] absolute, double[] persistence, double negligible) {
 
     /// @throws IllegalArgumentException if no sample has a target at one of the horizons
     static Residuals of(ForecastModel model, Dataset dataset) {
@@ -31,7 +33,12 @@ record Residuals(List<Integer> horizons, double[][] absolute, double negligible)
                     .toArray();
             requireTargets(absolute[h].length, horizons.get(h), dataset);
         }
-        return new Residuals(horizons, absolute, dataset.pipeline().target().negligible());
+        Forecasts latest = Forecasts.persistence(dataset);
+        double[] persistence = IntStream.range(0, absolute.length)
+                .mapToDouble(h -> latest.accuracy(h).rmse())
+                .toArray();
+        return new Residuals(
+                horizons, absolute, persistence, dataset.pipeline().target().negligible());
     }
 
     /// @throws IllegalArgumentException if there is none
@@ -89,11 +96,13 @@ record Residuals(List<Integer> horizons, double[][] absolute, double negligible)
                 .intValueExact();
     }
 
-    /// The root mean squared errors by name: `validationRmse.h1` …
+    /// The root mean squared errors by name: `validationRmse.h1` …, and `validationPersistenceRmse.h1` … of
+    /// persistence, relative to which a blend rates a model that has no errors at a station yet.
     Map<String, Double> metrics() {
         Map<String, Double> metrics = new TreeMap<>();
         for (int h = 0; h < absolute.length; h++) {
             metrics.put("validationRmse.h" + horizons.get(h), rmse(h));
+            metrics.put("validationPersistenceRmse.h" + horizons.get(h), persistence[h]);
         }
         return metrics;
     }

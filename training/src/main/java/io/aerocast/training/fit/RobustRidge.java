@@ -40,7 +40,8 @@ record RobustRidge(double[][] coefficients, Cholesky information, double[] bound
         return new Solver(rows, weights, targets, ridge).solve();
     }
 
-    private static final class Solver {
+    /// The normal equations and their solution.
+    static final class Solver {
 
         private final double[][] rows;
         private final double[] weights;
@@ -75,7 +76,8 @@ record RobustRidge(double[][] coefficients, Cholesky information, double[] bound
             return new RobustRidge(coefficients, shared, bounds(), rmse());
         }
 
-        private double[][] gram() {
+        /// Σ w xxᵀ + Λ, the lower triangle.
+        double[][] gram() {
             double[][] gram = new double[ridge.length][ridge.length];
             for (int i = 0; i < ridge.length; i++) {
                 gram[i][i] = ridge[i];
@@ -132,8 +134,10 @@ record RobustRidge(double[][] coefficients, Cholesky information, double[] bound
             return rest;
         }
 
+        /// Σ w xyᵀ, a missing target counting as 0.
+        ///
         /// @return shape [terms][outputs]
-        private double[][] moments() {
+        double[][] moments() {
             double[][] moments = new double[ridge.length][outputs];
             double[] known = new double[outputs];
             for (int row = 0; row < rows.length; row++) {

@@ -5,7 +5,6 @@ import io.aerocast.forecast.Autoregression;
 import io.aerocast.forecast.ModelCard;
 import io.aerocast.forecast.SeasonalMean;
 import io.aerocast.forecast.SeasonalModel;
-import io.aerocast.forecast.Trend;
 import io.aerocast.pipeline.Pipeline;
 import io.aerocast.training.dataset.Dataset;
 import io.aerocast.training.dataset.Sample;
@@ -21,18 +20,12 @@ import java.util.Map;
 /// origins, then the autoregression of the anomalies.
 final class SeasonalFit {
 
-    /// Prior standard deviation of the constant, in units of the largest reading, as in Prophet.
-    private static final double CONSTANT = 5;
-
-    /// Prior standard deviation of a wave, in units of the largest reading, as in Prophet.
-    private static final double WAVE = 10;
-
-    /// Prior standard deviation of the slope and its changes, in units of the largest reading. Prophet applies it
-    /// to the changes alone; weather has almost no trend.
-    private static final double SLOPE = 0.05 * Math.sqrt(2);
+    /// Consecutive levels are so alike that a row tells less about their decay than about that of a difference. On
+    /// the benchmark's stations, factors of 1 to 10 differ by less than 0.01 in the ratio at 24 hours.
+    private static final double LEVEL = 5;
 
     /// Smallest ridge penalty: practically none, only against rounding errors.
-    private static final double FREE = 1e-6;
+    static final double FREE = 1e-6;
 
     private final Dataset data;
     private final Pipeline pipeline;
@@ -97,8 +90,8 @@ final class SeasonalFit {
         return new SeasonalMean(structure.basis(), structure.trend(), coefficients);
     }
 
-    /// Maximum a posteriori estimate. The weight of the prior depends on the error variance, which a first fit
-    /// estimates.
+    /// Maximum a posteriori estimate under the [MeanPrior]. The weight of the prior depends on the error variance,
+    /// which a first fit estimates.
     private double[] mean(int feature) {
         List<double[]> rows = new ArrayList<>();
         List<double[]> readings = new ArrayList<>();
@@ -112,31 +105,17 @@ final class SeasonalFit {
                 largest = Math.max(largest, Math.abs(reading));
             }
         }
-        Trend trend = structure.trend();
-        int terms = structure.basis().size() + (trend == null ? 0 : trend.size());
+        MeanPrior prior = new MeanPrior(pipeline, pipeline.features().get(feature), structure, largest);
         if (largest == 0) {
-            return new double[terms]; // no reading other than 0
+            return new double[prior.terms()]; // no reading other than 0
         }
-        double[][] x = rows.toArray(double[][]::new);
+        double[][] x = rows.stream().map(prior::rotated).toArray(double[][]::new);
         double[][] y = readings.toArray(double[][]::new);
         double[] equal = new double[x.length];
         Arrays.fill(equal, 1);
-        double error = RobustRidge.fit(x, equal, y, prior(terms, 0.1 * largest, largest))
-                .rmse()[0];
-        double[][] fit =
-                RobustRidge.fit(x, equal, y, prior(terms, error, largest)).coefficients();
-        return Arrays.stream(fit).mapToDouble(term -> term[0]).toArray();
-    }
-
-    /// Λ = σ²/(prior variance).
-    private double[] prior(int terms, double error, double largest) {
-        double[] ridge = new double[terms];
-        for (int i = 0; i < terms; i++) {
-            double deviation =
-                    largest * (i == 0 ? CONSTANT : i < structure.basis().size() ? WAVE : SLOPE);
-            ridge[i] = Math.max(FREE, error * error / (deviation * deviation));
-        }
-        return ridge;
+        double error = RobustRidge.fit(x, equal, y, prior.ridge(0.1 * largest)).rmse()[0];
+        double[][] fit = RobustRidge.fit(x, equal, y, prior.ridge(error)).coefficients();
+        return prior.unrotated(Arrays.stream(fit).mapToDouble(term -> term[0]).toArray());
     }
 
     private double[] normal(SeasonalMean mean, Instant time) {
@@ -165,7 +144,7 @@ final class SeasonalFit {
     }
 
     /// Penalty of each term: as much as the setting's number of observations, each as large as the term's root mean
-    /// square.
+    /// square; more for the level.
     private double[] ridge(double[][] rows, double[] weights) {
         double[] squares = new double[rows[0].length];
         double total = 0;
@@ -178,6 +157,10 @@ final class SeasonalFit {
         double[] ridge = new double[squares.length];
         for (int i = 0; i < ridge.length; i++) {
             ridge[i] = Math.max(FREE, i == 0 ? 0 : settings.ridge() * squares[i] / total);
+        }
+        AnomalyTerms terms = structure.terms();
+        if (terms.level()) {
+            ridge[terms.waves().size() + terms.differences()] *= LEVEL;
         }
         return ridge;
     }

@@ -3,9 +3,6 @@ package io.aerocast.training.fit;
 import io.aerocast.forecast.ModelCard;
 import io.aerocast.forecast.SeasonalModel;
 import io.aerocast.training.dataset.Dataset;
-import io.aerocast.training.dataset.Sample;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 
 /// Fits the seasonal model in closed form, twice: a fit to the training data calibrates the intervals on the
@@ -34,7 +31,7 @@ public final class SeasonalFitter implements Fitter {
         Dataset validation = held.clean();
         SeasonalStructure structure = SeasonalStructure.of(train);
         SeasonalFit first = new SeasonalFit(train, structure, seasonalSettings);
-        SeasonalFit last = new SeasonalFit(both(train, validation), structure, seasonalSettings);
+        SeasonalFit last = new SeasonalFit(train.followedBy(validation), structure, seasonalSettings);
         ModelCard card = settings.card(kind(), train, validation, seasonalSettings.seed(), hyperparameters(structure));
         SeasonalFit.Result trained = first.fit(card);
         Residuals residuals = Residuals.of(trained.model(), validation);
@@ -42,12 +39,6 @@ public final class SeasonalFitter implements Fitter {
         return last.fit(card)
                 .model()
                 .calibrated(residuals.metrics(), residuals.halfWidths(seasonalSettings.coverage()));
-    }
-
-    private static Dataset both(Dataset train, Dataset validation) {
-        List<Sample> samples = new ArrayList<>(train.samples());
-        samples.addAll(validation.samples());
-        return new Dataset(train.pipeline(), samples, train.from(), validation.to(), train.sha256());
     }
 
     private Map<String, String> hyperparameters(SeasonalStructure structure) {

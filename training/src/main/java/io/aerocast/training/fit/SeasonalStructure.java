@@ -18,11 +18,12 @@ import org.jspecify.annotations.Nullable;
 /// The terms of a seasonal model that depend on the length of its data. It is derived once, from the training data,
 /// so that the calibrated model and the serving model have the same terms.
 ///
-/// @param basis of the seasons of which the data hold a full cycle
-/// @param trend piecewise linear trend, or `null` where the data are too short for one; with a trend, the
-///     autoregression has a term for the level of the anomalies too
-/// @param terms of the autoregression
-record SeasonalStructure(FourierBasis basis, @Nullable Trend trend, AnomalyTerms terms) {
+/// @param basis of the seasons of which the data hold a full cycle or the climatology knows the target's
+/// @param trend piecewise linear trend, or `null` where the data are too short for one
+/// @param terms of the autoregression. They have the level of the anomaly where the data and the climatology tell
+///     the weather from the season: with a trend, or with a season that the climatology knows
+/// @param span time from the first origin to the last
+record SeasonalStructure(FourierBasis basis, @Nullable Trend trend, AnomalyTerms terms, Duration span) {
 
     /// Lags of the other features. On the training part of JFK, LGA, EWR and two typical years, these were as
     /// accurate as all 24.
@@ -36,12 +37,17 @@ record SeasonalStructure(FourierBasis basis, @Nullable Trend trend, AnomalyTerms
         FourierBasis basis = basis(pipeline, span);
         boolean separable = separable(pipeline, span);
         Trend trend = separable ? new Trend(first, span, changepoints(pipeline, span)) : null;
-        return new SeasonalStructure(basis, trend, terms(pipeline, basis, separable));
+        boolean level = separable
+                || pipeline.seasons().stream()
+                        .anyMatch(season ->
+                                AnnualCycle.of(pipeline.target(), season).isPresent());
+        return new SeasonalStructure(basis, trend, terms(pipeline, basis, level), span);
     }
 
     private static FourierBasis basis(Pipeline pipeline, Duration span) {
         return new FourierBasis(pipeline.seasons().stream()
-                .filter(season -> season.period().compareTo(span) <= 0)
+                .filter(season -> season.period().compareTo(span) <= 0
+                        || AnnualCycle.of(pipeline.target(), season).isPresent())
                 .toList());
     }
 

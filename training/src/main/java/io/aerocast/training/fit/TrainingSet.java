@@ -104,7 +104,7 @@ record TrainingSet(InputEncoder encoder, double[] changeScale, double[][][] x, d
 
     /// Mean and standard deviation of each feature. A feature that is constant or never read is scaled by its
     /// plausible range, so that later readings of it do not dominate the network.
-    private static Scaler scaler(List<Sample> samples, List<Feature> features) {
+    static Scaler scaler(List<Sample> samples, List<Feature> features) {
         double[] mean = new double[features.size()];
         double[] deviation = new double[features.size()];
         for (int f = 0; f < mean.length; f++) {

@@ -7,7 +7,6 @@ import io.aerocast.forecast.GruKernel;
 import io.aerocast.forecast.GruMember;
 import io.aerocast.forecast.GruModel;
 import io.aerocast.forecast.InputEncoder;
-import io.aerocast.forecast.Scaler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -57,17 +56,14 @@ final class GruOnnx {
         double members = model.members().size();
         double[] scale =
                 Arrays.stream(model.changeScale()).map(each -> each / members).toArray();
-        String newest = graph.longs("newest", new long[] {steps - 1});
-        String row = graph.add("Gather", "newestRow", List.of(lookback, newest), attribute("axis", 1L));
-        String target = graph.longs("target", new long[] {0}, 1);
-        String latest = graph.add("Gather", "latestReading", List.of(row, target), attribute("axis", 1L));
+        String latest = LatestReadings.ofTarget(graph, lookback, steps);
         String change = graph.add("Mul", "change", List.of(sum, graph.doubles("changeScale", scale, horizons)));
         return graph.add("Add", "forecast", List.of(latest, change));
     }
 
     /// Inputs of the members, in single precision: shape [steps, batch, inputs].
     private String encoded(String lookback) {
-        String standardised = standardised(lookback);
+        String standardised = OnnxScaler.standardised(graph, encoder.scaler(), lookback, steps);
         List<String> parts = new ArrayList<>(List.of(standardised));
         if (encoder.changeDeviation().length > 0) {
             parts.add(changes(standardised));
@@ -78,22 +74,6 @@ final class GruOnnx {
         String encoded = graph.add("Concat", "encoded", parts, attribute("axis", 2L));
         String single = graph.add("Cast", "encodedSingle", List.of(encoded), type(DataType.FLOAT));
         return graph.add("Transpose", "inputs", List.of(single), attribute("perm", new long[] {1, 0, 2}));
-    }
-
-    /// A missing reading repeats the one before it; position 0 is the mean, before the first step.
-    private String standardised(String lookback) {
-        Scaler scaler = encoder.scaler();
-        String mean = graph.doubles("mean", scaler.mean(), features);
-        String deviation = graph.doubles("deviation", scaler.deviation(), features);
-        String centred = graph.add("Sub", "centred", List.of(lookback, mean));
-        String scaled = graph.add("Div", "scaled", List.of(centred, deviation));
-        String missing = graph.add("IsNaN", "missing", List.of(lookback));
-        String zero = graph.doubles("zero", new double[] {0});
-        String known = graph.add("Where", "known", List.of(missing, zero, scaled));
-        String latest = LatestReadings.positions(graph, missing, steps);
-        String before = graph.longs("before", new long[] {0, 1, 0, 0, 0, 0}, 6); // one more step before the first
-        String padded = graph.add("Pad", "padded", List.of(known, before));
-        return graph.add("GatherElements", "standardised", List.of(padded, latest), attribute("axis", 1L));
     }
 
     /// Changes from the step before; 0 where no reading precedes the step, but only the mean.

@@ -40,6 +40,17 @@ final class LatestReadings {
                 attribute("keepdims", 0L));
     }
 
+    /// Adds the target's latest reading.
+    ///
+    /// @param lookback shape [batch, steps, features]
+    /// @return shape [batch, 1]
+    static String ofTarget(OnnxGraph graph, String lookback, int steps) {
+        String newest = graph.longs("newest", new long[] {steps - 1});
+        String row = graph.add("Gather", "newestRow", List.of(lookback, newest), attribute("axis", 1L));
+        String target = graph.longs("target", new long[] {0}, 1);
+        return graph.add("Gather", "latestReading", List.of(row, target), attribute("axis", 1L));
+    }
+
     /// Shape [steps][steps]: one where the column's step is not later than the row's.
     private static long[] causal(int steps) {
         long[] causal = new long[steps * steps];

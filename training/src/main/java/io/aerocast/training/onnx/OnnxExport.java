@@ -3,6 +3,7 @@ package io.aerocast.training.onnx;
 import io.aerocast.forecast.ForecastModel;
 import io.aerocast.forecast.GruModel;
 import io.aerocast.forecast.ModelCard;
+import io.aerocast.forecast.RidgeModel;
 import io.aerocast.forecast.SeasonalModel;
 import java.time.Duration;
 import java.util.List;
@@ -52,6 +53,10 @@ public final class OnnxExport {
             case SeasonalModel seasonal -> {
                 addOutputs(graph, SeasonalOnnx.add(seasonal, graph), seasonal.halfWidths());
                 yield bytes(graph, seasonal.card(), seasonal.terms().cadence());
+            }
+            case RidgeModel ridge -> {
+                addOutputs(graph, RidgeOnnx.add(ridge, graph), ridge.halfWidths());
+                yield bytes(graph, ridge.card(), ridge.cadence());
             }
         };
     }

@@ -1,7 +1,7 @@
 package io.aerocast.training.report;
 
+import io.aerocast.pipeline.Pipeline;
 import io.aerocast.training.backtest.BacktestResult;
-import io.aerocast.training.backtest.BacktestResult.FoldResult;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -11,8 +11,9 @@ import java.util.stream.IntStream;
 ///
 /// @param file name of the file of observations
 /// @param leftOut one entry for each observation that was left out: place and reason
+/// @param results one for each target, at least one
 /// @param seconds duration of the backtest
-public record BacktestReport(String file, List<String> leftOut, BacktestResult result, double seconds) {
+public record BacktestReport(String file, List<String> leftOut, List<BacktestResult> results, double seconds) {
 
     /// The headings of a table of scores.
     public static final List<String> HEADINGS = List.of(
@@ -33,8 +34,8 @@ public record BacktestReport(String file, List<String> leftOut, BacktestResult r
     private static final int FEW = 8;
 
     /// The indices of the horizons to show: all of a few, a selection of many.
-    public List<Integer> shown() {
-        List<Integer> horizons = result.pipeline().horizons();
+    public static List<Integer> shown(Pipeline pipeline) {
+        List<Integer> horizons = pipeline.horizons();
         return IntStream.range(0, horizons.size())
                 .filter(i -> horizons.size() <= FEW
                         || i == 0
@@ -44,12 +45,9 @@ public record BacktestReport(String file, List<String> leftOut, BacktestResult r
                 .toList();
     }
 
-    public FoldResult first() {
-        return result.folds().getFirst();
-    }
-
-    public FoldResult last() {
-        return result.folds().getLast();
+    /// The result of the first target.
+    public BacktestResult first() {
+        return results.getFirst();
     }
 
     /// Formats a duration: `1 h`, `20 s`.

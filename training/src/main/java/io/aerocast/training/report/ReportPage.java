@@ -1,5 +1,6 @@
 package io.aerocast.training.report;
 
+import io.aerocast.forecast.ModelKinds;
 import io.aerocast.forecast.Prediction;
 import io.aerocast.pipeline.Pipeline;
 import io.aerocast.training.backtest.BacktestResult;
@@ -26,7 +27,7 @@ public final class ReportPage {
     private static final int BINS = 41;
     private static final int LATEST_STEPS = 7 * 24;
     private static final int MOST_DOTS = 4_000;
-    private static final List<Ink> INKS = List.of(Ink.FIRST, Ink.SECOND);
+    private static final List<Ink> INKS = List.of(Ink.FIRST, Ink.SECOND, Ink.THIRD, Ink.FOURTH);
     private static final String STYLE = """
             :root{color-scheme:light dark}
             body{font:15px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1b1b1b;background:#fff}
@@ -44,23 +45,30 @@ public final class ReportPage {
     private final String unit;
     private final Map<String, List<HorizonScore>> scores;
 
-    public ReportPage(BacktestReport report) {
+    private ReportPage(BacktestReport report, BacktestResult result) {
         this.report = report;
-        this.result = report.result();
+        this.result = result;
         this.pipeline = result.pipeline();
         this.unit = pipeline.target().unit();
         this.scores = result.scores();
     }
 
-    public String html() {
+    /// The page, one part for each target.
+    public static String html(BacktestReport report) {
         StringBuilder page = new StringBuilder();
         page.append("<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\">")
                 .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")
                 .append("<title>Backtest of %s on %s</title><style>%s</style></head><body>"
-                        .formatted(escaped(pipeline.name()), escaped(report.file()), STYLE));
+                        .formatted(escaped(report.first().pipeline().name()), escaped(report.file()), STYLE));
+        report.results().forEach(result -> new ReportPage(report, result).addTo(page));
+        return page.append(LEGEND).append("</body></html>\n").toString();
+    }
+
+    private void addTo(StringBuilder page) {
         page.append(introduction());
         page.append(section("Error by horizon", ERROR)).append(figure(errors()));
-        page.append(table(report.shown()));
+        page.append(table(BacktestReport.shown(pipeline)));
+        page.append(section("Weights of the blend", WEIGHTS)).append(figure(weights()));
         page.append(section("Forecast against actual", ACTUAL.formatted(station())));
         for (int h : firstAndLast()) {
             page.append(figure(latest(h)));
@@ -73,16 +81,19 @@ public final class ReportPage {
             page.append(figure(histogram(h)));
         }
         page.append(figure(residuals(0)));
-        if (report.shown().size() < pipeline.horizons().size()) {
+        if (BacktestReport.shown(pipeline).size() < pipeline.horizons().size()) {
             page.append("<details><summary>All horizons</summary>")
                     .append(table(IntStream.range(0, pipeline.horizons().size())
                             .boxed()
                             .toList()))
                     .append("</details>");
         }
-        return page.append(folds()).append(LEGEND).append("</body></html>\n").toString();
+        page.append(folds());
     }
 
+    private static final String WEIGHTS =
+            "The mean share of each part in the forecast of the blend. At every station the shares follow the errors of "
+                    + "the parts that have come true there.";
     private static final String ERROR =
             "Root mean square of forecast minus observation. Persistence forecasts the latest reading; the seasonal naive "
                     + "forecast repeats the reading one season before. A model that is not below both at a horizon is not "
@@ -107,7 +118,8 @@ public final class ReportPage {
             """;
 
     private String introduction() {
-        StringBuilder text = new StringBuilder("<h1>How good would the forecasts have been?</h1>");
+        StringBuilder text = new StringBuilder("<h1>How good would the forecasts of the %s have been?</h1>"
+                .formatted(escaped(pipeline.target().name())));
         text.append(data()).append(method()).append("<ul>");
         for (String kind : result.kinds()) {
             text.append(verdict(kind));
@@ -135,7 +147,7 @@ public final class ReportPage {
                 escaped(unit),
                 range(pipeline.horizons()),
                 BacktestReport.duration(pipeline.cadence()),
-                day(report.first().fold().testFrom()),
+                day(result.folds().getFirst().fold().testFrom()),
                 result.steps().size(),
                 result.folds().size() == 1
                         ? ""
@@ -174,6 +186,17 @@ public final class ReportPage {
         chart.line("seasonal naive", Ink.SEASONAL_NAIVE, x, rmse(BacktestResult.SEASONAL_NAIVE));
         each((kind, ink) -> chart.line(kind, ink, x, rmse(kind)));
         return chart;
+    }
+
+    private Chart weights() {
+        Chart chart = new Chart("Weights by horizon", "steps ahead", "share", Axis.NUMBER).showing(0, 1);
+        Map<String, double[]> weights = result.weights();
+        each((kind, ink) -> {
+            if (weights.containsKey(kind)) {
+                chart.line(kind, ink, horizons(), weights.get(kind));
+            }
+        });
+        return chart.line(ModelKinds.PERSISTENCE, Ink.PERSISTENCE, horizons(), weights.get(ModelKinds.PERSISTENCE));
     }
 
     private Chart latest(int h) {

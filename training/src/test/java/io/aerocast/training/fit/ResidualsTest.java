@@ -41,7 +41,14 @@ class ResidualsTest {
     void ignoreMissingTargets() {
         assertThat(residuals.rmse(0)).isCloseTo(Math.sqrt(285 / 9.0), within(1e-12));
         assertThat(residuals.rmse(1)).isCloseTo(Math.sqrt(10), within(1e-12));
-        assertThat(residuals.metrics()).containsOnlyKeys("validationRmse.h1", "validationRmse.h3");
+        assertThat(residuals.metrics())
+                .containsOnlyKeys(
+                        "validationRmse.h1",
+                        "validationRmse.h3",
+                        "validationPersistenceRmse.h1",
+                        "validationPersistenceRmse.h3");
+        // The latest reading is 0, and the targets three hours ahead are 12 and 14.
+        assertThat(residuals.metrics().get("validationPersistenceRmse.h3")).isCloseTo(Math.sqrt(170), within(1e-12));
     }
 
     /// n = 9: rank ⌈10 · 0.5⌉ = 5, ⌈10 · 0.81⌉ = 9. n = 2: ⌈3 · 0.5⌉ = 2.

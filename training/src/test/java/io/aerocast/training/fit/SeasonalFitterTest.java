@@ -8,21 +8,37 @@ import io.aerocast.forecast.ForecastModel;
 import io.aerocast.forecast.Lookback;
 import io.aerocast.forecast.ModelArtifact;
 import io.aerocast.forecast.Prediction;
+import io.aerocast.forecast.SeasonalModel;
 import io.aerocast.pipeline.Feature;
 import io.aerocast.pipeline.Pipeline;
 import io.aerocast.training.dataset.Dataset;
 import io.aerocast.training.dataset.Sample;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SeasonalFitterTest {
 
     private final Pipeline pipeline = Synthetic.pipeline(3, 1, 6);
+    private final Pipeline unknown = unknown();
     private final Fitter fitter = new SeasonalFitter(settings(1e-6));
+
+    /// The same pipeline of a feature that the climatology does not know.
+    private Pipeline unknown() {
+        return new Pipeline(
+                pipeline.name(),
+                List.of(new Feature("humidity", "%", "humidity", 0, 100)),
+                pipeline.cadence(),
+                pipeline.lookback(),
+                pipeline.horizons(),
+                pipeline.seasons());
+    }
 
     static SeasonalSettings settings(double ridge) {
         return new SeasonalSettings(ridge, 1440, 0.9, 42);
@@ -151,23 +167,61 @@ class SeasonalFitterTest {
     }
 
     @Test
-    void leavesOutASeasonThatTheDataDoNotSpan() {
-        assertThat(fit(Synthetic.weather(1000)).card().hyperparameters().get("seasons"))
+    void leavesOutASeasonThatNeitherTheDataSpanNorTheClimatologyKnows() {
+        assertThat(fit(unknown, Synthetic.weather(1000))
+                        .card()
+                        .hyperparameters()
+                        .get("seasons"))
                 .isEqualTo("[Season[period=PT24H, harmonics=2]]");
+        assertThat(fit(Synthetic.weather(1000)).card().hyperparameters().get("seasons"))
+                .isEqualTo("[Season[period=PT24H, harmonics=2], Season[period=PT8766H, harmonics=1]]");
+    }
+
+    /// Nine months of a year, at a northern and a southern station. The rest of the year is extrapolated.
+    @ParameterizedTest
+    @ValueSource(doubles = {-10, 10, 1})
+    void knowsTheAnnualCycleFromMostOfAYear(double january) {
+        IntToDoubleFunction cycle = hour -> january * Math.cos(2 * Math.PI * (hour - 445) / 8766);
+        double[] series = year(cycle, 6600);
+
+        SeasonalModel model = (SeasonalModel) fit(series);
+
+        for (int hour = 6600; hour < 8766; hour += 24) {
+            assertThat(model.mean().at(Synthetic.hour(hour + 6))[0])
+                    .isCloseTo(15 + 6 + cycle.applyAsDouble(hour + 6), within(1.5));
+        }
+    }
+
+    /// Three weeks of a rising temperature do not make a year of 50 degrees.
+    @Test
+    void doesNotExtrapolateAFewWeeksToAYear() {
+        IntToDoubleFunction warming = hour -> 5.0 * hour / 500;
+
+        SeasonalModel model = (SeasonalModel) fit(year(warming, 500));
+
+        for (int hour = 0; hour < 8766; hour += 24) {
+            assertThat(model.mean().at(Synthetic.hour(hour + 6))[0]).isBetween(0.0, 40.0);
+        }
+    }
+
+    private static double[] year(IntToDoubleFunction cycle, int length) {
+        double[] series = Synthetic.weather(length);
+        Arrays.setAll(series, hour -> series[hour] + cycle.applyAsDouble(hour));
+        return series;
     }
 
     /// A year and a half does not determine the level, although there are two years with the validation data.
     @Test
     void theServingModelHasTheTermsOfTheCalibratedOne() {
         double[] series = Synthetic.weather(2 * 8766 + 2000);
-        Dataset train = Synthetic.dataset(pipeline, series, 0, 3 * 8766 / 2);
-        Dataset validation = Synthetic.dataset(pipeline, series, 3 * 8766 / 2, series.length - 6);
+        Dataset train = Synthetic.dataset(unknown, series, 0, 3 * 8766 / 2);
+        Dataset validation = Synthetic.dataset(unknown, series, 3 * 8766 / 2, series.length - 6);
 
         ForecastModel model = fitter.fit(train, validation, Synthetic.SETTINGS, FitProgress.SILENT);
 
         assertThat(model.card().hyperparameters()).containsEntry("terms", "3"); // a constant and 2 differences
         assertThat(SeasonalStructure.of(train).trend()).isNull();
-        assertThat(SeasonalStructure.of(Synthetic.dataset(pipeline, series, 0, series.length - 6))
+        assertThat(SeasonalStructure.of(Synthetic.dataset(unknown, series, 0, series.length - 6))
                         .trend())
                 .isNotNull();
     }
@@ -212,7 +266,12 @@ class SeasonalFitterTest {
         assertThat(model.card().trainedFrom()).isEqualTo(train.from());
         assertThat(model.card().trainedTo()).isEqualTo(validation.to());
         assertThat(model.card().commit()).isEqualTo("abc");
-        assertThat(model.card().metrics()).containsOnlyKeys("validationRmse.h1", "validationRmse.h6");
+        assertThat(model.card().metrics())
+                .containsOnlyKeys(
+                        "validationRmse.h1",
+                        "validationRmse.h6",
+                        "validationPersistenceRmse.h1",
+                        "validationPersistenceRmse.h6");
     }
 
     @Test

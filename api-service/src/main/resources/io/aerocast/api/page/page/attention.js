@@ -1,16 +1,39 @@
 // The findings of the page, derived from the replies of the api; independent of the page's elements.
 
-import { amount, moment, percent, seconds, span, stateName } from './words.js';
+import { amount, faultName, moment, percent, seconds, span, stateName } from './words.js';
 
 /** Minimum number of evaluations for a statement on errors. */
 const ENOUGH = 50;
 const SLACK = 0.1;
-const SOME_STEPS = 3;
+const SOME_STEPS = 3, SOME_HORIZONS = 4, MOST_LISTED = 9;
 /** Seconds. */
 const PATIENCE = 60;
+/** Milliseconds. */
+const DAY = 86_400_000;
 
 const bad = text => ({ level: 'bad', text });
 const odd = text => ({ level: 'odd', text });
+/** Not known yet: neither a problem nor well. */
+const open = text => ({ level: 'open', text });
+/** No problem. */
+const info = text => ({ level: 'info', text });
+const LEVELS = ['bad', 'odd', 'open', 'info'];
+
+/** The kind of model that is served by default, and judged here. */
+export const SERVED = 'blend';
+
+/** About four horizons: near, middle and far. */
+export function someOf(horizons) {
+  if (horizons.length <= SOME_HORIZONS) return horizons;
+  return [0, 0.25, 0.5, 1].map(part => horizons[Math.max(0, Math.round(part * horizons.length) - 1)]);
+}
+
+/** The errors of a kind of model at a horizon that come from the drift service; undefined without any. */
+export const errorAt = (target, model, horizon) =>
+  target.errors.find(e => e.model === model && e.horizon === horizon && e.source === 'matched');
+
+/** Nominal coverage of the intervals of a target. */
+export const nominal = (pipeline, feature) => pipeline.models.find(m => m.feature === feature)?.coverage ?? 0.9;
 
 /**
  * The stations whose forecasts lag behind their readings.
@@ -20,62 +43,87 @@ const odd = text => ({ level: 'odd', text });
  */
 export function delays(status, stations, before) {
   const now = Date.parse(status.time);
-  return new Map(stations.filter(station => station.forecasts.length > 0)
+  return new Map(stations.filter(station => forecastsOf(station).length > 0)
     .filter(station => behind(station) > Math.max(PATIENCE, SOME_STEPS * step(pipelineOf(station, status))))
     .map(nameOf).map(name => [name, before.get(name) ?? now]));
 }
 
 /**
+ * @param stations with the errors of what is served
  * @param delayed result of `delays`
- * @returns sentences with a level, the most severe first
+ * @returns sentences with a level, the most severe first; none above `info` only if every target of every station is
+ *     known to be forecast with skill and within its intervals
  */
 export function findings(status, stations, delayed) {
   const now = Date.parse(status.time);
   const found = [
     ...status.checks.filter(check => !check.ok)
       .map(check => bad(`${check.name}: ${check.detail}, since ${moment(check.since)}.`)),
-    ...status.refused.map(r => bad(`${r.pipeline}: model ${r.version} (${r.model}), published `
+    ...status.refused.map(r => bad(`${r.pipeline}: model ${r.version} (${r.model} of ${r.feature}), published `
       + `${moment(r.publishedAt)}, was refused: ${r.reason}. The model before it still serves.`)),
-    ...status.pipelines.flatMap(pipeline => ofPipeline(pipeline, stations)),
+    ...status.pipelines.flatMap(pipeline => ofPipeline(pipeline, stations, now)),
+    ...training(status.trainer),
     ...stations.flatMap(station => ofStation(station, status, now, delayed)),
   ];
-  return found.sort((a, b) => (a.level === 'bad' ? 0 : 1) - (b.level === 'bad' ? 0 : 1));
+  return found.sort((a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level));
 }
 
-function ofPipeline(pipeline, stations) {
-  const found = [];
-  if (pipeline.models.length === 0) {
-    found.push(bad(`${pipeline.pipeline}: no model serves before the first training.`));
-  }
+function ofPipeline(pipeline, stations, now) {
+  const found = unjudged(pipeline, stations);
+  pipeline.targets.filter(target => !pipeline.models.some(model => model.feature === target))
+    .forEach(target => found.push(bad(`${pipeline.pipeline}: no model of ${target} serves before the first training.`)));
+  pipeline.models.filter(model => model.restored && now - Date.parse(model.since) < DAY).forEach(model => found.push(info(
+    `${pipeline.pipeline}: version ${model.version} (${model.model} of ${model.feature}) serves again since `
+    + `${moment(model.since)}; version ${model.replaced}, which was trained later, was rolled back.`)));
   if (!stations.some(station => station.pipeline === pipeline.pipeline)) {
     found.push(odd(`${pipeline.pipeline}: no observation has arrived yet. Is its source running?`));
   }
   return found;
 }
 
+/** Runs that wait; the trainer is absent unless its address is configured. */
+function training(trainer) {
+  if (!trainer) return [];
+  if (!trainer.reachable) return [odd(`The trainer does not answer at ${trainer.url}: models are not retrained.`)];
+  return trainer.runs.filter(run => run.since).map(run => info(
+    `${run.pipeline}: a training (${run.reason}) has been waiting for data since ${moment(run.since)}, `
+    + `${run.samples} of ${run.needed} grid times have arrived.`));
+}
+
 function ofStation(station, status, now, delayed) {
   const pipeline = pipelineOf(station, status);
   const name = nameOf(station);
   return [
-    drift(name, station.drift),
     silence(name, station, pipeline, now),
-    stream(name, station, pipeline, now - (delayed.get(name) ?? now)),
+    lag(name, station, now - (delayed.get(name) ?? now)),
     matching(name, station, pipeline),
-    ...(pipeline?.models ?? []).map(model => accuracy(name, station, pipeline, model)),
-  ].flat().filter(found => found !== null);
+    ...station.targets.flatMap(target => ofTarget(`${name} ${target.feature}`, target, pipeline)),
+  ].filter(found => found !== null);
+}
+
+function ofTarget(name, target, pipeline) {
+  const found = [drift(name, target.drift, pipeline)];
+  if (!pipeline || !pipeline.models.some(model => model.feature === target.feature)) return found;
+  if (target.forecasts.length === 0) {
+    return [...found, odd(`${name}: no forecast yet. One needs ${pipeline.lookback} readings in a row.`)];
+  }
+  return [...found, extrapolation(name, target), ...accuracy(name, target, pipeline)];
 }
 
 const nameOf = station => `${station.pipeline}/${station.station}`;
 const pipelineOf = (station, status) => status.pipelines.find(p => p.pipeline === station.pipeline);
 const step = pipeline => pipeline ? seconds(pipeline.cadence) : Infinity;
+const forecastsOf = station => station.targets.flatMap(target => target.forecasts);
 
-/** Seconds of observations between the newest forecast's origin and the newest reading. */
-const behind = station =>
-  (Date.parse(station.observation.timestamp) - Date.parse(station.forecasts[0].origin)) / 1000;
+/** Seconds of observations between the newest forecasts' origin and the newest reading. */
+const behind = station => (Date.parse(station.observation.timestamp)
+  - Math.max(...forecastsOf(station).map(f => Date.parse(f.origin)))) / 1000;
 
-function drift(name, { state, since, reason }) {
+function drift(name, { state, since, reason, fault, model, horizon }, pipeline) {
   if (state === 'calm') return null;
-  const text = `${name}: ${stateName(state)} since ${moment(since)}. ${reason}`;
+  const what = fault ? `${stateName(state)}, ${faultName(fault)},` : stateName(state);
+  const by = [model, horizon && pipeline ? `${span(horizon * step(pipeline))} ahead` : null].filter(part => part).join(', ');
+  const text = `${name}: ${what} since ${moment(since)}${by ? ` (${by})` : ''}. ${reason}`;
   return state === 'warning' ? odd(text) : bad(text);
 }
 
@@ -88,10 +136,7 @@ function silence(name, station, pipeline, now) {
 }
 
 /** @param delay milliseconds since the forecasts began to lag */
-function stream(name, station, pipeline, delay) {
-  if (station.forecasts.length === 0) {
-    return odd(`${name}: no forecast yet. One needs ${pipeline?.lookback ?? 'enough'} readings in a row.`);
-  }
+function lag(name, station, delay) {
   return delay > PATIENCE * 1000
     ? odd(`${name}: the forecasts lag behind by ${span(behind(station))} of observations.`)
     : null;
@@ -99,7 +144,8 @@ function stream(name, station, pipeline, delay) {
 
 /** Errors and drift states come from evaluations: without new ones, calm means nothing. */
 function matching(name, station, pipeline) {
-  const newest = station.errors.filter(e => e.source === 'matched').map(e => Date.parse(e.newest));
+  const newest = station.targets.flatMap(target => target.errors).filter(e => e.source === 'matched')
+    .map(e => Date.parse(e.newest));
   const quiet = (Date.parse(station.arrived) - Math.max(...newest)) / 1000;
   return newest.length > 0 && quiet > Math.max(PATIENCE, SOME_STEPS * step(pipeline))
     ? bad(`${name}: errors and drift are not monitored. No forecast has been compared with an observation since `
@@ -107,18 +153,45 @@ function matching(name, station, pipeline) {
     : null;
 }
 
-function accuracy(name, station, pipeline, model) {
-  const horizon = pipeline.horizons[0];
-  const error = station.errors.find(e => e.model === model.model && e.horizon === horizon && e.source === 'matched');
-  if (!error || error.count < ENOUGH) return null;
+function extrapolation(name, target) {
+  const served = target.forecasts.find(f => f.model === SERVED);
+  return served?.extrapolating
+    ? odd(`${name}: the newest readings resemble no training data. The interval is widened.`)
+    : null;
+}
+
+function accuracy(name, target, pipeline) {
+  const coverage = nominal(pipeline, target.feature);
+  const at = horizon => `${span(horizon * step(pipeline))}`;
+  const known = errorsOf(target, pipeline).filter(e => e.skillCount >= ENOUGH);
+  const worse = known.filter(e => e.skill <= 0);
+  const outside = known.filter(e => Math.abs(e.coverage - coverage) > SLACK);
   const found = [];
-  if (error.skill < 0) {
-    found.push(odd(`${name}: ${model.model} is less accurate than persistence (RMSE ${amount(error.rmse, station.unit, 2)} `
-      + `against ${amount(error.persistenceRmse, station.unit, 2)}).`));
+  if (worse.length > 0) {
+    found.push(odd(`${name}: not more accurate than persistence ${worse.map(e => `${at(e.horizon)} ahead (RMSE `
+      + `${amount(e.rmse, target.unit, 2)} against ${amount(e.persistenceRmse, target.unit, 2)})`).join(', ')}.`));
   }
-  if (error.coverage < model.coverage - SLACK) {
-    found.push(odd(`${name}: intervals of ${model.model} held ${percent(error.coverage)} of the newest ${error.count} `
-      + `observed values instead of ${percent(model.coverage)}. They widen automatically.`));
+  if (outside.length > 0) {
+    found.push(odd(`${name}: the intervals held ${outside.map(e => `${percent(e.coverage)} ${at(e.horizon)} ahead`)
+      .join(', ')} instead of ${percent(coverage)} of the observed values. They adapt automatically.`));
   }
   return found;
 }
+
+/** The targets for which too few forecasts of the version that serves have come true, in one sentence. */
+function unjudged(pipeline, stations) {
+  const young = stations.filter(s => s.pipeline === pipeline.pipeline)
+    .flatMap(station => station.targets.filter(target => target.forecasts.length > 0)
+      .map(target => ({ name: `${station.station} ${target.feature}`,
+        count: Math.min(...errorsOf(target, pipeline).map(e => e.skillCount)) })))
+    .filter(({ count }) => count < ENOUGH);
+  if (young.length === 0) return [];
+  const listed = young.slice(0, MOST_LISTED).map(({ name, count }) => `${name} (${count})`).join(', ');
+  const rest = young.length > MOST_LISTED ? ` and ${young.length - MOST_LISTED} more` : '';
+  return [open(`${pipeline.pipeline}: not judged yet, because fewer than ${ENOUGH} forecasts by the version that serves `
+    + `have come true: ${listed}${rest}.`)];
+}
+
+/** The errors of what is served at some horizons. */
+const errorsOf = (target, pipeline) =>
+  someOf(pipeline.horizons).map(horizon => errorAt(target, SERVED, horizon) ?? { horizon, skillCount: 0 });

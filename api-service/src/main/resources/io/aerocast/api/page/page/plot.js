@@ -7,15 +7,15 @@ const WIDTH = 340, HEIGHT = 150, LEFT = 40, RIGHT = 8, TOP = 8, BOTTOM = 20;
 
 /**
  * @param readings of the recent past, oldest first
- * @param forecasts of one model, by horizon, all from one origin
+ * @param forecast of one model
  * @param coverage nominal coverage of the interval
  */
-export function plot(readings, forecasts, unit, coverage) {
-  const origin = Date.parse(forecasts[0].origin);
-  const last = Date.parse(forecasts.at(-1).target);
+export function plot(readings, forecast, unit, coverage) {
+  const origin = Date.parse(forecast.origin);
+  const last = Date.parse(forecast.horizons.at(-1).target);
   const past = readings.map(r => ({ at: Date.parse(r.timestamp), value: r.value }));
-  const expected = forecasts.map(f => ({ at: Date.parse(f.target), value: f.value, lower: f.lower, upper: f.upper }));
-  const start = { at: origin, value: forecasts[0].persistence };
+  const expected = forecast.horizons.map(f => ({ at: Date.parse(f.target), value: f.value, lower: f.lower, upper: f.upper }));
+  const start = { at: origin, value: forecast.persistence };
   const first = Math.min(origin, ...past.map(r => r.at));
   const values = [start.value, ...past.map(r => r.value), ...expected.flatMap(f => [f.lower, f.upper])];
   const ticks = steps(Math.min(...values), Math.max(...values));

@@ -35,6 +35,9 @@ export function seconds(duration) {
   return (days ?? 0) * DAY + (hours ?? 0) * HOUR + (minutes ?? 0) * MINUTE + Number(secs ?? 0);
 }
 
+/** "unit-change" → "unit change" */
+export const faultName = fault => fault.replace('-', ' ');
+
 /** "sensor-fault" → "sensor fault" */
 export const stateName = state => state.replace('-', ' ');
 

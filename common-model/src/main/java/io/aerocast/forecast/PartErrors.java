@@ -1,0 +1,81 @@
+package io.aerocast.forecast;
+
+/// The errors of all parts of a blend at one horizon, as second moments about zero, since one of the parts began to
+/// forecast. Older errors are forgotten exponentially.
+///
+/// Until errors have come true, an assumption takes their place: the errors of the validation in the cards, with
+/// correlations of [#CORRELATION]. It counts like [#PRIOR] observed values and is forgotten at the same pace.
+final class PartErrors {
+
+    /// Steps after which an error counts half.
+    static final int HALF_LIFE = 720;
+
+    /// Observed values that outweigh the assumption.
+    static final double PRIOR = 72;
+
+    /// Assumed correlation of the errors of two parts: with the same past before them, forecasts err alike.
+    static final double CORRELATION = 0.9;
+
+    private static final double KEPT = StrictMath.pow(0.5, 1.0 / HALF_LIFE);
+    private static final double SMALLEST = 1e-12;
+
+    private final double[][] sums;
+    private final double assumedSquare;
+    private double count;
+    private double prior = PRIOR;
+
+    /// @param parts number of parts, persistence included
+    /// @param persistenceSquare mean squared error of persistence on the validation data, in the square of the
+    ///     target's unit; 0 where it is unknown
+    PartErrors(int parts, double persistenceSquare) {
+        this.sums = new double[parts][parts];
+        this.assumedSquare = persistenceSquare;
+    }
+
+    /// Adds the errors of the forecasts for one observed value.
+    ///
+    /// @param errors shape [parts], persistence last; all finite
+    void add(double[] errors) {
+        count = KEPT * count + 1;
+        prior *= KEPT;
+        for (int i = 0; i < errors.length; i++) {
+            for (int j = 0; j < errors.length; j++) {
+                sums[i][j] = KEPT * sums[i][j] + errors[i] * errors[j];
+            }
+        }
+    }
+
+    /// How many observed values count, the forgotten share excluded.
+    double count() {
+        return count;
+    }
+
+    /// Mean squared error of a part in units of that of persistence.
+    ///
+    /// @param assumed the part's ratio of root mean squared errors to persistence on the validation data
+    double relativeSquare(int part, double assumed) {
+        double unit = prior * persistenceSquare();
+        return (sums[part][part] + unit * assumed * assumed) / (persistenceSum() + unit);
+    }
+
+    /// Correlation of the errors of two parts, about zero.
+    ///
+    /// @param assumedA as for [#relativeSquare]
+    double correlation(int a, int b, double assumedA, double assumedB) {
+        double unit = prior * persistenceSquare();
+        double product = sums[a][b] + CORRELATION * unit * assumedA * assumedB;
+        double squareA = sums[a][a] + unit * assumedA * assumedA;
+        double squareB = sums[b][b] + unit * assumedB * assumedB;
+        return product / Math.sqrt(squareA * squareB);
+    }
+
+    private double persistenceSum() {
+        return sums[sums.length - 1][sums.length - 1];
+    }
+
+    /// At this station if it is known, because stations differ in how much their weather changes.
+    private double persistenceSquare() {
+        double square = (persistenceSum() + PRIOR * assumedSquare) / (count + PRIOR);
+        return Math.max(square, SMALLEST);
+    }
+}

@@ -3,10 +3,8 @@ package io.aerocast.training.dataset;
 import io.aerocast.pipeline.Pipeline;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The division of samples in order of time:
@@ -87,7 +85,7 @@ public sealed interface Split {
         int validated = gap + (int) (recent * settings.validationFraction());
         CalmDays days = CalmDays.of(pipeline, settings.calmEvery());
         List<Sample> before = join(times.subList(0, change));
-        Recent since = new Recent(pipeline, times, change, replay(before, days, settings), settings);
+        RecentSamples since = new RecentSamples(pipeline, times, change, replay(before, days, settings), settings);
         int copies = since.copies(holdOut - validated);
         Complete judged = since.until(holdOut, validated, copies);
         return new Parts(
@@ -110,49 +108,6 @@ public sealed interface Split {
         int validated = gap + (int) (recent * settings.validationFraction());
         int most = Math.min(recent / 2, recent - validated - gap - 1);
         return Math.max(fraction, Math.min(settings.minimumHoldOut(), most));
-    }
-
-    /// The samples that a candidate may be fitted to.
-    ///
-    /// @param times all samples by grid time
-    /// @param change index of the first recent one
-    /// @param replay older samples that are fitted too
-    record Recent(
-            Pipeline pipeline, List<List<Sample>> times, int change, List<Sample> replay, SplitSettings settings) {
-
-        /// Number of recent samples that a fit up to a grid time holds, repeats included.
-        private int copies(int end) {
-            int recent = known(change, end).size();
-            double wanted = replay.size() * settings.recentShare() / (1 - settings.recentShare()) / recent;
-            return recent * Math.clamp(Math.round(wanted), 1, settings.maximumRepeats());
-        }
-
-        /// The data for a fit that knows nothing from a grid time on.
-        ///
-        /// @param copies of recent samples, about: as many in the complete data as in the judged ones, so that the
-        ///     recent weather weighs as much in both fits
-        private Complete until(int end, int validated, int copies) {
-            int validation = end - validated;
-            List<Sample> recent = known(change, validation);
-            int times = Math.max(1, Math.round((float) copies / recent.size()));
-            return new Complete(
-                    Dataset.of(pipeline, weighted(replay, recent, times)),
-                    Dataset.of(pipeline, known(validation, end)));
-        }
-
-        /// The samples of some grid times, with the targets that were known at the end of them.
-        private List<Sample> known(int from, int to) {
-            Instant end =
-                    to < times.size() ? times.get(to).getFirst().lookback().origin() : null;
-            int gap = to < times.size() && end == null ? pipeline.horizons().getLast() : 0;
-            List<Sample> samples = join(times.subList(from, to - gap));
-            return end == null
-                    ? samples
-                    : samples.stream()
-                            .map(sample -> sample.knownBefore(end, pipeline))
-                            .flatMap(Optional::stream)
-                            .toList();
-        }
     }
 
     /// The newest samples before the change that keep a gap to the calm days.
@@ -218,14 +173,6 @@ public sealed interface Split {
     private static boolean before(Instant time, Sample sample) {
         Instant origin = sample.lookback().origin();
         return origin != null && origin.isBefore(time);
-    }
-
-    private static List<Sample> weighted(List<Sample> replay, List<Sample> recent, int times) {
-        List<Sample> train = new ArrayList<>(replay);
-        for (Sample sample : recent) {
-            train.addAll(Collections.nCopies(times, sample));
-        }
-        return train;
     }
 
     private static List<Sample> newest(int atMost, List<Sample> samples) {

@@ -11,6 +11,7 @@ import io.aerocast.training.dataset.Dataset;
 import io.aerocast.training.dataset.Quality;
 import io.aerocast.training.dataset.Sample;
 import io.aerocast.training.judge.Verdict.Promoted;
+import io.aerocast.training.score.Finding;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// How often the gate promotes a candidate that is better by a known amount: pairs of forecasters are made from the
@@ -94,6 +96,15 @@ final class GatePower {
         }
         return judge.judge(
                 candidate, champion, new Evidence(dataset(after), dataset(before), null, new Quality(List.of()), look));
+    }
+
+    /// The checks that hold candidates, by the number of candidates that they hold.
+    Map<String, Long> holding(int count, int days, double correlation, double better, Look look, int repeats) {
+        return IntStream.range(0, repeats)
+                .mapToObj(_ -> verdict(count, days, correlation, better, look))
+                .flatMap(verdict -> verdict.findings().stream())
+                .filter(finding -> !finding.passed())
+                .collect(Collectors.groupingBy(Finding::check, TreeMap::new, Collectors.counting()));
     }
 
     /// Share of promotions, and its Monte-Carlo error.

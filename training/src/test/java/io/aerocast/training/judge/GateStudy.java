@@ -40,6 +40,8 @@ import java.util.stream.IntStream;
 /// java -cp … io.aerocast.training.judge.GateStudy change seasonal,gru FILE.csv[.gz] …
 /// ```
 ///
+/// `holding` counts the checks that hold candidates that are better by 15 %, after `power`'s arguments.
+///
 /// `power` simulates pairs on the real errors of the stations ([GatePower]). `change` retrains each kind of model a
 /// week after each of four starts in each file, with and without a step of +12 °C within 24 hours, and compares
 /// candidate and champion on the three weeks that follow.
@@ -62,12 +64,21 @@ final class GateStudy {
         switch (arguments[0]) {
             case "power" ->
                 study.power(Integer.parseInt(arguments[1]), arguments[2].split(","), rest.subList(3, rest.size()));
+            case "holding" ->
+                study.holding(Integer.parseInt(arguments[1]), arguments[2].split(","), rest.subList(3, rest.size()));
             case "change" -> study.change(arguments[1].split(","), rest.subList(2, rest.size()));
             default -> throw new IllegalArgumentException("Expected power or change, found " + arguments[0]);
         }
     }
 
-    private void power(int repeats, String[] kinds, List<String> files) throws IOException {
+    private void holding(int repeats, String[] kinds, List<String> files) throws IOException {
+        GatePower power = new GatePower(pipeline, stations(kinds, files), 2);
+        for (int days : new int[] {3, 7, 14}) {
+            System.out.printf("%d days: %s%n", days, power.holding(1, days, 0.9, 0.15, Look.ONCE, repeats));
+        }
+    }
+
+    private List<GatePower.Station> stations(String[] kinds, List<String> files) throws IOException {
         List<GatePower.Station> stations = new ArrayList<>();
         for (String file : files) {
             List<Observation> observations = in2013(read(file));
@@ -75,7 +86,11 @@ final class GateStudy {
                 stations.add(station(observations, kind));
             }
         }
-        GatePower power = new GatePower(pipeline, stations, 1);
+        return stations;
+    }
+
+    private void power(int repeats, String[] kinds, List<String> files) throws IOException {
+        GatePower power = new GatePower(pipeline, stations(kinds, files), 1);
         System.out.println("| look | stations | days | correlation | 0 % | 5 % | 10 % | 15 % | 25 % |");
         for (int count : new int[] {1, 5}) {
             for (int days : new int[] {3, 7, 14, 28}) {

@@ -26,7 +26,7 @@ class PairedLossesTest {
             "small",
             List.of(new Feature("temperature", "°C", "temp", -60, 60)),
             Duration.ofHours(1),
-            1,
+            2,
             List.of(1, 4),
             List.of());
 
@@ -130,7 +130,7 @@ class PairedLossesTest {
         List<Sample> samples = new ArrayList<>();
         List<Prediction> values = new ArrayList<>();
         for (int i = 0; i < errors.length; i++) {
-            samples.add(new Sample(new Lookback(new double[][] {{0}}, origins.get(i)), errors[i]));
+            samples.add(new Sample(new Lookback(new double[][] {{0}, {0}}, origins.get(i)), errors[i]));
             double[] zero = new double[errors[i].length];
             values.add(new Prediction(zero, zero, zero));
         }

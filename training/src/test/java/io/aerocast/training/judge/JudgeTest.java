@@ -266,7 +266,8 @@ class JudgeTest {
     @Test
     void holdsACandidateThatWinsOftenAndLosesMuch() {
         Predictor champion = off(1); // scale 2
-        Predictor candidate = model("risky", i -> truth(i) + Math.sqrt(i == 20 || i == 40 || i == 60 ? 1 + 20 : 1 - 0.6));
+        Predictor candidate =
+                model("risky", i -> truth(i) + Math.sqrt(i == 20 || i == 40 || i == 60 ? 1 + 20 : 1 - 0.6));
 
         Verdict verdict = judge.judge(candidate, champion, evidence(holdOut(100), null, quality(), Look.REPEATEDLY));
 

@@ -26,7 +26,6 @@ final class Judgement {
     private static final double MOVEMENT_CLIP = 3;
     private static final int SKILL_DAYS = 14;
     private static final int WATCH_DAYS = 7;
-    private static final double ALTERNATING = -0.25;
 
     private final Grid grid;
     private final DetectProperties settings;
@@ -354,7 +353,7 @@ final class Judgement {
         if (clock.evidence() > settings.clock()) {
             return Fault.CLOCK_SHIFT;
         }
-        if (readings.noise().statistic() > settings.noise() && readings.turn() < ALTERNATING) {
+        if (readings.isNoisy(settings.noise())) {
             return Fault.NOISE;
         }
         return readings.arrived() < settings.dropout() * readings.usual() ? Fault.DROPOUT : null;

@@ -80,7 +80,9 @@ class RunQueueTest extends RunningTrainer {
         assertThat(cancelled.statusCode()).as(cancelled.body()).isEqualTo(200);
         assertThat(MAPPER.readTree(cancelled.body()).at("/cancelled/0/run").asString())
                 .isEqualTo(run);
-        assertThat(MAPPER.readTree(cancelled.body()).at("/cancelled/0/signals/0").asString())
+        assertThat(MAPPER.readTree(cancelled.body())
+                        .at("/cancelled/0/signals/0")
+                        .asString())
                 .isEqualTo("waits");
         JsonNode record = awaitRun("waits");
         assertThat(record.path("state").asString()).isEqualTo("cancelled");
@@ -120,8 +122,9 @@ class RunQueueTest extends RunningTrainer {
 
         JsonNode run = awaitRun("invented");
 
-        assertThat(run.path("outcomes")).hasSize(3).allSatisfy(outcome -> assertThat(
-                        outcome.path("reason").asString())
-                .endsWith("no data of station nowhere have landed"));
+        assertThat(run.path("outcomes"))
+                .hasSize(3)
+                .allSatisfy(outcome -> assertThat(outcome.path("reason").asString())
+                        .endsWith("no data of station nowhere have landed"));
     }
 }

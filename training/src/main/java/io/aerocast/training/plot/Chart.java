@@ -23,14 +23,13 @@ public final class Chart {
 
     /// Colours of Okabe and Ito, which colour-blind readers can distinguish, lighter ones on a dark background.
     private static final String STYLE = """
-        .c{font:12px system-ui,sans-serif;color:#1b1b1b;fill:currentColor}
-        .c .l{fill:none;stroke-width:1.6;stroke-linejoin:round}.c .d{stroke-linecap:round;stroke-width:2.6;fill:none;opacity:.45}
-        .c .b{stroke:none;opacity:.22}.c .h{opacity:.75}.c .g{stroke:currentColor;opacity:.13}.c .r{stroke-dasharray:6 4}.c .t{opacity:.75}
-        .c .k0{stroke:#1b1b1b}.c .k1{stroke:#0072b2}.c .k2{stroke:#d55e00}.c .k3{stroke:#777;stroke-dasharray:6 3}.c .k4{stroke:#009e73;stroke-dasharray:2 3}.c .k5{stroke:#cc79a7}.c .k6{stroke:#b37a00}
-        .c .f0{fill:#1b1b1b}.c .f1{fill:#0072b2}.c .f2{fill:#d55e00}.c .f3{fill:#777}.c .f4{fill:#009e73}.c .f5{fill:#cc79a7}.c .f6{fill:#b37a00}
-        @media(prefers-color-scheme:dark){.c{color:#e6e6e6}.c .k0{stroke:#e6e6e6}.c .k1{stroke:#56b4e9}.c .k2{stroke:#f0904a}.c .k3{stroke:#aaa}.c .k4{stroke:#3fc79f}.c .k5{stroke:#e0a3c4}.c .k6{stroke:#e6b450}
-        .c .f0{fill:#e6e6e6}.c .f1{fill:#56b4e9}.c .f2{fill:#f0904a}.c .f3{fill:#aaa}.c .f4{fill:#3fc79f}.c .f5{fill:#e0a3c4}.c .f6{fill:#e6b450}}\
-        """;
+            .c{font:12px system-ui,sans-serif;color:#1b1b1b;fill:currentColor}
+            .c .l{fill:none;stroke-width:1.6;stroke-linejoin:round}.c .d{stroke-linecap:round;stroke-width:2.6;fill:none;opacity:.45}
+            .c .b{stroke:none;opacity:.22}.c .h{opacity:.75}.c .g{stroke:currentColor;opacity:.13}.c .r{stroke-dasharray:6 4}.c .t{opacity:.75}
+            .c .k0{stroke:#1b1b1b}.c .k1{stroke:#0072b2}.c .k2{stroke:#d55e00}.c .k3{stroke:#777;stroke-dasharray:6 3}.c .k4{stroke:#009e73;stroke-dasharray:2 3}.c .k5{stroke:#cc79a7}.c .k6{stroke:#b37a00}
+            .c .f0{fill:#1b1b1b}.c .f1{fill:#0072b2}.c .f2{fill:#d55e00}.c .f3{fill:#777}.c .f4{fill:#009e73}.c .f5{fill:#cc79a7}.c .f6{fill:#b37a00}
+            @media(prefers-color-scheme:dark){.c{color:#e6e6e6}.c .k0{stroke:#e6e6e6}.c .k1{stroke:#56b4e9}.c .k2{stroke:#f0904a}.c .k3{stroke:#aaa}.c .k4{stroke:#3fc79f}.c .k5{stroke:#e0a3c4}.c .k6{stroke:#e6b450}
+            .c .f0{fill:#e6e6e6}.c .f1{fill:#56b4e9}.c .f2{fill:#f0904a}.c .f3{fill:#aaa}.c .f4{fill:#3fc79f}.c .f5{fill:#e0a3c4}.c .f6{fill:#e6b450}}""";
 
     /// The role of a series, which determines its colour.
     public enum Ink {

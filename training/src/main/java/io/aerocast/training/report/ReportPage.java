@@ -29,15 +29,15 @@ public final class ReportPage {
     private static final int MOST_DOTS = 4_000;
     private static final List<Ink> INKS = List.of(Ink.FIRST, Ink.SECOND, Ink.THIRD, Ink.FOURTH);
     private static final String STYLE = """
-        :root{color-scheme:light dark}
-        body{font:15px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1b1b1b;background:#fff}
-        h1{font-size:1.5rem;margin-bottom:.2rem}h2{font-size:1.15rem;margin-top:2.2rem}
-        p,li{max-width:46rem}.note{opacity:.75;font-size:.92em}figure{margin:1rem 0;overflow-x:auto}figure svg{width:100%;min-width:34rem;height:auto}
-        .scroll{overflow-x:auto}table{border-collapse:collapse;font-variant-numeric:tabular-nums;font-size:.9em}
-        th,td{padding:.15rem .6rem;text-align:right;border-bottom:1px solid #8884}th:nth-child(2),td:nth-child(2){text-align:left}
-        tr.first td{border-top:2px solid #8886}td.best{font-weight:700}
-        @media(prefers-color-scheme:dark){body{color:#e6e6e6;background:#16181b}}
-        """;
+            :root{color-scheme:light dark}
+            body{font:15px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1b1b1b;background:#fff}
+            h1{font-size:1.5rem;margin-bottom:.2rem}h2{font-size:1.15rem;margin-top:2.2rem}
+            p,li{max-width:46rem}.note{opacity:.75;font-size:.92em}figure{margin:1rem 0;overflow-x:auto}figure svg{width:100%;min-width:34rem;height:auto}
+            .scroll{overflow-x:auto}table{border-collapse:collapse;font-variant-numeric:tabular-nums;font-size:.9em}
+            th,td{padding:.15rem .6rem;text-align:right;border-bottom:1px solid #8884}th:nth-child(2),td:nth-child(2){text-align:left}
+            tr.first td{border-top:2px solid #8886}td.best{font-weight:700}
+            @media(prefers-color-scheme:dark){body{color:#e6e6e6;background:#16181b}}
+            """;
 
     private final BacktestReport report;
     private final BacktestResult result;
@@ -92,30 +92,30 @@ public final class ReportPage {
     }
 
     private static final String WEIGHTS =
-            "The mean share of each part in the forecast of the blend. At every station the shares follow the errors"
-                    + " of the parts that have come true there.";
+            "The mean share of each part in the forecast of the blend. At every station the shares follow the errors of "
+                    + "the parts that have come true there.";
     private static final String ERROR =
-            "Root mean square of forecast minus observation. Persistence forecasts the latest reading; the seasonal"
-                + " naive forecast repeats the reading one season before. A model that is not below both at a horizon"
-                + " is not worth serving there.";
-    private static final String ACTUAL = "The last days of the test%s: the observations, the forecasts made for the"
-        + " same time that many steps before, and their interval. A forecast that looks like the observations shifted"
-        + " to the right is no better than persistence.";
+            "Root mean square of forecast minus observation. Persistence forecasts the latest reading; the seasonal naive "
+                    + "forecast repeats the reading one season before. A model that is not below both at a horizon is not "
+                    + "worth serving there.";
+    private static final String ACTUAL = "The last days of the test%s: the observations, the forecasts made for the "
+            + "same time that many steps before, and their interval. A forecast that looks like the observations shifted "
+            + "to the right is no better than persistence.";
     private static final String COVERAGE =
-            "The fraction of the observations inside the %.0f %% intervals. Below %.0f %% the intervals are too"
-                    + " narrow; above, they are wider than necessary. The second plot shows their mean width.";
+            "The fraction of the observations inside the %.0f %% intervals. Below %.0f %% the intervals are too narrow; above, "
+                    + "they are wider than necessary. The second plot shows their mean width.";
     private static final String RESIDUALS =
-            "Observation minus forecast. A centre away from zero is a bias; a slow wave over time is an effect that"
-                    + " the model lacks.";
+            "Observation minus forecast. A centre away from zero is a bias; a slow wave over time is an effect that the model "
+                    + "lacks.";
     private static final String LEGEND = """
-        <h2>What the numbers mean</h2><ul>
-        <li><b>RMSE</b>, <b>MAE</b>: root mean squared and mean absolute error, in the unit of the target.</li>
-        <li><b>MASE</b>: MAE over that of the seasonal naive forecast on the training part; below 1 is better than it.</li>
-        <li><b>Skill</b>: 1 − MSE / MSE of persistence; <b>vs naive</b>: the same against the seasonal naive forecast. 0 is no better than that, 1 is perfect.</li>
-        <li><b>Winkler</b>: width of the interval plus 2/α times the distance of the observation from it. Smaller is better.</li>
-        <li><b>Pinball</b>: mean loss of the lower bound, the forecast and the upper bound as quantiles. Smaller is better.</li>
-        </ul>
-        """;
+            <h2>What the numbers mean</h2><ul>
+            <li><b>RMSE</b>, <b>MAE</b>: root mean squared and mean absolute error, in the unit of the target.</li>
+            <li><b>MASE</b>: MAE over that of the seasonal naive forecast on the training part; below 1 is better than it.</li>
+            <li><b>Skill</b>: 1 − MSE / MSE of persistence; <b>vs naive</b>: the same against the seasonal naive forecast. 0 is no better than that, 1 is perfect.</li>
+            <li><b>Winkler</b>: width of the interval plus 2/α times the distance of the observation from it. Smaller is better.</li>
+            <li><b>Pinball</b>: mean loss of the lower bound, the forecast and the upper bound as quantiles. Smaller is better.</li>
+            </ul>
+            """;
 
     private String introduction() {
         StringBuilder text = new StringBuilder("<h1>How good would the forecasts of the %s have been?</h1>"
@@ -140,9 +140,9 @@ public final class ReportPage {
 
     private String method() {
         return format(
-                "<p>The %s in %s, forecast %s; a step is %s. The models were fitted on the observations before %s and"
-                        + " then forecast through the rest in order of time, at most %,d forecasts per model and"
-                        + " horizon%s. No forecast uses an observation that was made after it.</p>",
+                "<p>The %s in %s, forecast %s; a step is %s. The models were fitted on the observations before %s"
+                        + " and then forecast through the rest in order of time, at most %,d forecasts per model and horizon%s."
+                        + " No forecast uses an observation that was made after it.</p>",
                 escaped(pipeline.target().name()),
                 escaped(unit),
                 range(pipeline.horizons()),

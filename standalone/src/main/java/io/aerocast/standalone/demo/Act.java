@@ -105,7 +105,8 @@ final class Act {
 
     void forecast(Forecast forecast, Instant at) {
         seen.forecast(forecast, at);
-        boolean followed = forecast.model().equals(ModelKinds.BLEND) && forecast.feature().equals(target());
+        boolean followed =
+                forecast.model().equals(ModelKinds.BLEND) && forecast.feature().equals(target());
         if (followed && !forecast.modelVersion().equals(serving)) {
             String detail = serving == null
                     ? "the blend of all models forecasts the stream and answers the api"
@@ -146,8 +147,8 @@ final class Act {
     void published(ModelPublished model) {
         seen.published(model);
         if (model.publishedAt().isAfter(story.startedAt())) {
-            String what = "%s of %s %s"
-                    .formatted(model.model(), seen.publications().feature(model), brief(model.version()));
+            String what =
+                    "%s of %s %s".formatted(model.model(), seen.publications().feature(model), brief(model.version()));
             if (Publications.isRollback(model)) {
                 print(Style.NOTICE, "rolled back", "%s serves again".formatted(what));
             } else {

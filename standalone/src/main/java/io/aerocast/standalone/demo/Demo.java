@@ -88,8 +88,7 @@ public final class Demo implements AutoCloseable {
             throws InterruptedException {
         try {
             return followUntil(
-                    timeout,
-                    report -> finished.test(report) || story.elapsed().compareTo(timeout) >= 0);
+                    timeout, report -> finished.test(report) || story.elapsed().compareTo(timeout) >= 0);
         } catch (CommandFailure | KafkaException e) {
             failure = e.getMessage();
             return report();
@@ -191,17 +190,16 @@ public final class Demo implements AutoCloseable {
     private void act() throws InterruptedException {
         updateRuns();
         acts.forEach((pipeline, act) -> {
-            act.training(runs.stream()
-                    .filter(run -> run.pipeline().equals(pipeline))
-                    .toList());
+            act.training(
+                    runs.stream().filter(run -> run.pipeline().equals(pipeline)).toList());
         });
         if (healing().serves()) {
             healing().seen().latestLookback().ifPresent(requests::forecastFrom);
         }
         int width = screen.width();
-        screen.show(
-                Stream.concat(Stream.of(Line.empty()), acts.values().stream().flatMap(act -> act.lines(width).stream()))
-                        .toList());
+        screen.show(Stream.concat(
+                        Stream.of(Line.empty()), acts.values().stream().flatMap(act -> act.lines(width).stream()))
+                .toList());
     }
 
     private void updateRuns() throws InterruptedException {

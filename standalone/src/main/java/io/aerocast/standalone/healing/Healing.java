@@ -54,10 +54,10 @@ public record Healing(
         Succession models = Succession.of(seen, heatwave);
         List<ScoredForecast> before = models.oldVersion().map(seen::scoredOf).orElse(List.of());
         List<ScoredForecast> after = models.newVersion().map(seen::scoredOf).orElse(List.of());
-        ErrorSpan calm =
-                ErrorSpan.of(before.stream().filter(f -> f.target().isBefore(start)).toList());
-        ErrorSpan drifted =
-                ErrorSpan.of(before.stream().filter(f -> !f.target().isBefore(start)).toList());
+        ErrorSpan calm = ErrorSpan.of(
+                before.stream().filter(f -> f.target().isBefore(start)).toList());
+        ErrorSpan drifted = ErrorSpan.of(
+                before.stream().filter(f -> !f.target().isBefore(start)).toList());
         ErrorSpan healed = ErrorSpan.of(after);
         OptionalDouble oldModelRmse =
                 models.oldVersion().map(old -> hindsight.rmse(old, seen, after)).orElse(OptionalDouble.empty());
@@ -107,7 +107,8 @@ public record Healing(
 
         Optional<Duration> signalToServing(PipelineRecord seen) {
             return newVersion.map(version -> Duration.between(
-                    signal.orElseThrow().at(), seen.firstForecasts().get(version).at()));
+                    signal.orElseThrow().at(),
+                    seen.firstForecasts().get(version).at()));
         }
 
         Optional<String> missing() {

@@ -19,7 +19,8 @@ import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /// The errors that the served forecasts would have had, had the old models stayed. The blend of the old versions starts
-/// where it took over and runs on, as it would in the live stream: its weights go on learning, so that the comparison is
+/// where it took over and runs on, as it would in the live stream: its weights go on learning, so that the comparison
+/// is
 /// with the best that the old models could still do. Follows one version of the blend; computes each forecast once.
 public final class Hindsight {
 
@@ -45,7 +46,8 @@ public final class Hindsight {
 
     /// Root mean square of the errors that a version of the blend would have made, in the target's unit.
     ///
-    /// @return empty while one of its models or a forecast is missing: with fewer forecasts the two errors would not
+    /// @return empty while one of its models or a forecast is missing: with fewer forecasts the two errors would
+    not
     ///     be of the same observations
     OptionalDouble rmse(String version, PipelineRecord seen, List<ScoredForecast> forecasts) {
         Optional<List<ForecastModel>> parts = parts(seen.partsOf(version));

@@ -174,15 +174,16 @@ final class Act {
         return runs.stream().map(Trainer.Run::signal).collect(Collectors.toCollection(HashSet::new));
     }
 
-    /// One tick late, so that the promotions of a run that has just ended have arrived. A run that waited for data may
-    /// have yielded to another one.
+    /// One tick late, so that the promotions of a run that has just ended have arrived. A run that waited for data
+    /// may have yielded to another one.
     private void printEnd(String signal) {
         if (fittedSignals.contains(signal) && !seen.publications().answered(signal)) {
             print(Style.NOTICE, "not promoted", "no proof that a new model beats the one that serves");
         }
     }
 
-    /// The present state: one line, and the skill of each target where the pipeline forecasts further than one step.
+    /// The present state: one line, and the skill of each target where the pipeline forecasts further than one
+    /// step.
     List<Line> lines(int width) {
         List<Line> lines = new ArrayList<>();
         lines.add(line(width));

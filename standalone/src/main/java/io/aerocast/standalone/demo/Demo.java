@@ -42,8 +42,8 @@ import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
-/// Runs the system, follows it from outside over Kafka and HTTP, and prints what happens. It requests forecasts, and
-/// has no other influence on the system.
+/// Runs the system, follows it from outside over Kafka and HTTP, and prints what happens. It requests forecasts,
+/// and has no other influence on the system.
 public final class Demo implements AutoCloseable {
 
     private static final Duration TICK = Duration.ofMillis(250);

@@ -16,10 +16,10 @@ import java.util.function.Supplier;
 
 /// How far one pipeline has come from calm weather through a heatwave back to good forecasts.
 ///
-/// All errors are those of the served forecasts, that is of the blend. The *old* blend made the last forecast that was
-/// evaluated before the heatwave's first observation. The *new* one is the newest that has a model that answers the
-/// drift's retrain signal, once enough of its forecasts have been evaluated: the models of one training take over one
-/// after another.
+/// All errors are those of the served forecasts, that is of the blend. The *old* blend made the last forecast that
+/// was evaluated before the heatwave's first observation. The *new* one is the newest that has a model that answers
+/// the drift's retrain signal, once enough of its forecasts have been evaluated: the models of one training take
+/// over one after another.
 ///
 /// @param oldVersion the version that served when the heatwave began
 /// @param newVersion the version that took over

@@ -10,9 +10,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
-/// JSON as text for a person: a line for each value with the names aligned, the parts of an object indented, an array
-/// of flat objects as a table, and other objects of an array one after another. Absent values and empty parts are left
-/// out, and so are the further rows of a long table.
+/// JSON as text for a person: a line for each value with the names aligned, the parts of an object indented, an
+/// array of flat objects as a table, and other objects of an array one after another. Absent values and empty parts
+/// are left out, and so are the further rows of a long table.
 final class JsonOutline {
 
     private static final String INDENT = "  ";

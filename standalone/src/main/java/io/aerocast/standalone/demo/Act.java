@@ -194,6 +194,18 @@ final class Act {
         return lines;
     }
 
+    /// Prints the skill of what is served, one entry per target.
+    void printSkills() {
+        List<Integer> horizons = ServedGoal.horizons(seen);
+        for (String target : seen.pipeline().targets()) {
+            SortedMap<Integer, Score> scores = seen.scores().of(target);
+            String skills = horizons.stream()
+                    .map(horizon -> "%s at %d".formatted(percent(skill(scores, horizon)), horizon))
+                    .collect(Collectors.joining(", "));
+            print(Style.PLAIN, "skill", "%s: %s steps ahead".formatted(target, skills));
+        }
+    }
+
     private Line line(int width) {
         Line line = Line.of("  ").bold(part.pipeline()).tab(8).add(phase()).tab(PHASE);
         double[] trace = errors.samples();
@@ -210,14 +222,20 @@ final class Act {
         SortedMap<Integer, Score> scores = seen.scores().of(target);
         Line line = Line.of("        ").dim("skill of %s".formatted(target)).tab(PHASE - 8);
         for (int horizon : horizons) {
-            Score score = scores.get(horizon);
-            Double skill = score == null ? null : score.skill();
-            line.dim(" %2d:".formatted(horizon))
-                    .add(
-                            skill == null ? Style.DIM : skill > 0 ? Style.GOOD : Style.BAD,
-                            skill == null ? "    -" : "%4.0f%%".formatted(100 * skill));
+            Double skill = skill(scores, horizon);
+            Style style = skill == null ? Style.DIM : skill > 0 ? Style.GOOD : Style.BAD;
+            line.dim(" %2d:".formatted(horizon)).add(style, "%5s".formatted(percent(skill)));
         }
         return line;
+    }
+
+    private static @Nullable Double skill(SortedMap<Integer, Score> scores, int horizon) {
+        Score score = scores.get(horizon);
+        return score == null ? null : score.skill();
+    }
+
+    private static String percent(@Nullable Double share) {
+        return share == null ? "-" : "%.0f%%".formatted(100 * share);
     }
 
     /// The smallest error fills a third of the height, so that larger ones stand out.

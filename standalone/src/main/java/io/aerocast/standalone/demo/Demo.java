@@ -101,7 +101,9 @@ public final class Demo implements AutoCloseable {
     /// @param timeout of the whole run, start of the services included
     public HealingReport until(Instant time, Duration timeout) throws InterruptedException {
         end = time;
-        return untilTimeout(timeout, _ -> passed(replayed().seen(), time));
+        HealingReport report = untilTimeout(timeout, _ -> passed(replayed().seen(), time));
+        replayed().printSkills();
+        return report;
     }
 
     private static boolean passed(PipelineRecord seen, Instant time) {

@@ -7,7 +7,6 @@ import io.aerocast.event.ModelPublished;
 import io.aerocast.event.RetrainReason;
 import io.aerocast.event.RetrainSignal;
 import io.aerocast.trainer.record.RunRecord;
-import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,6 +35,8 @@ class RunQueueTest extends RunningTrainer {
 
         start();
         send(flood.subList(COPIES, 2 * COPIES).toArray(RetrainSignal[]::new));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(get("/healthz")).contains("\"signals\":%d".formatted(1 + COPIES)));
         world.hot(120);
         JsonNode run = awaitRun("drift");
         awaitCommitted();
@@ -122,22 +123,5 @@ class RunQueueTest extends RunningTrainer {
         assertThat(run.path("outcomes")).hasSize(3).allSatisfy(outcome -> assertThat(
                         outcome.path("reason").asString())
                 .endsWith("no data of station nowhere have landed"));
-    }
-
-    /// Starts the service in a separate process, which can be killed.
-    private Process process(String life) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                ProcessHandle.current().info().command().orElseThrow(),
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                TrainerService.class.getName()));
-        command.addAll(arguments());
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(
-                        directory.resolve("service-%s.log".formatted(life)).toFile());
-        builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
-        return builder.start();
     }
 }

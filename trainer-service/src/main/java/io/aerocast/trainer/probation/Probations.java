@@ -22,6 +22,7 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -90,6 +91,10 @@ final class Probations {
             return run.data(outcome.feature()).orElseThrow();
         }
 
+        private Instant calmUntil() {
+            return Objects.requireNonNullElse(run.changedSince(), data().holdOut().to());
+        }
+
         private OnProbation at(int moreGridTimes) {
             return new OnProbation(view, run, outcome, champion, moreGridTimes);
         }
@@ -144,6 +149,7 @@ final class Probations {
                 samples.get(),
                 serving.orElseThrow(),
                 before.get(),
+                model.calmUntil(),
                 promoted,
                 model.view().after(promoted, properties.gridTimes() + 1));
         return settle(model, key, comparison);

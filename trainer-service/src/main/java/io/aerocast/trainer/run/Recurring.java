@@ -89,7 +89,7 @@ final class Recurring {
                 .addKeyValue("model", earlier.model().card().model())
                 .addKeyValue("version", earlier.candidate().version())
                 .addKeyValue("verdict", verdict.label())
-                .addKeyValue("reasons", verdict.reasons())
+                .addKeyValue("reason", String.join("; ", verdict.reasons()))
                 .log("earlier champion tried");
         Duration took = Duration.between(begin, clock.instant());
         return Optional.of(verdict)

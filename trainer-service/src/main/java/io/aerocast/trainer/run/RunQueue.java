@@ -101,16 +101,20 @@ public final class RunQueue implements AutoCloseable {
     /// @throws IOException if the record of its run cannot be read
     public synchronized Optional<OpenRun> submit(ConsumerRecord<String, byte[]> received, RetrainSignal signal)
             throws IOException {
+        Line line = line(signal.pipeline());
+        Optional<OpenRun> open = line.open.values().stream()
+                .map(Entry::run)
+                .filter(run -> run.answers(signal))
+                .findFirst();
+        return open.isPresent() ? open : submit(line, received, signal);
+    }
+
+    private Optional<OpenRun> submit(Line line, ConsumerRecord<String, byte[]> received, RetrainSignal signal)
+            throws IOException {
         Optional<RunRecord> earlier = runner.earlier(signal);
         if (earlier.isPresent() && earlier.get().closed()) {
             log.atDebug().addKeyValue("signal", signal.id()).log("signal was answered before");
             return Optional.empty();
-        }
-        Line line = line(signal.pipeline());
-        String id = earlier.map(RunRecord::id).orElseGet(() -> RunRecord.idOf(signal.id()));
-        Entry known = line.open.get(id);
-        if (known != null && !known.run().abandoned()) {
-            return Optional.of(known.run());
         }
         return Optional.of(earlier.isEmpty() ? merged(line, received, signal) : open(line, received, earlier.get()));
     }
@@ -122,6 +126,7 @@ public final class RunQueue implements AutoCloseable {
                         .addKeyValue("signal", signal.id())
                         .addKeyValue("run", entry.run().id())
                         .log("signal merged into an open run");
+                status.merged(entry.run());
                 return entry.run();
             }
         }

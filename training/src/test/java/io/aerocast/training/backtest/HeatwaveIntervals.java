@@ -231,8 +231,7 @@ final class HeatwaveIntervals {
     }
 
     private double[] ownHalfWidths() {
-        double[][] rows =
-                new double[pipeline.lookback()][pipeline.features().size()];
+        double[][] rows = new double[pipeline.lookback()][pipeline.features().size()];
         List<Prediction> any = models.stream()
                 .map(model -> model.predict(new Lookback(rows, servedFrom)))
                 .toList();

@@ -32,6 +32,7 @@ class ModelArtifactTest {
                 Models.ensemble(),
                 Models.seasonal(),
                 Models.learning(),
+                Models.modulated(),
                 Models.ridge());
     }
 

@@ -2,6 +2,7 @@ package io.aerocast.standalone;
 
 import io.aerocast.standalone.backtest.BacktestCommand;
 import io.aerocast.standalone.demo.DemoCommand;
+import io.aerocast.standalone.driftbench.DriftBenchCommand;
 import io.aerocast.standalone.runbook.CancelCommand;
 import io.aerocast.standalone.runbook.CleanCommand;
 import io.aerocast.standalone.runbook.DetectCommand;
@@ -64,6 +65,7 @@ import picocli.CommandLine.RunLast;
             LineageCommand.class,
             RetrainCommand.class,
             BacktestCommand.class,
+            DriftBenchCommand.class,
             ExportCommand.class,
             FeedCommand.class,
             DetectCommand.class,

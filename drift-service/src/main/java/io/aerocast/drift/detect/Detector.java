@@ -1,177 +1,74 @@
 package io.aerocast.drift.detect;
 
-import io.aerocast.event.DriftChanged;
-import io.aerocast.event.DriftState;
 import io.aerocast.event.Evaluation;
-import io.aerocast.event.Fault;
-import io.aerocast.forecast.ModelKinds;
+import io.aerocast.pipeline.Feature;
 import io.aerocast.pipeline.Pipeline;
-import java.util.ArrayList;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Detects drift in the forecast errors of one station. The detector itself has no state: it maps a state and an
-/// outcome to the next state.
+/// Detects drift in the forecasts of a pipeline's stations, and faults of their sensors. It has no state: it maps the
+/// state of a station and an evaluation to the next state. Each feature has a state of its own:
 ///
 /// ```
-///              S ≥ h/2                S ≥ h, no cool-down
+///           evidence ≥ warn            evidence ≥ 1, or the level holds
 ///   ┌──────┐ ─────────► ┌─────────┐ ─────────────────► ┌───────┐
 ///   │ calm │            │ warning │                    │ drift │  one episode
 ///   └──────┘ ◄───────── └─────────┘                    └───────┘
-///      ▲         S = 0, or a new model version             │
+///      ▲                evidence 0, or a new version       │
 ///      └───────────────────────────────────────────────────┘
 ///
-///   any ── equal readings for too long ──► ┌──────────────┐ ── readings change ──► drift if an episode
-///                                          │ sensor-fault │                        is open, else calm
-///                                          └──────────────┘
+///   calm, warning ── no skill or coverage for days ──► degraded ── both are back ──► calm
+///   any ── a fault of the readings ──► sensor-fault ── it is over ──► drift if an episode is open, else calm
 /// ```
 ///
-/// `S` is a [Cusum] of errors that are standardised by a [Reference]. The reference is learnt from the first
-/// `reference` outcomes; until then the state stays calm. A new model version is compared with the reference of the
-/// version before it, until enough calm outcomes of its own give a new reference, whose upward creep is bounded.
-/// Outcomes that carry no information about the model (a stuck sensor, a spike within the models' lookback) have no
-/// weight.
+/// The evidence is the largest of three [Cusum]s, as a part of its threshold: errors of the watched horizons that are too
+/// high, or too low, for a day or more, and one-step errors that are too large. The kinds of model share them alike. A
+/// fault takes its evidence back, and errors have no weight until no lookback and no open forecast reaches into it.
 public final class Detector {
 
-    /// Run of equal readings from which an outcome has no weight.
-    private static final int SUSPECT_RUN = 3;
-
-    /// Upper bound of `S`, in thresholds.
-    private static final double CAP = 2;
-
     private final DetectProperties settings;
-    private final @Nullable Pipeline pipeline;
+    private final Grid grid;
+    private final Explanation explanation;
+    private final Map<String, Feature> features = new HashMap<>();
 
-    public Detector(DetectProperties settings) {
+    public Detector(Pipeline pipeline, DetectProperties settings) {
         this.settings = settings;
-        this.pipeline = null;
+        this.grid = Grid.of(pipeline);
+        this.explanation = new Explanation(settings, grid);
+        pipeline.features().forEach(feature -> features.put(feature.name(), feature));
     }
 
-    Detector(Pipeline pipeline, DetectProperties settings) {
-        this.settings = settings;
-        this.pipeline = pipeline;
-    }
-
-    /// Judges the first horizon of the default kind of model, for each feature on its own.
-    Step next(@Nullable StationWatch before, Evaluation matched) {
-        StationWatch watch = before == null ? new StationWatch(Map.of(), settings.threshold()) : before;
-        int first = Objects.requireNonNull(pipeline).horizons().getFirst();
-        Evaluation.Pair pair = matched.at(first).orElse(null);
-        if (!matched.model().equals(ModelKinds.DEFAULT) || pair == null) {
+    /// The state after one more evaluation. One without a time, of an unknown feature, or not later than all before of
+    /// its feature and kind of model, changes nothing.
+    ///
+    /// @param before `null` before the first evaluation of the station
+    /// @param matched the evaluations of one observation follow each other
+    public Step next(@Nullable StationWatch before, Evaluation matched) {
+        StationWatch watch = before == null ? StationWatch.NEW : before;
+        Feature feature = features.get(matched.feature());
+        Instant at = matched.target();
+        FeatureWatch known = watch.features().get(matched.feature());
+        if (feature == null || at == null || known != null && !known.precedes(at, matched.model())) {
             return new Step(watch, List.of());
         }
-        ForecastOutcome outcome = new ForecastOutcome(
-                Objects.requireNonNull(matched.target()),
-                pair.modelVersion(),
-                pair.predicted(),
-                matched.actual(),
-                pair.persistence());
-        DetectorState known = watch.detectors().get(matched.feature());
-        DetectorState from = known == null ? DetectorState.initial(outcome.at(), outcome.version()) : known;
-        DetectorState to = next(from, outcome);
-        Map<String, DetectorState> detectors = new TreeMap<>(watch.detectors());
-        detectors.put(matched.feature(), to);
-        Watched watched = new Watched(matched.pipeline(), matched.station(), matched.model());
+        FeatureWatch from = known == null ? Judgement.first(matched, at) : known;
+        FeatureWatch to = new Judgement(grid, settings, feature, matched, at, from, others(watch, feature)).judge();
+        Map<String, FeatureWatch> all = new TreeMap<>(watch.features());
+        all.put(matched.feature(), to);
+        Map<String, List<Evidence>> tests = new TreeMap<>(watch.tests());
+        tests.put(matched.feature(), explanation.evidence(matched.feature(), to));
         return new Step(
-                new StationWatch(detectors, settings.threshold()),
-                Transition.between(from, to, watched, outcome, settings)
-                        .map(change -> named(change, matched.feature(), first))
-                        .stream()
-                        .toList());
+                new StationWatch(all, tests),
+                to.differsFrom(from) ? List.of(explanation.change(from, to, matched)) : List.of());
     }
 
-    private static DriftChanged named(DriftChanged c, String feature, int horizon) {
-        return new DriftChanged(
-                c.pipeline(),
-                c.station(),
-                feature,
-                c.model(),
-                c.modelVersion(),
-                c.to() == DriftState.SENSOR_FAULT ? null : horizon,
-                c.to() == DriftState.SENSOR_FAULT ? Fault.STUCK : null,
-                c.from(),
-                c.to(),
-                c.at(),
-                c.changedSince(),
-                c.episode() == null ? null : c.episode() + "/" + feature,
-                c.reason(),
-                c.evidence());
-    }
-
-    /// Returns the state after one more outcome.
-    ///
-    /// @param outcome each outcome is passed once, roughly in the order of the observations
-    public DetectorState next(DetectorState before, ForecastOutcome outcome) {
-        DetectorState state = before.version().equals(outcome.version())
-                ? before
-                : before.withVersion(outcome.version(), outcome.at(), settings.coolDown());
-        Readings readings = state.readings().next(outcome, settings.resolution());
-        Jump jump = jump(state, readings, outcome);
-        state = state.withReadings(readings, jump);
-        if (readings.same() > settings.stuckAfter()) {
-            return state.withState(DriftState.SENSOR_FAULT);
-        }
-        if (state.state() == DriftState.SENSOR_FAULT) {
-            state = recovered(state, outcome);
-        }
-        if (readings.same() >= SUSPECT_RUN || jump != null && jump.suspendsErrors(settings.spikeHold())) {
-            return state;
-        }
-        ErrorSample sample = new ErrorSample(outcome.error(), readings.movement());
-        state = judged(state.withCusum(cusum(state, sample, outcome)));
-        return state.state() == DriftState.CALM && !state.hasOwnReference() ? learned(state, sample, outcome) : state;
-    }
-
-    private @Nullable Jump jump(DetectorState state, Readings readings, ForecastOutcome outcome) {
-        Jump known = state.jump() == null ? null : state.jump().next(outcome.actual());
-        Double from = state.readings().last();
-        Reference reference = state.reference();
-        if (reference == null || from == null || known != null && known.isRecent()) {
-            return known;
-        }
-        double calm = Math.max(reference.meanMovement(), settings.resolution());
-        return readings.move() > settings.jump() * calm ? Jump.between(from, outcome.actual()) : known;
-    }
-
-    private static DetectorState recovered(DetectorState state, ForecastOutcome outcome) {
-        return state.episode() == null
-                ? state.withState(DriftState.CALM).withCusum(Cusum.zero(outcome.at()))
-                : state.withState(DriftState.DRIFT);
-    }
-
-    private Cusum cusum(DetectorState state, ErrorSample sample, ForecastOutcome outcome) {
-        if (state.reference() == null) {
-            return Cusum.zero(outcome.at());
-        }
-        double z = Math.min(settings.clip(), state.reference().score(sample));
-        return state.cusum().next(z, settings.slack(), CAP * settings.threshold(), outcome);
-    }
-
-    private DetectorState judged(DetectorState state) {
-        double s = state.cusum().statistic();
-        if (state.state() == DriftState.DRIFT) {
-            return s == 0 ? state.withoutEpisode(settings.coolDown()) : state;
-        }
-        if (s >= settings.threshold() && state.coolDown() == 0) {
-            return state.withEpisode(new Episode(state.cusum().since(), state.version()));
-        }
-        boolean warned = s >= settings.threshold() / 2 || s > 0 && state.state() == DriftState.WARNING;
-        return state.withState(warned ? DriftState.WARNING : DriftState.CALM);
-    }
-
-    private DetectorState learned(DetectorState state, ErrorSample sample, ForecastOutcome outcome) {
-        List<ErrorSample> samples = new ArrayList<>(state.learning());
-        samples.add(sample);
-        if (samples.size() < settings.reference()) {
-            return state.withSamples(samples);
-        }
-        Reference own = Reference.learn(state.version(), samples, settings.resolution());
-        Reference best = state.best();
-        return best == null
-                ? state.withReference(own, own, outcome.at())
-                : state.withReference(own.limitedBy(best, settings.creep()), own.lower(best), outcome.at());
+    private static Map<String, FeatureWatch> others(StationWatch watch, Feature feature) {
+        Map<String, FeatureWatch> others = new HashMap<>(watch.features());
+        others.remove(feature.name());
+        return others;
     }
 }

@@ -2,14 +2,14 @@ package io.aerocast.drift.detect;
 
 import java.time.Instant;
 
-/// One drift episode of one station, from the alarm until a new model version takes over or the errors subside.
+/// One drift episode of one feature, from the alarm until another model version takes over or the errors subside.
 ///
 /// @param changedSince the estimated time at which the errors began to grow
-/// @param version the model version whose errors grew
+/// @param version the version whose errors grew
 public record Episode(Instant changedSince, String version) {
 
     /// Identity of the episode, stable across restarts.
-    public String id(String pipeline, String station) {
-        return "%s/%s/%s/%s".formatted(pipeline, station, changedSince, version);
+    public String id(String pipeline, String station, String feature) {
+        return "%s/%s/%s/%s/%s".formatted(pipeline, station, feature, changedSince, version);
     }
 }

@@ -1,38 +1,127 @@
 package io.aerocast.drift.detect;
 
-import org.jspecify.annotations.Nullable;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
-/// Statistics of the readings themselves: runs of equal values, and movement.
+/// Statistics of the readings themselves. Changes are taken between readings of neighbouring grid times only.
 ///
-/// @param last the latest reading, in the target's unit, or `null` before the first
-/// @param same length of the current run of equal readings, at least 1 after the first reading
-/// @param count readings so far, counted up to [#MEMORY]
-/// @param move distance from the reading at the forecast's origin to the latest reading, in the target's unit
-/// @param pace exponentially weighted mean of the moves over [#MEMORY] readings, winsorised, in the target's unit
-public record Readings(@Nullable Double last, int same, int count, double move, double pace) {
+/// @param at time of the latest reading
+/// @param last the latest readings without a gap between them, newest first, at most [#KEPT]
+/// @param same length of the run of equal readings at the end, gaps included
+/// @param pace distance of two readings that follow each other, in the feature's unit
+/// @param roughness logarithm of the distance of a reading from the middle of its neighbours
+/// @param turning mean product of two changes in a row, recent
+/// @param power mean square of a change, recent
+/// @param noise evidence that the readings have become noisy
+/// @param arrived share of the grid times with a reading, recent
+/// @param usual the same over a long time
+record Readings(
+        Instant at,
+        List<Double> last,
+        int same,
+        Baseline pace,
+        Baseline roughness,
+        double turning,
+        double power,
+        Cusum noise,
+        double arrived,
+        double usual) {
 
-    /// A day of hourly readings.
-    static final int MEMORY = 24;
+    static final int KEPT = 3;
+    private static final double RECENT = 24;
+    private static final double ARRIVALS = 24;
+    private static final double NOISE_SLACK = 0.4;
+    private static final double NOISE_CLIP = 1.5;
+    private static final double NOISE_CAP = 30;
+    private static final double NOISE_POWER = 6;
+    private static final double ALTERNATING = -0.25;
 
-    private static final double PACE_CLIP = 4;
-
-    static Readings none() {
-        return new Readings(null, 0, 0, 0, 0);
+    Readings {
+        last = List.copyOf(last);
     }
 
-    Readings next(ForecastOutcome outcome, double resolution) {
-        double actual = outcome.actual();
-        Double origin = outcome.persistence() != null ? outcome.persistence() : last;
-        double moved = origin == null ? pace : Math.abs(actual - origin);
-        int counted = Math.min(MEMORY, count + 1);
-        double clipped = counted < MEMORY ? moved : Math.min(moved, PACE_CLIP * Math.max(pace, resolution));
-        boolean repeated = last != null && last == actual;
-        return new Readings(actual, repeated ? same + 1 : 1, counted, moved, pace + (clipped - pace) / counted);
+    static Readings first(Instant at, double value) {
+        return new Readings(at, List.of(value), 1, Baseline.NONE, Baseline.NONE, 0, 0, Cusum.zero(at), 1, 1);
     }
 
-    /// Measure of how hard the observation was to forecast: half the move itself, half the pace of the last day,
-    /// in the target's unit. Without it, days of changeable weather look like drift.
-    double movement() {
-        return 0.5 * move + 0.5 * pace;
+    /// @param steps grid steps since the latest reading, at least 1
+    /// @param memory readings that the normal ranges are learnt from
+    /// @param learns whether the normal ranges are learnt from this reading
+    Readings next(Instant now, double value, long steps, double memory, boolean learns) {
+        double before = last.getFirst();
+        List<Double> series = new ArrayList<>(List.of(value));
+        if (steps == 1) {
+            series.addAll(last.subList(0, Math.min(KEPT - 1, last.size())));
+        }
+        Readings next = new Readings(
+                now,
+                series,
+                value == before ? same + 1 : 1,
+                steps == 1 && learns ? pace.next(Math.abs(value - before), memory) : pace,
+                roughness,
+                turning,
+                power,
+                noise,
+                arrival(arrived, steps, ARRIVALS),
+                arrival(usual, steps, memory));
+        return series.size() < KEPT ? next : next.turned(memory, learns);
+    }
+
+    private Readings turned(double memory, boolean learns) {
+        double change = last.get(0) - last.get(1);
+        double earlier = last.get(1) - last.get(2);
+        double rough = Math.log(Math.abs(change - earlier) / 2 + least());
+        double z = Math.min(NOISE_CLIP, roughness.score(rough, 0.1));
+        return new Readings(
+                at,
+                last,
+                same,
+                pace,
+                learns ? roughness.next(rough, memory) : roughness,
+                turning + (change * earlier - turning) / RECENT,
+                power + (change * change - power) / RECENT,
+                roughness.knows(memory / 4) ? noise.next(at, z, NOISE_SLACK, 1, NOISE_CAP) : Cusum.zero(at),
+                arrived,
+                usual);
+    }
+
+    private static double arrival(double share, long steps, double memory) {
+        double faded = share * Math.pow(1 - 1 / memory, Math.min(steps, 10_000) - 1.0);
+        return faded + (1 - faded) / memory;
+    }
+
+    /// A tenth of the usual change: smaller ones are not distinguished.
+    double least() {
+        return Math.max(1e-6, pace.mean() / 10);
+    }
+
+    double value() {
+        return last.getFirst();
+    }
+
+    /// The change to the latest reading; 0 after a gap.
+    double move() {
+        return last.size() < 2 ? 0 : last.get(0) - last.get(1);
+    }
+
+    /// Correlation of a change with the one before it, recent: about −0.5 for noise, above 0 for weather.
+    double turn() {
+        return power > 0 ? turning / power : 0;
+    }
+
+    /// Whether the readings have become noisy: rougher for long, with changes that alternate and are far above the usual.
+    boolean isNoisy(double limit) {
+        return noise.statistic() > limit && turn() < ALTERNATING && power > NOISE_POWER * Math.pow(pace.mean(), 2);
+    }
+
+    /// Whether the reading before the latest one lies away from both its neighbours, on the same side.
+    boolean spiked(double limit) {
+        if (last.size() < KEPT) {
+            return false;
+        }
+        double up = last.get(1) - last.get(2);
+        double down = last.get(1) - last.get(0);
+        return up * down > 0 && Math.min(Math.abs(up), Math.abs(down)) > limit;
     }
 }

@@ -1,25 +1,32 @@
 package io.aerocast.drift.detect;
 
+import io.aerocast.event.DriftState;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
-/// The detector's state of one station.
+/// The detector's state of one station. Immutable, bounded, and equal after a round trip through JSON, so that a
+/// restart in mid-stream gives identical changes.
 ///
-/// @param detectors by feature
-/// @param threshold see [DetectProperties]
-public record StationWatch(Map<String, DetectorState> detectors, double threshold) {
+/// @param features by name, the targets of the pipeline
+/// @param tests the present evidence of each test, by feature
+public record StationWatch(Map<String, FeatureWatch> features, Map<String, List<Evidence>> tests) {
+
+    static final StationWatch NEW = new StationWatch(Map.of(), Map.of());
+
+    public StationWatch {
+        features = new TreeMap<>(features);
+        tests = new TreeMap<>(tests);
+    }
+
+    /// The state of a feature.
+    public DriftState state(String feature) {
+        FeatureWatch watch = features.get(feature);
+        return watch == null ? DriftState.CALM : watch.state();
+    }
 
     /// The present evidence of each test.
     public List<Evidence> evidence() {
-        return detectors.entrySet().stream()
-                .map(e -> new Evidence(
-                        e.getKey(),
-                        null,
-                        null,
-                        "cusum",
-                        e.getValue().cusum().statistic(),
-                        threshold,
-                        "%d observations".formatted(e.getValue().cusum().count())))
-                .toList();
+        return tests.values().stream().flatMap(List::stream).toList();
     }
 }

@@ -7,4 +7,9 @@ import java.util.List;
 ///
 /// @param after the next state
 /// @param changes changes of drift states, at most one per feature
-record Step(StationWatch after, List<DriftChanged> changes) {}
+public record Step(StationWatch after, List<DriftChanged> changes) {
+
+    public Step {
+        changes = List.copyOf(changes);
+    }
+}

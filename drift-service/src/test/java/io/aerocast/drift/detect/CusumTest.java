@@ -8,26 +8,27 @@ import org.junit.jupiter.api.Test;
 
 class CusumTest {
 
-    /// k = 0.5, cap 4; S computed by hand.
+    private static final Instant START = Instant.EPOCH;
+
+    /// Scores 2, 3, -1, -9 with k = 1 and weight 0.5: 0.5, 1.5, 0.5, 0.
     @Test
-    void sumsExcessAndKeepsTheTimeOfTheLastZero() {
-        double[] z = {0.2, 1.5, -0.2, 2.0, -3.0, 1.0, 3.0, 3.0};
-        double[] s = {0.0, 1.0, 0.3, 1.8, 0.0, 0.5, 3.0, 4.0};
-        int[] since = {0, 0, 0, 0, 4, 4, 4, 4};
-        int[] count = {0, 1, 2, 3, 0, 1, 2, 3};
-
-        Cusum cusum = Cusum.zero(at(-1));
-        for (int t = 0; t < z.length; t++) {
-            cusum = cusum.next(z[t], 0.5, 4, new ForecastOutcome(at(t), "v1", 10, 10 + t, null));
-
-            assertThat(cusum.statistic()).as("S at %d", t).isCloseTo(s[t], within(1e-12));
-            assertThat(cusum.since()).as("since at %d", t).isEqualTo(at(since[t]));
-            assertThat(cusum.count()).as("count at %d", t).isEqualTo(count[t]);
+    void addsTheExcessAndForgetsBelowZero() {
+        Cusum sum = Cusum.zero(START);
+        double[] scores = {2, 3, -1, -9};
+        double[] expected = {0.5, 1.5, 0.5, 0};
+        for (int i = 0; i < scores.length; i++) {
+            sum = sum.next(START.plusSeconds(i + 1), scores[i], 1, 0.5, 9);
+            assertThat(sum.statistic()).isEqualTo(expected[i], within(1e-12));
         }
-        assertThat(cusum.recentError()).isEqualTo((5 + 6 + 7) / 3.0);
+        assertThat(sum.since()).isEqualTo(START.plusSeconds(4));
     }
 
-    private static Instant at(int hour) {
-        return Instant.EPOCH.plusSeconds(3600L * hour);
+    @Test
+    void remembersWhenItWasLastZeroAndIsBounded() {
+        Cusum sum = Cusum.zero(START);
+        for (int i = 1; i <= 10; i++) {
+            sum = sum.next(START.plusSeconds(i), 3, 1, 1, 5);
+        }
+        assertThat(sum).isEqualTo(new Cusum(5, START));
     }
 }

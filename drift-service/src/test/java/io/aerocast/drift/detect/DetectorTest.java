@@ -1,218 +1,195 @@
 package io.aerocast.drift.detect;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
+import io.aerocast.drift.detect.SyntheticStation.Sensor;
 import io.aerocast.event.Codec;
 import io.aerocast.event.DriftChanged;
 import io.aerocast.event.DriftState;
-import java.time.Duration;
-import java.time.Instant;
+import io.aerocast.event.Evaluation;
+import io.aerocast.event.Fault;
+import io.aerocast.pipeline.Pipeline;
+import io.aerocast.pipeline.Pipelines;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DetectorTest {
 
-    private static final DetectProperties SETTINGS = DetectProperties.defaults();
-    private static final Watched KJFK = new Watched("noaa", "KJFK", "gru");
+    private static final Pipeline NOAA = Pipelines.builtIn().require("noaa");
+    private static final Sensor TRUE = (truth, _) -> truth;
+    private static final int WARM = 45 * 24;
 
-    private final Detector detector = new Detector(SETTINGS);
+    private final Detector detector = new Detector(NOAA, DetectProperties.defaults());
     private final List<DriftChanged> changes = new ArrayList<>();
-    private final Weather weather = Weather.gaussian(7);
-    private DetectorState state = DetectorState.initial(weather.next("v1", 1).at(), "v1");
+    private SyntheticStation station = new SyntheticStation(NOAA, 1);
+    private @Nullable StationWatch watch;
 
     @Test
-    void staysCalmWhileItLearnsTheReference() {
-        feed(SETTINGS.reference() - 1, () -> weather.next("v1", 1));
-        assertThat(state.reference()).isNull();
-
-        feed(1, () -> weather.next("v1", 1));
-
-        assertThat(state.hasOwnReference()).isTrue();
-        assertThat(state.learning()).isEmpty();
-        assertThat(state.reference().meanError()).as("E|N(0,1)| = 0.798").isCloseTo(0.798, within(0.15));
-        assertThat(changes).isEmpty();
-    }
-
-    @Test
-    void aGrownErrorIsOneEpisode() {
-        learn();
-        Instant from = weather.next("v1", 1).at();
-        feed(200, () -> weather.next("v1", 2.5));
-
-        assertThat(changes).extracting(DriftChanged::to).containsExactly(DriftState.WARNING, DriftState.DRIFT);
-        DriftChanged drift = changes.getLast();
-        assertThat(drift.changedSince()).isBetween(from.minus(Duration.ofHours(6)), from.plus(Duration.ofHours(6)));
-        assertThat(drift.episode()).isEqualTo("noaa/KJFK/%s/v1".formatted(drift.changedSince()));
-        assertThat(drift.evidence().get("statistic")).isGreaterThanOrEqualTo(SETTINGS.threshold());
-        assertThat(drift.evidence().get("recentError"))
-                .isGreaterThan(1.5 * drift.evidence().get("referenceError"));
-        assertThat(drift.reason())
-                .startsWith("The errors of gru v1 at noaa station KJFK have grown: ")
-                .contains("observations since " + drift.changedSince());
-    }
-
-    @Test
-    void aDriftThatSubsidesReturnsToCalm() {
-        learn();
-        feedUntil(DriftState.DRIFT, () -> weather.next("v1", 3));
-
-        feed(60, () -> weather.next("v1", 1));
-
-        assertThat(state.state()).isEqualTo(DriftState.CALM);
-        assertThat(state.episode()).isNull();
-        assertThat(changes.getLast().reason())
-                .isEqualTo("The errors of gru v1 at noaa station KJFK are back to normal.");
-    }
-
-    @Test
-    void aNewModelEndsTheEpisodeAndIsComparedWithThePreviousReference() {
-        learn();
-        Reference normal = state.reference();
-        feedUntil(DriftState.DRIFT, () -> weather.next("v1", 3));
-
-        feed(SETTINGS.reference() - 1, () -> weather.next("v2", 1));
-
-        assertThat(state.state()).isEqualTo(DriftState.CALM);
-        assertThat(state.reference()).isEqualTo(normal);
-        assertThat(changes.getLast().reason())
-                .isEqualTo(
-                        "Version v2 now forecasts noaa station KJFK; its errors are compared with the previous normal error.");
-
-        feed(5, () -> weather.next("v2", 1));
-        assertThat(state.hasOwnReference()).isTrue();
-        assertThat(state.reference().version()).isEqualTo("v2");
-    }
-
-    @Test
-    void aNewModelThatIsNoBetterStartsAnEpisodeOnlyAfterTheCoolDown() {
-        learn();
-        feedUntil(DriftState.DRIFT, () -> weather.next("v1", 3));
-        String first = state.episode().id("noaa", "KJFK");
-
-        feed(SETTINGS.coolDown() - 1, () -> weather.next("v2", 3));
-        assertThat(state.state()).isEqualTo(DriftState.WARNING);
-        feed(1, () -> weather.next("v2", 3));
-
-        assertThat(state.state()).isEqualTo(DriftState.DRIFT);
-        assertThat(state.episode().id("noaa", "KJFK")).isNotEqualTo(first).endsWith("/v2");
-    }
-
-    @Test
-    void theReferenceCannotCreepUpward() {
-        learn();
-        double normal = state.reference().expected(1);
-
-        double factor = 1;
-        for (int version = 2; version < 40; version++) {
-            String name = "v" + version;
-            double grown = factor *= 1.05;
-            feed(SETTINGS.reference() + 60, () -> weather.next(name, grown));
+    void findsNothingInAQuietYearOfThreeStations() {
+        for (long seed = 1; seed <= 3; seed++) {
+            begin(seed);
+            feed(365 * 24, TRUE, "v1");
         }
 
-        assertThat(state.reference().expected(1)).isLessThan(SETTINGS.creep() * 1.2 * normal);
-        assertThat(changes).extracting(DriftChanged::to).contains(DriftState.DRIFT);
-    }
-
-    @Test
-    void aStuckSensorIsNoDrift() {
-        learn();
-        feed(SETTINGS.stuckAfter(), () -> weather.stuck("v1", -4));
         assertThat(changes).extracting(DriftChanged::to).doesNotContain(DriftState.DRIFT, DriftState.SENSOR_FAULT);
+    }
 
-        feed(1, () -> weather.stuck("v1", -4));
-        assertThat(state.state()).isEqualTo(DriftState.SENSOR_FAULT);
-        assertThat(changes.getLast().reason())
-                .isEqualTo("The sensor of KJFK seems stuck: 19 readings of -4.0 in a row.");
-        feed(300, () -> weather.stuck("v1", -4));
-        feed(1, () -> weather.next("v1", 1));
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void findsARampAndItsStart(long seed) {
+        begin(seed);
+        feed(WARM, TRUE, "v1");
+        feed(120, (truth, s) -> truth + Math.min(12, 0.5 * (s.hour() - WARM + 1)), "v1");
 
-        assertThat(state.state()).isEqualTo(DriftState.CALM);
-        assertThat(changes.getLast().reason()).isEqualTo("The readings of KJFK change again.");
+        DriftChanged drift = first(DriftState.DRIFT);
+        assertThat(drift.at()).isBefore(hour(WARM + 48));
+        assertThat(drift.changedSince()).isBetween(hour(WARM - 24), hour(WARM + 24));
+        assertThat(drift.fault()).isNull();
+        assertThat(drift.evidence()).containsKeys("tooLow", "threshold", "size");
+        assertThat(drift.reason()).contains("too low");
     }
 
     @Test
-    void aSensorFaultDoesNotEndAnEpisode() {
-        learn();
-        feedUntil(DriftState.DRIFT, () -> weather.next("v1", 3));
-        Episode episode = state.episode();
+    void namesAStuckSensorAndNoDriftAfterIt() {
+        feed(WARM, TRUE, "v1");
+        feed(72, (_, _) -> 17.5, "v1");
+        assertThat(fault().fault()).isEqualTo(Fault.STUCK);
+        assertThat(fault().at()).isBefore(hour(WARM + 20));
+        feed(120, TRUE, "v1");
 
-        feed(40, () -> weather.stuck("v1", 21));
-        assertThat(state.state()).isEqualTo(DriftState.SENSOR_FAULT);
-        feed(1, () -> weather.next("v1", 3));
-
-        assertThat(state.state()).isEqualTo(DriftState.DRIFT);
-        assertThat(state.episode()).isEqualTo(episode);
-        assertThat(Transition.startsEpisode(changes.getLast())).isFalse();
+        assertThat(changes).extracting(DriftChanged::to).doesNotContain(DriftState.DRIFT);
+        assertThat(state()).isEqualTo(DriftState.CALM);
     }
 
     @Test
-    void anIsolatedSpikeDoesNotChangeTheState() {
-        learn();
-        for (int i = 0; i < 5; i++) {
-            feed(1, () -> weather.spike("v1", 24));
-            feed(1, () -> weather.afterSpike("v1", 24));
-            feed(60, () -> weather.next("v1", 1));
-        }
+    void namesSpikes() {
+        feed(WARM, TRUE, "v1");
+        feed(96, (truth, s) -> s.hour() % 19 == 7 ? truth + 15 : truth, "v1");
 
-        assertThat(changes).isEmpty();
+        assertThat(fault().fault()).isEqualTo(Fault.SPIKES);
+        assertThat(changes).extracting(DriftChanged::to).doesNotContain(DriftState.DRIFT);
     }
 
-    /// The temperature rises by 30 degrees within an hour and stays there; the model forecasts 20 of them.
     @Test
-    void aJumpThatStaysIsDrift() {
-        learn();
-        double step = 30;
-        int hours = 0;
-        while (state.state() != DriftState.DRIFT && hours++ < 50) {
-            ForecastOutcome calm = weather.next("v1", 1);
-            double origin = calm.persistence() + (hours == 1 ? 0 : step);
-            feed(1, () -> new ForecastOutcome(calm.at(), "v1", calm.predicted() + 20, calm.actual() + step, origin));
-        }
+    void namesDegreesFahrenheitWithinSixHours() {
+        feed(WARM, TRUE, "v1");
+        feed(24, (truth, _) -> 1.8 * truth + 32, "v1");
 
-        assertThat(hours).isBetween(4, 10);
+        assertThat(fault().fault()).isEqualTo(Fault.UNIT_CHANGE);
+        assertThat(fault().at()).isBefore(hour(WARM + 6));
     }
 
-    /// Every state of one run passes through JSON, as it does in the store; the other run keeps it in memory.
     @Test
-    void aRestartInMidStreamGivesIdenticalAlarms() {
-        Codec<DetectorState> codec = new Codec<>(DetectorState.class, 1);
-        Weather same = Weather.heavyTailed(11);
-        Weather again = Weather.heavyTailed(11);
-        DetectorState kept = DetectorState.initial(Instant.EPOCH, "v0");
-        DetectorState restored = kept;
-        for (int t = 0; t < 3000; t++) {
-            String version = "v" + t / 700;
-            double factor = t / 300 % 2 == 0 ? 1 : 2.2;
-            kept = detector.next(kept, same.next(version, factor));
-            restored = codec.decode(codec.encode(detector.next(restored, again.next(version, factor))));
+    void namesAnOffsetAndItsSizeWithinADay() {
+        feed(WARM, TRUE, "v1");
+        feed(72, (truth, _) -> truth + 8, "v1");
 
-            assertThat(restored).as("after %d", t).isEqualTo(kept);
-        }
-        assertThat(kept.best()).isNotNull();
+        assertThat(fault().fault()).isEqualTo(Fault.OFFSET);
+        assertThat(fault().at()).isBeforeOrEqualTo(hour(WARM + 24));
+        assertThat(changes).extracting(DriftChanged::to).doesNotContain(DriftState.DRIFT);
     }
 
-    private void learn() {
-        feed(SETTINGS.reference() + 20, () -> weather.next("v1", 1));
-        assertThat(state.state()).isEqualTo(DriftState.CALM);
-        changes.clear();
+    @Test
+    void namesNoise() {
+        feed(WARM, TRUE, "v1");
+        feed(72, (truth, s) -> truth + 2.5 * s.random().nextGaussian(), "v1");
+
+        assertThat(fault().fault()).isEqualTo(Fault.NOISE);
+        assertThat(changes).extracting(DriftChanged::to).doesNotContain(DriftState.DRIFT);
     }
 
-    private void feed(int count, Supplier<ForecastOutcome> outcomes) {
-        for (int i = 0; i < count; i++) {
-            ForecastOutcome outcome = outcomes.get();
-            DetectorState after = detector.next(state, outcome);
-            Transition.between(state, after, KJFK, outcome, SETTINGS).ifPresent(changes::add);
-            state = after;
+    @Test
+    void namesAClockThatIsAnHourLate() {
+        feed(WARM, TRUE, "v1");
+        feed(14 * 24, (_, s) -> s.earlier, "v1");
+
+        assertThat(fault().fault()).isEqualTo(Fault.CLOCK_SHIFT);
+        assertThat(fault().reason()).contains("late");
+    }
+
+    @Test
+    void namesADropout() {
+        feed(WARM, TRUE, "v1");
+        feed(72, (truth, s) -> s.hour() % 2 == 0 ? truth : Double.NaN, "v1");
+
+        assertThat(fault().fault()).isEqualTo(Fault.DROPOUT);
+    }
+
+    @Test
+    void learnsACoarserResolution() {
+        feed(WARM, TRUE, "v1");
+        feed(30 * 24, (truth, _) -> Math.round(truth), "v1");
+
+        assertThat(changes).extracting(DriftChanged::to).doesNotContain(DriftState.DRIFT, DriftState.SENSOR_FAULT);
+    }
+
+    @Test
+    void aNewVersionEndsTheEpisode() {
+        feed(WARM, TRUE, "v1");
+        feed(40, (truth, s) -> truth + Math.min(12, 0.5 * (s.hour() - WARM + 1)), "v1");
+        assertThat(state()).isEqualTo(DriftState.DRIFT);
+        feed(1, (truth, _) -> truth + 12, "v2");
+
+        assertThat(state()).isEqualTo(DriftState.CALM);
+        assertThat(changes.getLast().episode()).isNull();
+    }
+
+    /// At any time, the state as JSON continues as the state itself does.
+    @Test
+    void aRestartLeavesEveryChangeTheSame() {
+        Codec<StationWatch> codec = new Codec<>(StationWatch.class, 1);
+        StationWatch kept = null;
+        StationWatch restored = null;
+        Sensor sensor = (truth, s) -> s.hour() < WARM ? truth : truth + Math.min(12, 0.5 * (s.hour() - WARM + 1));
+        while (station.hour() < WARM + 96) {
+            for (Evaluation evaluation : station.next(sensor, "v1")) {
+                Step one = detector.next(kept, evaluation);
+                Step other = detector.next(restored, evaluation);
+                assertThat(other).isEqualTo(one);
+                changes.addAll(one.changes());
+                kept = one.after();
+                restored = station.hour() % 7 == 0 ? codec.decode(codec.encode(one.after())) : other.after();
+            }
+        }
+
+        assertThat(changes).extracting(DriftChanged::to).contains(DriftState.DRIFT);
+        assertThat(codec.encode(kept).length).isLessThan(8_000);
+    }
+
+    private void begin(long seed) {
+        station = new SyntheticStation(NOAA, seed);
+        watch = null;
+    }
+
+    private void feed(int hours, Sensor sensor, String version) {
+        for (int i = 0; i < hours; i++) {
+            for (Evaluation evaluation : station.next(sensor, version)) {
+                Step step = detector.next(watch, evaluation);
+                watch = step.after();
+                changes.addAll(step.changes());
+            }
         }
     }
 
-    private void feedUntil(DriftState wanted, Supplier<ForecastOutcome> outcomes) {
-        for (int i = 0; i < 100 && state.state() != wanted; i++) {
-            feed(1, outcomes);
-        }
-        assertThat(state.state()).isEqualTo(wanted);
+    private DriftState state() {
+        return watch == null ? DriftState.CALM : watch.state("temperature");
+    }
+
+    private DriftChanged first(DriftState state) {
+        return changes.stream().filter(change -> change.to() == state).findFirst().orElseThrow();
+    }
+
+    private DriftChanged fault() {
+        DriftChanged fault = first(DriftState.SENSOR_FAULT);
+        assertThat(fault.feature()).isEqualTo("temperature");
+        return fault;
+    }
+
+    private static java.time.Instant hour(int hour) {
+        return java.time.Instant.parse("2021-05-01T00:00:00Z").plusSeconds(3600L * hour);
     }
 }

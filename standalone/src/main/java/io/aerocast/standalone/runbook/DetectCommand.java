@@ -1,12 +1,17 @@
 package io.aerocast.standalone.runbook;
 
-import io.aerocast.drift.detect.Cusum;
 import io.aerocast.drift.detect.DetectProperties;
 import io.aerocast.drift.detect.Detector;
-import io.aerocast.drift.detect.DetectorState;
-import io.aerocast.drift.detect.ForecastOutcome;
+import io.aerocast.drift.detect.StationWatch;
+import io.aerocast.drift.detect.Step;
+import io.aerocast.event.DriftChanged;
 import io.aerocast.event.DriftState;
+import io.aerocast.event.Evaluation;
+import io.aerocast.event.Evaluation.Pair;
+import io.aerocast.event.EvaluationSource;
 import io.aerocast.event.RetrainReason;
+import io.aerocast.forecast.ModelKinds;
+import io.aerocast.pipeline.Pipeline;
 import io.aerocast.standalone.runtime.CommandFailure;
 import io.aerocast.standalone.runtime.DataHome;
 import io.aerocast.standalone.runtime.DataOption;
@@ -20,6 +25,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -61,29 +67,47 @@ public final class DetectCommand implements Runnable {
     private boolean json;
 
     /// State of the detector after all forecasts of one series.
-    private record Judged(String series, Instant newest, int forecasts, DetectorState detector) {
+    private record Judged(String series, Instant newest, int forecasts, DriftState state, String reason) {
 
-        static Judged of(String series, List<History.Row> unordered) {
+        static Judged of(String series, List<History.Row> unordered, Pipeline pipeline) {
             List<History.Row> rows = unordered.stream()
                     .sorted(Comparator.comparing(History.Row::ts))
                     .toList();
-            Detector detector = new Detector(DetectProperties.defaults());
-            DetectorState state = DetectorState.initial(rows.getFirst().ts(), VERSION);
+            Detector detector = new Detector(pipeline, DetectProperties.defaults());
+            StationWatch watch = null;
+            String reason = "";
             for (History.Row row : rows) {
-                state = detector.next(
-                        state, new ForecastOutcome(row.ts(), VERSION, row.prediction(), row.actual(), null));
+                Step step = detector.next(watch, evaluation(row, pipeline));
+                watch = step.after();
+                for (DriftChanged change : step.changes()) {
+                    reason = change.to() == DriftState.DRIFT ? change.reason() : reason;
+                }
             }
-            return new Judged(series, rows.getLast().ts(), rows.size(), state);
+            DriftState state = Objects.requireNonNull(watch, "a series has a row").state(feature(pipeline));
+            return new Judged(series, rows.getLast().ts(), rows.size(), state, reason);
         }
 
-        DriftState state() {
-            return detector.state();
+        /// The forecast of the next step by the only kind of model in the history.
+        private static Evaluation evaluation(History.Row row, Pipeline pipeline) {
+            Pair pair = new Pair(pipeline.horizons().getFirst(), VERSION, row.prediction(), null, null, null);
+            return new Evaluation(
+                    pipeline.name(),
+                    "history",
+                    feature(pipeline),
+                    ModelKinds.DEFAULT,
+                    pipeline.slot(row.ts()),
+                    row.actual(),
+                    EvaluationSource.MATCHED,
+                    null,
+                    List.of(pair));
+        }
+
+        private static String feature(Pipeline pipeline) {
+            return pipeline.target().name();
         }
 
         String note() {
-            Cusum cusum = detector.cusum();
-            return "error of %s has grown since %s: %.2f on average over %d forecasts"
-                    .formatted(series, cusum.since(), cusum.recentError(), cusum.count());
+            return "error of %s has grown: %s".formatted(series, reason);
         }
     }
 
@@ -92,7 +116,7 @@ public final class DetectCommand implements Runnable {
         DataHome directory = data.open();
         Path file = history.file(directory);
         List<Judged> all = new ArrayList<>();
-        new History(file).rows(series()).forEach((series, rows) -> all.add(Judged.of(series, rows)));
+        new History(file).rows(series()).forEach((series, rows) -> all.add(Judged.of(series, rows, pipeline.pipeline())));
         if (all.isEmpty()) {
             throw new CommandFailure(
                     "%s holds no forecasts of %s: 'aerocast feed' makes some".formatted(file, series()));

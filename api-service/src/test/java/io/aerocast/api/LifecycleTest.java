@@ -145,7 +145,7 @@ class LifecycleTest {
     private static void forecastsWithTheShippedModel(ConfigurableApplicationContext service) {
         String body = "{\"sequence\": %s, \"model\": \"gru\"}".formatted(Collections.nCopies(24, 20));
         assertThat(RunningApi.post(service, "/predict", body).status())
-                .isEqualTo(ShippedModels.find("sim", "gru").isPresent() ? 200 : 503);
+                .isEqualTo(ShippedModels.find("sim", "temperature", "gru").isPresent() ? 200 : 503);
     }
 
     private static void refusesReports(ConfigurableApplicationContext service) {

@@ -25,11 +25,11 @@ class PropertiesTest {
         assertThat(bind("aerocast.api.http", HttpProperties.class, Map.of()))
                 .isEqualTo(new HttpProperties(DataSize.ofMegabytes(1)));
         assertThat(bind("aerocast.api.evaluate", EvaluateProperties.class, Map.of()))
-                .isEqualTo(new EvaluateProperties(100, 30_000, 10_000, 50, 500));
+                .isEqualTo(new EvaluateProperties(100, 30_000, 10_000, 1000, 50, 500));
         assertThat(bind("aerocast.api.retrain", RetrainProperties.class, Map.of()))
                 .isEqualTo(new RetrainProperties(Duration.ofDays(7)));
         assertThat(bind("aerocast.api.live", StreamProperties.class, Map.of()))
-                .isEqualTo(new StreamProperties("aerocast-api", 100_000, 336, 10_000, 10_000));
+                .isEqualTo(new StreamProperties("aerocast-api", 100_000, 336, 2000, 10_000));
         assertThat(bind("aerocast.api.trainer", TrainerProperties.class, Map.of()))
                 .isEqualTo(new TrainerProperties(null));
         assertThat(bind("aerocast.api.links", LinksProperties.class, Map.of()))

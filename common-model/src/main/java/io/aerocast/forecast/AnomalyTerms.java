@@ -13,7 +13,9 @@ import java.util.function.Function;
 /// 2. the waves of short seasons at the origin, because their shape drifts,
 /// 3. r(t−k) − r(t−k−1) for k = 0 … `differences` − 1,
 /// 4. r(t), if `level` is set,
-/// 5. q(t−k) for each other feature and each k of `lags`.
+/// 5. q(t−k) for each other feature and each k of `lags`,
+/// 6. r(t) − r(t−1), r(t) as above, and q(t) of each other feature, each times the first `modulations` waves: a
+///    cloudy noon is cooler, a cloudy night is warmer, and the wind decides how fast a morning warms.
 ///
 /// A missing reading takes the anomaly of the one before it, or else of the one after it, or else 0.
 ///
@@ -24,8 +26,15 @@ import java.util.function.Function;
 ///     than one cycle of the longest season
 /// @param lags ascending, of the other features
 /// @param features number of features with a seasonal mean, the target first
+/// @param modulations number of the waves, without the constant, that modulate the newest anomalies; 0 for none
 public record AnomalyTerms(
-        Duration cadence, FourierBasis waves, int differences, boolean level, List<Integer> lags, int features) {
+        Duration cadence,
+        FourierBasis waves,
+        int differences,
+        boolean level,
+        List<Integer> lags,
+        int features,
+        int modulations) {
 
     public AnomalyTerms {
         lags = List.copyOf(lags);
@@ -36,15 +45,29 @@ public record AnomalyTerms(
         if (differences < 0
                 || differences == Integer.MAX_VALUE
                 || features < 1
+                || modulations < 0
+                || modulations >= waves.size()
                 || lags.stream().anyMatch(lag -> lag < 0 || lag == Integer.MAX_VALUE)) {
             throw new IllegalArgumentException(
-                    "No terms of %d differences, lags %s and %d features".formatted(differences, lags, features));
+                    "No terms of %d differences, lags %s, %d features and %d modulations of %d waves"
+                            .formatted(differences, lags, features, modulations, waves.size() - 1));
         }
+    }
+
+    /// Terms without modulations.
+    public AnomalyTerms(
+            Duration cadence, FourierBasis waves, int differences, boolean level, List<Integer> lags, int features) {
+        this(cadence, waves, differences, level, lags, features, 0);
     }
 
     /// Number of terms.
     public int size() {
-        return waves.size() + differences + (level ? 1 : 0) + (features - 1) * lags.size();
+        return waves.size() + differences + (level ? 1 : 0) + (features - 1) * lags.size() + modulations * modulated();
+    }
+
+    /// Number of anomalies that each modulating wave multiplies.
+    public int modulated() {
+        return (differences > 0 ? 1 : 0) + (level ? 1 : 0) + features - 1;
     }
 
     /// Number of rows that the terms depend on.
@@ -74,7 +97,28 @@ public record AnomalyTerms(
                 terms[next++] = anomalies[f][lag];
             }
         }
+        for (double anomaly : modulated(anomalies)) {
+            for (int wave = 1; wave <= modulations; wave++) {
+                terms[next++] = anomaly * terms[wave];
+            }
+        }
         return terms;
+    }
+
+    /// @return shape [modulated()]
+    private double[] modulated(double[][] anomalies) {
+        double[] modulated = new double[modulated()];
+        int next = 0;
+        if (differences > 0) {
+            modulated[next++] = anomalies[0][0] - anomalies[0][1];
+        }
+        if (level) {
+            modulated[next++] = anomalies[0][0];
+        }
+        for (int f = 1; f < features; f++) {
+            modulated[next++] = anomalies[f][0];
+        }
+        return modulated;
     }
 
     /// @return shape [features][rows], newest first

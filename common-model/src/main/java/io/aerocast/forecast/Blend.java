@@ -46,9 +46,10 @@ final class Blend {
 
     /// The forecasts from one origin.
     ///
-    /// @param values shape [parts][horizons]; `null` for a part that could not forecast
+    /// @param persistence the latest reading
+    /// @param values shape [trained kinds][horizons]; `null` for a kind that could not forecast
     /// @param observed shape [horizons], whether the target has been observed
-    private record Pending(double @Nullable [][] values, boolean[] observed) {}
+    private record Pending(double persistence, double[] @Nullable [] values, boolean[] observed) {}
 
     Blend(Pipeline view) {
         this.view = view;
@@ -112,20 +113,25 @@ final class Blend {
             Pending issued = pending.get(view.after(slot, -horizons.get(h)));
             if (issued != null && !issued.observed[h]) {
                 issued.observed[h] = true;
-                learn(h, issued.values, actual);
+                learn(h, issued, actual);
             }
         }
     }
 
     /// A part that could not forecast counts as persistence among the errors of the others; it learns nothing itself.
-    private void learn(int h, double @Nullable [][] values, double actual) {
+    private void learn(int h, Pending issued, double actual) {
         double[] errors = new double[PARTS.size()];
-        for (int part = 0; part < errors.length; part++) {
-            errors[part] = (values[part] == null ? values[PERSISTENCE] : values[part])[h] - actual;
+        Arrays.fill(errors, issued.persistence - actual);
+        for (int part = 0; part < PERSISTENCE; part++) {
+            double[] values = issued.values[part];
+            if (values != null) {
+                errors[part] = values[h] - actual;
+            }
         }
         for (int part = 0; part < PERSISTENCE; part++) {
-            if (parts[part] != null && values[part] != null) {
-                parts[part].errors[h].add(errors);
+            Part known = parts[part];
+            if (known != null && issued.values[part] != null) {
+                known.errors[h].add(errors);
             }
         }
         matrix = null;
@@ -137,11 +143,9 @@ final class Blend {
     /// @param persistence the latest reading
     /// @param forecasts by kind, shape [horizons] each; not empty
     Prediction combine(Instant origin, double persistence, Map<String, Prediction> forecasts) {
-        double[][] values = new double[PARTS.size()][];
+        double[] @Nullable [] values = new double[PERSISTENCE][];
         forecasts.forEach((kind, forecast) -> values[PARTS.indexOf(kind)] = forecast.value());
-        values[PERSISTENCE] = new double[horizons.size()];
-        Arrays.fill(values[PERSISTENCE], persistence);
-        pending.putIfAbsent(origin, new Pending(values, new boolean[horizons.size()]));
+        pending.putIfAbsent(origin, new Pending(persistence, values, new boolean[horizons.size()]));
         Instant oldest = view.after(pending.lastKey(), -horizons.getLast());
         pending.headMap(oldest, false).clear();
         return matrix().combine(persistence, forecasts);

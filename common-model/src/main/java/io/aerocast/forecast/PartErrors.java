@@ -8,7 +8,7 @@ package io.aerocast.forecast;
 final class PartErrors {
 
     /// Steps after which an error counts half.
-    static final int HALF_LIFE = 720;
+    static final int HALF_LIFE = 360;
 
     /// Observed values that outweigh the assumption.
     static final double PRIOR = 72;

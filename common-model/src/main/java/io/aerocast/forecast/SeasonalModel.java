@@ -213,6 +213,9 @@ public final class SeasonalModel implements ForecastModel {
             tensors.add(numbers(
                     "lags", terms.lags().stream().mapToDouble(lag -> lag).toArray()));
         }
+        if (terms.modulations() > 0) {
+            tensors.add(numbers("modulations", terms.modulations()));
+        }
         double[][] weights = autoregression.weights();
         tensors.add(Tensor.matrix("weights", weights.length, halfWidths.length, WeightedRows.join(weights)));
         tensors.add(numbers("information", autoregression.information().packed()));
@@ -257,7 +260,8 @@ public final class SeasonalModel implements ForecastModel {
                 (int) tensors.value("differences"),
                 tensors.value("level") != 0,
                 lags(tensors),
-                features);
+                features,
+                tensors.contains("modulations") ? (int) tensors.value("modulations") : 0);
     }
 
     private static Autoregression autoregression(Tensors tensors, int terms, int horizons) {

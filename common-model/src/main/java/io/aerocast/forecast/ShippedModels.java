@@ -1,6 +1,5 @@
 package io.aerocast.forecast;
 
-import io.aerocast.pipeline.Pipelines;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -24,12 +23,5 @@ public final class ShippedModels {
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read the shipped model " + name, e);
         }
-    }
-
-    /// The shipped artifact of the first target of a built-in pipeline.
-    public static Optional<byte[]> find(String pipeline, String kind) {
-        return Pipelines.builtIn()
-                .find(pipeline)
-                .flatMap(each -> find(pipeline, each.target().name(), kind));
     }
 }

@@ -60,8 +60,10 @@ public final class StationEnsemble {
                 blend.stop(kind);
             }
         }
-        List<String> fresh = byKind.keySet().stream()
-                .filter(kind -> !version(kind).equals(byKind.get(kind).card().version()))
+        List<String> fresh = byKind.values().stream()
+                .map(ForecastModel::card)
+                .filter(card -> !version(card.model()).equals(card.version()))
+                .map(ModelCard::model)
                 .toList();
         if (models.isEmpty()) {
             start(byKind.values());
@@ -146,8 +148,12 @@ public final class StationEnsemble {
             issued.add(RawForecast.blended(raw, parts -> blend.combine(slot, lookback.persistence(), parts))
                     .issue(view, ModelKinds.BLEND, version(), combined -> adaptive.adapt(slot, combined)));
         }
-        raw.forEach((kind, each) -> issued.add(each.issue(
-                view, kind, version(kind), prediction -> chosen.get(kind).adapt(slot, prediction))));
+        chosen.forEach((kind, model) -> {
+            RawForecast each = raw.get(kind);
+            if (each != null) {
+                issued.add(each.issue(view, kind, model.version(), prediction -> model.adapt(slot, prediction)));
+            }
+        });
         return issued;
     }
 

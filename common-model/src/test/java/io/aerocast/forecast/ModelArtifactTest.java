@@ -32,6 +32,7 @@ class ModelArtifactTest {
                 Models.ensemble(),
                 Models.seasonal(),
                 Models.learning(),
+                Models.modulated(),
                 Models.ridge());
     }
 
@@ -177,7 +178,7 @@ class ModelArtifactTest {
 
     @Test
     void shipsNoModelForAnUnknownPipeline() {
-        assertThat(ShippedModels.find("unknown", "gru")).isEmpty();
+        assertThat(ShippedModels.find("unknown", "temperature", "gru")).isEmpty();
     }
 
     @Test

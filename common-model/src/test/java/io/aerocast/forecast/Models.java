@@ -102,10 +102,19 @@ final class Models {
 
     /// A mean with a trend, and an autoregression that learns online, as after a fit.
     static SeasonalModel learning() {
+        return learning(0);
+    }
+
+    /// The same with a wave that modulates the newest anomalies.
+    static SeasonalModel modulated() {
+        return learning(1);
+    }
+
+    private static SeasonalModel learning(int modulations) {
         Random random = new Random(9);
         FourierBasis day = new FourierBasis(List.of(new Season(Duration.ofHours(24), 1)));
         Trend trend = new Trend(Instant.parse("2012-01-01T00:00:00Z"), Duration.ofDays(400), 1);
-        AnomalyTerms terms = new AnomalyTerms(Duration.ofHours(1), day, 2, true, List.of(0, 2), 2);
+        AnomalyTerms terms = new AnomalyTerms(Duration.ofHours(1), day, 2, true, List.of(0, 2), 2, modulations);
         double[][] information = new double[terms.size()][terms.size()];
         double[] ridge = new double[terms.size()];
         double[][] weights = new double[terms.size()][];

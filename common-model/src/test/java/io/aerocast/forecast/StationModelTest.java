@@ -52,7 +52,10 @@ class StationModelTest {
     @Test
     void forecastsWithWhatTheModelLearnsHere() {
         SeasonalModel model = SeasonalLearnerTest.untaught();
-        StationModel station = new StationModel(pipeline, model);
+        StationModel station = new StationModel(
+                new Pipeline(
+                        pipeline.name(), pipeline.features(), pipeline.cadence(), 4, model.card().horizons(), List.of()),
+                model);
         StationForecaster alone = model.forStation();
 
         for (int hour = 0; hour < 60; hour++) {

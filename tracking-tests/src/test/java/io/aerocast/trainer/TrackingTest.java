@@ -14,9 +14,6 @@ import io.aerocast.forecast.Prediction;
 import io.aerocast.trainer.mlflow.MlflowServer;
 import io.aerocast.trainer.mlflow.MlflowServer.Serving;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,7 +24,6 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import tools.jackson.databind.JsonNode;
 
 /// Trainings on a real MLflow server, read back by MLflow's own Python client.
@@ -58,7 +54,7 @@ class TrackingTest extends RunningTrainer {
 
         JsonNode logged = mlflow.pipeline(pipeline.name());
         List<JsonNode> runs = logged.path("runs").valueStream().toList();
-        assertThat(runs).hasSize(2);
+        assertThat(runs).hasSize(3);
         for (JsonNode run : runs) {
             String kind = run.path("tags").path("aerocast.model").asString();
             JsonNode expected = outcome(record, kind);
@@ -94,6 +90,7 @@ class TrackingTest extends RunningTrainer {
     private void tags(JsonNode run, JsonNode expected) {
         JsonNode tags = run.path("tags");
         assertThat(tags.path("aerocast.reason").asString()).isEqualTo("manual");
+        assertThat(tags.path("aerocast.feature").asString()).isEqualTo("temperature");
         assertThat(tags.path("aerocast.signal").asString()).isEqualTo("first");
         assertThat(tags.path("aerocast.verdict").asString()).isEqualTo("promoted");
         assertThat(tags.path("aerocast.version").asString())
@@ -169,7 +166,7 @@ class TrackingTest extends RunningTrainer {
                 .filter(dataset -> dataset.path("context").asString().equals("training"))
                 .findFirst()
                 .orElseThrow();
-        JsonNode part = record.path("data").path("train");
+        JsonNode part = record.path("data").path("temperature").path("train");
         assertThat(part.path("sha256").asString())
                 .startsWith(training.path("digest").asString());
         assertThat(training.path("profile").path("num_rows").asInt())
@@ -187,7 +184,7 @@ class TrackingTest extends RunningTrainer {
     }
 
     private static void registry(JsonNode logged, JsonNode record) {
-        assertThat(logged.path("versions")).hasSize(2);
+        assertThat(logged.path("versions")).hasSize(3);
         for (JsonNode version : logged.path("versions")) {
             String kind = version.path("tags").path("aerocast.model").asString();
             assertThat(version.path("status").asString()).isEqualTo("READY");
@@ -202,7 +199,7 @@ class TrackingTest extends RunningTrainer {
                     .map(JsonNode::asString)
                     .toList();
             assertThat(aliases)
-                    .isEqualTo(kind.equals("gru") ? List.of("champion", "champion-gru") : List.of("champion-seasonal"));
+                    .isEqualTo(kind.equals("gru") ? List.of("champion", "champion-gru") : List.of("champion-" + kind));
         }
     }
 
@@ -210,7 +207,7 @@ class TrackingTest extends RunningTrainer {
     private void forecastsAsInPython(ModelPublished published) throws Exception {
         ForecastModel model = ModelArtifact.read(published.artifact());
         List<Lookback> windows = windows(model);
-        String alias = published.model().equals("gru") ? "champion" : "champion-seasonal";
+        String alias = published.model().equals("gru") ? "champion" : "champion-" + published.model();
         String input = MAPPER.writeValueAsString(inputs(windows));
 
         JsonNode outputs = MAPPER.readTree(mlflow.script(
@@ -382,17 +379,5 @@ class TrackingTest extends RunningTrainer {
         await().atMost(PATIENCE)
                 .untilAsserted(() ->
                         assertThat(get("/healthz")).contains("\"waiting\":0").doesNotContain("failingSince"));
-    }
-
-    private HttpResponse<String> post(String path, Map<String, String> body) throws Exception {
-        int port = ((WebServerApplicationContext) service).getWebServer().getPort();
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            return client.send(
-                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d%s".formatted(port, path)))
-                            .header("Content-Type", "application/json")
-                            .POST(HttpRequest.BodyPublishers.ofString(MAPPER.writeValueAsString(body)))
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
-        }
     }
 }

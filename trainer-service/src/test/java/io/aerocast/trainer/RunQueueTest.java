@@ -7,7 +7,6 @@ import io.aerocast.event.ModelPublished;
 import io.aerocast.event.RetrainReason;
 import io.aerocast.event.RetrainSignal;
 import io.aerocast.trainer.record.RunRecord;
-import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,19 +22,24 @@ class RunQueueTest extends RunningTrainer {
 
     private static final int COPIES = 500;
 
+    /// The partitions of a trainer that was killed are assigned anew after this time; the default is 45 s.
+    private static final String PROMPT = "--spring.kafka.consumer.properties.session.timeout.ms=6000";
+
     @Test
     void thousandDuplicatedAndReplayedSignalsWithAKillInBetweenGiveOneRunAndOnePromotion() throws Exception {
         world.calm(300);
         Instant changed = world.now();
         world.hot(40);
         List<RetrainSignal> flood = flood(changed);
-        Process killed = process("1");
+        Process killed = process("1", PROMPT);
         send(flood.subList(0, COPIES).toArray(RetrainSignal[]::new));
         await().atMost(PATIENCE).until(() -> runs().size() == 1);
         killed.destroyForcibly().waitFor();
 
         start();
         send(flood.subList(COPIES, 2 * COPIES).toArray(RetrainSignal[]::new));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(get("/healthz")).contains("\"signals\":%d".formatted(1 + COPIES)));
         world.hot(120);
         JsonNode run = awaitRun("drift");
         awaitCommitted();
@@ -79,7 +83,9 @@ class RunQueueTest extends RunningTrainer {
         assertThat(cancelled.statusCode()).as(cancelled.body()).isEqualTo(200);
         assertThat(MAPPER.readTree(cancelled.body()).at("/cancelled/0/run").asString())
                 .isEqualTo(run);
-        assertThat(MAPPER.readTree(cancelled.body()).at("/cancelled/0/signals/0").asString())
+        assertThat(MAPPER.readTree(cancelled.body())
+                        .at("/cancelled/0/signals/0")
+                        .asString())
                 .isEqualTo("waits");
         JsonNode record = awaitRun("waits");
         assertThat(record.path("state").asString()).isEqualTo("cancelled");
@@ -119,25 +125,9 @@ class RunQueueTest extends RunningTrainer {
 
         JsonNode run = awaitRun("invented");
 
-        assertThat(run.path("outcomes")).hasSize(3).allSatisfy(outcome -> assertThat(
-                        outcome.path("reason").asString())
-                .endsWith("no data of station nowhere have landed"));
-    }
-
-    /// Starts the service in a separate process, which can be killed.
-    private Process process(String life) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                ProcessHandle.current().info().command().orElseThrow(),
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                TrainerService.class.getName()));
-        command.addAll(arguments());
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(
-                        directory.resolve("service-%s.log".formatted(life)).toFile());
-        builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
-        return builder.start();
+        assertThat(run.path("outcomes"))
+                .hasSize(3)
+                .allSatisfy(outcome -> assertThat(outcome.path("reason").asString())
+                        .endsWith("no data of station nowhere have landed"));
     }
 }

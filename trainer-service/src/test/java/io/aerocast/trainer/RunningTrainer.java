@@ -54,7 +54,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// its own.
 abstract class RunningTrainer {
 
-    static final Duration PATIENCE = Duration.ofSeconds(60);
+    static final Duration PATIENCE = Duration.ofMinutes(3);
     static final JsonMapper MAPPER = new JsonMapper();
 
     @TempDir
@@ -73,6 +73,8 @@ abstract class RunningTrainer {
 
     @Nullable
     ConfigurableApplicationContext service;
+
+    private final List<Process> processes = new ArrayList<>();
 
     @BeforeAll
     static void startBroker() throws IOException {
@@ -144,6 +146,7 @@ abstract class RunningTrainer {
 
     @AfterEach
     void stopService() {
+        processes.forEach(Process::destroyForcibly);
         stop();
     }
 
@@ -183,6 +186,25 @@ abstract class RunningTrainer {
                 "--aerocast.trainer.fit.epochs=30",
                 "--aerocast.trainer.fit.learning-rate=0.02",
                 "--aerocast.trainer.fit.batch-size=32");
+    }
+
+    /// Starts the service in a separate process, which can be killed, and is at the end of the test.
+    Process process(String life, String... settings) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                TrainerService.class.getName()));
+        command.addAll(arguments(settings));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(
+                        directory.resolve("service-%s.log".formatted(life)).toFile());
+        builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+        Process process = builder.start();
+        processes.add(process);
+        return process;
     }
 
     void stop() {

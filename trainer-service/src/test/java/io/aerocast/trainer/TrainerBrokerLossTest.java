@@ -65,6 +65,7 @@ class TrainerBrokerLossTest {
                 "--spring.kafka.consumer.properties.request.timeout.ms=1500",
                 "--spring.kafka.producer.properties.max.block.ms=1000",
                 "--aerocast.trainer.data.directory=" + directory,
+                "--aerocast.trainer.schedule.enabled=false",
                 "--aerocast.trainer.dataset.minimum-recent=120",
                 "--aerocast.trainer.dataset.poll-interval=100ms",
                 "--aerocast.trainer.fit.hidden=4",

@@ -50,11 +50,6 @@ public final class StationBoard {
         this.capacity = capacity;
     }
 
-    /// The time before a station's newest observation of which a board keeps readings, in steps of the pipeline.
-    public static int keptSteps(Pipeline pipeline) {
-        return LOOKBACKS * pipeline.lookback();
-    }
-
     /// Adds an observation.
     ///
     /// @param arrived its arrival on the topic, by the broker's clock
@@ -68,7 +63,7 @@ public final class StationBoard {
             Feature feature = pipeline.features().get(pipeline.indexOf(target));
             Double reading = observation.readings().get(target);
             if (reading != null && feature.plausible(reading)) {
-                keep(entry, target, observation.timestamp(), reading, keptSteps(pipeline));
+                keep(entry, target, observation.timestamp(), reading, LOOKBACKS * pipeline.lookback());
             }
         }
     }

@@ -3,7 +3,6 @@ package io.aerocast.api.evaluate;
 import io.aerocast.event.DriftChanged;
 import io.aerocast.event.DriftState;
 import io.aerocast.event.Topics;
-import io.aerocast.pipeline.Pipelines;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,33 +13,28 @@ import java.util.SequencedMap;
 /// beyond a number. Safe for use by several threads.
 public final class DriftStates {
 
-    private final Pipelines pipelines;
     private final int capacity;
     private final SequencedMap<String, Map<String, DriftChanged>> stations = new LinkedHashMap<>();
 
     /// @param capacity number of stations to keep
-    DriftStates(Pipelines pipelines, int capacity) {
-        this.pipelines = pipelines;
+    DriftStates(int capacity) {
         this.capacity = capacity;
     }
 
-    /// Keeps a change, unless it is older than the known one. An event of an earlier version has no feature, and so
-    /// another record key: the topic may deliver it late.
+    /// Keeps a change. An event of an earlier version has no feature and another record key, which is never written
+    /// again: it is the state of a detector that is no longer at work, and is ignored.
     synchronized void changed(DriftChanged event) {
-        pipelines.find(event.pipeline()).ifPresent(pipeline -> {
-            String key = Topics.key(event.pipeline(), event.station());
-            Map<String, DriftChanged> features = stations.getOrDefault(key, new HashMap<>());
-            String feature = event.feature() == null ? pipeline.targets().getFirst() : event.feature();
-            features.merge(feature, event, DriftStates::later);
-            stations.putLast(key, features);
-            if (stations.size() > capacity) {
-                stations.pollFirstEntry();
-            }
-        });
-    }
-
-    private static DriftChanged later(DriftChanged before, DriftChanged now) {
-        return now.at().isBefore(before.at()) && now.feature() == null ? before : now;
+        String feature = event.feature();
+        if (feature == null) {
+            return;
+        }
+        String key = Topics.key(event.pipeline(), event.station());
+        Map<String, DriftChanged> features = stations.getOrDefault(key, new HashMap<>());
+        features.put(feature, event);
+        stations.putLast(key, features);
+        if (stations.size() > capacity) {
+            stations.pollFirstEntry();
+        }
     }
 
     /// The last change of the state of a target of a station; empty if it never changed, which means calm.

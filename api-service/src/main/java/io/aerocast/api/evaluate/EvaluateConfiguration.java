@@ -28,7 +28,7 @@ class EvaluateConfiguration {
             DriftStates drift) {
         return new EvaluateController(
                 pipelines,
-                new ObservedStations(board, newestObservations::caughtUp),
+                new ObservedStations(board, properties.oldest(), newestObservations::caughtUp),
                 new TokenBucket(properties.rate(), properties.burst(), System::nanoTime),
                 events,
                 errors,
@@ -42,8 +42,8 @@ class EvaluateConfiguration {
     }
 
     @Bean
-    DriftStates driftStates(Pipelines pipelines, StreamProperties properties) {
-        return new DriftStates(pipelines, properties.stations());
+    DriftStates driftStates(StreamProperties properties) {
+        return new DriftStates(properties.stations());
     }
 
     @Bean

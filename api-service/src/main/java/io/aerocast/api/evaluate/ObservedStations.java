@@ -12,11 +12,14 @@ import org.jspecify.annotations.Nullable;
 final class ObservedStations {
 
     private final StationBoard board;
+    private final int oldest;
     private final BooleanSupplier complete;
 
+    /// @param oldest largest age of a target time, in grid times before the station's newest observation
     /// @param complete whether the topic of the observations has been read to its end
-    ObservedStations(StationBoard board, BooleanSupplier complete) {
+    ObservedStations(StationBoard board, int oldest, BooleanSupplier complete) {
         this.board = board;
+        this.oldest = oldest;
         this.complete = complete;
     }
 
@@ -30,7 +33,7 @@ final class ObservedStations {
             return;
         }
         Instant newest = view.slot(observed.newest().timestamp());
-        Instant first = view.after(newest, -StationBoard.keptSteps(view));
+        Instant first = view.after(newest, -oldest);
         Instant last = view.after(newest, 1);
         Instant slot = view.slot(target);
         if (slot.isBefore(first) || slot.isAfter(last)) {

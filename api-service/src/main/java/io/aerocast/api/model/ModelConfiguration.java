@@ -19,7 +19,7 @@ import org.springframework.kafka.core.ConsumerFactory;
 class ModelConfiguration {
 
     /// Targets of stations whose weights are kept for requests.
-    private static final int POOL = 30_000;
+    private static final int POOL = 3_000;
 
     @Bean
     ServedModels servedModels() {

@@ -166,7 +166,7 @@ final class ModelDesk {
                 .increment();
         log.atError()
                 .addKeyValue("pipeline", event.pipeline())
-                .addKeyValue("feature", event.feature())
+                .addKeyValue("feature", gate.feature(event))
                 .addKeyValue("model", event.model())
                 .addKeyValue("version", event.version())
                 .addKeyValue("reason", refused.reason())

@@ -7,6 +7,7 @@ import io.aerocast.event.Observation;
 import io.aerocast.event.Topics;
 import io.aerocast.pipeline.Pipeline;
 import io.aerocast.pipeline.Pipelines;
+import io.micrometer.core.instrument.Counter;
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.Optional;
@@ -20,6 +21,7 @@ final class LivePartition {
     private final Pipelines pipelines;
     private final StreamProperties properties;
     private final IntervalMetrics metrics;
+    private final Counter forgotten;
     private final SequencedMap<String, LiveStation> stations = new LinkedHashMap<>(16, 0.75f, true);
 
     /// Forecasts that the broker has not acknowledged yet.
@@ -27,11 +29,14 @@ final class LivePartition {
 
     private long next;
 
+    /// @param forgotten counts the stations that are forgotten
     /// @param next the first offset to forecast from
-    LivePartition(Pipelines pipelines, StreamProperties properties, IntervalMetrics metrics, long next) {
+    LivePartition(
+            Pipelines pipelines, StreamProperties properties, IntervalMetrics metrics, Counter forgotten, long next) {
         this.pipelines = pipelines;
         this.properties = properties;
         this.metrics = metrics;
+        this.forgotten = forgotten;
         this.next = next;
     }
 
@@ -66,6 +71,7 @@ final class LivePartition {
                 _ -> new LiveStation(pipeline, properties.intervalHistory(), metrics));
         if (stations.size() > properties.stations()) {
             stations.pollFirstEntry();
+            forgotten.increment();
         }
         return station;
     }

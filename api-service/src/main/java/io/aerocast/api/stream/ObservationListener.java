@@ -37,6 +37,7 @@ final class ObservationListener implements BatchMessageListener<String, byte[]>,
     private final WarmUp warmUp;
     private final EventPublisher events;
     private final MeterRegistry meters;
+    private final Counter forgotten;
     private final Map<Integer, LivePartition> partitions = new HashMap<>();
 
     ObservationListener(
@@ -54,6 +55,9 @@ final class ObservationListener implements BatchMessageListener<String, byte[]>,
         this.warmUp = warmUp;
         this.events = events;
         this.meters = meters;
+        this.forgotten = Counter.builder("aerocast.stations.forgotten")
+                .description("Stations that are not forecast any more because too many others were observed later")
+                .register(meters);
     }
 
     @Override
@@ -127,7 +131,7 @@ final class ObservationListener implements BatchMessageListener<String, byte[]>,
         if (known != null) {
             return known;
         }
-        LivePartition assigned = new LivePartition(pipelines, properties, intervals, received.offset());
+        LivePartition assigned = new LivePartition(pipelines, properties, intervals, forgotten, received.offset());
         partitions.put(received.partition(), assigned);
         warmUp.read(
                 new TopicPartition(received.topic(), received.partition()),

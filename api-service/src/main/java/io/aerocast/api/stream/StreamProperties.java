@@ -15,7 +15,7 @@ import org.springframework.validation.annotation.Validated;
 ///     prediction intervals and the online learning of a seasonal model continue after a start, a takeover or a
 ///     swap of the model; default 336, two weeks of hourly observations
 /// @param stations number of stations to keep, of each partition for the forecasts and in all for `GET /latest`; the
-///     least recently observed are forgotten; default 10000
+///     least recently observed are forgotten; default 2000
 /// @param latest number of records of each partition to read at the start for `GET /latest`; default 10000
 @Validated
 @ConfigurationProperties(prefix = "aerocast.api.live", ignoreUnknownFields = false)
@@ -23,5 +23,5 @@ public record StreamProperties(
         @DefaultValue("aerocast-api") @NotBlank String group,
         @DefaultValue("100000") @Min(0) long warmUp,
         @DefaultValue("336") @Min(0) int intervalHistory,
-        @DefaultValue("10000") @Min(1) int stations,
+        @DefaultValue("2000") @Min(1) int stations,
         @DefaultValue("10000") @Min(0) long latest) {}

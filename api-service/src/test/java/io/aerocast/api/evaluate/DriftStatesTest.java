@@ -1,6 +1,5 @@
 package io.aerocast.api.evaluate;
 
-import static io.aerocast.api.TestModels.PIPELINES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aerocast.event.DriftChanged;
@@ -12,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class DriftStatesTest {
 
-    private final DriftStates states = new DriftStates(PIPELINES, 2);
+    private final DriftStates states = new DriftStates(2);
 
     @Test
     void keepsTheLastStateOfEachTarget() {
@@ -29,14 +28,10 @@ class DriftStatesTest {
     }
 
     @Test
-    void anEventOfAnEarlierVersionIsOfTheFirstTargetUnlessALaterOneIsKnown() {
+    void ignoresAnEventOfAnEarlierVersion() {
         states.changed(change("a", null, DriftState.DRIFT, 1));
-        assertThat(states.drifts("noaa", "a", "temperature")).isTrue();
 
-        states.changed(change("a", "temperature", DriftState.CALM, 3));
-        states.changed(change("a", null, DriftState.DRIFT, 2));
-
-        assertThat(states.drifts("noaa", "a", "temperature")).isFalse();
+        assertThat(states.last("noaa", "a", "temperature")).isEmpty();
     }
 
     @Test

@@ -113,8 +113,8 @@ class EvaluateTest {
 
     @ParameterizedTest
     @CsvSource({
-        "2013-07-01T11:59:12Z, 200", // two lookbacks of 24 seconds before
-        "2013-07-01T11:59:11Z, 400",
+        "2013-07-01T11:43:20Z, 200", // 1000 seconds before
+        "2013-07-01T11:43:19Z, 400",
         "2013-07-01T12:00:01Z, 200",
         "2013-07-01T12:00:02Z, 400",
         "2150-01-01T00:00:00Z, 400",
@@ -128,7 +128,7 @@ class EvaluateTest {
         assertThat(reply.status()).isEqualTo(status);
         if (status == 400) {
             assertThat(reply.text("detail"))
-                    .isEqualTo("Field 'ts': expected a time from 2013-07-01T11:59:12Z to 2013-07-01T12:00:01Z, as of"
+                    .isEqualTo("Field 'ts': expected a time from 2013-07-01T11:43:20Z to 2013-07-01T12:00:01Z, as of"
                             + " the newest observation of the station, found " + ts);
         }
     }

@@ -44,6 +44,7 @@ class PredictTest {
         api.serve(TestModels.gru(PIPELINES.require("sim"), "g2", -1));
         api.serve(TestModels.seasonal(noaa, "s1", 12));
         api.serve(TestModels.gru(noaa.view("windspeed"), "w1", -4));
+        api.serve(TestModels.gru(noaa.view("pressure"), "p1", 1));
     }
 
     @Test
@@ -76,7 +77,7 @@ class PredictTest {
         assertThat(blend.text("model")).isEqualTo("blend");
         assertThat(again.body()).isEqualTo(blend.body());
         JsonNode weights = blend.body().path("weights");
-        assertThat(weights.propertyNames()).containsExactlyInAnyOrder("gru", "seasonal", "persistence");
+        assertThat(weights.propertyNames()).containsExactlyInAnyOrder("gru", "seasonal", "ridge", "persistence");
         double sum = 0;
         double combined = 0;
         for (String part : weights.propertyNames()) {
@@ -135,8 +136,7 @@ class PredictTest {
         assertThat(reply.body().propertyNames()).doesNotContain("lower", "upper", "coverage", "modelVersion");
     }
 
-    /// The temperature of the station rises by a degree an hour: the GRU is 0.5 off, persistence 1 and the seasonal
-    /// model more; the pooled weights still follow the validation.
+    /// The pressure of the station rises by 1 hPa an hour, as the GRU forecasts.
     @Test
     void usesTheWeightsOfTheStation() {
         Instant start = Instant.parse("2013-07-01T00:00:00Z");
@@ -148,9 +148,9 @@ class PredictTest {
                             "noaa",
                             "rising",
                             start.plusSeconds(hour * 3600L),
-                            Map.of("temperature", -15.0 + hour, "windspeed", 1.0, "pressure", 1010.0)));
+                            Map.of("temperature", 20.0, "windspeed", 1.0, "pressure", 950.0 + hour)));
         }
-        String request = ", \"ts\": \"2013-07-03T11:00:00Z\"%s";
+        String request = ", \"feature\": \"pressure\", \"ts\": \"2013-07-03T11:00:00Z\"%s";
 
         await().untilAsserted(() -> assertThat(
                         weight("gru", body(rows(24, LATEST), request.formatted(", \"station\": \"rising\""))))

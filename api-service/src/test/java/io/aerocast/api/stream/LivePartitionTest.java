@@ -20,8 +20,9 @@ class LivePartitionTest {
     /// No history, two stations.
     private static final StreamProperties STATIONS = new StreamProperties("group", 0, 0, 2, 0);
 
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final LivePartition partition =
-            new LivePartition(PIPELINES, STATIONS, new IntervalMetrics(new SimpleMeterRegistry()), 0);
+            new LivePartition(PIPELINES, STATIONS, new IntervalMetrics(meters), meters.counter("forgotten"), 0);
 
     @Test
     void isCurrentOnceTheLookbackIsDenseEnough() {
@@ -83,6 +84,7 @@ class LivePartitionTest {
         observe("u", 0); // and "s"
 
         assertThat(arrive(27, 20)).isEqualTo(new Passed(Why.INCOMPLETE));
+        assertThat(meters.counter("forgotten").count()).isEqualTo(4);
     }
 
     private void observe(String station, int second) {

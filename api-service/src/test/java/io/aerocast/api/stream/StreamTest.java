@@ -34,6 +34,9 @@ class StreamTest {
 
     private static final Instant START = Instant.parse("2013-01-01T00:00:00Z");
 
+    /// Forecasts per observation: blend, GRU, ridge and seasonal, some of them shipped, of temperature and pressure.
+    private static final int KINDS = 8;
+
     private static Handle api;
 
     @BeforeAll
@@ -50,14 +53,18 @@ class StreamTest {
         observe("S1", 0, 23);
         observe("S1", 23, 24);
 
-        await().untilAsserted(() -> assertThat(forecasts("S1", 23))
+        await().untilAsserted(() -> assertThat(forecasts("S1", 23)).hasSize(KINDS));
+        assertThat(forecasts("S1", 23))
                 .extracting(Forecast::feature, Forecast::model) // no windspeed is observed
                 .containsExactlyInAnyOrder(
                         tuple("temperature", "blend"),
                         tuple("temperature", "gru"),
+                        tuple("temperature", "ridge"),
                         tuple("temperature", "seasonal"),
                         tuple("pressure", "blend"),
-                        tuple("pressure", "gru")));
+                        tuple("pressure", "gru"),
+                        tuple("pressure", "ridge"),
+                        tuple("pressure", "seasonal"));
         Forecast forecast = forecast("S1", 23, "temperature", "gru");
         assertThat(forecast.horizons()).containsExactly(1, 6, 24);
         assertThat(forecast.modelVersion()).isEqualTo("stream");
@@ -104,7 +111,7 @@ class StreamTest {
         api.publish(Topics.OBSERVATIONS.name(), "S2", null);
         observe("S2", 24, 25);
 
-        await().untilAsserted(() -> assertThat(forecasts("S2", 24)).hasSize(5));
+        await().untilAsserted(() -> assertThat(forecasts("S2", 24)).hasSize(KINDS));
         assertThat(api.events(Topics.FORECASTS).stream().filter(f -> f.station().equals("S2")))
                 .extracting(f -> f.id(1))
                 .doesNotHaveDuplicates();
@@ -114,7 +121,7 @@ class StreamTest {
     @Test
     void losesAndRepeatsNoForecastWhenTheTopicRejectsThemForAWhile() {
         observe("S5", 0, 20);
-        await().untilAsserted(() -> assertThat(forecasts("S5", 19)).hasSize(5));
+        await().untilAsserted(() -> assertThat(forecasts("S5", 19)).hasSize(KINDS));
         api.configure(Topics.FORECASTS, TopicConfig.MAX_MESSAGE_BYTES_CONFIG, "1");
         observe("S5", 20, 25);
         await().untilAsserted(() -> assertThat(api.metrics())
@@ -122,9 +129,9 @@ class StreamTest {
 
         api.configure(Topics.FORECASTS, TopicConfig.MAX_MESSAGE_BYTES_CONFIG, "1000000");
 
-        await().untilAsserted(() -> assertThat(forecasts("S5", 24)).hasSize(5));
+        await().untilAsserted(() -> assertThat(forecasts("S5", 24)).hasSize(KINDS));
         assertThat(api.events(Topics.FORECASTS).stream().filter(f -> f.station().equals("S5")))
-                .hasSize(8 * 5) // origins 17 to 24
+                .hasSize(8 * KINDS) // origins 17 to 24
                 .extracting(f -> f.id(1))
                 .doesNotHaveDuplicates();
     }
@@ -213,7 +220,7 @@ class StreamTest {
     @Test
     void selectsFeatureAndModel() {
         observe("S7", 0, 24);
-        await().untilAsserted(() -> assertThat(forecasts("S7", 23)).hasSize(5));
+        await().untilAsserted(() -> assertThat(forecasts("S7", 23)).hasSize(KINDS));
         await().untilAsserted(() ->
                 assertThat(targets("S7", "").get(0).path("forecasts").size()).isOne());
 
@@ -221,7 +228,7 @@ class StreamTest {
         assertThat(gru.size()).isEqualTo(1);
         assertThat(gru.get(0).path("feature").stringValue()).isEqualTo("pressure");
         assertThat(gru.at("/0/forecasts/0/model").stringValue()).isEqualTo("gru");
-        assertThat(targets("S7", "&model=all").get(0).path("forecasts").size()).isEqualTo(3);
+        assertThat(targets("S7", "&model=all").get(0).path("forecasts").size()).isEqualTo(4);
         assertThat(api.get("/latest?model=lstm").text("detail"))
                 .isEqualTo("Field 'model': expected one of [blend, gru, seasonal, ridge, all], found 'lstm'");
         assertThat(api.get("/latest?feature=humidity").text("detail"))

@@ -76,7 +76,7 @@ public class PredictionBenchmark {
         lookbacks =
                 cutter.samples().stream().limit(LOOKBACKS).map(Sample::lookback).toArray(Lookback[]::new);
         model = (GruModel)
-                ModelArtifact.read(ShippedModels.find("noaa", GruModel.KIND).orElseThrow());
+                ModelArtifact.read(ShippedModels.find("noaa", "temperature", GruModel.KIND).orElseThrow());
         byte[] onnx = OnnxExport.write(model);
         String file = System.getProperty("onnx");
         if (file != null) {

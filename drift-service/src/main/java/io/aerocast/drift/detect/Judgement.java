@@ -350,7 +350,7 @@ final class Judgement {
             offset = jump.size();
             return Fault.OFFSET;
         }
-        if (clock.evidence() > settings.clock()) {
+        if (hasWitness() && clock.evidence() > settings.clock()) {
             return Fault.CLOCK_SHIFT;
         }
         if (readings.isNoisy(settings.noise())) {
@@ -388,9 +388,15 @@ final class Judgement {
         return limit == null ? settings.stuckAfter() : Math.max(settings.stuckAfter(), grid.steps(limit));
     }
 
+    /// Whether another feature of the station can tell a fault of this one from a change of the weather.
+    private boolean hasWitness() {
+        return !others.isEmpty();
+    }
+
     /// Whether neither the other features nor the steps beside it were hard to forecast.
     private boolean isAlone(Instant at) {
-        return others.values().stream()
+        return hasWitness()
+                && others.values().stream()
                         .flatMap(other -> other.shocks().stream())
                         .noneMatch(shock -> Math.abs(grid.steps(at, shock)) <= 1)
                 && shocks.stream().noneMatch(shock -> Math.abs(grid.steps(at, shock)) == 1);

@@ -31,14 +31,17 @@ final class FeatureJoin {
     private final String series;
     private final long first;
     private final long last;
+    private final long late;
 
     /// @param origins newest origin in epoch milliseconds by kind of model
+    /// @param late see [MatchProperties], in steps
     FeatureJoin(
             KeyValueStore<GridKey, GridTime> grid,
             Pipeline pipeline,
             String station,
             String feature,
-            Map<String, Long> origins) {
+            Map<String, Long> origins,
+            int late) {
         this.grid = grid;
         this.pipeline = pipeline;
         this.station = station;
@@ -47,6 +50,7 @@ final class FeatureJoin {
         this.series = Topics.key(pipeline.name(), station, feature);
         this.first = millis(pipeline.horizons().getFirst());
         this.last = millis(pipeline.horizons().getLast());
+        this.late = millis(late);
     }
 
     /// Newest origin in epoch milliseconds by kind of model, in the order of their first forecasts.
@@ -144,7 +148,7 @@ final class FeatureJoin {
                 }
             }
         }
-        settle(slot - last);
+        settle(slot);
         List<Evaluation> evaluations = new ArrayList<>();
         pairs.forEach((kind, made) -> {
             if (!made.isEmpty()) {
@@ -154,19 +158,29 @@ final class FeatureJoin {
         return evaluations;
     }
 
-    /// Removes the values of the forecasts from an origin, if all of them are joined.
-    private void settle(long origin) {
+    /// Removes the values of the forecasts that can no longer be joined: of an origin of which all grid times are
+    /// joined, and of one whose missing readings are too late.
+    private void settle(long slot) {
+        settle(slot - last, false);
+        settle(slot - last - late, true);
+    }
+
+    private void settle(long origin, boolean tooLate) {
         GridTime time = at(origin);
         if (time.isSettled()) {
             return;
         }
         boolean complete =
                 time.kinds().stream().allMatch(kind -> origins.getOrDefault(kind, origin) >= origin + last - first);
-        if (complete
-                && pipeline.horizons().stream()
-                        .allMatch(horizon -> at(origin + millis(horizon)).hasActual())) {
+        if (complete && (tooLate || isObserved(origin))) {
             grid.put(key(origin), time.settled());
         }
+    }
+
+    /// Whether all values that were forecast from an origin are observed.
+    private boolean isObserved(long origin) {
+        return pipeline.horizons().stream()
+                .allMatch(horizon -> at(origin + millis(horizon)).hasActual());
     }
 
     private Evaluation evaluation(long slot, double actual, String kind, List<Pair> pairs) {

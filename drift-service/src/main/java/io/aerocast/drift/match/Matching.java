@@ -93,7 +93,7 @@ public final class Matching {
             super.init(context);
             KeyValueStore<String, Progress> stations = context.getStateStore(STATIONS);
             slots = new TargetSlots(
-                    context.getStateStore(GRID), stations, new Roster(limits, known(stations)), properties.grace());
+                    context.getStateStore(GRID), stations, new Roster(limits, known(stations)), properties);
         }
 
         @Override

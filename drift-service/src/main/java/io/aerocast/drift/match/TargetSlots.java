@@ -24,18 +24,19 @@ final class TargetSlots {
     private final KeyValueStore<GridKey, GridTime> grid;
     private final KeyValueStore<String, Progress> stations;
     private final Roster roster;
-    private final int grace;
+    private final MatchProperties properties;
 
     /// @param grid by pipeline, station, feature and grid time
     /// @param stations by pipeline and station
     /// @param roster the stations that have state
-    /// @param grace see [MatchProperties], in steps of the pipeline's cadence
+    /// @param properties times for which grid times are kept
     TargetSlots(
-            KeyValueStore<GridKey, GridTime> grid, KeyValueStore<String, Progress> stations, Roster roster, int grace) {
+            KeyValueStore<GridKey, GridTime> grid, KeyValueStore<String, Progress> stations, Roster roster,
+            MatchProperties properties) {
         this.grid = grid;
         this.stations = stations;
         this.roster = roster;
-        this.grace = grace;
+        this.properties = properties;
     }
 
     /// Notes an observation: advances the station's newest time, and drops what is too far behind it.
@@ -112,7 +113,7 @@ final class TargetSlots {
 
     private FeatureJoin join(Pipeline pipeline, String station, String feature, Progress progress) {
         return new FeatureJoin(
-                grid, pipeline, station, feature, progress.origins().getOrDefault(feature, Map.of()));
+                grid, pipeline, station, feature, progress.origins().getOrDefault(feature, Map.of()), properties.late());
     }
 
     private Progress progress(Pipeline pipeline, String station) {
@@ -122,7 +123,7 @@ final class TargetSlots {
 
     /// The oldest grid time that is kept, in epoch milliseconds.
     private long oldest(Pipeline pipeline, Progress progress) {
-        long kept = pipeline.cadence().toMillis() * (pipeline.horizons().getLast() + grace);
+        long kept = pipeline.cadence().toMillis() * (pipeline.horizons().getLast() + properties.grace());
         return progress.newest() == Long.MIN_VALUE ? Long.MIN_VALUE : progress.newest() - kept;
     }
 }

@@ -215,6 +215,30 @@ class MatchTest {
         assertThat(pairs(flow.evaluations())).hasSize(499 + 494 + 476);
     }
 
+    /// The reading of hour 5 arrives after that of hour 40, 12 hours after the last target of the forecast from hour 4.
+    @Test
+    void aReadingThatArrivesBehindLaterOnesIsJoinedForAsLongAsItIsAwaited() {
+        for (int late : new int[] {2, 20}) {
+            try (Flow awaiting = new Flow("aerocast.drift.match.late=" + late)) {
+                for (int hour = 0; hour < 42; hour++) {
+                    Instant at = START.plusSeconds(3600L * hour);
+                    if (hour != 5) {
+                        awaiting.observe(at.toString(), hour);
+                    }
+                    if (hour == 40) {
+                        awaiting.observe(START.plusSeconds(5 * 3600L).toString(), 5);
+                    }
+                    awaiting.forecast(Flow.forecast("temperature", "blend", "v1", at, List.of(1), hour));
+                }
+
+                assertThat(awaiting.evaluations())
+                        .extracting(Evaluation::actual)
+                        .filteredOn(actual -> actual == 5)
+                        .hasSize(late == 20 ? 1 : 0);
+            }
+        }
+    }
+
     @Test
     void forgetsAStationThatHasBeenSilentForLong() {
         try (Flow short30 = new Flow("aerocast.drift.stations.forget-after=30d")) {

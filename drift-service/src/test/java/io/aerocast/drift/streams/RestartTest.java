@@ -15,6 +15,10 @@ import io.aerocast.event.RetrainSignal;
 import io.aerocast.event.Topic;
 import io.aerocast.event.Topics;
 import io.aerocast.forecast.ModelKinds;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -137,6 +141,10 @@ class RestartTest {
                                     .isEqualTo(expected.signals().stream()
                                             .map(signal -> tuple(signal.id(), signal.evidence()))
                                             .toList()));
+                    assertThat(drift(again, "?pipeline=noaa&station=KJFK"))
+                            .contains("\"feature\":\"temperature\"", "\"evidence\":[{\"test\":", "\"statistic\":");
+                    assertThat(drift(again, "?pipeline=mars"))
+                            .contains("\"status\":400", "expected one of [noaa, sim], found 'mars'");
                 } finally {
                     back.close();
                 }
@@ -175,6 +183,16 @@ class RestartTest {
                 "--spring.kafka.bootstrap-servers=" + broker.address(),
                 "--aerocast.topics.retry-interval=200ms",
                 "--AEROCAST_DATA_DIR=" + directory);
+    }
+
+    /// The reply of `GET /drift`.
+    private static String drift(ConfigurableApplicationContext service, String query) throws Exception {
+        String port = service.getEnvironment().getRequiredProperty("local.server.port");
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            URI drift = URI.create("http://127.0.0.1:" + port + "/drift" + query);
+            return client.send(HttpRequest.newBuilder(drift).build(), HttpResponse.BodyHandlers.ofString())
+                    .body();
+        }
     }
 
     private static String streamsState(ConfigurableApplicationContext service) {

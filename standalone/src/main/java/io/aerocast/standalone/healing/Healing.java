@@ -16,10 +16,10 @@ import java.util.function.Supplier;
 
 /// How far one pipeline has come from calm weather through a heatwave back to good forecasts.
 ///
-/// All errors are those of the served forecasts, that is of the blend. The *old* blend made the last forecast that was
-/// evaluated before the heatwave's first observation. The *new* one is the newest that has a model that answers the
-/// drift's retrain signal, once enough of its forecasts have been evaluated: the models of one training take over one
-/// after another.
+/// All errors are those of the served forecasts, that is of the blend. The *old* blend made the last forecast that
+/// was evaluated before the heatwave's first observation. The *new* one is the newest that has a model that answers
+/// the drift's retrain signal, once enough of its forecasts have been evaluated: the models of one training take
+/// over one after another.
 ///
 /// @param oldVersion the version that served when the heatwave began
 /// @param newVersion the version that took over
@@ -54,10 +54,10 @@ public record Healing(
         Succession models = Succession.of(seen, heatwave);
         List<ScoredForecast> before = models.oldVersion().map(seen::scoredOf).orElse(List.of());
         List<ScoredForecast> after = models.newVersion().map(seen::scoredOf).orElse(List.of());
-        ErrorSpan calm =
-                ErrorSpan.of(before.stream().filter(f -> f.target().isBefore(start)).toList());
-        ErrorSpan drifted =
-                ErrorSpan.of(before.stream().filter(f -> !f.target().isBefore(start)).toList());
+        ErrorSpan calm = ErrorSpan.of(
+                before.stream().filter(f -> f.target().isBefore(start)).toList());
+        ErrorSpan drifted = ErrorSpan.of(
+                before.stream().filter(f -> !f.target().isBefore(start)).toList());
         ErrorSpan healed = ErrorSpan.of(after);
         OptionalDouble oldModelRmse =
                 models.oldVersion().map(old -> hindsight.rmse(old, seen, after)).orElse(OptionalDouble.empty());
@@ -107,7 +107,8 @@ public record Healing(
 
         Optional<Duration> signalToServing(PipelineRecord seen) {
             return newVersion.map(version -> Duration.between(
-                    signal.orElseThrow().at(), seen.firstForecasts().get(version).at()));
+                    signal.orElseThrow().at(),
+                    seen.firstForecasts().get(version).at()));
         }
 
         Optional<String> missing() {

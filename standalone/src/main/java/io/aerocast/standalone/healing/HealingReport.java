@@ -135,7 +135,9 @@ public record HealingReport(
             String pipeline,
             String until,
             boolean shown,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String reason) {
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String reason) {
 
         public static Goal of(String pipeline, Instant until, Optional<String> missing) {
             return new Goal(pipeline, until.toString(), missing.isEmpty(), missing.orElse(null));

@@ -18,9 +18,10 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
-/// The errors that the served forecasts would have had, had the old models stayed. The blend of the old versions starts
-/// where it took over and runs on, as it would in the live stream: its weights go on learning, so that the comparison is
-/// with the best that the old models could still do. Follows one version of the blend; computes each forecast once.
+/// The errors that the served forecasts would have had, had the old models stayed. The blend of the old versions
+/// starts where it took over and runs on, as it would in the live stream: its weights go on learning, so that the
+/// comparison is with the best that the old models could still do. Follows one version of the blend; computes each
+/// forecast once.
 public final class Hindsight {
 
     /// Grid times before the takeover from which the models may learn; as many as the live stream keeps by default.
@@ -38,6 +39,7 @@ public final class Hindsight {
     private final Models models;
     private final Map<String, Course> courses = new HashMap<>();
     private @Nullable String followed;
+    private Optional<List<ForecastModel>> parts = Optional.empty();
 
     public Hindsight(Models models) {
         this.models = models;
@@ -45,23 +47,28 @@ public final class Hindsight {
 
     /// Root mean square of the errors that a version of the blend would have made, in the target's unit.
     ///
-    /// @return empty while one of its models or a forecast is missing: with fewer forecasts the two errors would not
-    ///     be of the same observations
+    /// @return empty if one of its models, or while a forecast is missing: with fewer forecasts the two errors
+    ///     would not be of the same observations
     OptionalDouble rmse(String version, PipelineRecord seen, List<ScoredForecast> forecasts) {
-        Optional<List<ForecastModel>> parts = parts(seen.partsOf(version));
         Received<Forecast> takeover = seen.firstForecasts().get(version);
-        if (forecasts.isEmpty() || parts.isEmpty() || takeover == null) {
+        if (forecasts.isEmpty() || takeover == null) {
             return OptionalDouble.empty();
         }
-        Instant start = takeover.event().origin();
         if (!version.equals(followed)) {
             followed = version;
             courses.clear();
+            parts = parts(seen.partsOf(version));
         }
+        Instant start = takeover.event().origin();
+        return parts.map(models -> rmse(models, start, seen, forecasts)).orElse(OptionalDouble.empty());
+    }
+
+    private OptionalDouble rmse(
+            List<ForecastModel> old, Instant start, PipelineRecord seen, List<ScoredForecast> forecasts) {
         List<Double> residuals = new ArrayList<>();
         for (ScoredForecast forecast : forecasts) {
             Course course = courses.computeIfAbsent(
-                    forecast.station(), station -> new Course(seen.pipeline(), station, parts.get(), start));
+                    forecast.station(), station -> new Course(seen.pipeline(), station, old, start));
             course.follow(seen.series(forecast.station()), forecast.target());
             course.forecastOf(forecast.target()).ifPresent(value -> residuals.add(forecast.actual() - value));
         }

@@ -121,6 +121,9 @@ public final class Standalone implements AutoCloseable {
                 // close() stops the services before the broker, without waiting for idle connections.
                 "--spring.main.register-shutdown-hook=false",
                 "--spring.lifecycle.timeout-per-shutdown-phase=2s"));
+        if (service == Service.API) {
+            all.add("--aerocast.api.trainer.url=http://127.0.0.1:" + ports.trainer());
+        }
         all.addAll(settings);
         return all.toArray(String[]::new);
     }

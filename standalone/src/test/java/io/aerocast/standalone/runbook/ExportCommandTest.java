@@ -24,7 +24,7 @@ class ExportCommandTest {
     @ParameterizedTest
     @ValueSource(strings = {GruModel.KIND, SeasonalModel.KIND})
     void writesEveryKindAsOnnx(String kind) throws IOException {
-        byte[] artifact = ShippedModels.find("sim", kind).orElseThrow();
+        byte[] artifact = ShippedModels.find("sim", "temperature", kind).orElseThrow();
         Path file = Files.write(directory.resolve("sim.aerocast"), artifact);
         Path out = directory.resolve("sim.onnx");
 

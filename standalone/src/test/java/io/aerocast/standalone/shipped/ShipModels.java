@@ -41,18 +41,24 @@ public final class ShipModels {
         land(scratch, pipelines.require("sim"), simulated(Heatwave.never(SIM_SEED), SIM_STEPS));
         Training training = Training.withDefaults();
         for (Pipeline pipeline : pipelines.all()) {
-            List<Sample> samples = training.samples(pipeline, scratch);
-            for (String kind : training.kinds()) {
-                TrainedModel trained = training.train(kind, pipeline, samples, null, FitProgress.SILENT);
-                Prediction sane = trained.model().predict(samples.getLast().lookback());
-                System.out.printf(
-                        "%s%nlast forecast %.1f from %.1f, %d bytes%n%n",
-                        trained.report(),
-                        sane.value()[0],
-                        samples.getLast().lookback().persistence(),
-                        trained.artifact().length);
-                Files.write(target.resolve("%s-%s.aerocast".formatted(pipeline.name(), kind)), trained.artifact());
+            for (Pipeline view : pipeline.views()) {
+                ship(training, view, training.samples(view, scratch), target);
             }
+        }
+    }
+
+    private static void ship(Training training, Pipeline view, List<Sample> samples, Path target) throws IOException {
+        for (String kind : training.kinds()) {
+            TrainedModel trained = training.train(kind, view, samples, null, FitProgress.SILENT);
+            Prediction sane = trained.model().predict(samples.getLast().lookback());
+            System.out.printf(
+                    "%s%nlast forecast %.1f from %.1f, %d bytes%n%n",
+                    trained.report(),
+                    sane.value()[0],
+                    samples.getLast().lookback().persistence(),
+                    trained.artifact().length);
+            String name = "%s-%s-%s.aerocast".formatted(view.name(), view.target().name(), kind);
+            Files.write(target.resolve(name), trained.artifact());
         }
     }
 

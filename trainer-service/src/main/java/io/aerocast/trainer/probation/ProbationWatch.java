@@ -11,6 +11,8 @@ import io.aerocast.trainer.record.RunRecords;
 import io.aerocast.trainer.schedule.LandedTimes;
 import io.aerocast.trainer.schedule.LandedTimes.Span;
 import io.aerocast.training.dataset.LandedData;
+import io.aerocast.training.dataset.LandedData.Landed;
+import io.aerocast.training.dataset.Sample;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +21,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +42,9 @@ final class ProbationWatch extends StartsWithTopics implements HealthFact {
     private final Duration interval;
     private final Worker worker = Worker.interruptible("probation", STOP, this::watch);
     private final Map<String, Seen> seen = new HashMap<>();
+
+    /// What the last look failed with, by pipeline: logged once.
+    private final Map<String, String> troubles = new HashMap<>();
 
     /// @param interval pause between two looks
     ProbationWatch(
@@ -94,10 +102,13 @@ final class ProbationWatch extends StartsWithTopics implements HealthFact {
             }
         } catch (IOException | RuntimeException e) {
             seen.remove(pipeline.name());
-            log.atError()
-                    .addKeyValue("pipeline", pipeline.name())
-                    .setCause(e)
-                    .log("probations cannot be checked, trying again");
+            String cause = e.toString();
+            if (!cause.equals(troubles.put(pipeline.name(), cause))) {
+                log.atError()
+                        .addKeyValue("pipeline", pipeline.name())
+                        .setCause(e)
+                        .log("probations cannot be checked, trying again");
+            }
         }
     }
 
@@ -105,16 +116,43 @@ final class ProbationWatch extends StartsWithTopics implements HealthFact {
         List<RunRecord> records = runs.all().stream()
                 .filter(run -> run.signal().pipeline().equals(pipeline.name()))
                 .toList();
+        Supplier<Map<String, List<Sample>>> samples = once(() -> samples(pipeline));
         for (Pipeline view : pipeline.views()) {
-            probations.check(view, records, newest, () -> data.read(view).samples());
+            probations.check(
+                    view,
+                    records,
+                    newest,
+                    () -> samples.get().getOrDefault(view.target().name(), List.of()));
         }
+    }
+
+    /// The samples of all views by feature, each file read once.
+    private Map<String, List<Sample>> samples(Pipeline pipeline) {
+        List<Pipeline> views = pipeline.views();
+        List<Landed> read = data.read(views, data.files(pipeline));
+        Map<String, List<Sample>> byFeature = new HashMap<>();
+        for (int i = 0; i < views.size(); i++) {
+            byFeature.put(views.get(i).target().name(), read.get(i).samples());
+        }
+        return byFeature;
+    }
+
+    private static <T> Supplier<T> once(Supplier<T> supplier) {
+        AtomicReference<@Nullable T> value = new AtomicReference<>();
+        return () -> {
+            T known = value.get();
+            if (known == null) {
+                known = supplier.get();
+                value.set(known);
+            }
+            return known;
+        };
     }
 
     @Override
     public Map<String, Object> facts() {
         return Map.of(
-                "probation",
-                probations.current().stream().map(this::facts).toList());
+                "probation", probations.current().stream().map(this::facts).toList());
     }
 
     private Map<String, Object> facts(OnProbation model) {

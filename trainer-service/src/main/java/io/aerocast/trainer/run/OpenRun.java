@@ -143,6 +143,16 @@ public final class OpenRun {
         return frozen;
     }
 
+    /// Whether a signal is one of those that it answers.
+    synchronized boolean answers(RetrainSignal other) {
+        return !abandoned && (signal.id().equals(other.id()) || merged.contains(other.id()));
+    }
+
+    /// Number of signals that it answers, as far as their ids are kept.
+    synchronized int signals() {
+        return 1 + merged.size();
+    }
+
     /// The ids of the signals that were merged into it.
     synchronized List<String> merged() {
         return List.copyOf(merged);

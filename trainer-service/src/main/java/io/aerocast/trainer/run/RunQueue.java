@@ -34,8 +34,9 @@ import org.slf4j.LoggerFactory;
 /// ```
 ///
 /// One run of a line executes at a time, in the order of their signals. A run that waits for data is set aside, so that
-/// it delays no other one. The number of open runs is bounded, whatever the number of signals: there is at most one that
-/// executes for each pipeline, and one that has not collected its data for each pipeline, feature and sort of reason.
+/// it delays no other one. The number of open runs is bounded, whatever the number of signals: there is at most one
+/// that executes for each pipeline, and one that has not collected its data for each pipeline, feature and sort of
+/// reason.
 public final class RunQueue implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(RunQueue.class);
@@ -52,11 +53,7 @@ public final class RunQueue implements AutoCloseable {
 
     /// @param pollInterval pause between two looks at the data of a run that waits
     RunQueue(
-            Pipelines pipelines,
-            Runner runner,
-            ReceivedRecords records,
-            TrainingStatus status,
-            Duration pollInterval) {
+            Pipelines pipelines, Runner runner, ReceivedRecords records, TrainingStatus status, Duration pollInterval) {
         this.pipelines = pipelines;
         this.runner = runner;
         this.records = records;
@@ -101,16 +98,20 @@ public final class RunQueue implements AutoCloseable {
     /// @throws IOException if the record of its run cannot be read
     public synchronized Optional<OpenRun> submit(ConsumerRecord<String, byte[]> received, RetrainSignal signal)
             throws IOException {
+        Line line = line(signal.pipeline());
+        Optional<OpenRun> open = line.open.values().stream()
+                .map(Entry::run)
+                .filter(run -> run.answers(signal))
+                .findFirst();
+        return open.isPresent() ? open : submit(line, received, signal);
+    }
+
+    private Optional<OpenRun> submit(Line line, ConsumerRecord<String, byte[]> received, RetrainSignal signal)
+            throws IOException {
         Optional<RunRecord> earlier = runner.earlier(signal);
         if (earlier.isPresent() && earlier.get().closed()) {
             log.atDebug().addKeyValue("signal", signal.id()).log("signal was answered before");
             return Optional.empty();
-        }
-        Line line = line(signal.pipeline());
-        String id = earlier.map(RunRecord::id).orElseGet(() -> RunRecord.idOf(signal.id()));
-        Entry known = line.open.get(id);
-        if (known != null && !known.run().abandoned()) {
-            return Optional.of(known.run());
         }
         return Optional.of(earlier.isEmpty() ? merged(line, received, signal) : open(line, received, earlier.get()));
     }
@@ -122,6 +123,7 @@ public final class RunQueue implements AutoCloseable {
                         .addKeyValue("signal", signal.id())
                         .addKeyValue("run", entry.run().id())
                         .log("signal merged into an open run");
+                status.merged(entry.run());
                 return entry.run();
             }
         }
@@ -288,7 +290,8 @@ public final class RunQueue implements AutoCloseable {
     }
 
     /// The result of a step across the trace, which takes no checked exceptions.
-    private record Attempt(@Nullable Progress ended, @Nullable Exception failure) {
+    private record Attempt(
+            @Nullable Progress ended, @Nullable Exception failure) {
 
         private Progress progress() throws IOException, InterruptedException {
             switch (failure) {

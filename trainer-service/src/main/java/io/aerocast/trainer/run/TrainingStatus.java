@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
 ///  "model": "gru", "epoch": 3, "epochs": 60, "samples": 180, "needed": 168, "runs": [ … ]}
 /// ```
 ///
-/// `samples` and `needed` count recent grid times with samples. A run that waits has `since` and a `text`. Beside
+/// `signals` counts the signals that a run answers, `samples` and `needed` recent grid times with
+/// samples. A run that waits has `since` and a `text`. Beside
 /// `runs`, `verdicts` holds the latest outcome of each model since the start of the service.
 final class TrainingStatus implements HealthFact {
 
@@ -52,6 +53,7 @@ final class TrainingStatus implements HealthFact {
         }
     }
 
+    /// @param signals number of signals that it answers
     /// @param feature the feature in work, or `null` before a fit
     /// @param model the kind of model, or `null` before a fit
     /// @param since wall-clock time since which it waits for data, or `null`
@@ -59,6 +61,7 @@ final class TrainingStatus implements HealthFact {
             Phase phase,
             String run,
             RetrainSignal signal,
+            int signals,
             @Nullable String feature,
             @Nullable String model,
             int epoch,
@@ -68,21 +71,36 @@ final class TrainingStatus implements HealthFact {
             @Nullable Instant since) {
 
         private static Progress queued(String run, RetrainSignal signal) {
-            return new Progress(Phase.QUEUED, run, signal, signal.feature(), null, 0, 0, 0, 0, null);
+            return new Progress(Phase.QUEUED, run, signal, 1, signal.feature(), null, 0, 0, 0, 0, null);
         }
 
         private Progress waiting(Wait wait) {
             return new Progress(
-                    Phase.WAITING, run, signal, signal.feature(), null, 0, 0, wait.recent(), wait.needed(),
+                    Phase.WAITING,
+                    run,
+                    signal,
+                    signals,
+                    signal.feature(),
+                    null,
+                    0,
+                    0,
+                    wait.recent(),
+                    wait.needed(),
                     wait.since());
         }
 
         private Progress fitting(String ofFeature, String ofModel, int done, int all) {
-            return new Progress(Phase.FITTING, run, signal, ofFeature, ofModel, done, all, samples, needed, null);
+            return new Progress(
+                    Phase.FITTING, run, signal, signals, ofFeature, ofModel, done, all, samples, needed, null);
         }
 
         private Progress judging() {
-            return new Progress(Phase.JUDGING, run, signal, feature, model, epoch, epochs, samples, needed, null);
+            return new Progress(
+                    Phase.JUDGING, run, signal, signals, feature, model, epoch, epochs, samples, needed, null);
+        }
+
+        private Progress answering(int more) {
+            return new Progress(phase, run, signal, more, feature, model, epoch, epochs, samples, needed, since);
         }
 
         double ratio() {
@@ -100,6 +118,7 @@ final class TrainingStatus implements HealthFact {
             facts.put("run", run);
             facts.put("pipeline", signal.pipeline());
             facts.put("signal", signal.id());
+            facts.put("signals", signals);
             facts.put("reason", signal.reason().label());
             put(facts, "feature", feature);
             put(facts, "model", model);
@@ -149,6 +168,10 @@ final class TrainingStatus implements HealthFact {
 
     void begins(RunRecord run) {
         byRun.putIfAbsent(run.id(), Progress.queued(run.id(), run.signal()));
+    }
+
+    void merged(OpenRun run) {
+        update(run.id(), progress -> progress.answering(run.signals()));
     }
 
     void waiting(String run, Wait wait) {

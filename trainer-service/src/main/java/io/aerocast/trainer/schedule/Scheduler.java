@@ -44,6 +44,10 @@ final class Scheduler extends StartsWithTopics {
     private final InstantSource clock;
     private final Worker worker = Worker.interruptible("schedule", STOP, this::watch);
     private final Map<String, Seen> seen = new HashMap<>();
+
+    /// What the last look failed with, by pipeline: logged once.
+    private final Map<String, String> troubles = new HashMap<>();
+
     private final Map<String, Set<String>> raised = new HashMap<>();
 
     Scheduler(
@@ -94,10 +98,13 @@ final class Scheduler extends StartsWithTopics {
         try {
             look(pipeline);
         } catch (IOException | RuntimeException e) {
-            log.atError()
-                    .addKeyValue("pipeline", pipeline.name())
-                    .setCause(e)
-                    .log("schedule cannot be checked, trying again");
+            String cause = e.toString();
+            if (!cause.equals(troubles.put(pipeline.name(), cause))) {
+                log.atError()
+                        .addKeyValue("pipeline", pipeline.name())
+                        .setCause(e)
+                        .log("schedule cannot be checked, trying again");
+            }
         }
     }
 

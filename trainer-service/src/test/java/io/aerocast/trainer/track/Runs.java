@@ -191,7 +191,7 @@ public final class Runs {
                 files.artifacts().resolve("plots/learning curve.svg"),
                 "<svg xmlns=\"http://www.w3.org/2000/svg\"/>".getBytes());
         if (outcome(run) instanceof Outcome.Judged) {
-            byte[] shipped = ShippedModels.find("sim", "gru").orElseThrow();
+            byte[] shipped = ShippedModels.find("sim", "temperature", "gru").orElseThrow();
             write(files.artifacts().resolve("model.aerocast"), shipped);
             write(files.model().resolve("model.onnx"), OnnxExport.write(ModelArtifact.read(shipped)));
         }

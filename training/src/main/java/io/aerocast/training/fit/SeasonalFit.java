@@ -24,6 +24,10 @@ final class SeasonalFit {
     /// the benchmark's stations, factors of 1 to 10 differ by less than 0.01 in the ratio at 24 hours.
     private static final double LEVEL = 5;
 
+    /// The weights depend little on the hour of the day: at 16 the temperature keeps the gain of the modulations, and
+    /// the pressure, which has none, loses nothing.
+    private static final double MODULATION = 16;
+
     /// Smallest ridge penalty: practically none, only against rounding errors.
     static final double FREE = 1e-6;
 
@@ -144,7 +148,7 @@ final class SeasonalFit {
     }
 
     /// Penalty of each term: as much as the setting's number of observations, each as large as the term's root mean
-    /// square; more for the level.
+    /// square; more for the level and the modulations.
     private double[] ridge(double[][] rows, double[] weights) {
         double[] squares = new double[rows[0].length];
         double total = 0;
@@ -161,6 +165,9 @@ final class SeasonalFit {
         AnomalyTerms terms = structure.terms();
         if (terms.level()) {
             ridge[terms.waves().size() + terms.differences()] *= LEVEL;
+        }
+        for (int i = ridge.length - terms.modulations() * terms.modulated(); i < ridge.length; i++) {
+            ridge[i] *= MODULATION;
         }
         return ridge;
     }

@@ -29,6 +29,9 @@ record SeasonalStructure(FourierBasis basis, @Nullable Trend trend, AnomalyTerms
     /// accurate as all 24.
     private static final List<Integer> LAGS = List.of(0, 1, 2, 3, 6, 12, 23);
 
+    /// Waves that modulate the newest anomalies: two harmonics, since the weights depend on the hour of the day.
+    private static final int MODULATIONS = 4;
+
     /// @throws IllegalArgumentException if the samples have no times
     static SeasonalStructure of(Dataset data) {
         Pipeline pipeline = data.pipeline();
@@ -74,13 +77,15 @@ record SeasonalStructure(FourierBasis basis, @Nullable Trend trend, AnomalyTerms
         List<Season> waves = basis.seasons().stream()
                 .filter(season -> season.period().compareTo(lookback(pipeline)) <= 0)
                 .toList();
+        FourierBasis cycles = new FourierBasis(waves);
         return new AnomalyTerms(
                 pipeline.cadence(),
-                new FourierBasis(waves),
+                cycles,
                 rows - 1,
                 level,
                 LAGS.stream().filter(lag -> lag < rows).toList(),
-                pipeline.features().size());
+                pipeline.features().size(),
+                Math.min(MODULATIONS, cycles.size() - 1));
     }
 
     private static Duration lookback(Pipeline pipeline) {

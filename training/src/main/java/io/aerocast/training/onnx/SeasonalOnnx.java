@@ -171,7 +171,41 @@ final class SeasonalOnnx {
         if (terms.features() > 1 && !terms.lags().isEmpty()) {
             parts.add(lagged(filled));
         }
+        if (terms.modulations() > 0 && terms.modulated() > 0) {
+            parts.add(modulated(parts.getFirst(), target, filled));
+        }
         return graph.add("Concat", "terms", parts, attribute("axis", 1L));
+    }
+
+    /// The newest anomalies times the first waves: shape [batch, modulated·modulations].
+    private String modulated(String waves, String target, String filled) {
+        List<String> parts = new ArrayList<>();
+        if (terms.differences() > 0) {
+            String newest = newestFirst("modulated.newest", target, LongStream.of(0));
+            String before = newestFirst("modulated.before", target, LongStream.of(1));
+            parts.add(graph.add("Sub", "modulated.difference", List.of(newest, before)));
+        }
+        if (terms.level()) {
+            parts.add(newestFirst("modulated.level", target, LongStream.of(0)));
+        }
+        if (terms.features() > 1) {
+            String features = graph.slice("modulated.features", filled, 2, 1, terms.features());
+            String newest = newestFirst("modulated.others", features, LongStream.of(0));
+            String flat = graph.longs("modulated.flat", new long[] {0, terms.features() - 1L}, 2);
+            parts.add(graph.add("Reshape", "modulated.other", List.of(newest, flat)));
+        }
+        String anomalies = graph.add("Concat", "modulated", parts, attribute("axis", 1L));
+        String column = graph.longs("modulated.column", new long[] {0, terms.modulated(), 1}, 3);
+        String row = graph.longs("modulated.row", new long[] {0, 1, terms.modulations()}, 3);
+        String first = graph.slice("modulating", waves, 1, 1, 1 + terms.modulations());
+        String each = graph.add(
+                "Mul",
+                "modulations",
+                List.of(
+                        graph.add("Reshape", "modulated.each", List.of(anomalies, column)),
+                        graph.add("Reshape", "modulating.each", List.of(first, row))));
+        String all = graph.longs("modulations.flat", new long[] {0, (long) terms.modulated() * terms.modulations()}, 2);
+        return graph.add("Reshape", "modulations.all", List.of(each, all));
     }
 
     /// Shape [batch, (features - 1)·lags].

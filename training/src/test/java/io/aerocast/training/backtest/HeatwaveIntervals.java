@@ -2,22 +2,19 @@ package io.aerocast.training.backtest;
 
 import io.aerocast.event.Observation;
 import io.aerocast.forecast.ForecastModel;
-import io.aerocast.forecast.GruModel;
 import io.aerocast.forecast.Lookback;
+import io.aerocast.forecast.ModelKinds;
 import io.aerocast.forecast.Prediction;
 import io.aerocast.observation.ObservationFile;
 import io.aerocast.pipeline.Pipeline;
 import io.aerocast.pipeline.Pipelines;
+import io.aerocast.training.TrainingSettings;
 import io.aerocast.training.dataset.Dataset;
 import io.aerocast.training.dataset.Sample;
 import io.aerocast.training.dataset.SampleCutter;
 import io.aerocast.training.fit.FitProgress;
 import io.aerocast.training.fit.FitSettings;
 import io.aerocast.training.fit.Fitter;
-import io.aerocast.training.fit.GruFitter;
-import io.aerocast.training.fit.GruSettings;
-import io.aerocast.training.fit.SeasonalFitter;
-import io.aerocast.training.fit.SeasonalSettings;
 import io.aerocast.training.score.IntervalScore;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -38,23 +35,27 @@ import java.util.stream.IntStream;
 ///
 /// ```
 /// mvn -q -Dquick -pl training -am test-compile
-/// java -cp … io.aerocast.training.backtest.HeatwaveIntervals 2013-07-01 seasonal,gru FILE.csv[.gz] …
+/// java -cp … io.aerocast.training.backtest.HeatwaveIntervals 2013-07-01 seasonal,gru+seasonal+ridge FILE.csv[.gz] …
 /// ```
+///
+/// Of several kinds, joined by `+`, the blend is measured.
 final class HeatwaveIntervals {
 
     private static final double DEGREES = 12;
     private static final Duration LENGTH = Duration.ofDays(15);
     private static final Duration RAMP = Duration.ofDays(1);
     private static final double VALIDATION = 0.15;
+    private static final double COVERAGE = 0.9;
 
     private final Pipeline pipeline = Pipelines.builtIn().require("noaa");
     private final List<Observation> observations;
     private final Instant servedFrom;
-    private final ForecastModel model;
+    private final String kind;
+    private final List<ForecastModel> models;
 
     /// Quality of the intervals of a period.
     ///
-    /// @param calibrated the model's own intervals
+    /// @param calibrated the model's own intervals; for a blend, with the mean width of its parts
     /// @param adapted the intervals that would be served
     record Scores(IntervalScore calibrated, IntervalScore adapted) {}
 
@@ -63,7 +64,9 @@ final class HeatwaveIntervals {
     HeatwaveIntervals(List<Observation> observations, Instant servedFrom, String kind) {
         this.observations = observations;
         this.servedFrom = servedFrom;
-        this.model = fit(kind);
+        List<String> kinds = List.of(kind.split("\\+"));
+        this.kind = kinds.size() == 1 ? kind : ModelKinds.BLEND;
+        this.models = kinds.stream().map(this::fit).toList();
     }
 
     public static void main(String[] arguments) throws IOException {
@@ -190,7 +193,7 @@ final class HeatwaveIntervals {
         Fold fold = new Fold(1, servedFrom, pipeline.after(all.last(), 1));
         Walk walk = new Walk(pipeline);
         all.before(servedFrom).forEach(walk::pass);
-        all.within(fold).forEach((now, arrived) -> walk.step(fold, now, arrived, List.of(model)));
+        all.within(fold).forEach((now, arrived) -> walk.step(fold, now, arrived, models));
         return walk.steps();
     }
 
@@ -206,13 +209,13 @@ final class HeatwaveIntervals {
                 inside.stream().mapToDouble(s -> prediction(s).value()[h]).toArray();
         return new Scores(
                 IntervalScore.of(
-                        model.card().coverage(),
+                        COVERAGE,
                         actual,
                         value,
                         Arrays.stream(value).map(v -> v - own[h]).toArray(),
                         Arrays.stream(value).map(v -> v + own[h]).toArray()),
                 IntervalScore.of(
-                        model.card().coverage(),
+                        COVERAGE,
                         actual,
                         value,
                         inside.stream()
@@ -224,15 +227,19 @@ final class HeatwaveIntervals {
     }
 
     private Prediction prediction(Step step) {
-        return Objects.requireNonNull(step.predictions().get(model.card().model()));
+        return Objects.requireNonNull(step.predictions().get(kind));
     }
 
     private double[] ownHalfWidths() {
-        double[][] rows =
-                new double[model.card().lookback()][model.card().features().size()];
-        Prediction any = model.predict(new Lookback(rows, servedFrom));
-        return IntStream.range(0, any.value().length)
-                .mapToDouble(h -> any.upper()[h] - any.value()[h])
+        double[][] rows = new double[pipeline.lookback()][pipeline.features().size()];
+        List<Prediction> any = models.stream()
+                .map(model -> model.predict(new Lookback(rows, servedFrom)))
+                .toList();
+        return IntStream.range(0, pipeline.horizons().size())
+                .mapToDouble(h -> any.stream()
+                        .mapToDouble(each -> each.upper()[h] - each.value()[h])
+                        .average()
+                        .orElseThrow())
                 .toArray();
     }
 
@@ -250,9 +257,10 @@ final class HeatwaveIntervals {
         int gap = pipeline.horizons().getLast();
         Dataset train = Dataset.of(pipeline, new ArrayList<>(samples.subList(0, validation - gap)));
         Dataset validated = Dataset.of(pipeline, new ArrayList<>(samples.subList(validation, samples.size())));
-        Fitter fitter = kind.equals(GruModel.KIND)
-                ? new GruFitter(GruSettings.defaults())
-                : new SeasonalFitter(SeasonalSettings.defaults());
+        Fitter fitter = TrainingSettings.defaults().fitters().stream()
+                .filter(each -> each.kind().equals(kind))
+                .findFirst()
+                .orElseThrow();
         FitSettings settings = new FitSettings("heatwave", servedFrom, "test", null);
         return fitter.fit(train, validated, settings, FitProgress.SILENT);
     }

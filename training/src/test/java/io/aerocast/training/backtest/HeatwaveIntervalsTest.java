@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/// JFK from July on, with the seasonal model.
+/// JFK from July on, with the seasonal model; and from October on, with a blend.
 class HeatwaveIntervalsTest {
 
     private static final Path YEAR = Path.of(
@@ -19,11 +19,14 @@ class HeatwaveIntervalsTest {
             .resolve("KJFK-2013.csv.gz");
 
     private static HeatwaveIntervals experiment;
+    private static HeatwaveIntervals october;
 
     @BeforeAll
     static void fit() throws IOException {
         experiment =
                 new HeatwaveIntervals(HeatwaveIntervals.read(YEAR), Instant.parse("2013-07-01T00:00:00Z"), "seasonal");
+        october = new HeatwaveIntervals(
+                HeatwaveIntervals.read(YEAR), Instant.parse("2013-10-01T00:00:00Z"), "seasonal+ridge");
     }
 
     @Test
@@ -46,5 +49,26 @@ class HeatwaveIntervalsTest {
         assertThat(firstWeek.coverage()).isGreaterThan(0.7);
         assertThat(all.coverage()).isBetween(0.88, 0.92);
         assertThat(all.winkler()).isLessThan(16);
+    }
+
+    /// Without a GRU, whose fit takes too long for a test; docs/forecasting.md has the figures with one.
+    @Test
+    void aBlendServedFromOctoberCoversMostOfAHeatwave() {
+        List<Scores> scores = october.heatwave(Instant.parse("2013-10-11T00:00:00Z"));
+
+        assertThat(scores.get(1).adapted().coverage()).isGreaterThanOrEqualTo(0.75);
+        assertThat(scores.getFirst().adapted().coverage()).isBetween(0.88, 0.92);
+        assertThat(scores.getFirst().adapted().winkler()).isLessThan(18.3);
+    }
+
+    @Test
+    void aBlendServedFromOctoberKeepsTheNominalCoverageAtEveryHorizon() {
+        List<Step> calm = october.calm();
+
+        for (int h = 0; h < 24; h++) {
+            assertThat(october.score(calm, h, _ -> true).adapted().coverage())
+                    .as("coverage %d hours ahead", h + 1)
+                    .isBetween(0.88, 0.92);
+        }
     }
 }

@@ -50,12 +50,12 @@ class SeasonalFitterTest {
         Random random = new Random(1);
         Pipeline day = Synthetic.pipeline(24, 1, 6);
         IntToDoubleFunction normal = hour -> 10 + 5 * Math.cos(2 * Math.PI * hour / 24);
-        double[] series = Synthetic.series(2400, hour -> normal.applyAsDouble(hour) + 0.1 * random.nextGaussian());
+        double[] series = Synthetic.series(7200, hour -> normal.applyAsDouble(hour) + 0.1 * random.nextGaussian());
 
-        Prediction prediction = fit(day, series).predict(at(2400, 24, normal, 2));
+        Prediction prediction = fit(day, series).predict(at(7200, 24, normal, 2));
 
-        assertThat(prediction.value()[0]).isCloseTo(normal.applyAsDouble(2401), within(0.2));
-        assertThat(prediction.value()[1]).isCloseTo(normal.applyAsDouble(2406), within(0.2));
+        assertThat(prediction.value()[0]).isCloseTo(normal.applyAsDouble(7201), within(0.2));
+        assertThat(prediction.value()[1]).isCloseTo(normal.applyAsDouble(7206), within(0.2));
     }
 
     /// 0.9 of a deviation remains after an hour, 0.53 after six, minus the part that a short past attributes to the

@@ -35,7 +35,7 @@ class GruOnnxTest {
                 model(1, 1, true, dayAndYear),
                 model(3, 2, true, dayAndYear),
                 (GruModel) ModelArtifact.read(
-                        ShippedModels.find("noaa", GruModel.KIND).orElseThrow()));
+                        ShippedModels.find("noaa", "temperature", GruModel.KIND).orElseThrow()));
     }
 
     @ParameterizedTest

@@ -111,7 +111,7 @@ class SeasonalOnnxTest {
 
     private static SeasonalModel shipped(String pipeline) {
         return (SeasonalModel) ModelArtifact.read(
-                ShippedModels.find(pipeline, SeasonalModel.KIND).orElseThrow());
+                ShippedModels.find(pipeline, "temperature", SeasonalModel.KIND).orElseThrow());
     }
 
     private static SeasonalModel firstForm() {
@@ -128,7 +128,7 @@ class SeasonalOnnxTest {
     /// A seasonal model with every optional part.
     static SeasonalModel full() {
         FourierBasis basis = basis(DAY, WEEK, YEAR);
-        return model(basis, BENT, terms(basis(DAY, WEEK), 9, true, List.of(0, 1, 6, 23), 3));
+        return model(basis, BENT, new AnomalyTerms(HOUR, basis(DAY, WEEK), 9, true, List.of(0, 1, 6, 23), 3, 4));
     }
 
     private static FourierBasis basis(Season... seasons) {

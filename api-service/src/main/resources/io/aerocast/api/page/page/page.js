@@ -196,11 +196,12 @@ function showTarget(section, target, station, pipeline, kind, step) {
   note.textContent = driftNote(target.drift, station, step);
   figure.hidden = !forecast;
   if (forecast) showForecast(figure, forecast, target, pipeline, step);
+  few.hidden = !forecast && target.errors.length === 0;
   const chosenHorizons = someOf(pipeline.horizons);
   const cells = h => horizonCells(h, forecast, target, kind, step);
   replace(few, [table(`${kind}, in ${target.unit}; ${evaluations(target, kind)}`, HEADINGS.slice(0, -1),
     chosenHorizons.map(h => row(...cells(h).slice(0, -1))))]);
-  all.hidden = chosenHorizons.length === pipeline.horizons.length;
+  all.hidden = few.hidden || chosenHorizons.length === pipeline.horizons.length;
   all.fill = () => replace(all.lastChild, [table(`${kind}, all horizons, in ${target.unit}`, HEADINGS,
     pipeline.horizons.map(h => row(...cells(h))))]);
   if (all.open) all.fill();

@@ -54,7 +54,12 @@ class StationModelTest {
         SeasonalModel model = SeasonalLearnerTest.untaught();
         StationModel station = new StationModel(
                 new Pipeline(
-                        pipeline.name(), pipeline.features(), pipeline.cadence(), 4, model.card().horizons(), List.of()),
+                        pipeline.name(),
+                        pipeline.features(),
+                        pipeline.cadence(),
+                        4,
+                        model.card().horizons(),
+                        List.of()),
                 model);
         StationForecaster alone = model.forStation();
 

@@ -54,8 +54,21 @@ class AeroCastTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "demo", "up", "simulate", "replay", "training-data", "train", "feed", "detect", "clean", "runs",
-                "rollback", "cancel", "lineage", "retrain", "drift"
+                "demo",
+                "up",
+                "simulate",
+                "replay",
+                "training-data",
+                "train",
+                "feed",
+                "detect",
+                "clean",
+                "runs",
+                "rollback",
+                "cancel",
+                "lineage",
+                "retrain",
+                "drift"
             })
     void everyCommandHasHelp(String command) {
         assertThat(AeroCast.run(command, "--help")).isZero();

@@ -133,11 +133,13 @@ class CrashPointTest extends RunningTrainer {
         return awaitRun(SIGNAL);
     }
 
-    /// The `seasonal` has one message and one count; the `gru` has those from before the crash alone. Without data there
-    /// is no model of a kind that the killed process did not know.
+    /// The `seasonal` has one message and one count; the `gru` has those from before the crash alone. Without
+    /// data there is no model of a kind that the killed process did not know.
     private void assertSettledOnce(String series, String verdict, String champion) throws Exception {
         assertThat(outbox()).hasSize(5);
-        assertThat(get("/metrics").lines().filter(line -> line.startsWith("aerocast_training_runs_total{") && !line.contains("ridge")))
+        assertThat(get("/metrics")
+                        .lines()
+                        .filter(line -> line.startsWith("aerocast_training_runs_total{") && !line.contains("ridge")))
                 .containsExactly(
                         "aerocast_training_runs_total{feature=\"temperature\",model=\"seasonal\",pipeline=\"%s\",reason=\"drift\",verdict=\"%s\"} 1.0"
                                 .formatted(series, verdict));

@@ -40,7 +40,8 @@ class LineageTest extends RunningTrainer {
         for (JsonNode outcome : run.path("outcomes")) {
             String version = outcome.at("/candidate/version").asString();
             Lineage lineage = lineages.ofVersion(version).models().stream()
-                    .filter(model -> model.id().kind().equals(outcome.path("kind").asString()))
+                    .filter(model ->
+                            model.id().kind().equals(outcome.path("kind").asString()))
                     .findFirst()
                     .orElseThrow();
             assertThat(lineage.trigger().signal().id()).isEqualTo("drift");
@@ -55,14 +56,14 @@ class LineageTest extends RunningTrainer {
             assertThat(again.differences()).isEmpty();
             assertThat(again.identical()).as(lineage.id().toString()).isTrue();
             assertThat(again.artifact())
-                    .isEqualTo(Files.readAllBytes(
-                            directory.resolve("models").resolve(lineage.artifact())));
+                    .isEqualTo(Files.readAllBytes(directory.resolve("models").resolve(lineage.artifact())));
         }
         refusesOtherData(lineages, run);
     }
 
     private void refusesOtherData(Lineages lineages, JsonNode run) throws IOException {
-        Lineage lineage = lineages.ofVersion(run.at("/outcomes/0/candidate/version").asString())
+        Lineage lineage = lineages.ofVersion(
+                        run.at("/outcomes/0/candidate/version").asString())
                 .models()
                 .getFirst();
         Path file = directory.resolve(lineage.inputs().files().getFirst().path());
@@ -84,10 +85,9 @@ class LineageTest extends RunningTrainer {
         }
         String blend = StationEnsemble.versionOfBlend(parts);
 
-        JsonNode one = lineage(Forecast.idOf(
-                pipeline.name(), "lab", "temperature", "gru", parts.get("gru"), World.START, 1));
-        JsonNode all = lineage(
-                Forecast.idOf(pipeline.name(), "lab/2", "temperature", "blend", blend, World.START, 1));
+        JsonNode one =
+                lineage(Forecast.idOf(pipeline.name(), "lab", "temperature", "gru", parts.get("gru"), World.START, 1));
+        JsonNode all = lineage(Forecast.idOf(pipeline.name(), "lab/2", "temperature", "blend", blend, World.START, 1));
 
         assertThat(one.path("models")).singleElement().satisfies(model -> {
             assertThat(model.at("/id/kind").asString()).isEqualTo("gru");
@@ -100,7 +100,9 @@ class LineageTest extends RunningTrainer {
         assertThat(get("/lineage?forecast=x")).contains("Expected a forecast id");
         assertThat(get("/lineage")).contains("Expected either 'version' or 'forecast'");
         try (Stream<Path> files = Files.list(directory.resolve("runs"))) {
-            assertThat(files.map(Path::toString).filter(name -> name.endsWith(".json")).toList())
+            assertThat(files.map(Path::toString)
+                            .filter(name -> name.endsWith(".json"))
+                            .toList())
                     .hasSize(1);
         }
         assertThat(List.copyOf(parts.keySet())).contains("gru", "seasonal");

@@ -22,13 +22,16 @@ class RunQueueTest extends RunningTrainer {
 
     private static final int COPIES = 500;
 
+    /// The partitions of a trainer that was killed are assigned anew after this time; the default is 45 s.
+    private static final String PROMPT = "--spring.kafka.consumer.properties.session.timeout.ms=6000";
+
     @Test
     void thousandDuplicatedAndReplayedSignalsWithAKillInBetweenGiveOneRunAndOnePromotion() throws Exception {
         world.calm(300);
         Instant changed = world.now();
         world.hot(40);
         List<RetrainSignal> flood = flood(changed);
-        Process killed = process("1");
+        Process killed = process("1", PROMPT);
         send(flood.subList(0, COPIES).toArray(RetrainSignal[]::new));
         await().atMost(PATIENCE).until(() -> runs().size() == 1);
         killed.destroyForcibly().waitFor();
@@ -80,7 +83,9 @@ class RunQueueTest extends RunningTrainer {
         assertThat(cancelled.statusCode()).as(cancelled.body()).isEqualTo(200);
         assertThat(MAPPER.readTree(cancelled.body()).at("/cancelled/0/run").asString())
                 .isEqualTo(run);
-        assertThat(MAPPER.readTree(cancelled.body()).at("/cancelled/0/signals/0").asString())
+        assertThat(MAPPER.readTree(cancelled.body())
+                        .at("/cancelled/0/signals/0")
+                        .asString())
                 .isEqualTo("waits");
         JsonNode record = awaitRun("waits");
         assertThat(record.path("state").asString()).isEqualTo("cancelled");
@@ -120,8 +125,9 @@ class RunQueueTest extends RunningTrainer {
 
         JsonNode run = awaitRun("invented");
 
-        assertThat(run.path("outcomes")).hasSize(3).allSatisfy(outcome -> assertThat(
-                        outcome.path("reason").asString())
-                .endsWith("no data of station nowhere have landed"));
+        assertThat(run.path("outcomes"))
+                .hasSize(3)
+                .allSatisfy(outcome -> assertThat(outcome.path("reason").asString())
+                        .endsWith("no data of station nowhere have landed"));
     }
 }

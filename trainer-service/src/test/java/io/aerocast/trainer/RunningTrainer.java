@@ -54,7 +54,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// its own.
 abstract class RunningTrainer {
 
-    static final Duration PATIENCE = Duration.ofSeconds(60);
+    static final Duration PATIENCE = Duration.ofMinutes(3);
     static final JsonMapper MAPPER = new JsonMapper();
 
     @TempDir

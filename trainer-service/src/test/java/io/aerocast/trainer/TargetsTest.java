@@ -26,8 +26,7 @@ class TargetsTest extends RunningTrainer {
 
     @Override
     String features() {
-        return super.features()
-                + """
+        return super.features() + """
                 , {"name": "windspeed", "unit": "m/s", "column": "wind", "minimum": 0, "maximum": 100}
                 """;
     }
@@ -111,7 +110,8 @@ class TargetsTest extends RunningTrainer {
     private String version(JsonNode run) {
         return run.path("outcomes")
                 .valueStream()
-                .filter(outcome -> isGru(outcome) && outcome.path("feature").asString().equals("windspeed"))
+                .filter(outcome ->
+                        isGru(outcome) && outcome.path("feature").asString().equals("windspeed"))
                 .findFirst()
                 .orElseThrow()
                 .at("/candidate/version")

@@ -73,27 +73,43 @@ class TrainerServiceTest extends RunningTrainer {
                     .isLessThan(model.metrics().get("champion.rmse.h1"))
                     .isLessThan(model.metrics().get("persistence.rmse.h1"));
             assertThat(output)
-                    .contains("run finished: reason=drift pipeline=%s feature=temperature model=%s version=%s verdict=promoted rmse="
-                            .formatted(pipeline.name(), model.model(), model.version()));
+                    .contains(
+                            "run finished: reason=drift pipeline=%s feature=temperature model=%s version=%s verdict=promoted rmse="
+                                    .formatted(pipeline.name(), model.model(), model.version()));
         }
         assertThat(run.path("state").asString()).isEqualTo("finished");
-        assertThat(run.path("data").path("temperature").path("sources").get(0).path("rows").asInt()).isEqualTo(460);
-        assertThat(Instant.parse(run.path("data").path("temperature").path("holdOut").path("to").asString()))
+        assertThat(run.path("data")
+                        .path("temperature")
+                        .path("sources")
+                        .get(0)
+                        .path("rows")
+                        .asInt())
+                .isEqualTo(460);
+        assertThat(Instant.parse(run.path("data")
+                        .path("temperature")
+                        .path("holdOut")
+                        .path("to")
+                        .asString()))
                 .isEqualTo(world.now().minusSeconds(1));
         assertThat(Files.readString(directory.resolve("last_retrain.txt")))
-                .contains("pipeline=%s feature=temperature model=gru version=".formatted(pipeline.name()), "verdict=promoted");
+                .contains(
+                        "pipeline=%s feature=temperature model=gru version=".formatted(pipeline.name()),
+                        "verdict=promoted");
         assertThat(get("/metrics"))
                 .contains(
                         "aerocast_training_runs_total{feature=\"temperature\",model=\"gru\",pipeline=\"%s\",reason=\"drift\",verdict=\"promoted\"} 1.0"
                                 .formatted(pipeline.name()))
-                .contains("aerocast_training_seconds_count{feature=\"temperature\",model=\"seasonal\",pipeline=\"%s\"} 2"
-                        .formatted(pipeline.name()))
-                .contains("aerocast_last_retrain_timestamp_seconds{feature=\"temperature\",model=\"gru\",pipeline=\"%s\"}"
-                        .formatted(pipeline.name()))
+                .contains(
+                        "aerocast_training_seconds_count{feature=\"temperature\",model=\"seasonal\",pipeline=\"%s\"} 2"
+                                .formatted(pipeline.name()))
+                .contains(
+                        "aerocast_last_retrain_timestamp_seconds{feature=\"temperature\",model=\"gru\",pipeline=\"%s\"}"
+                                .formatted(pipeline.name()))
                 .contains("aerocast_training_progress_ratio{pipeline=\"%s\"} 0.0".formatted(pipeline.name()));
         assertThat(get("/metrics"))
-                .contains("aerocast_gate_check{check=\"persistence\",feature=\"temperature\",model=\"gru\",pipeline=\"%s\"} 1.0"
-                        .formatted(pipeline.name()));
+                .contains(
+                        "aerocast_gate_check{check=\"persistence\",feature=\"temperature\",model=\"gru\",pipeline=\"%s\"} 1.0"
+                                .formatted(pipeline.name()));
         assertThat(get("/healthz"))
                 .contains("\"training\":{\"phase\":\"idle\",\"runs\":[],\"verdicts\":[{")
                 .contains("\"verdict\":\"promoted\"");
@@ -120,7 +136,8 @@ class TrainerServiceTest extends RunningTrainer {
         assertThat(outcome(run, "seasonal").path("candidate").path("artifact").asString())
                 .satisfies(file ->
                         assertThat(directory.resolve("models").resolve(file)).exists());
-        assertThat(output).contains("reason=schedule pipeline=%s feature=temperature model=gru".formatted(pipeline.name()));
+        assertThat(output)
+                .contains("reason=schedule pipeline=%s feature=temperature model=gru".formatted(pipeline.name()));
         assertThat(output).contains("verdict=held");
     }
 
@@ -315,7 +332,17 @@ class TrainerServiceTest extends RunningTrainer {
         start();
         world.calm(300);
         ModelPublished broken = new ModelPublished(
-                pipeline.name(), "temperature", "seasonal", "1", Instant.now(), null, null, null, Map.of(), "0", new byte[] {1});
+                pipeline.name(),
+                "temperature",
+                "seasonal",
+                "1",
+                Instant.now(),
+                null,
+                null,
+                null,
+                Map.of(),
+                "0",
+                new byte[] {1});
         String key = Topics.key(pipeline.name(), "temperature", "seasonal");
         producer.send(new ProducerRecord<>(
                         Topics.MODELS.name(), key, Topics.MODELS.codec().encode(broken)))

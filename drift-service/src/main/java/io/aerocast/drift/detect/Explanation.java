@@ -37,7 +37,7 @@ final class Explanation {
                 "level",
                 Math.abs(watch.level().moved(settings.heldAfter(), watch.readings().least())),
                 settings.held(),
-                "%d days watched".formatted(watch.level().days())));
+                watch.level().days() + " days watched"));
         watch.models().forEach((kind, each) -> skill(feature, kind, each.skill(), all));
         readings(feature, watch, all);
         return all;
@@ -49,7 +49,7 @@ final class Explanation {
 
     private void skill(String feature, String kind, Skill skill, List<Evidence> all) {
         if (skill.weight() > 0) {
-            String detail = "over %.0f forecasts".formatted(skill.weight());
+            String detail = "over " + Math.round(skill.weight()) + " forecasts";
             all.add(new Evidence(feature, kind, grid.far(), "skill", skill.skill(), settings.lostSkill(), detail));
             all.add(new Evidence(feature, kind, grid.far(), "coverage", skill.held(), settings.lowestCoverage(), detail));
         }
@@ -70,7 +70,7 @@ final class Explanation {
     }
 
     private static String since(Cusum sum) {
-        return sum.statistic() > 0 ? "since %s".formatted(sum.since()) : "";
+        return sum.statistic() > 0 ? "since " + sum.since() : "";
     }
 
     /// The event for a change of state.

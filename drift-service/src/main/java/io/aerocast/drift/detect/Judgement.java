@@ -26,7 +26,6 @@ final class Judgement {
     private static final double MOVEMENT_CLIP = 3;
     private static final int SKILL_DAYS = 14;
     private static final int WATCH_DAYS = 7;
-    private static final double ALTERNATING = -0.25;
 
     private final Grid grid;
     private final DetectProperties settings;
@@ -351,10 +350,10 @@ final class Judgement {
             offset = jump.size();
             return Fault.OFFSET;
         }
-        if (clock.evidence() > settings.clock()) {
+        if (hasWitness() && clock.evidence() > settings.clock()) {
             return Fault.CLOCK_SHIFT;
         }
-        if (readings.noise().statistic() > settings.noise() && readings.turn() < ALTERNATING) {
+        if (readings.isNoisy(settings.noise())) {
             return Fault.NOISE;
         }
         return readings.arrived() < settings.dropout() * readings.usual() ? Fault.DROPOUT : null;
@@ -389,9 +388,15 @@ final class Judgement {
         return limit == null ? settings.stuckAfter() : Math.max(settings.stuckAfter(), grid.steps(limit));
     }
 
+    /// Whether another feature of the station can tell a fault of this one from a change of the weather.
+    private boolean hasWitness() {
+        return !others.isEmpty();
+    }
+
     /// Whether neither the other features nor the steps beside it were hard to forecast.
     private boolean isAlone(Instant at) {
-        return others.values().stream()
+        return hasWitness()
+                && others.values().stream()
                         .flatMap(other -> other.shocks().stream())
                         .noneMatch(shock -> Math.abs(grid.steps(at, shock)) <= 1)
                 && shocks.stream().noneMatch(shock -> Math.abs(grid.steps(at, shock)) == 1);

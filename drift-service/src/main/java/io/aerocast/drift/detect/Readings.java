@@ -33,6 +33,9 @@ record Readings(
     private static final double ARRIVALS = 24;
     private static final double NOISE_SLACK = 0.4;
     private static final double NOISE_CLIP = 1.5;
+    private static final double NOISE_CAP = 30;
+    private static final double NOISE_POWER = 6;
+    private static final double ALTERNATING = -0.25;
 
     Readings {
         last = List.copyOf(last);
@@ -78,7 +81,7 @@ record Readings(
                 learns ? roughness.next(rough, memory) : roughness,
                 turning + (change * earlier - turning) / RECENT,
                 power + (change * change - power) / RECENT,
-                roughness.knows(memory / 4) ? noise.next(at, z, NOISE_SLACK, 1, 30) : Cusum.zero(at),
+                roughness.knows(memory / 4) ? noise.next(at, z, NOISE_SLACK, 1, NOISE_CAP) : Cusum.zero(at),
                 arrived,
                 usual);
     }
@@ -105,6 +108,11 @@ record Readings(
     /// Correlation of a change with the one before it, recent: about −0.5 for noise, above 0 for weather.
     double turn() {
         return power > 0 ? turning / power : 0;
+    }
+
+    /// Whether the readings have become noisy: rougher for long, with changes that alternate and are far above the usual.
+    boolean isNoisy(double limit) {
+        return noise.statistic() > limit && turn() < ALTERNATING && power > NOISE_POWER * Math.pow(pace.mean(), 2);
     }
 
     /// Whether the reading before the latest one lies away from both its neighbours, on the same side.

@@ -37,7 +37,7 @@ class DetectTest {
     void anEpisodeOfDriftRaisesOneSignal() {
         evaluate("KJFK", 0, CALM, 0.3);
         assertThat(flow.changes()).extracting(r -> r.value().to()).doesNotContain(DriftState.DRIFT);
-        evaluate("KJFK", CALM, 300, 3);
+        drift("KJFK", CALM, 300);
 
         var changes = flow.changes();
         assertThat(changes).extracting(TestRecord::key).containsOnly("noaa/KJFK/temperature");
@@ -159,8 +159,8 @@ class DetectTest {
         evaluate("KJFK", 0, CALM, 0.3);
         evaluate("KLGA", 0, CALM, 0.3);
         assertThat(flow.changes()).extracting(r -> r.value().to()).doesNotContain(DriftState.DRIFT);
-        evaluate("KJFK", CALM, 60, 3);
-        evaluate("KLGA", CALM, 60, 3);
+        drift("KJFK", CALM, 96);
+        drift("KLGA", CALM, 96);
 
         assertThat(flow.changes())
                 .filteredOn(change -> change.value().to() == DriftState.DRIFT)
@@ -177,10 +177,10 @@ class DetectTest {
     @Test
     void aForgottenStationLeavesNoStateAndNoSeries() {
         evaluate("KJFK", 0, CALM, 0.3);
-        evaluate("KJFK", CALM, 60, 3);
+        drift("KJFK", CALM, 96);
         assertThat(flow.changes().getLast().value().to()).isEqualTo(DriftState.DRIFT);
 
-        evaluate("KLGA", CALM + 60 + 720, 1, 0.3);
+        evaluate("KLGA", CALM + 96 + 720, 1, 0.3);
 
         assertThat(flow.changes()).singleElement().satisfies(change -> {
             assertThat(change.key()).isEqualTo("noaa/KJFK/temperature");
@@ -231,6 +231,13 @@ class DetectTest {
                 EvaluationSource.MATCHED,
                 null,
                 pairs);
+    }
+
+    /// All forecasts are two degrees too low.
+    private void drift(String station, int from, int count) {
+        for (int hour = from; hour < from + count; hour++) {
+            flow.evaluate(Flow.evaluation(station, "v1", hour, 2 + 0.3 * random.nextDouble(-1, 1)));
+        }
     }
 
     /// Errors are uniform, so that no single one of them looks like drift.

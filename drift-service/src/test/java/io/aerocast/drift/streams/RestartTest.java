@@ -56,7 +56,8 @@ class RestartTest {
     /// By origin: two features, by two kinds of model each.
     private final List<List<Forecast>> forecasts = new ArrayList<>();
 
-    /// Normal errors for 600 hours, errors of the temperature four times as large for 100, and normal again.
+    /// Normal errors for 600 hours, forecasts of the temperature that are two degrees too low for 100, and normal
+    /// errors again.
     RestartTest() {
         double[] temperature = new double[HOURS + 24];
         double[] wind = new double[HOURS + 24];
@@ -70,12 +71,12 @@ class RestartTest {
                     "KJFK",
                     at(hour).minusSeconds(540),
                     Map.of("temperature", temperature[hour], "windspeed", wind[hour])));
-            double scale = hour >= 600 && hour < 700 ? 1.6 : 0.4;
+            double bias = hour >= 600 && hour < 700 ? 2 : 0;
             forecasts.add(List.of(
-                    forecast("temperature", ModelKinds.BLEND, hour, temperature, scale),
-                    forecast("temperature", "gru", hour, temperature, scale),
-                    forecast("windspeed", ModelKinds.BLEND, hour, wind, 0.4),
-                    forecast("windspeed", "gru", hour, wind, 0.4)));
+                    forecast("temperature", ModelKinds.BLEND, hour, temperature, bias),
+                    forecast("temperature", "gru", hour, temperature, bias),
+                    forecast("windspeed", ModelKinds.BLEND, hour, wind, 0),
+                    forecast("windspeed", "gru", hour, wind, 0)));
         }
     }
 
@@ -83,9 +84,9 @@ class RestartTest {
         return Instant.parse("2013-01-01T00:00:00Z").plusSeconds(3600L * hour);
     }
 
-    private Forecast forecast(String feature, String model, int origin, double[] readings, double scale) {
+    private Forecast forecast(String feature, String model, int origin, double[] readings, double bias) {
         List<Double> values = HORIZONS.stream()
-                .map(horizon -> readings[origin + horizon] - scale * random.nextGaussian())
+                .map(horizon -> readings[origin + horizon] - bias - 0.4 * random.nextGaussian())
                 .toList();
         return new Forecast(
                 "noaa",

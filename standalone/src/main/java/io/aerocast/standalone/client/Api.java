@@ -36,8 +36,7 @@ public final class Api implements AutoCloseable {
     /// @param kind one of [io.aerocast.forecast.ModelKinds#ALL]
     /// @param lookback rows in the order of the pipeline's features
     /// @throws IOException if the api does not reply or replies with an error; the message is the api's own
-    public Answer predict(
-            String pipeline, @Nullable String feature, String kind, String station, Lookback lookback)
+    public Answer predict(String pipeline, @Nullable String feature, String kind, String station, Lookback lookback)
             throws IOException, InterruptedException {
         Map<String, Object> request = new LinkedHashMap<>();
         request.put("pipeline", pipeline);

@@ -55,7 +55,8 @@ final class JsonClient implements AutoCloseable {
         JsonNode reply = json(response.body());
         if (response.statusCode() != 200) {
             throw new IOException("%s gave %d: %s"
-                    .formatted(request, response.statusCode(), reply.path("detail").asString("no detail")));
+                    .formatted(
+                            request, response.statusCode(), reply.path("detail").asString("no detail")));
         }
         return reply;
     }

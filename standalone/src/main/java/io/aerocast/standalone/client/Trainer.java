@@ -37,8 +37,7 @@ public final class Trainer implements AutoCloseable {
     /// @param model kind of model that is being fitted, or empty
     /// @param done samples while waiting, epochs while fitting
     /// @param all samples that are needed, or the largest number of epochs; 0 if unknown
-    public record Run(
-            String pipeline, String phase, String signal, String feature, String model, int done, int all) {
+    public record Run(String pipeline, String phase, String signal, String feature, String model, int done, int all) {
 
         public boolean waiting() {
             return phase.startsWith("waiting");

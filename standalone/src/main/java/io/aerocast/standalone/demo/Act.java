@@ -105,7 +105,8 @@ final class Act {
 
     void forecast(Forecast forecast, Instant at) {
         seen.forecast(forecast, at);
-        boolean followed = forecast.model().equals(ModelKinds.BLEND) && forecast.feature().equals(target());
+        boolean followed =
+                forecast.model().equals(ModelKinds.BLEND) && forecast.feature().equals(target());
         if (followed && !forecast.modelVersion().equals(serving)) {
             String detail = serving == null
                     ? "the blend of all models forecasts the stream and answers the api"
@@ -146,8 +147,8 @@ final class Act {
     void published(ModelPublished model) {
         seen.published(model);
         if (model.publishedAt().isAfter(story.startedAt())) {
-            String what = "%s of %s %s"
-                    .formatted(model.model(), seen.publications().feature(model), brief(model.version()));
+            String what =
+                    "%s of %s %s".formatted(model.model(), seen.publications().feature(model), brief(model.version()));
             if (Publications.isRollback(model)) {
                 print(Style.NOTICE, "rolled back", "%s serves again".formatted(what));
             } else {
@@ -173,15 +174,16 @@ final class Act {
         return runs.stream().map(Trainer.Run::signal).collect(Collectors.toCollection(HashSet::new));
     }
 
-    /// One tick late, so that the promotions of a run that has just ended have arrived. A run that waited for data may
-    /// have yielded to another one.
+    /// One tick late, so that the promotions of a run that has just ended have arrived. A run that waited for data
+    /// may have yielded to another one.
     private void printEnd(String signal) {
         if (fittedSignals.contains(signal) && !seen.publications().answered(signal)) {
             print(Style.NOTICE, "not promoted", "no proof that a new model beats the one that serves");
         }
     }
 
-    /// The present state: one line, and the skill of each target where the pipeline forecasts further than one step.
+    /// The present state: one line, and the skill of each target where the pipeline forecasts further than one
+    /// step.
     List<Line> lines(int width) {
         List<Line> lines = new ArrayList<>();
         lines.add(line(width));
@@ -190,6 +192,18 @@ final class Act {
             seen.pipeline().targets().forEach(target -> lines.add(skill(target, horizons)));
         }
         return lines;
+    }
+
+    /// Prints the skill of what is served, one entry per target.
+    void printSkills() {
+        List<Integer> horizons = ServedGoal.horizons(seen);
+        for (String target : seen.pipeline().targets()) {
+            SortedMap<Integer, Score> scores = seen.scores().of(target);
+            String skills = horizons.stream()
+                    .map(horizon -> "%s at %d".formatted(percent(skill(scores, horizon)), horizon))
+                    .collect(Collectors.joining(", "));
+            print(Style.PLAIN, "skill", "%s: %s steps ahead".formatted(target, skills));
+        }
     }
 
     private Line line(int width) {
@@ -208,14 +222,20 @@ final class Act {
         SortedMap<Integer, Score> scores = seen.scores().of(target);
         Line line = Line.of("        ").dim("skill of %s".formatted(target)).tab(PHASE - 8);
         for (int horizon : horizons) {
-            Score score = scores.get(horizon);
-            Double skill = score == null ? null : score.skill();
-            line.dim(" %2d:".formatted(horizon))
-                    .add(
-                            skill == null ? Style.DIM : skill > 0 ? Style.GOOD : Style.BAD,
-                            skill == null ? "    -" : "%4.0f%%".formatted(100 * skill));
+            Double skill = skill(scores, horizon);
+            Style style = skill == null ? Style.DIM : skill > 0 ? Style.GOOD : Style.BAD;
+            line.dim(" %2d:".formatted(horizon)).add(style, "%5s".formatted(percent(skill)));
         }
         return line;
+    }
+
+    private static @Nullable Double skill(SortedMap<Integer, Score> scores, int horizon) {
+        Score score = scores.get(horizon);
+        return score == null ? null : score.skill();
+    }
+
+    private static String percent(@Nullable Double share) {
+        return share == null ? "-" : "%.0f%%".formatted(100 * share);
     }
 
     /// The smallest error fills a third of the height, so that larger ones stand out.

@@ -42,8 +42,8 @@ import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
-/// Runs the system, follows it from outside over Kafka and HTTP, and prints what happens. It requests forecasts, and
-/// has no other influence on the system.
+/// Runs the system, follows it from outside over Kafka and HTTP, and prints what happens. It requests forecasts,
+/// and has no other influence on the system.
 public final class Demo implements AutoCloseable {
 
     private static final Duration TICK = Duration.ofMillis(250);
@@ -88,8 +88,7 @@ public final class Demo implements AutoCloseable {
             throws InterruptedException {
         try {
             return followUntil(
-                    timeout,
-                    report -> finished.test(report) || story.elapsed().compareTo(timeout) >= 0);
+                    timeout, report -> finished.test(report) || story.elapsed().compareTo(timeout) >= 0);
         } catch (CommandFailure | KafkaException e) {
             failure = e.getMessage();
             return report();
@@ -102,7 +101,9 @@ public final class Demo implements AutoCloseable {
     /// @param timeout of the whole run, start of the services included
     public HealingReport until(Instant time, Duration timeout) throws InterruptedException {
         end = time;
-        return untilTimeout(timeout, _ -> passed(replayed().seen(), time));
+        HealingReport report = untilTimeout(timeout, _ -> passed(replayed().seen(), time));
+        replayed().printSkills();
+        return report;
     }
 
     private static boolean passed(PipelineRecord seen, Instant time) {
@@ -191,17 +192,16 @@ public final class Demo implements AutoCloseable {
     private void act() throws InterruptedException {
         updateRuns();
         acts.forEach((pipeline, act) -> {
-            act.training(runs.stream()
-                    .filter(run -> run.pipeline().equals(pipeline))
-                    .toList());
+            act.training(
+                    runs.stream().filter(run -> run.pipeline().equals(pipeline)).toList());
         });
         if (healing().serves()) {
             healing().seen().latestLookback().ifPresent(requests::forecastFrom);
         }
         int width = screen.width();
-        screen.show(
-                Stream.concat(Stream.of(Line.empty()), acts.values().stream().flatMap(act -> act.lines(width).stream()))
-                        .toList());
+        screen.show(Stream.concat(
+                        Stream.of(Line.empty()), acts.values().stream().flatMap(act -> act.lines(width).stream()))
+                .toList());
     }
 
     private void updateRuns() throws InterruptedException {

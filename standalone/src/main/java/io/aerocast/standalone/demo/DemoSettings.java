@@ -13,8 +13,7 @@ import java.util.Optional;
 /// @param healing name of the pipeline with the heatwave, which is to heal
 /// @param replayed name of the pipeline whose observations are replayed from the past
 /// @param services Spring Boot arguments per service
-public record DemoSettings(
-        List<Part> parts, String healing, String replayed, Map<Service, List<String>> services) {
+public record DemoSettings(List<Part> parts, String healing, String replayed, Map<Service, List<String>> services) {
 
     /// The shipped models were fitted on the months before.
     static final Instant REPLAY_START = Instant.parse("2013-03-01T00:00:00Z");
@@ -61,7 +60,7 @@ public record DemoSettings(
                 "--aerocast.trainer.signal.flag-interval=500ms",
                 "--aerocast.trainer.dataset.poll-interval=500ms",
                 "--aerocast.trainer.schedule.interval=500ms",
-                "--aerocast.trainer.dataset.minimum-recent=400",
+                "--aerocast.trainer.dataset.minimum-recent=300",
                 "--aerocast.trainer.dataset.maximum-replay=600",
                 "--aerocast.trainer.dataset.maximum-samples=4000");
     }

@@ -3,8 +3,8 @@ package io.aerocast.standalone.driftbench;
 import java.util.ArrayList;
 import java.util.List;
 
-/// ADWIN2 (Bifet and Gavaldà 2007): a window of exponential buckets that is cut where its two parts differ, with the
-/// defaults of River.
+/// ADWIN2 (Bifet and Gavaldà 2007): a window of exponential buckets alarms where two parts of it differ, and starts anew
+/// as in River, with the defaults of River.
 final class Adwin implements ErrorDetector {
 
     private static final double DELTA = 0.002;
@@ -33,7 +33,12 @@ final class Adwin implements ErrorDetector {
         buckets.add(new Bucket(1, error, 0));
         compress();
         seen++;
-        return seen % CLOCK == 0 && total().count > GRACE && cut();
+        boolean alarm = seen % CLOCK == 0 && seen > GRACE && differs();
+        if (alarm) {
+            buckets.clear();
+            seen = 0;
+        }
+        return alarm;
     }
 
     /// Merges the two oldest buckets of a size of which there are too many; oldest first.
@@ -57,15 +62,6 @@ final class Adwin implements ErrorDetector {
 
     private Bucket total() {
         return buckets.stream().reduce(Bucket::with).orElse(new Bucket(0, 0, 0));
-    }
-
-    private boolean cut() {
-        boolean changed = false;
-        while (differs()) {
-            buckets.removeFirst();
-            changed = true;
-        }
-        return changed;
     }
 
     private boolean differs() {

@@ -16,17 +16,17 @@ import java.util.function.Supplier;
 
 /// How far one pipeline has come from calm weather through a heatwave back to good forecasts.
 ///
-/// All errors are those of the served forecasts, that is of the blend. The *old* blend made the last forecast that was
-/// evaluated before the heatwave's first observation. The *new* one is the newest that has a model that answers the
-/// drift's retrain signal, once enough of its forecasts have been evaluated: the models of one training take over one
-/// after another.
+/// All errors are those of the served forecasts, that is of the blend. The *old* blend made the last forecast that
+/// was evaluated before the heatwave's first observation. The *new* one is the newest that has a model that answers
+/// the drift's retrain signal, once enough of its forecasts have been evaluated: the models of one training take
+/// over one after another.
 ///
 /// @param oldVersion the version that served when the heatwave began
 /// @param newVersion the version that took over
 /// @param calm the old blend's errors before the heatwave
 /// @param drifted the old blend's errors from the heatwave's first observation on, while it served
 /// @param healed the new blend's errors
-/// @param oldModelRmse the error that the old blend would have had on the observations of `healed`, see [Hindsight]
+/// @param oldModelRmse the error that the old models would have had on the observations of `healed`, see [Hindsight]
 /// @param observationsToDetection number of observations from the heatwave's first one to the one on which the
 ///     drift was detected, both included
 /// @param signalToServing from the retrain signal to the new blend's first forecast, by the broker's clock
@@ -54,10 +54,10 @@ public record Healing(
         Succession models = Succession.of(seen, heatwave);
         List<ScoredForecast> before = models.oldVersion().map(seen::scoredOf).orElse(List.of());
         List<ScoredForecast> after = models.newVersion().map(seen::scoredOf).orElse(List.of());
-        ErrorSpan calm =
-                ErrorSpan.of(before.stream().filter(f -> f.target().isBefore(start)).toList());
-        ErrorSpan drifted =
-                ErrorSpan.of(before.stream().filter(f -> !f.target().isBefore(start)).toList());
+        ErrorSpan calm = ErrorSpan.of(
+                before.stream().filter(f -> f.target().isBefore(start)).toList());
+        ErrorSpan drifted = ErrorSpan.of(
+                before.stream().filter(f -> !f.target().isBefore(start)).toList());
         ErrorSpan healed = ErrorSpan.of(after);
         OptionalDouble oldModelRmse =
                 models.oldVersion().map(old -> hindsight.rmse(old, seen, after)).orElse(OptionalDouble.empty());
@@ -107,7 +107,8 @@ public record Healing(
 
         Optional<Duration> signalToServing(PipelineRecord seen) {
             return newVersion.map(version -> Duration.between(
-                    signal.orElseThrow().at(), seen.firstForecasts().get(version).at()));
+                    signal.orElseThrow().at(),
+                    seen.firstForecasts().get(version).at()));
         }
 
         Optional<String> missing() {

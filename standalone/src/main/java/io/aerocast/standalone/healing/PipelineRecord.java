@@ -85,8 +85,8 @@ public final class PipelineRecord {
         }
     }
 
-    /// @return the error of the served forecast of the first target at the first horizon, in the target's unit; empty
-    ///     if something else was evaluated
+    /// @return the error of the served forecast of the first target at the first horizon, in the target's unit;
+    ///     empty if something else was evaluated
     public OptionalDouble evaluated(Evaluation evaluation) {
         if (!evaluation.model().equals(ModelKinds.BLEND)
                 || evaluation.source() != EvaluationSource.MATCHED

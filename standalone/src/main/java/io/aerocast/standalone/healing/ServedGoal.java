@@ -22,7 +22,8 @@ public final class ServedGoal {
     /// The first condition that is not met, as one sentence; empty if all are.
     public static Optional<String> missing(PipelineRecord seen) {
         if (seen.publications().promotions() == 0) {
-            return Optional.of("no model of %s was promoted".formatted(seen.pipeline().name()));
+            return Optional.of(
+                    "no model of %s was promoted".formatted(seen.pipeline().name()));
         }
         return seen.pipeline().targets().stream()
                 .flatMap(target -> shortfalls(seen, target))
@@ -32,8 +33,7 @@ public final class ServedGoal {
     private static Stream<String> shortfalls(PipelineRecord seen, String target) {
         SortedMap<Integer, Score> scores = seen.scores().of(target);
         return horizons(seen).stream()
-                .flatMap(horizon -> shortfall(target, horizon, Optional.ofNullable(scores.get(horizon)))
-                        .stream());
+                .flatMap(horizon -> shortfall(target, horizon, Optional.ofNullable(scores.get(horizon))).stream());
     }
 
     private static Optional<String> shortfall(String target, int horizon, Optional<Score> score) {

@@ -24,7 +24,8 @@ public final class ServedScores {
     /// @param forecasts number of forecasts behind them
     /// @param skill 1 − MSE / MSE of persistence, or `null` where that is unknown or 0
     /// @param coverage share of the observed values within their interval, or `null` where no interval is known
-    public record Score(int forecasts, @Nullable Double skill, @Nullable Double coverage) {}
+    public record Score(
+            int forecasts, @Nullable Double skill, @Nullable Double coverage) {}
 
     /// Sums over forecasts of one horizon.
     private static final class Sums {

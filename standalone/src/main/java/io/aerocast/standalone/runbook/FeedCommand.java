@@ -74,9 +74,12 @@ public final class FeedCommand implements Runnable {
 
         /// The lookback with its columns in the order of the pipeline's features.
         Lookback ordered(Pipeline pipeline, Pipeline view) {
-            int[] columns = pipeline.featureNames().stream().mapToInt(view::indexOf).toArray();
+            int[] columns =
+                    pipeline.featureNames().stream().mapToInt(view::indexOf).toArray();
             double[][] rows = Arrays.stream(lookback.rows())
-                    .map(row -> Arrays.stream(columns).mapToDouble(column -> row[column]).toArray())
+                    .map(row -> Arrays.stream(columns)
+                            .mapToDouble(column -> row[column])
+                            .toArray())
                     .toArray(double[][]::new);
             return new Lookback(rows, lookback.origin());
         }

@@ -10,9 +10,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
-/// JSON as text for a person: a line for each value with the names aligned, the parts of an object indented, an array
-/// of flat objects as a table, and other objects of an array one after another. Absent values and empty parts are left
-/// out, and so are the further rows of a long table.
+/// JSON as text for a person: a line for each value with the names aligned, the parts of an object indented, an
+/// array of flat objects as a table, and other objects of an array one after another. Absent values and empty parts
+/// are left out, and so are the further rows of a long table.
 final class JsonOutline {
 
     private static final String INDENT = "  ";
@@ -30,7 +30,11 @@ final class JsonOutline {
         for (Map.Entry<String, JsonNode> field : object.properties()) {
             JsonNode value = field.getValue();
             if (isFlat(value) && !text(value).isEmpty()) {
-                lines.add("%s%s  %s".formatted(field.getKey(), " ".repeat(width - field.getKey().length()), text(value)));
+                lines.add("%s%s  %s"
+                        .formatted(
+                                field.getKey(),
+                                " ".repeat(width - field.getKey().length()),
+                                text(value)));
             } else if (!value.isEmpty() && !isFlat(value)) {
                 lines.add(field.getKey());
                 part(value).forEach(line -> lines.add(INDENT + line));
@@ -43,8 +47,8 @@ final class JsonOutline {
         if (!value.isArray()) {
             return lines(value);
         }
-        boolean rows = value.valueStream()
-                .allMatch(row -> row.propertyStream().allMatch(field -> isFlat(field.getValue())));
+        boolean rows =
+                value.valueStream().allMatch(row -> row.propertyStream().allMatch(field -> isFlat(field.getValue())));
         return rows ? table(value) : items(value);
     }
 
@@ -62,9 +66,10 @@ final class JsonOutline {
         Set<String> names = new LinkedHashSet<>();
         rows.forEach(row -> names.addAll(row.propertyNames()));
         Table table = new Table(names.toArray(String[]::new));
-        rows.valueStream().limit(MOST_ROWS).forEach(row -> table.row(names.stream()
-                .map(name -> cell(row.path(name)))
-                .toArray(String[]::new)));
+        rows.valueStream()
+                .limit(MOST_ROWS)
+                .forEach(row -> table.row(
+                        names.stream().map(name -> cell(row.path(name))).toArray(String[]::new)));
         List<String> lines = new ArrayList<>(table.lines());
         if (rows.size() > MOST_ROWS) {
             lines.add("… and %d more".formatted(rows.size() - MOST_ROWS));

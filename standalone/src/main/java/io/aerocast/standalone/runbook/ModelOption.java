@@ -51,7 +51,8 @@ final class ModelOption {
         return kind;
     }
 
-    /// Pipeline and kind, such as `noaa/blend`; with the feature between them if it is not the pipeline's first one.
+    /// Pipeline and kind, such as `noaa/blend`; with the feature between them if it is not the pipeline's first
+    /// one.
     String of(Pipeline pipeline, String feature) {
         return feature.equals(pipeline.target().name())
                 ? Topics.key(pipeline.name(), kind)

@@ -119,10 +119,10 @@ public final class RetrainCommand implements Callable<Integer> {
     }
 
     private static FitProgress progress(Screen screen, Lineage model) {
-        return (epoch, epochs, _, rmse) -> screen.show(
-                List.of(Line.of("fitting the %s of %s  ".formatted(model.id().kind(), model.id().feature()))
-                        .add(Pictures.bar((double) epoch / epochs, 24))
-                        .plain("  epoch %d, error %.3f".formatted(epoch, rmse))));
+        return (epoch, epochs, _, rmse) -> screen.show(List.of(Line.of("fitting the %s of %s  "
+                        .formatted(model.id().kind(), model.id().feature()))
+                .add(Pictures.bar((double) epoch / epochs, 24))
+                .plain("  epoch %d, error %.3f".formatted(epoch, rmse))));
     }
 
     private void write(Refit refit) throws IOException {

@@ -57,7 +57,11 @@ public final class TrainingDataCommand implements Runnable {
         }
         try {
             int windows = new Training(TrainerSettings.read().training())
-                    .writeTrainingData(feature.view(pipeline.pipeline()), window, data.open().root(), out);
+                    .writeTrainingData(
+                            feature.view(pipeline.pipeline()),
+                            window,
+                            data.open().root(),
+                            out);
             Screen.standardError()
                     .print(Line.of("wrote %,d windows of %d steps to %s".formatted(windows, window, out)));
         } catch (IllegalArgumentException e) {

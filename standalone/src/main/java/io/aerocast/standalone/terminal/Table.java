@@ -34,7 +34,10 @@ public final class Table {
         boolean[] numbers = new boolean[widths.length];
         for (int c = 0; c < widths.length; c++) {
             int column = c;
-            widths[c] = rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0);
+            widths[c] = rows.stream()
+                    .mapToInt(row -> row.get(column).length())
+                    .max()
+                    .orElse(0);
             numbers[c] = rows.stream().skip(1).allMatch(row -> isNumber(row.get(column)));
         }
         return rows.stream().map(row -> line(row, widths, numbers)).toList();

@@ -258,7 +258,8 @@ class HealingTest {
     /// Eighteen seconds before the next forecast.
     private void signal(String episode) {
         seen.signalled(
-                new RetrainSignal("id", "sim", RetrainReason.DRIFT, START, "s", "temperature", since(episode), "test", Map.of()),
+                new RetrainSignal(
+                        "id", "sim", RetrainReason.DRIFT, START, "s", "temperature", since(episode), "test", Map.of()),
                 wall(steps).minusSeconds(18));
     }
 

@@ -106,8 +106,8 @@ class ServedGoalTest {
                         actual - error - 3.5,
                         actual - error + 3.5))
                 .toList();
-        seen.evaluated(new Evaluation(
-                "noaa", "KJFK", feature, kind, START, actual, EvaluationSource.MATCHED, null, pairs));
+        seen.evaluated(
+                new Evaluation("noaa", "KJFK", feature, kind, START, actual, EvaluationSource.MATCHED, null, pairs));
     }
 
     private void published(Map<String, Double> metrics) {

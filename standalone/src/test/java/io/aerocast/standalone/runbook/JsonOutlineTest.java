@@ -11,10 +11,7 @@ class JsonOutlineTest {
 
     @Test
     void alignsNamesIndentsObjectsAndPrintsArraysOfObjectsAsTables() {
-        assertThat(JsonOutline.lines(
-                        new JsonMapper()
-                                .readTree(
-                                        """
+        assertThat(JsonOutline.lines(new JsonMapper().readTree("""
                         {"version": "v7", "commit": null, "horizons": [1, 6],
                          "run": {"id": "s1", "rmse": 0.123456, "evidence": {}},
                          "files": [{"name": "a", "rows": 10}, {"name": "bcd", "rows": 7, "note": "x"}],
@@ -34,7 +31,8 @@ class JsonOutlineTest {
 
     @Test
     void printsNestedObjectsOneAfterAnotherAndCutsLongTables() {
-        String rows = IntStream.rangeClosed(1, 14).mapToObj("{\"n\": %d}"::formatted).collect(Collectors.joining(","));
+        String rows =
+                IntStream.rangeClosed(1, 14).mapToObj("{\"n\": %d}"::formatted).collect(Collectors.joining(","));
 
         assertThat(JsonOutline.lines(new JsonMapper()
                         .readTree("{\"models\": [{\"id\": {\"kind\": \"gru\"}}], \"files\": [%s]}".formatted(rows))))

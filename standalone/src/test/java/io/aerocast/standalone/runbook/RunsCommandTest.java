@@ -104,7 +104,8 @@ class RunsCommandTest {
     }
 
     private static Outcome outcome(String verdict, Instant start, String version) {
-        Candidate candidate = new Candidate(version, null, Map.of(), List.of(), start, 2, 0.5, "a.aerocast", "cd", null);
+        Candidate candidate =
+                new Candidate(version, null, Map.of(), List.of(), start, 2, 0.5, "a.aerocast", "cd", null);
         Scores scores = new Scores(
                 List.of(new Accuracy(1, 40, 0.71428, 0.5)),
                 List.of(),

@@ -35,7 +35,9 @@ class ServiceCommandsTest {
         service = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         service.createContext("/", exchange -> {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            requests.add("%s %s %s".formatted(exchange.getRequestMethod(), exchange.getRequestURI(), body).strip());
+            requests.add("%s %s %s"
+                    .formatted(exchange.getRequestMethod(), exchange.getRequestURI(), body)
+                    .strip());
             byte[] bytes = reply.getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(status, bytes.length);
             exchange.getResponseBody().write(bytes);
@@ -102,8 +104,7 @@ class ServiceCommandsTest {
         assertThat(AeroCast.run("lineage", "x", trainer())).isEqualTo(1);
 
         assertThat(err())
-                .contains(
-                        "aerocast: Cannot show the lineage: GET /lineage gave 404: no model of version 'x' is known");
+                .contains("aerocast: Cannot show the lineage: GET /lineage gave 404: no model of version 'x' is known");
     }
 
     @Test
@@ -117,8 +118,7 @@ class ServiceCommandsTest {
 
     @Test
     void driftShowsTheEvidenceOfEachTestAsNumbers() {
-        reply =
-                """
+        reply = """
                 {"stations": [{"pipeline": "noaa", "station": "KJFK", "features": [
                   {"feature": "temperature", "state": "calm", "evidence": [
                     {"test": "cusum", "model": "blend", "horizon": 24, "statistic": 12.3456, "threshold": 48.0,

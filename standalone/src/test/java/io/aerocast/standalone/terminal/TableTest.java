@@ -9,7 +9,10 @@ class TableTest {
 
     @Test
     void columnsAreAsWideAsTheirWidestCellAndNumbersAlignToTheRight() {
-        Table table = new Table("test", "value").row("skill", "-0.5").row("coverage", "0.91").row("none", "-");
+        Table table = new Table("test", "value")
+                .row("skill", "-0.5")
+                .row("coverage", "0.91")
+                .row("none", "-");
 
         assertThat(table.lines())
                 .containsExactly(
@@ -21,8 +24,7 @@ class TableTest {
 
     @Test
     void aColumnWithTextAlignsToTheLeft() {
-        assertThat(new Table("a", "b").row("1", "x").row("22", "3").lines())
-                .containsExactly(" a  b", " 1  x", "22  3");
+        assertThat(new Table("a", "b").row("1", "x").row("22", "3").lines()).containsExactly(" a  b", " 1  x", "22  3");
     }
 
     @Test

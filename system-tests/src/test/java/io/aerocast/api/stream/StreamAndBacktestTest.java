@@ -85,9 +85,7 @@ class StreamAndBacktestTest {
         assertThat(result.steps()).hasSizeGreaterThan(100);
         for (Step step : result.steps()) {
             assertThat(step.predictions().keySet()).containsExactlyInAnyOrder(ModelKinds.BLEND, fitter.kind());
-            assertThat(served.get(step.origin()))
-                    .usingRecursiveComparison()
-                    .isEqualTo(step.predictions());
+            assertThat(served.get(step.origin())).usingRecursiveComparison().isEqualTo(step.predictions());
         }
         assertThat(width(served, result.steps().getLast()))
                 .as("the intervals have adapted")
@@ -96,8 +94,7 @@ class StreamAndBacktestTest {
 
     /// Width of the interval of the blend at the first horizon.
     private static double width(Map<Instant, Map<String, Prediction>> served, Step step) {
-        Prediction blend =
-                Objects.requireNonNull(served.get(step.origin()).get(ModelKinds.BLEND));
+        Prediction blend = Objects.requireNonNull(served.get(step.origin()).get(ModelKinds.BLEND));
         return blend.upper()[0] - blend.lower()[0];
     }
 

@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 /// @param run the run that fitted it
 /// @param trigger why the run happened
 /// @param data what it was fitted to and judged on
-/// @param inputs files, pipeline and settings, from which [Reproduction] fits it again; `null` in a record of an earlier
-///     version
+/// @param inputs files, pipeline and settings, from which [Reproduction] fits it again; `null` in a record of
+///     an earlier version
 /// @param verdict what the gate decided
 /// @param probation how it did after its promotion, or `null`
 public record Lineage(
@@ -56,7 +56,10 @@ public record Lineage(
     /// @param signal the signal with its evidence
     /// @param merged ids of further signals that the run answered
     /// @param changedSince observation time since which data count as recent, or `null` if all do
-    public record Trigger(RetrainSignal signal, SortedSet<String> merged, @Nullable Instant changedSince) {}
+    public record Trigger(
+            RetrainSignal signal,
+            SortedSet<String> merged,
+            @Nullable Instant changedSince) {}
 
     /// What the gate decided.
     ///

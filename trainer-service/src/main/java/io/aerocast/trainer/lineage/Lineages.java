@@ -44,7 +44,10 @@ public final class Lineages {
     /// @param models the models, oldest first
     /// @param shipped models that were not trained here: AeroCast ships them
     /// @param note what the reader should know, or `null`
-    public record Found(List<Lineage> models, List<ModelId> shipped, @Nullable String note) {
+    public record Found(
+            List<Lineage> models,
+            List<ModelId> shipped,
+            @Nullable String note) {
 
         public Found {
             models = List.copyOf(models);
@@ -103,8 +106,10 @@ public final class Lineages {
         ForecastId forecast = ForecastId.of(id);
         Optional<Pipeline> pipeline = pipelines.find(forecast.pipeline());
         if (pipeline.isEmpty() || !pipeline.get().targets().contains(forecast.feature())) {
-            return new Found(List.of(), List.of(), "%s of pipeline '%s' is not forecast here"
-                    .formatted(forecast.feature(), forecast.pipeline()));
+            return new Found(
+                    List.of(),
+                    List.of(),
+                    "%s of pipeline '%s' is not forecast here".formatted(forecast.feature(), forecast.pipeline()));
         }
         Pipeline view = pipeline.get().view(forecast.feature());
         if (forecast.model().equals(ModelKinds.BLEND)) {
@@ -130,8 +135,8 @@ public final class Lineages {
                 if (outcome instanceof Judged judged
                         && !judged.candidate().recurs()
                         && judged.candidate().version().equals(version)
-                        && wanted.test(new ModelId(
-                                run.signal().pipeline(), outcome.feature(), outcome.kind(), version))) {
+                        && wanted.test(
+                                new ModelId(run.signal().pipeline(), outcome.feature(), outcome.kind(), version))) {
                     found.add(Lineage.of(run, judged, runs.inputs(run).orElse(null)));
                 }
             }
@@ -156,10 +161,7 @@ public final class Lineages {
     private static Optional<ModelId> shipped(Pipeline view, String kind) {
         return Champions.shipped(view, kind)
                 .map(model -> new ModelId(
-                        view.name(),
-                        view.target().name(),
-                        kind,
-                        model.card().version()));
+                        view.name(), view.target().name(), kind, model.card().version()));
     }
 
     /// The blend of a version is found among all combinations of the versions that served.
@@ -188,8 +190,8 @@ public final class Lineages {
         Stream<String> published = runs.all().stream()
                 .filter(run -> run.signal().pipeline().equals(view.name()))
                 .flatMap(run -> run.outcomes().stream())
-                .filter(outcome ->
-                        outcome.feature().equals(view.target().name()) && outcome.kind().equals(kind))
+                .filter(outcome -> outcome.feature().equals(view.target().name())
+                        && outcome.kind().equals(kind))
                 .filter(Published.class::isInstance)
                 .map(outcome -> ((Published) outcome).candidate().version());
         return Stream.concat(shipped, published)
@@ -202,8 +204,8 @@ public final class Lineages {
     private static Optional<Map<String, String>> match(
             Map<String, String> chosen, List<String> kinds, Map<String, List<String>> served, String version) {
         if (kinds.isEmpty()) {
-            boolean matches = !chosen.isEmpty()
-                    && StationEnsemble.versionOfBlend(chosen).equals(version);
+            boolean matches =
+                    !chosen.isEmpty() && StationEnsemble.versionOfBlend(chosen).equals(version);
             return matches ? Optional.of(Map.copyOf(chosen)) : Optional.empty();
         }
         String kind = kinds.getFirst();

@@ -29,9 +29,9 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Fits a model again from its lineage: the same files, settings, seed, champion to start from, version and time. Build,
-/// Java and operating system are part of the model's card, so the artifact is equal byte for byte in the environment of
-/// the first fit alone; [Result#differences] names what differs.
+/// Fits a model again from its lineage: the same files, settings, seed, champion to start from, version and time.
+/// Build, Java and operating system are part of the model's card, so the artifact is equal byte for byte in the
+/// environment of the first fit alone; [Result#differences] names what differs.
 public final class Reproduction {
 
     private final Path directory;
@@ -94,7 +94,8 @@ public final class Reproduction {
     }
 
     private Split.Parts parts(Lineage lineage, Pipeline view, TrainingSettings settings, List<WindowFile> files) {
-        List<Sample> samples = new LandedData(new Lake(directory), settings.split().maximumSamples())
+        List<Sample> samples = new LandedData(
+                        new Lake(directory), settings.split().maximumSamples())
                 .read(List.of(view), files)
                 .getFirst()
                 .samples();
@@ -147,7 +148,8 @@ public final class Reproduction {
         Path kept = new DataDirectory(directory)
                 .models()
                 .resolve("%s-%s-%s.aerocast".formatted(pipeline.name(), label, version));
-        Optional<ForecastModel> shipped = ShippedModels.find(pipeline.name(), view.target().name(), kind)
+        Optional<ForecastModel> shipped = ShippedModels.find(
+                        pipeline.name(), view.target().name(), kind)
                 .map(ModelArtifact::read)
                 .filter(model -> model.card().version().equals(version));
         return Files.exists(kept) || shipped.isEmpty() ? ModelArtifact.read(Files.readAllBytes(kept)) : shipped.get();
@@ -163,8 +165,7 @@ public final class Reproduction {
         return differences;
     }
 
-    private static void add(
-            List<String> differences, String what, @Nullable String then, @Nullable String now) {
+    private static void add(List<String> differences, String what, @Nullable String then, @Nullable String now) {
         if (!Objects.equals(then, now)) {
             differences.add("%s was %s, is %s".formatted(what, then, now));
         }

@@ -30,6 +30,10 @@ final class ProbationMetrics {
     }
 
     private void count(String name, String description, Tags tags) {
-        Counter.builder(name).description(description).tags(tags).register(meters).increment();
+        Counter.builder(name)
+                .description(description)
+                .tags(tags)
+                .register(meters)
+                .increment();
     }
 }

@@ -46,7 +46,6 @@ final class ProbationWatch extends StartsWithTopics implements HealthFact {
     /// What the last look failed with, by pipeline: logged once.
     private final Map<String, String> troubles = new HashMap<>();
 
-
     /// @param interval pause between two looks
     ProbationWatch(
             Pipelines pipelines,
@@ -153,8 +152,7 @@ final class ProbationWatch extends StartsWithTopics implements HealthFact {
     @Override
     public Map<String, Object> facts() {
         return Map.of(
-                "probation",
-                probations.current().stream().map(this::facts).toList());
+                "probation", probations.current().stream().map(this::facts).toList());
     }
 
     private Map<String, Object> facts(OnProbation model) {

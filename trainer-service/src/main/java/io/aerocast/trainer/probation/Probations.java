@@ -92,7 +92,8 @@ final class Probations {
         }
 
         private Instant calmUntil() {
-            return Objects.requireNonNullElse(run.changedSince(), data().holdOut().to());
+            return Objects.requireNonNullElse(
+                    run.changedSince(), data().holdOut().to());
         }
 
         private OnProbation at(int moreGridTimes) {
@@ -115,7 +116,9 @@ final class Probations {
     void check(Pipeline view, List<RunRecord> records, Instant newest, Supplier<List<Sample>> samples)
             throws IOException, InterruptedException {
         for (OnProbation model : onProbation(view, records)) {
-            String key = "%s/%s/%s".formatted(view.name(), view.target().name(), model.outcome().kind());
+            String key = "%s/%s/%s"
+                    .formatted(
+                            view.name(), view.target().name(), model.outcome().kind());
             int seen = Optional.ofNullable(current.get(key))
                     .filter(before -> before.version().equals(model.version()))
                     .map(OnProbation::gridTimes)
@@ -162,7 +165,8 @@ final class Probations {
                 rollBack(model, gridTimes, reason);
                 yield false;
             }
-            case NotWorse(int gridTimes) when gridTimes >= properties.gridTimes() -> {
+            case NotWorse(int gridTimes)
+            when gridTimes >= properties.gridTimes() -> {
                 end(model, Result.PASSED, gridTimes, "not worse than %s".formatted(model.champion()));
                 yield false;
             }
@@ -176,8 +180,7 @@ final class Probations {
     private void rollBack(OnProbation model, int gridTimes, String reason) throws IOException, InterruptedException {
         Pipeline view = model.view();
         String note = "failed its probation after %d grid times: %s".formatted(gridTimes, reason);
-        switch (rollback.roll(
-                view.name(), view.target().name(), model.outcome().kind(), model.champion(), note)) {
+        switch (rollback.roll(view.name(), view.target().name(), model.outcome().kind(), model.champion(), note)) {
             case Reply.Done _ -> end(model, Result.ROLLED_BACK, gridTimes, reason);
             case Reply.Impossible(String why) ->
                 log.atError()
@@ -213,7 +216,8 @@ final class Probations {
         return records.stream()
                 .filter(RunRecord::closed)
                 .flatMap(run -> run.outcomes().stream()
-                        .filter(outcome -> outcome.feature().equals(view.target().name()))
+                        .filter(outcome ->
+                                outcome.feature().equals(view.target().name()))
                         .filter(Published.class::isInstance)
                         .map(outcome -> new Promotion(run, (Published) outcome)))
                 .collect(Collectors.toMap(

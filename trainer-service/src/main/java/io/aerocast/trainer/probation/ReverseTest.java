@@ -41,8 +41,8 @@ final class ReverseTest {
     /// Compares on all data since the promotion.
     ///
     /// @param samples oldest origin first, also from before the promotion
-    /// @param calmUntil the change that led to the promotion: the data before give the scale of the errors, because the
-    ///     former model's errors between the change and the promotion are what it was replaced for
+    /// @param calmUntil the change that led to the promotion: the data before give the scale of the errors, as
+    ///     the former model's errors between the change and the promotion are what it was replaced for
     /// @param promoted the newest observation time that the gate has seen
     /// @param until origins from then on are left out
     Comparison compare(
@@ -54,20 +54,20 @@ final class ReverseTest {
             Instant promoted,
             Instant until) {
         List<Sample> since = samples.stream()
-                .filter(sample -> origin(sample).isAfter(promoted) && origin(sample).isBefore(until))
+                .filter(sample ->
+                        origin(sample).isAfter(promoted) && origin(sample).isBefore(until))
                 .toList();
         List<Sample> earlier = until(calmUntil, samples);
         if (earlier.isEmpty()) {
             earlier = until(promoted, samples);
         }
-        int gridTimes =
-                (int) since.stream().map(ReverseTest::origin).distinct().count();
+        int gridTimes = (int) since.stream().map(ReverseTest::origin).distinct().count();
         if (since.isEmpty() || earlier.isEmpty()) {
             return new NotWorse(gridTimes);
         }
         List<Sample> scale = earlier.subList(Math.max(0, earlier.size() - SCALE), earlier.size());
-        Finding finding = judge.worse(
-                serving, former, Dataset.of(view, scale), Dataset.of(view, since), Look.REPEATEDLY);
+        Finding finding =
+                judge.worse(serving, former, Dataset.of(view, scale), Dataset.of(view, since), Look.REPEATEDLY);
         return finding.passed() ? new NotWorse(gridTimes) : new Worse(gridTimes, finding.text());
     }
 

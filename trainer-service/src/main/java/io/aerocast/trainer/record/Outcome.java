@@ -184,7 +184,12 @@ public sealed interface Outcome {
     /// The candidate does not serve.
     ///
     /// @param findings at least one failed
-    record Held(String feature, String kind, Candidate candidate, @Nullable Scores scores, List<Finding> findings) implements Judged {
+    record Held(
+            String feature,
+            String kind,
+            Candidate candidate,
+            @Nullable Scores scores,
+            List<Finding> findings) implements Judged {
 
         public Held {
             findings = List.copyOf(findings);
@@ -216,7 +221,8 @@ public sealed interface Outcome {
     /// The candidate is to serve; the broker has not acknowledged it yet.
     ///
     /// @param findings all passed
-    record Proven(String feature, String kind, Candidate candidate, Scores scores, List<Finding> findings) implements Passed {
+    record Proven(String feature, String kind, Candidate candidate, Scores scores, List<Finding> findings)
+            implements Passed {
 
         public Proven {
             findings = List.copyOf(findings);
@@ -241,7 +247,8 @@ public sealed interface Outcome {
     /// The candidate serves.
     ///
     /// @param findings all passed
-    record Published(String feature, String kind, Candidate candidate, Scores scores, List<Finding> findings) implements Passed {
+    record Published(String feature, String kind, Candidate candidate, Scores scores, List<Finding> findings)
+            implements Passed {
 
         public Published {
             findings = List.copyOf(findings);
@@ -257,7 +264,8 @@ public sealed interface Outcome {
     ///
     /// @param findings all passed
     /// @param reason in words
-    record Unpublished(String feature, String kind, Candidate candidate, Scores scores, List<Finding> findings, String reason)
+    record Unpublished(
+            String feature, String kind, Candidate candidate, Scores scores, List<Finding> findings, String reason)
             implements Passed {
 
         public Unpublished {
@@ -278,7 +286,8 @@ public sealed interface Outcome {
     /// The outcome of a judgement.
     static Judged of(String feature, String kind, Candidate candidate, Verdict verdict) {
         return switch (verdict) {
-            case Verdict.Promoted promoted -> new Proven(feature, kind, candidate, promoted.scores(), promoted.findings());
+            case Verdict.Promoted promoted ->
+                new Proven(feature, kind, candidate, promoted.scores(), promoted.findings());
             case Verdict.Held held -> new Held(feature, kind, candidate, held.scores(), held.findings());
         };
     }

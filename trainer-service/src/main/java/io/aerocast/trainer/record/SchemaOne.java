@@ -118,8 +118,7 @@ final class SchemaOne {
         Run run = mapper.treeToValue(json, Run.class);
         Map<String, Tracked> tracked = trackedFiles(run);
         Optional<Tracked> any = tracked.values().stream().findFirst();
-        String feature =
-                any.map(file -> file.contract().features().getFirst()).orElse(SchemaTwo.UNKNOWN);
+        String feature = any.map(file -> file.contract().features().getFirst()).orElse(SchemaTwo.UNKNOWN);
         return new RunRecord(
                 RunRecord.SCHEMA,
                 run.id(),

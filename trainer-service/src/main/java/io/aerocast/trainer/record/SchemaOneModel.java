@@ -80,7 +80,11 @@ record SchemaOneModel(
     private Outcome withCandidate(Candidate candidate, OfRun run) {
         if (!verdict.equals(PROMOTED)) {
             return new Held(
-                    run.feature(), model, candidate, metrics.isEmpty() ? null : new SchemaOneScores(this).scores(), findings());
+                    run.feature(),
+                    model,
+                    candidate,
+                    metrics.isEmpty() ? null : new SchemaOneScores(this).scores(),
+                    findings());
         }
         Proven proven = new Proven(run.feature(), model, candidate, new SchemaOneScores(this).scores(), findings());
         if (published) {

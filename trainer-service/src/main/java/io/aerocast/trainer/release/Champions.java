@@ -84,7 +84,8 @@ public final class Champions {
         Map<String, ForecastModel> last = last(Set.of(key, earlierKey));
         return Optional.ofNullable(last.get(key))
                 .or(() -> Optional.ofNullable(last.get(earlierKey))
-                        .filter(model -> model.card().target().equals(view.target().name())));
+                        .filter(model ->
+                                model.card().target().equals(view.target().name())));
     }
 
     private Map<String, ForecastModel> last(Set<String> keys) {

@@ -67,8 +67,7 @@ public final class Rollback {
 
         private ModelChange change(String version, String before, String note) {
             Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-            return new ModelChange(
-                    view.name(), view.target().name(), kind, version, before, now, note, registeredAs);
+            return new ModelChange(view.name(), view.target().name(), kind, version, before, now, note, registeredAs);
         }
 
         private String file(PipelineContract contract, String version) {
@@ -83,8 +82,7 @@ public final class Rollback {
     /// @param note the reason, for a person
     /// @throws IOException if the model cannot be read, or the change cannot be recorded
     /// @throws InterruptedException if the thread is interrupted meanwhile
-    public Reply roll(
-            String pipeline, @Nullable String feature, String kind, @Nullable String wanted, String note)
+    public Reply roll(String pipeline, @Nullable String feature, String kind, @Nullable String wanted, String note)
             throws IOException, InterruptedException {
         if (!rolling.tryLock()) {
             return new Reply.Impossible("another rollback is under way");

@@ -41,7 +41,11 @@ final class RollbackController {
     ModelChange roll(@RequestBody Request request) throws IOException, InterruptedException {
         String note = request.note() == null ? BY_HAND : request.note();
         Reply reply = rollback.roll(
-                required("pipeline", request.pipeline()), request.feature(), required("model", request.model()), request.version(), note);
+                required("pipeline", request.pipeline()),
+                request.feature(),
+                required("model", request.model()),
+                request.version(),
+                note);
         return switch (reply) {
             case Reply.Done(ModelChange change) -> change;
             case Reply.Impossible(String reason) -> throw problem(HttpStatus.CONFLICT, "No rollback", reason);

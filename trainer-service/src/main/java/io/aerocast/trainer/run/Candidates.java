@@ -89,7 +89,11 @@ final class Candidates {
                 status.progress(run.id(), feature, kind));
         byte[] artifact = ModelArtifact.write(trial.fitted().model());
         String label = run.label(feature, kind);
-        String file = release.keep(artifact, run.signal().pipeline(), label, trial.fitted().model().card().version());
+        String file = release.keep(
+                artifact,
+                run.signal().pipeline(),
+                label,
+                trial.fitted().model().card().version());
         exhibit(run, label, trial, artifact, parts);
         return Outcome.of(feature, kind, Candidate.of(trial, champion, artifact, file), trial.verdict());
     }
@@ -100,7 +104,8 @@ final class Candidates {
     }
 
     /// Plots and statistics are optional: an error with them must not stop the promotion.
-    private void exhibit(RunRecord run, String label, Trial trial, byte[] artifact, Split.Parts parts) throws IOException {
+    private void exhibit(RunRecord run, String label, Trial trial, byte[] artifact, Split.Parts parts)
+            throws IOException {
         try {
             Exhibits.write(tracker.files(TrackedRun.key(run.id(), label)), trial, artifact, parts);
         } catch (RuntimeException e) {

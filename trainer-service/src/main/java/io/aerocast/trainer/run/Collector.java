@@ -70,28 +70,20 @@ final class Collector {
     /// @param changedSince observation time since which samples are recent, or `null` if all are
     /// @param startedAt wall-clock time at which the run was first begun: an interruption does not prolong the wait
     /// @throws java.io.UncheckedIOException if the lake cannot be read
-    Look look(
-            OpenRun run,
-            Pipeline pipeline,
-            List<Pipeline> views,
-            @Nullable Instant changedSince,
-            Instant startedAt) {
+    Look look(OpenRun run, Pipeline pipeline, List<Pipeline> views, @Nullable Instant changedSince, Instant startedAt) {
         List<WindowFile> files = data.files(pipeline);
         List<Landed> landed = data.read(views, files);
         Map<String, Split> splits = new LinkedHashMap<>();
         for (int i = 0; i < views.size(); i++) {
             Pipeline view = views.get(i);
-            splits.put(
-                    view.target().name(),
-                    Split.of(view, landed.get(i).samples(), changedSince, properties.split()));
+            splits.put(view.target().name(), Split.of(view, landed.get(i).samples(), changedSince, properties.split()));
         }
         Instant now = clock.instant();
         Wait wait = wait(run, files, splits, startedAt, now);
         run.waits(wait);
         Optional<String> missing = missing(run, wait, now);
         return enough(splits) || missing.isPresent()
-                ? new Collected(
-                        splits, landed.getFirst().sources(), files, Duration.between(startedAt, now), missing)
+                ? new Collected(splits, landed.getFirst().sources(), files, Duration.between(startedAt, now), missing)
                 : new Waits(wait);
     }
 

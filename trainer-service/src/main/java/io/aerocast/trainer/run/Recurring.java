@@ -45,12 +45,7 @@ final class Recurring {
     private final RecurringProperties properties;
     private final InstantSource clock;
 
-    Recurring(
-            Judge judge,
-            RunRecords runs,
-            ModelRelease release,
-            RecurringProperties properties,
-            InstantSource clock) {
+    Recurring(Judge judge, RunRecords runs, ModelRelease release, RecurringProperties properties, InstantSource clock) {
         this.judge = judge;
         this.runs = runs;
         this.release = release;
@@ -68,8 +63,7 @@ final class Recurring {
     /// @param champion the model that serves
     /// @return the proven one, or empty if there is none
     /// @throws IOException if the records or an artifact cannot be read
-    Optional<Judged> candidate(
-            RunRecord run, Pipeline view, String kind, ForecastModel champion, Split.Parts parts)
+    Optional<Judged> candidate(RunRecord run, Pipeline view, String kind, ForecastModel champion, Split.Parts parts)
             throws IOException {
         Optional<Earlier> best = best(earlier(view, kind, champion), champion, parts.validation());
         return best.isEmpty() ? Optional.empty() : judged(run, view, best.get(), champion, parts);
@@ -78,10 +72,7 @@ final class Recurring {
     private Optional<Judged> judged(
             RunRecord run, Pipeline view, Earlier earlier, ForecastModel champion, Split.Parts parts) {
         Instant begin = clock.instant();
-        Verdict verdict = judge.judge(
-                earlier.model(),
-                champion,
-                Evidence.of(parts, Candidates.look(run.signal())));
+        Verdict verdict = judge.judge(earlier.model(), champion, Evidence.of(parts, Candidates.look(run.signal())));
         boolean proven = verdict instanceof Verdict.Promoted;
         log.atInfo()
                 .addKeyValue("pipeline", view.name())

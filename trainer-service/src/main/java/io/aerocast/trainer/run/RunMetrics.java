@@ -157,7 +157,14 @@ final class RunMetrics {
                         value);
             case SUSPECT_SHARE ->
                 gauge("aerocast.gate.suspect.ratio", "Fraction of the recent readings that is suspect", tags, value);
-            case VARIANCE_RATIO, DM_STATISTIC, CALM_COUNT, CALM_DAYS, CALM_P_VALUE -> {
+            case VARIANCE_RATIO,
+                    POOLED_RATIO,
+                    POOLED_SKILL,
+                    POOLED_COVERAGE,
+                    DM_STATISTIC,
+                    CALM_COUNT,
+                    CALM_DAYS,
+                    CALM_P_VALUE -> {
                 // In the record alone.
             }
         }

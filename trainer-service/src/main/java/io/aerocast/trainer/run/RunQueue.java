@@ -34,8 +34,9 @@ import org.slf4j.LoggerFactory;
 /// ```
 ///
 /// One run of a line executes at a time, in the order of their signals. A run that waits for data is set aside, so that
-/// it delays no other one. The number of open runs is bounded, whatever the number of signals: there is at most one that
-/// executes for each pipeline, and one that has not collected its data for each pipeline, feature and sort of reason.
+/// it delays no other one. The number of open runs is bounded, whatever the number of signals: there is at most one
+/// that executes for each pipeline, and one that has not collected its data for each pipeline, feature and sort of
+/// reason.
 public final class RunQueue implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(RunQueue.class);
@@ -52,11 +53,7 @@ public final class RunQueue implements AutoCloseable {
 
     /// @param pollInterval pause between two looks at the data of a run that waits
     RunQueue(
-            Pipelines pipelines,
-            Runner runner,
-            ReceivedRecords records,
-            TrainingStatus status,
-            Duration pollInterval) {
+            Pipelines pipelines, Runner runner, ReceivedRecords records, TrainingStatus status, Duration pollInterval) {
         this.pipelines = pipelines;
         this.runner = runner;
         this.records = records;
@@ -293,7 +290,8 @@ public final class RunQueue implements AutoCloseable {
     }
 
     /// The result of a step across the trace, which takes no checked exceptions.
-    private record Attempt(@Nullable Progress ended, @Nullable Exception failure) {
+    private record Attempt(
+            @Nullable Progress ended, @Nullable Exception failure) {
 
         private Progress progress() throws IOException, InterruptedException {
             switch (failure) {

@@ -239,9 +239,10 @@ final class Runner {
     }
 
     private boolean undecided(RunRecord run, List<Pipeline> views) {
-        return views.stream().anyMatch(view -> fitters.stream()
-                .anyMatch(fitter ->
-                        run.outcome(run.label(view.target().name(), fitter.kind())).isEmpty()));
+        return views.stream()
+                .anyMatch(view -> fitters.stream()
+                        .anyMatch(fitter -> run.outcome(run.label(view.target().name(), fitter.kind()))
+                                .isEmpty()));
     }
 
     private void settleAll(OpenRun open) throws IOException, InterruptedException {
@@ -279,7 +280,12 @@ final class Runner {
             keepData(open, feature, split, collected);
             switch (DataAdmission.of(split, judge)) {
                 case DataAdmission.Refused(String reason) -> {
-                    String why = reason + collected.missing().filter(text -> !text.isEmpty()).map("; "::concat).orElse("");
+                    String why = reason
+                            + collected
+                                    .missing()
+                                    .filter(text -> !text.isEmpty())
+                                    .map("; "::concat)
+                                    .orElse("");
                     decide(open, feature, kind -> new Unfitted(feature, kind, clock.instant(), why));
                 }
                 case DataAdmission.Vetoed(Split.Parts parts, var held) ->
@@ -310,9 +316,7 @@ final class Runner {
             save(
                     open,
                     record(open)
-                            .with(
-                                    feature,
-                                    Data.of(directory.lakeUri(), collected.sources(), parts, collected.took())));
+                            .with(feature, Data.of(directory.lakeUri(), collected.sources(), parts, collected.took())));
         }
     }
 
@@ -324,8 +328,7 @@ final class Runner {
                     .addKeyValue("reason", silent)
                     .log("a feature carries no information");
         }
-        Map<String, Fitter> byKind = fitters.stream()
-                .collect(Collectors.toMap(Fitter::kind, Function.identity()));
+        Map<String, Fitter> byKind = fitters.stream().collect(Collectors.toMap(Fitter::kind, Function.identity()));
         decide(
                 open,
                 view.target().name(),

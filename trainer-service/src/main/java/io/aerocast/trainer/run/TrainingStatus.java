@@ -76,21 +76,31 @@ final class TrainingStatus implements HealthFact {
 
         private Progress waiting(Wait wait) {
             return new Progress(
-                    Phase.WAITING, run, signal, signals, signal.feature(), null, 0, 0, wait.recent(), wait.needed(),
+                    Phase.WAITING,
+                    run,
+                    signal,
+                    signals,
+                    signal.feature(),
+                    null,
+                    0,
+                    0,
+                    wait.recent(),
+                    wait.needed(),
                     wait.since());
         }
 
         private Progress fitting(String ofFeature, String ofModel, int done, int all) {
-            return new Progress(Phase.FITTING, run, signal, signals, ofFeature, ofModel, done, all, samples, needed, null);
+            return new Progress(
+                    Phase.FITTING, run, signal, signals, ofFeature, ofModel, done, all, samples, needed, null);
         }
 
         private Progress judging() {
-            return new Progress(Phase.JUDGING, run, signal, signals, feature, model, epoch, epochs, samples, needed, null);
+            return new Progress(
+                    Phase.JUDGING, run, signal, signals, feature, model, epoch, epochs, samples, needed, null);
         }
 
         private Progress answering(int more) {
-            return new Progress(
-                    phase, run, signal, more, feature, model, epoch, epochs, samples, needed, since);
+            return new Progress(phase, run, signal, more, feature, model, epoch, epochs, samples, needed, since);
         }
 
         double ratio() {

@@ -43,8 +43,10 @@ public final class LandedTimes {
     public synchronized Optional<Span> of(Pipeline pipeline) {
         Set<WindowFile> ends = ends(lake.windows(pipeline));
         described.keySet().removeIf(file -> file.pipeline().equals(pipeline.name()) && !ends.contains(file));
-        Optional<Instant> from = ends.stream().map(this::describe).map(WindowLanded::from).min(Instant::compareTo);
-        Optional<Instant> to = ends.stream().map(this::describe).map(WindowLanded::to).max(Instant::compareTo);
+        Optional<Instant> from =
+                ends.stream().map(this::describe).map(WindowLanded::from).min(Instant::compareTo);
+        Optional<Instant> to =
+                ends.stream().map(this::describe).map(WindowLanded::to).max(Instant::compareTo);
         return from.map(first -> new Span(first, to.orElseThrow()));
     }
 

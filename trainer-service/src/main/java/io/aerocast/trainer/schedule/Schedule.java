@@ -81,7 +81,8 @@ final class Schedule {
     /// were ever trained.
     ///
     /// @return on the clock of the schedule, or `null` if there was none
-    @Nullable Instant lastTrained(Pipeline pipeline, List<RunRecord> runs) {
+    @Nullable
+    Instant lastTrained(Pipeline pipeline, List<RunRecord> runs) {
         return pipeline.targets().stream()
                 .map(target -> runs.stream()
                         .filter(run -> run.signal().pipeline().equals(pipeline.name()))
@@ -99,8 +100,7 @@ final class Schedule {
             return Stream.empty();
         }
         return switch (properties.clock()) {
-            case OBSERVATION ->
-                run.data(feature).map(data -> data.holdOut().to()).stream();
+            case OBSERVATION -> run.data(feature).map(data -> data.holdOut().to()).stream();
             case WALL -> Stream.of(Objects.requireNonNullElse(run.finishedAt(), run.startedAt()));
         };
     }

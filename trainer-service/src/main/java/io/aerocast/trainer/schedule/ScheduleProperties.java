@@ -49,8 +49,8 @@ record ScheduleProperties(
 
     private static void requirePositive(String pipeline, Duration period) {
         if (!period.isPositive()) {
-            throw new IllegalArgumentException(
-                    "aerocast.trainer.schedule: the period must be positive, found %s for %s".formatted(period, pipeline));
+            throw new IllegalArgumentException("aerocast.trainer.schedule: the period must be positive, found %s for %s"
+                    .formatted(period, pipeline));
         }
     }
 }

@@ -49,8 +49,7 @@ public final class SecondTries {
                 .max(Comparator.comparing(RunRecord::startedAt));
     }
 
-    private Optional<RetrainSignal> due(
-            Pipeline pipeline, RunRecord run, String feature, Span landed, Instant now) {
+    private Optional<RetrainSignal> due(Pipeline pipeline, RunRecord run, String feature, Span landed, Instant now) {
         int tries = number(run.signal());
         boolean held = run.state() == RunRecord.State.FINISHED
                 && run.outcomes().stream()

@@ -21,7 +21,7 @@ import org.springframework.validation.annotation.Validated;
 /// @param pollInterval pause between two looks at the lake while waiting; default 5 s
 /// @param holdOutFraction newest part of the recent grid times, kept for the judge; default 0.2
 /// @param minimumHoldOut grid times that the hold-out has at least, as far as that leaves half of the recent ones;
-///     default 72
+///     default 168
 /// @param validationFraction part of the recent grid times before the hold-out, for early stopping and intervals;
 ///     default 0.15
 /// @param maximumReplay samples from before the change that are fitted too, against forgetting; default 2000
@@ -40,7 +40,7 @@ public record DatasetProperties(
         @DefaultValue("0.2") @DecimalMin("0.05") @DecimalMax("0.6")
         double holdOutFraction,
 
-        @DefaultValue("72") @Min(0) int minimumHoldOut,
+        @DefaultValue("168") @Min(0) int minimumHoldOut,
 
         @DefaultValue("0.15") @DecimalMin("0.05") @DecimalMax("0.3")
         double validationFraction,

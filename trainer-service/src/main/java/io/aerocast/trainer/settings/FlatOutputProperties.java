@@ -13,8 +13,9 @@ import org.springframework.validation.annotation.Validated;
 /// @param minimumVarianceRatio smallest variance of the forecasts over that of the observed values, at the first
 ///     horizon: less is a flat line; default 0.5
 /// @param maximumVarianceRatio largest such ratio: more is noise; default 1.2
-/// @param minimumSkill skill against persistence that every horizon must exceed; default 0
-/// @param minimumCorrelation correlation of forecast and observed changes that every horizon must exceed; default 0
+/// @param minimumSkill skill against persistence that must be exceeded over all horizons together; default 0
+/// @param minimumCorrelation correlation of forecast and observed changes that must be exceeded over all horizons
+///     together; default 0
 /// @param constantTolerance largest distance of the forecast from a constant input at the first horizon, in
 ///     standard deviations of the observed values; default 1
 @Validated

@@ -33,7 +33,8 @@ final class Pending {
     /// @return empty if it is as before
     OptionalLong answered() {
         firstOffsets.keySet().removeIf(Pending::answered);
-        long through = firstOffsets.values().stream().mapToLong(Long::longValue).min().orElse(next);
+        long through =
+                firstOffsets.values().stream().mapToLong(Long::longValue).min().orElse(next);
         if (through <= committed) {
             return OptionalLong.empty();
         }

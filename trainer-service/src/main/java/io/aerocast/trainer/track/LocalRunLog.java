@@ -121,7 +121,9 @@ public final class LocalRunLog implements RunLog {
     ///
     /// @throws IOException if the runs cannot be listed
     public Optional<TrackedRun> find(ModelId model) throws IOException {
-        return logged().filter(entry -> entry.made(model) && entry.fitted()).findFirst().map(Logged::view);
+        return logged().filter(entry -> entry.made(model) && entry.fitted())
+                .findFirst()
+                .map(Logged::view);
     }
 
     /// The run that promoted a version of a model last. A version that recurs is promoted more than once.

@@ -4,7 +4,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
-/// Keeps runs for people to find, compare and load, and for each pipeline and feature aliases of the versions that matter:
+/// Keeps runs for people to find, compare and load, and for each pipeline and feature aliases of the versions
+/// that matter:
 ///
 /// | alias | version |
 /// |---|---|

@@ -158,8 +158,7 @@ record TrackedRunView(RunRecord run, Outcome outcome, PipelineContract contract)
             add(metrics, "seconds/fit", judged.candidate().fitSeconds(), 0, end);
             add(metrics, "seconds/judge", judged.candidate().judgeSeconds(), 0, end);
         }
-        run.data(outcome.feature())
-                .ifPresent(data -> add(metrics, "seconds/collect", data.collectSeconds(), 0, end));
+        run.data(outcome.feature()).ifPresent(data -> add(metrics, "seconds/collect", data.collectSeconds(), 0, end));
         return metrics;
     }
 

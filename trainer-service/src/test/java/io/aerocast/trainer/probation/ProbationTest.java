@@ -41,8 +41,7 @@ class ProbationTest {
     private static final int SERIES = 20;
     private static final double COEFFICIENT = 0.95;
 
-    private final ReverseTest test =
-            new ReverseTest(TrainingSettings.defaults().judge());
+    private final ReverseTest test = new ReverseTest(TrainingSettings.defaults().judge());
 
     /// Forecasts the conditional mean for a coefficient, shifted.
     private record Model(String version, double coefficient, double shift) implements Predictor {
@@ -76,8 +75,12 @@ class ProbationTest {
             double[] value = PIPELINE.horizons().stream()
                     .mapToDouble(h -> shift + 20 + Math.pow(coefficient, h) * (lookback.persistence() - 20))
                     .toArray();
-            double[] lower = IntStream.range(0, value.length).mapToDouble(h -> value[h] - 8).toArray();
-            double[] upper = IntStream.range(0, value.length).mapToDouble(h -> value[h] + 8).toArray();
+            double[] lower = IntStream.range(0, value.length)
+                    .mapToDouble(h -> value[h] - 8)
+                    .toArray();
+            double[] upper = IntStream.range(0, value.length)
+                    .mapToDouble(h -> value[h] + 8)
+                    .toArray();
             return new Prediction(value, lower, upper);
         }
     }
@@ -91,7 +94,9 @@ class ProbationTest {
                 .mapToObj(seed -> foundAfter(worse, former, seed))
                 .toList();
 
-        assertThat(found).allSatisfy(gridTimes -> assertThat(gridTimes.orElse(PERIOD + 1)).isLessThanOrEqualTo(96));
+        assertThat(found)
+                .allSatisfy(
+                        gridTimes -> assertThat(gridTimes.orElse(PERIOD + 1)).isLessThanOrEqualTo(96));
     }
 
     @Test

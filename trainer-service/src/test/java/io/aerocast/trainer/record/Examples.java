@@ -71,7 +71,8 @@ public final class Examples {
 
     /// A `gru` that is proven against a champion.
     public static Proven proven() {
-        return new Proven(FEATURE, "gru", candidate(), scores(), List.of(new Finding("champion", true, "it is better")));
+        return new Proven(
+                FEATURE, "gru", candidate(), scores(), List.of(new Finding("champion", true, "it is better")));
     }
 
     /// A `gru` that is better and has forgotten the calm.

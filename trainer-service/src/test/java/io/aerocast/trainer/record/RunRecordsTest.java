@@ -96,8 +96,9 @@ class RunRecordsTest {
 
     @Test
     void aRunWithAFailedKindIsFailed() {
-        RunRecord run =
-                Examples.started().with(Examples.proven()).with(new Failed(Examples.FEATURE, "seasonal", Examples.TIME, "out of luck"));
+        RunRecord run = Examples.started()
+                .with(Examples.proven())
+                .with(new Failed(Examples.FEATURE, "seasonal", Examples.TIME, "out of luck"));
 
         assertThat(run.finished(Examples.TIME).state()).isEqualTo(State.FAILED);
     }

@@ -61,10 +61,13 @@ class SchemaTwoTest {
                     .isEqualTo(kept.at("/data/train/sha256").asString());
             run.outcome("gru")
                     .flatMap(Outcome::measured)
-                    .ifPresent(scores -> assertThat(scores.candidate().getFirst().rmse())
-                            .isEqualTo(kept.at("/outcomes/0/scores/candidate/0/rmse").asDouble()));
+                    .ifPresent(
+                            scores -> assertThat(scores.candidate().getFirst().rmse())
+                                    .isEqualTo(kept.at("/outcomes/0/scores/candidate/0/rmse")
+                                            .asDouble()));
         }
-        assertThat(ScoreName.byLabel(run("garden-drift").outcome("gru").orElseThrow().values()))
+        assertThat(ScoreName.byLabel(
+                        run("garden-drift").outcome("gru").orElseThrow().values()))
                 .containsKeys("rmse.h1", "champion.rmse.h6", "p.value");
     }
 

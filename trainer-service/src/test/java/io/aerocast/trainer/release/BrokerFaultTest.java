@@ -66,7 +66,8 @@ class BrokerFaultTest {
             }
         });
 
-        assertThatThrownBy(() -> champions.find(Pipelines.builtIn().require("sim"), "gru")).isInstanceOf(InterruptedException.class);
+        assertThatThrownBy(() -> champions.find(Pipelines.builtIn().require("sim"), "gru"))
+                .isInstanceOf(InterruptedException.class);
         assertThat(attempts).hasSize(2);
     }
 }

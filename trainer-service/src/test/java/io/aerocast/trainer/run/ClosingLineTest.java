@@ -18,11 +18,13 @@ class ClosingLineTest {
     @Test
     void theClosingLineHoldsEverything() {
         assertThat(ClosingLine.of(SIGNAL, Examples.proven().published(), Duration.ofMillis(12_340)))
-                .isEqualTo("run finished: reason=drift pipeline=sim feature=temperature model=gru version=20261123T035100Z-1f3870b "
-                        + "verdict=promoted rmse=0.7140 champion=1.5000 persistence=0.9060 seconds=12.3");
+                .isEqualTo(
+                        "run finished: reason=drift pipeline=sim feature=temperature model=gru version=20261123T035100Z-1f3870b "
+                                + "verdict=promoted rmse=0.7140 champion=1.5000 persistence=0.9060 seconds=12.3");
         assertThat(ClosingLine.of(SIGNAL, new Unfitted(Examples.FEATURE, "gru", TIME, "too few"), Duration.ZERO))
-                .isEqualTo("run finished: reason=drift pipeline=sim feature=temperature model=gru version=none verdict=held rmse=none"
-                        + " champion=none persistence=none seconds=0.0");
+                .isEqualTo(
+                        "run finished: reason=drift pipeline=sim feature=temperature model=gru version=none verdict=held rmse=none"
+                                + " champion=none persistence=none seconds=0.0");
     }
 
     @Test

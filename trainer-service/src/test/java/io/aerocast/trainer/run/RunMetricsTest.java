@@ -74,7 +74,10 @@ class RunMetricsTest {
         RunMetrics metrics = new RunMetrics(PIPELINES, meters, List.of(), BatchOutcomes.none());
         metrics.count(SIGNAL, Examples.held(), TIME);
 
-        metrics.count(SIGNAL, new Vetoed(Examples.FEATURE, "gru", TIME, List.of(new Finding("data", false, "it is stuck")), 0.4), TIME);
+        metrics.count(
+                SIGNAL,
+                new Vetoed(Examples.FEATURE, "gru", TIME, List.of(new Finding("data", false, "it is stuck")), 0.4),
+                TIME);
 
         assertThat(gauge("aerocast.gate.check", "check", "data")).isZero();
         assertThat(gauge("aerocast.gate.suspect.ratio", "model", "gru")).isEqualTo(0.4);

@@ -44,9 +44,11 @@ class ScheduleTest {
         // 2013-04-01 is day 15,796 since 1970, in period 526 of 30 days.
         Span month = new Span(MARCH, Instant.parse("2013-04-01T00:00:00Z"));
 
-        assertThat(schedule.due(NOAA, MARCH.plus(Duration.ofDays(2)), month, NOW)).isEmpty();
+        assertThat(schedule.due(NOAA, MARCH.plus(Duration.ofDays(2)), month, NOW))
+                .isEmpty();
         assertThat(id(schedule.due(NOAA, MARCH, month, NOW))).isEqualTo("schedule/noaa/526");
-        assertThat(schedule.due(Pipelines.builtIn().require("sim"), MARCH, month, NOW)).isEmpty();
+        assertThat(schedule.due(Pipelines.builtIn().require("sim"), MARCH, month, NOW))
+                .isEmpty();
     }
 
     @Test
@@ -67,7 +69,8 @@ class ScheduleTest {
         assertThat(schedule.lastTrained(sim, List.of(begun))).isNull();
         assertThat(schedule.lastTrained(sim, List.of(begun.with(Examples.held()))))
                 .isEqualTo(Examples.data().holdOut().to());
-        assertThat(schedule.lastTrained(NOAA, List.of(begun.with(Examples.held())))).isNull();
+        assertThat(schedule.lastTrained(NOAA, List.of(begun.with(Examples.held()))))
+                .isNull();
     }
 
     @Test
@@ -81,7 +84,8 @@ class ScheduleTest {
         // The run had 7 recent grid times: half as many more are 4.
         Instant enough = Examples.data().holdOut().to().plus(sim.cadence().multipliedBy(4));
 
-        assertThat(tries.due(sim, List.of(held), until(enough.minusMillis(1)), NOW)).isEmpty();
+        assertThat(tries.due(sim, List.of(held), until(enough.minusMillis(1)), NOW))
+                .isEmpty();
         RetrainSignal second = tries.due(sim, List.of(held), until(enough), NOW).getFirst();
         assertThat(second.id()).isEqualTo("sim/lab/2026:1/temperature/try-2");
         assertThat(second.reason()).isEqualTo(RetrainReason.DRIFT);
@@ -89,7 +93,8 @@ class ScheduleTest {
         assertThat(second.changedSince()).isEqualTo(Examples.SIGNAL.changedSince());
         assertThat(second.evidence()).containsEntry("ratio", 3.0).containsEntry("try", 2.0);
 
-        RetrainSignal third = tries.due(sim, List.of(again(second, 1)), until(enough), NOW).getFirst();
+        RetrainSignal third =
+                tries.due(sim, List.of(again(second, 1)), until(enough), NOW).getFirst();
         assertThat(third.id()).isEqualTo("sim/lab/2026:1/temperature/try-3");
         assertThat(tries.due(sim, List.of(again(third, 2)), until(enough), NOW)).isEmpty();
         RunRecord promoted = again(second, 1).with(Examples.proven().published());
@@ -122,12 +127,6 @@ class ScheduleTest {
 
     private static ScheduleProperties properties(Clock clock) {
         return new ScheduleProperties(
-                true,
-                clock,
-                Duration.ofDays(30),
-                Map.of("sim", Duration.ofDays(60)),
-                Duration.ofSeconds(5),
-                3,
-                0.5);
+                true, clock, Duration.ofDays(30), Map.of("sim", Duration.ofDays(60)), Duration.ofSeconds(5), 3, 0.5);
     }
 }

@@ -61,7 +61,8 @@ class RetrainFlagTest {
         assertThatThrownBy(() -> flag("retrain please").signal("noaa"))
                 .hasMessage("expected lines pipeline=…, feature=…, reason=… or note=…, found 'retrain please'");
         assertThatThrownBy(() -> flag("station=KJFK").signal("noaa")).hasMessageContaining("'station=KJFK'");
-        assertThatThrownBy(() -> flag("reason=heat").signal("noaa")).hasMessageContaining("drift, degraded, schedule, manual");
+        assertThatThrownBy(() -> flag("reason=heat").signal("noaa"))
+                .hasMessageContaining("drift, degraded, schedule, manual");
         assertThatThrownBy(() -> new RetrainFlag(TIME, new byte[] {(byte) 0xff}).signal("noaa"))
                 .hasMessageContaining("UTF-8");
     }

@@ -85,8 +85,7 @@ class DeliveryTest {
     void deliversInOrder() throws IOException {
         track(Runs.promoted("sim", 1));
         track(Runs.held("sim", 2));
-        tracker.track(new ModelChange(
-                "sim", Runs.FEATURE, "gru", "v0", Runs.version(1), Runs.START, "a test", null));
+        tracker.track(new ModelChange("sim", Runs.FEATURE, "gru", "v0", Runs.version(1), Runs.START, "a test", null));
 
         delivery.start();
 

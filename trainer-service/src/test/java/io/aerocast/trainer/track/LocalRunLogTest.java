@@ -36,8 +36,10 @@ class LocalRunLogTest extends RunLogContract {
         TrackedRun run = log(data, log, Runs.promoted("sim", 2));
 
         assertThat(log.find(run.key())).contains(run);
-        assertThat(log.find(new ModelId("sim", Runs.FEATURE, "gru", Runs.version(2)))).contains(run);
-        assertThat(log.find(new ModelId("sim", Runs.FEATURE, "seasonal", Runs.version(2)))).isEmpty();
+        assertThat(log.find(new ModelId("sim", Runs.FEATURE, "gru", Runs.version(2))))
+                .contains(run);
+        assertThat(log.find(new ModelId("sim", Runs.FEATURE, "seasonal", Runs.version(2))))
+                .isEmpty();
         assertThat(log.find("other/gru")).isEmpty();
     }
 
@@ -72,7 +74,8 @@ class LocalRunLogTest extends RunLogContract {
         LocalRunLog log = new LocalRunLog(new DataDirectory(data));
         RunRecord run = Runs.keep(data, Runs.promoted("sim", 1));
         assertThat(log.newest(10)).isEmpty();
-        assertThat(log.find(new ModelId("sim", Runs.FEATURE, "gru", Runs.version(1)))).isEmpty();
+        assertThat(log.find(new ModelId("sim", Runs.FEATURE, "gru", Runs.version(1))))
+                .isEmpty();
 
         log(data, log, run);
 

@@ -3,10 +3,8 @@ package io.aerocast.training.dataset;
 import io.aerocast.pipeline.Pipeline;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The division of samples in order of time:
@@ -87,14 +85,15 @@ public sealed interface Split {
         int validated = gap + (int) (recent * settings.validationFraction());
         CalmDays days = CalmDays.of(pipeline, settings.calmEvery());
         List<Sample> before = join(times.subList(0, change));
-        Recent since = new Recent(pipeline, times, change, replay(before, days, settings), settings);
-        Complete judged = since.until(holdOut, validated);
+        RecentSamples since = new RecentSamples(pipeline, times, change, replay(before, days, settings), settings);
+        int copies = since.copies(holdOut - validated);
+        Complete judged = since.until(holdOut, validated, copies);
         return new Parts(
                 judged.train(),
                 judged.validation(),
                 Dataset.of(pipeline, join(times.subList(holdOut, times.size()))),
                 calm(pipeline, before, times.get(change).getFirst(), days, settings),
-                since.until(times.size(), validated),
+                since.until(times.size(), validated, copies),
                 recent,
                 needed,
                 Quality.of(
@@ -109,37 +108,6 @@ public sealed interface Split {
         int validated = gap + (int) (recent * settings.validationFraction());
         int most = Math.min(recent / 2, recent - validated - gap - 1);
         return Math.max(fraction, Math.min(settings.minimumHoldOut(), most));
-    }
-
-    /// The samples that a candidate may be fitted to.
-    ///
-    /// @param times all samples by grid time
-    /// @param change index of the first recent one
-    /// @param replay older samples that are fitted too
-    record Recent(
-            Pipeline pipeline, List<List<Sample>> times, int change, List<Sample> replay, SplitSettings settings) {
-
-        /// The data for a fit that knows nothing from a grid time on.
-        private Complete until(int end, int validated) {
-            int validation = end - validated;
-            return new Complete(
-                    Dataset.of(pipeline, weighted(replay, known(change, validation), settings)),
-                    Dataset.of(pipeline, known(validation, end)));
-        }
-
-        /// The samples of some grid times, with the targets that were known at the end of them.
-        private List<Sample> known(int from, int to) {
-            Instant end =
-                    to < times.size() ? times.get(to).getFirst().lookback().origin() : null;
-            int gap = to < times.size() && end == null ? pipeline.horizons().getLast() : 0;
-            List<Sample> samples = join(times.subList(from, to - gap));
-            return end == null
-                    ? samples
-                    : samples.stream()
-                            .map(sample -> sample.knownBefore(end, pipeline))
-                            .flatMap(Optional::stream)
-                            .toList();
-        }
     }
 
     /// The newest samples before the change that keep a gap to the calm days.
@@ -205,16 +173,6 @@ public sealed interface Split {
     private static boolean before(Instant time, Sample sample) {
         Instant origin = sample.lookback().origin();
         return origin != null && origin.isBefore(time);
-    }
-
-    private static List<Sample> weighted(List<Sample> replay, List<Sample> recent, SplitSettings settings) {
-        double wanted = replay.size() * settings.recentShare() / (1 - settings.recentShare()) / recent.size();
-        int times = Math.clamp(Math.round(wanted), 1, settings.maximumRepeats());
-        List<Sample> train = new ArrayList<>(replay);
-        for (Sample sample : recent) {
-            train.addAll(Collections.nCopies(times, sample));
-        }
-        return train;
     }
 
     private static List<Sample> newest(int atMost, List<Sample> samples) {

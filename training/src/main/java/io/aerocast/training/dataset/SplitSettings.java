@@ -9,7 +9,7 @@ import io.aerocast.event.Require;
 ///     known; default 168, a week of hourly data
 /// @param holdOutFraction newest fraction of the recent grid times, kept for the judge, 0.05 to 0.6; default 0.2
 /// @param minimumHoldOut grid times that the hold-out has at least, as far as that leaves half of the recent ones;
-///     default 72
+///     default 168
 /// @param validationFraction fraction of the recent grid times before the hold-out, for early stopping and
 ///     intervals, 0.05 to 0.3; default 0.15
 /// @param maximumReplay samples from before the change that are fitted too, against forgetting; default 2000
@@ -43,6 +43,6 @@ public record SplitSettings(
 
     /// The defaults that are documented for each setting.
     public static SplitSettings defaults() {
-        return new SplitSettings(168, 0.2, 72, 0.15, 2000, 10, 0.6, 8, 20000);
+        return new SplitSettings(168, 0.2, 168, 0.15, 2000, 10, 0.6, 8, 20000);
     }
 }

@@ -4,12 +4,13 @@ import io.aerocast.event.Require;
 
 /// Settings of the promotion gate.
 ///
-/// @param significance largest Diebold-Mariano p-value against the champion, where it is challenged once; 1 / this
-///     is the smallest e-value where it is challenged repeatedly; also the level of the other tests, 0.001 to 0.5;
-///     default 0.05
+/// @param significance largest p-value of being better than the champion by chance, where it is challenged once,
+///     and the sum of those of all attempts after one change; 1 / this is the smallest e-value where it is
+///     challenged repeatedly; also the level of the other tests, 0.001 to 0.5; default 0.05
 /// @param minimumCount grid times with a known target at the first horizon that the hold-out must have; horizons
 ///     with fewer are not judged; default 20
-/// @param coverageTolerance largest deviation of the intervals' coverage from the nominal one, beyond chance, 0 to
+/// @param coverageTolerance largest deviation of the intervals' coverage over all horizons from the nominal one,
+///     beyond chance, 0 to
 ///     1; default 0.05
 /// @param calmTolerance largest increase of the error over the champion's on the calm data from before the change,
 ///     beyond chance, as a fraction of the champion's error; default 0.02

@@ -11,6 +11,7 @@ import io.aerocast.training.dataset.Dataset;
 import io.aerocast.training.dataset.Quality;
 import io.aerocast.training.dataset.Sample;
 import io.aerocast.training.judge.Verdict.Promoted;
+import io.aerocast.training.score.Finding;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// How often the gate promotes a candidate that is better by a known amount: pairs of forecasters are made from the
@@ -96,6 +98,15 @@ final class GatePower {
                 candidate, champion, new Evidence(dataset(after), dataset(before), null, new Quality(List.of()), look));
     }
 
+    /// The checks that hold candidates, by the number of candidates that they hold.
+    Map<String, Long> holding(int count, int days, double correlation, double better, Look look, int repeats) {
+        return IntStream.range(0, repeats)
+                .mapToObj(_ -> verdict(count, days, correlation, better, look))
+                .flatMap(verdict -> verdict.findings().stream())
+                .filter(finding -> !finding.passed())
+                .collect(Collectors.groupingBy(Finding::check, TreeMap::new, Collectors.counting()));
+    }
+
     /// Share of promotions, and its Monte-Carlo error.
     String promoted(int count, int days, double correlation, double better, Look look, int repeats) {
         long promoted = IntStream.range(0, repeats)
@@ -154,7 +165,7 @@ final class GatePower {
         private List<Sample> before() {
             return whole.stream()
                     .filter(sample -> origin(sample).isBefore(start))
-                    .map(sample -> known(sample, start))
+                    .map(sample -> known(pipeline, sample, start))
                     .filter(sample -> !Double.isNaN(sample.targets()[0]))
                     .toList();
         }
@@ -162,7 +173,7 @@ final class GatePower {
         private List<Sample> after() {
             return whole.stream()
                     .filter(sample -> !origin(sample).isBefore(start))
-                    .map(sample -> known(sample, end))
+                    .map(sample -> known(pipeline, sample, end))
                     .filter(sample -> !Double.isNaN(sample.targets()[0]))
                     .toList();
         }
@@ -280,7 +291,8 @@ final class GatePower {
         return Objects.requireNonNull(sample.lookback().origin());
     }
 
-    private Sample known(Sample sample, Instant end) {
+    /// A sample with the targets that are known at a time.
+    static Sample known(Pipeline pipeline, Sample sample, Instant end) {
         double[] targets = sample.targets().clone();
         for (int h = 0; h < targets.length; h++) {
             if (!pipeline.after(origin(sample), pipeline.horizons().get(h)).isBefore(end)) {

@@ -11,6 +11,7 @@ import io.aerocast.training.dataset.Dataset;
 import io.aerocast.training.dataset.Sample;
 import io.aerocast.training.dataset.SampleCutter;
 import io.aerocast.training.dataset.Split;
+import io.aerocast.training.fit.FitProgress;
 import io.aerocast.training.fit.Fitted;
 import io.aerocast.training.fit.Fitter;
 import io.aerocast.training.judge.Verdict.Promoted;
@@ -30,7 +31,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /// Prints the power of the promotion gate and its rate of false promotions, see `docs/training.md`.
 ///
@@ -40,13 +40,17 @@ import org.jspecify.annotations.Nullable;
 /// java -cp … io.aerocast.training.judge.GateStudy change seasonal,gru FILE.csv[.gz] …
 /// ```
 ///
+/// `holding` counts the checks that hold candidates that are better by 15 %, after `power`'s arguments.
+///
 /// `power` simulates pairs on the real errors of the stations ([GatePower]). `change` retrains each kind of model a
-/// week after each of four starts in each file, with and without a step of +12 °C, and compares candidate and
-/// champion on the three weeks that follow.
+/// week after each of four starts in each file, with and without a step of +12 °C within 24 hours, and compares
+/// candidate and champion on the three weeks that follow.
 final class GateStudy {
 
     private static final double[] BETTER = {0, 0.05, 0.1, 0.15, 0.25};
+    private static final double[] CORRELATIONS = {0.6, 0.8, 0.9, 0.95};
     private static final double STEP = 12;
+    private static final Duration RAMP = Duration.ofDays(1);
     private static final Duration FOLLOWING = Duration.ofDays(21);
 
     private final Pipeline pipeline = Pipelines.builtIn().require("noaa");
@@ -60,12 +64,21 @@ final class GateStudy {
         switch (arguments[0]) {
             case "power" ->
                 study.power(Integer.parseInt(arguments[1]), arguments[2].split(","), rest.subList(3, rest.size()));
+            case "holding" ->
+                study.holding(Integer.parseInt(arguments[1]), arguments[2].split(","), rest.subList(3, rest.size()));
             case "change" -> study.change(arguments[1].split(","), rest.subList(2, rest.size()));
             default -> throw new IllegalArgumentException("Expected power or change, found " + arguments[0]);
         }
     }
 
-    private void power(int repeats, String[] kinds, List<String> files) throws IOException {
+    private void holding(int repeats, String[] kinds, List<String> files) throws IOException {
+        GatePower power = new GatePower(pipeline, stations(kinds, files), 2);
+        for (int days : new int[] {3, 7, 14}) {
+            System.out.printf("%d days: %s%n", days, power.holding(1, days, 0.9, 0.15, Look.ONCE, repeats));
+        }
+    }
+
+    private List<GatePower.Station> stations(String[] kinds, List<String> files) throws IOException {
         List<GatePower.Station> stations = new ArrayList<>();
         for (String file : files) {
             List<Observation> observations = in2013(read(file));
@@ -73,11 +86,15 @@ final class GateStudy {
                 stations.add(station(observations, kind));
             }
         }
-        GatePower power = new GatePower(pipeline, stations, 1);
+        return stations;
+    }
+
+    private void power(int repeats, String[] kinds, List<String> files) throws IOException {
+        GatePower power = new GatePower(pipeline, stations(kinds, files), 1);
         System.out.println("| look | stations | days | correlation | 0 % | 5 % | 10 % | 15 % | 25 % |");
         for (int count : new int[] {1, 5}) {
             for (int days : new int[] {3, 7, 14, 28}) {
-                for (double correlation : new double[] {0.6, 0.8, 0.9, 0.95}) {
+                for (double correlation : CORRELATIONS) {
                     row(power, Look.ONCE, "once", count, days, correlation, repeats);
                 }
             }
@@ -101,7 +118,7 @@ final class GateStudy {
     private GatePower.Station station(List<Observation> observations, String kind) {
         List<Sample> samples = samples(observations);
         Instant third = origin(samples.get(samples.size() / 3));
-        ForecastModel model = fit(kind, until(samples, third), null);
+        ForecastModel model = fit(kind, until(samples, third));
         return GatePower.Station.of(
                 model,
                 samples.stream()
@@ -119,55 +136,51 @@ final class GateStudy {
             for (String kind : kinds) {
                 for (String start : List.of("04-10", "06-10", "08-10", "10-10")) {
                     Instant changed = Instant.parse("%d-%sT00:00:00Z".formatted(year, start));
+                    ForecastModel champion = fit(kind, until(samples(observations), changed));
                     for (double step : new double[] {STEP, 0}) {
-                        retrain(Path.of(file).getFileName().toString(), kind, observations, changed, step);
+                        System.out.printf("| %s ", Path.of(file).getFileName());
+                        retrain(champion, observations, changed, step);
                     }
                 }
             }
         }
     }
 
-    private void retrain(String file, String kind, List<Observation> observations, Instant changed, double step) {
+    private void retrain(ForecastModel champion, List<Observation> observations, Instant changed, double step) {
         List<Sample> all = samples(
                 observations.stream().map(o -> stepped(o, changed, step)).toList());
-        ForecastModel champion = fit(kind, until(samples(observations), changed), null);
-        Instant now = changed.plus(Duration.ofDays(7));
-        Split split = Split.of(pipeline, until(all, now), changed, settings.split());
-        if (!(split instanceof Split.Parts parts)) {
-            System.out.printf("| %s | %s | %s | %s | too few data |%n", file, kind, changed, step);
-            return;
-        }
-        Trial trial =
-                Trial.of(settings.judge(), fitter(kind), parts, champion, Look.attempt(1), now, (_, _, _, _) -> {});
-        Dataset following = Dataset.of(
-                pipeline,
-                all.stream()
-                        .filter(sample ->
-                                !origin(sample).isBefore(now) && origin(sample).isBefore(now.plus(FOLLOWING)))
-                        .toList());
+        Instant now = enough(all, changed);
+        Split.Parts parts = (Split.Parts) Split.of(pipeline, until(all, now), changed, settings.split());
+        Fitter fitter = fitter(champion.card().model());
+        Trial trial = Trial.of(settings.judge(), fitter, parts, champion, Look.attempt(1), now, (_, _, _, _) -> {});
+        boolean promoted = trial.verdict() instanceof Promoted;
+        ForecastModel candidate = promoted
+                ? trial.fitted().model()
+                : Fitted.with(fitter, parts.complete(), champion, now, FitProgress.SILENT)
+                        .model();
         System.out.printf(
-                "| %s | %s | %s | %+.0f | %s | %s | %s |%n",
-                file,
-                kind,
+                "| %s | %s | %+.0f | %s | %s | %s |%n",
+                fitter.kind(),
                 changed.toString().substring(0, 10),
                 step,
                 trial.verdict().label(),
-                compared(champion, trial.fitted().model(), complete(kind, parts), following),
-                trial.verdict() instanceof Promoted ? "" : failed(trial.verdict()));
+                compared(champion, candidate, following(all, now)),
+                promoted ? "" : failed(trial.verdict()));
     }
 
-    /// The candidate that a promotion would have served, whether there was one or not.
-    private ForecastModel complete(String kind, Split.Parts parts) {
-        return Fitted.with(fitter(kind), parts.complete(), null, Instant.EPOCH, (_, _, _, _) -> {})
-                .model();
+    private Dataset following(List<Sample> samples, Instant now) {
+        return Dataset.of(
+                pipeline,
+                samples.stream()
+                        .filter(sample ->
+                                !origin(sample).isBefore(now) && origin(sample).isBefore(now.plus(FOLLOWING)))
+                        .toList());
     }
 
-    private static String compared(
-            ForecastModel champion, ForecastModel fitted, ForecastModel complete, Dataset following) {
+    /// @param candidate the model that a promotion serves, whether there was one or not
+    private static String compared(ForecastModel champion, ForecastModel candidate, Dataset following) {
         return IntStream.of(1, 6, 24)
-                .mapToObj(h -> "%.2f → %.2f (%.2f)"
-                        .formatted(
-                                rmse(champion, following, h), rmse(complete, following, h), rmse(fitted, following, h)))
+                .mapToObj(h -> "%.2f → %.2f".formatted(rmse(champion, following, h), rmse(candidate, following, h)))
                 .collect(Collectors.joining(", "));
     }
 
@@ -184,9 +197,9 @@ final class GateStudy {
                 .collect(Collectors.joining("; "));
     }
 
-    private ForecastModel fit(String kind, List<Sample> samples, @Nullable ForecastModel champion) {
+    private ForecastModel fit(String kind, List<Sample> samples) {
         Split.Parts parts = (Split.Parts) Split.of(pipeline, samples, null, settings.split());
-        return Fitted.with(fitter(kind), parts.complete(), champion, Instant.EPOCH, (_, _, _, _) -> {})
+        return Fitted.with(fitter(kind), parts.complete(), null, Instant.EPOCH, FitProgress.SILENT)
                 .model();
     }
 
@@ -203,13 +216,23 @@ final class GateStudy {
         return cutter.samples();
     }
 
-    /// The samples that are known at a time.
+    /// The samples as they are known at a time.
     private List<Sample> until(List<Sample> samples, Instant end) {
         return samples.stream()
-                .filter(sample -> pipeline.after(
-                                origin(sample), pipeline.horizons().getLast())
-                        .isBefore(end))
+                .map(sample -> GatePower.known(pipeline, sample, end))
+                .filter(sample -> Arrays.stream(sample.targets()).anyMatch(value -> !Double.isNaN(value)))
                 .toList();
+    }
+
+    /// The time at which enough samples have landed since a change.
+    private Instant enough(List<Sample> samples, Instant changed) {
+        Instant last = samples.stream()
+                .map(GateStudy::origin)
+                .filter(origin -> !origin.isBefore(changed))
+                .limit(settings.split().minimumRecent())
+                .reduce((_, later) -> later)
+                .orElseThrow();
+        return pipeline.after(last, 2);
     }
 
     private static Instant origin(Sample sample) {
@@ -218,9 +241,9 @@ final class GateStudy {
 
     private static Observation stepped(Observation observation, Instant changed, double step) {
         Map<String, Double> readings = new HashMap<>(observation.readings());
-        if (!observation.timestamp().isBefore(changed)) {
-            readings.computeIfPresent("temperature", (_, value) -> value + step);
-        }
+        double ramp = Math.clamp(
+                (double) Duration.between(changed, observation.timestamp()).toMinutes() / RAMP.toMinutes(), 0, 1);
+        readings.computeIfPresent("temperature", (_, value) -> value + step * ramp);
         return new Observation(observation.pipeline(), observation.station(), observation.timestamp(), readings);
     }
 

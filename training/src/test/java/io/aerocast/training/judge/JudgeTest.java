@@ -266,7 +266,8 @@ class JudgeTest {
     @Test
     void holdsACandidateThatWinsOftenAndLosesMuch() {
         Predictor champion = off(1); // scale 2
-        Predictor candidate = model("risky", i -> truth(i) + Math.sqrt(i % 33 == 20 ? 1 + 20 : 1 - 0.6));
+        Predictor candidate =
+                model("risky", i -> truth(i) + Math.sqrt(i == 20 || i == 40 || i == 60 ? 1 + 20 : 1 - 0.6));
 
         Verdict verdict = judge.judge(candidate, champion, evidence(holdOut(100), null, quality(), Look.REPEATEDLY));
 
@@ -308,6 +309,71 @@ class JudgeTest {
                 .asString()
                 .startsWith("rmse 1.000, persistence 5.831; skill over all horizons")
                 .contains("worse at horizons 3 to 3");
+    }
+
+    /// Much better one step ahead, and worse three steps ahead.
+    @Test
+    void holdsACandidateThatPaysForTheNearHorizonsWithTheFarOnes() {
+        Predictor nearsighted = new Fixed(card("nearsighted"), lookback -> {
+            int i = (int) lookback.rows()[0][0];
+            return wide(truth(i) + 0.1, truth(i) + 1.8 * wobble(i));
+        });
+
+        Verdict verdict = judge(nearsighted, off(1.1), holdOut(2 * COUNT));
+
+        assertThat(failed(verdict)).containsExactly("champion");
+        assertThat(verdict.reasons())
+                .singleElement()
+                .asString()
+                .contains("being worse at horizons 3 to 3 by chance 0.0");
+    }
+
+    @Test
+    void aLaterAttemptNeedsMoreEvidence() {
+        Predictor champion = model("champion", i -> truth(i) + (i % 4 == 0 ? 0.6 : 1.3));
+
+        Verdict first = judge.judge(off(1), champion, evidence(holdOut(COUNT), null, quality(), Look.attempt(1)));
+        Verdict fifth = judge.judge(off(1), champion, evidence(holdOut(COUNT), null, quality(), Look.attempt(9)));
+
+        assertThat(first).isInstanceOf(Promoted.class);
+        assertThat(failed(fifth)).containsExactly("significance");
+    }
+
+    @Test
+    void theReverseTestFindsAPromotedModelThatIsWorse() {
+        Predictor serving = model("serving", i -> truth(i) + 1.5 * wobble(i));
+        Predictor former = model("former", i -> truth(i) + wobble(i));
+
+        Finding worse = judge.worse(serving, former, calm(), holdOut(COUNT), Look.REPEATEDLY);
+
+        assertThat(worse.check()).isEqualTo("probation");
+        assertThat(worse.passed()).as(worse.text()).isFalse();
+        assertThat(worse.text()).startsWith("error over all horizons 1.500 of that of the former model former");
+        assertThat(judge.worse(former, serving, calm(), holdOut(COUNT), Look.REPEATEDLY)
+                        .passed())
+                .isTrue();
+        assertThat(judge.worse(former, former, calm(), holdOut(COUNT), Look.ONCE)
+                        .passed())
+                .isTrue();
+    }
+
+    /// The serving model was fitted to the first 16 of 24 hours.
+    @Test
+    void theReverseTestWaitsForDataThatAreNewToBothModels() {
+        Predictor serving = model(card("serving", hour(15)), i -> truth(i) + 9);
+
+        Finding finding = judge.worse(serving, off(1), calm(), holdOut(COUNT), Look.REPEATEDLY);
+
+        assertThat(finding).isEqualTo(new Finding("probation", true, "fewer than 10 grid times since the promotion"));
+    }
+
+    @Test
+    void aModelFittedToTheHoldOutMustBeSound() {
+        assertThat(judge.sound(off(1), off(1.5), holdOut(COUNT))).isTrue();
+        assertThat(judge.sound(off(2), off(1.5), holdOut(COUNT))).isFalse();
+        assertThat(judge.sound(model("flat", _ -> 15), off(9), holdOut(COUNT))).isFalse();
+        assertThat(judge.sound(model("nan", _ -> Double.NaN), off(9), holdOut(COUNT)))
+                .isFalse();
     }
 
     @Test

@@ -1,0 +1,195 @@
+package io.aerocast.drift.detect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aerocast.drift.detect.SyntheticStation.Sensor;
+import io.aerocast.event.Codec;
+import io.aerocast.event.DriftChanged;
+import io.aerocast.event.DriftState;
+import io.aerocast.event.Evaluation;
+import io.aerocast.event.Fault;
+import io.aerocast.pipeline.Pipeline;
+import io.aerocast.pipeline.Pipelines;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DetectorTest {
+
+    private static final Pipeline NOAA = Pipelines.builtIn().require("noaa");
+    private static final Sensor TRUE = (truth, _) -> truth;
+    private static final int WARM = 45 * 24;
+
+    private final Detector detector = new Detector(NOAA, DetectProperties.defaults());
+    private final List<DriftChanged> changes = new ArrayList<>();
+    private SyntheticStation station = new SyntheticStation(NOAA, 1);
+    private @Nullable StationWatch watch;
+
+    @Test
+    void findsNothingInAQuietYearOfThreeStations() {
+        for (long seed = 1; seed <= 3; seed++) {
+            begin(seed);
+            feed(365 * 24, TRUE, "v1");
+        }
+
+        assertThat(changes).extracting(DriftChanged::to).doesNotContain(DriftState.DRIFT, DriftState.SENSOR_FAULT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void findsARampAndItsStart(long seed) {
+        begin(seed);
+        feed(WARM, TRUE, "v1");
+        feed(120, (truth, s) -> truth + Math.min(12, 0.5 * (s.hour() - WARM + 1)), "v1");
+
+        DriftChanged drift = first(DriftState.DRIFT);
+        assertThat(drift.at()).isBefore(hour(WARM + 48));
+        assertThat(drift.changedSince()).isBetween(hour(WARM - 24), hour(WARM + 24));
+        assertThat(drift.fault()).isNull();
+        assertThat(drift.evidence()).containsKeys("tooLow", "threshold", "size");
+        assertThat(drift.reason()).contains("too low");
+    }
+
+    @Test
+    void namesAStuckSensorAndNoDriftAfterIt() {
+        feed(WARM, TRUE, "v1");
+        feed(72, (_, _) -> 17.5, "v1");
+        assertThat(fault().fault()).isEqualTo(Fault.STUCK);
+        assertThat(fault().at()).isBefore(hour(WARM + 20));
+        feed(120, TRUE, "v1");
+
+        assertThat(changes).extracting(DriftChanged::to).doesNotContain(DriftState.DRIFT);
+        assertThat(state()).isEqualTo(DriftState.CALM);
+    }
+
+    @Test
+    void namesSpikes() {
+        feed(WARM, TRUE, "v1");
+        feed(96, (truth, s) -> s.hour() % 19 == 7 ? truth + 15 : truth, "v1");
+
+        assertThat(fault().fault()).isEqualTo(Fault.SPIKES);
+        assertThat(changes).extracting(DriftChanged::to).doesNotContain(DriftState.DRIFT);
+    }
+
+    @Test
+    void namesDegreesFahrenheitWithinSixHours() {
+        feed(WARM, TRUE, "v1");
+        feed(24, (truth, _) -> 1.8 * truth + 32, "v1");
+
+        assertThat(fault().fault()).isEqualTo(Fault.UNIT_CHANGE);
+        assertThat(fault().at()).isBefore(hour(WARM + 6));
+    }
+
+    @Test
+    void namesAnOffsetAndItsSizeWithinADay() {
+        feed(WARM, TRUE, "v1");
+        feed(72, (truth, _) -> truth + 8, "v1");
+
+        assertThat(fault().fault()).isEqualTo(Fault.OFFSET);
+        assertThat(fault().at()).isBeforeOrEqualTo(hour(WARM + 24));
+        assertThat(changes).extracting(DriftChanged::to).doesNotContain(DriftState.DRIFT);
+    }
+
+    @Test
+    void namesNoise() {
+        feed(WARM, TRUE, "v1");
+        feed(72, (truth, s) -> truth + 2.5 * s.random().nextGaussian(), "v1");
+
+        assertThat(fault().fault()).isEqualTo(Fault.NOISE);
+        assertThat(changes).extracting(DriftChanged::to).doesNotContain(DriftState.DRIFT);
+    }
+
+    @Test
+    void namesAClockThatIsAnHourLate() {
+        feed(WARM, TRUE, "v1");
+        feed(14 * 24, (_, s) -> s.earlier, "v1");
+
+        assertThat(fault().fault()).isEqualTo(Fault.CLOCK_SHIFT);
+        assertThat(fault().reason()).contains("late");
+    }
+
+    @Test
+    void namesADropout() {
+        feed(WARM, TRUE, "v1");
+        feed(72, (truth, s) -> s.hour() % 2 == 0 ? truth : Double.NaN, "v1");
+
+        assertThat(fault().fault()).isEqualTo(Fault.DROPOUT);
+    }
+
+    @Test
+    void learnsACoarserResolution() {
+        feed(WARM, TRUE, "v1");
+        feed(30 * 24, (truth, _) -> Math.round(truth), "v1");
+
+        assertThat(changes).extracting(DriftChanged::to).doesNotContain(DriftState.DRIFT, DriftState.SENSOR_FAULT);
+    }
+
+    @Test
+    void aNewVersionEndsTheEpisode() {
+        feed(WARM, TRUE, "v1");
+        feed(40, (truth, s) -> truth + Math.min(12, 0.5 * (s.hour() - WARM + 1)), "v1");
+        assertThat(state()).isEqualTo(DriftState.DRIFT);
+        feed(1, (truth, _) -> truth + 12, "v2");
+
+        assertThat(state()).isEqualTo(DriftState.CALM);
+        assertThat(changes.getLast().episode()).isNull();
+    }
+
+    /// At any time, the state as JSON continues as the state itself does.
+    @Test
+    void aRestartLeavesEveryChangeTheSame() {
+        Codec<StationWatch> codec = new Codec<>(StationWatch.class, 1);
+        StationWatch kept = null;
+        StationWatch restored = null;
+        Sensor sensor = (truth, s) -> s.hour() < WARM ? truth : truth + Math.min(12, 0.5 * (s.hour() - WARM + 1));
+        while (station.hour() < WARM + 96) {
+            for (Evaluation evaluation : station.next(sensor, "v1")) {
+                Step one = detector.next(kept, evaluation);
+                Step other = detector.next(restored, evaluation);
+                assertThat(other).isEqualTo(one);
+                changes.addAll(one.changes());
+                kept = one.after();
+                restored = station.hour() % 7 == 0 ? codec.decode(codec.encode(one.after())) : other.after();
+            }
+        }
+
+        assertThat(changes).extracting(DriftChanged::to).contains(DriftState.DRIFT);
+        assertThat(codec.encode(kept).length).isLessThan(8_000);
+    }
+
+    private void begin(long seed) {
+        station = new SyntheticStation(NOAA, seed);
+        watch = null;
+    }
+
+    private void feed(int hours, Sensor sensor, String version) {
+        for (int i = 0; i < hours; i++) {
+            for (Evaluation evaluation : station.next(sensor, version)) {
+                Step step = detector.next(watch, evaluation);
+                watch = step.after();
+                changes.addAll(step.changes());
+            }
+        }
+    }
+
+    private DriftState state() {
+        return watch == null ? DriftState.CALM : watch.state("temperature");
+    }
+
+    private DriftChanged first(DriftState state) {
+        return changes.stream().filter(change -> change.to() == state).findFirst().orElseThrow();
+    }
+
+    private DriftChanged fault() {
+        DriftChanged fault = first(DriftState.SENSOR_FAULT);
+        assertThat(fault.feature()).isEqualTo("temperature");
+        return fault;
+    }
+
+    private static java.time.Instant hour(int hour) {
+        return java.time.Instant.parse("2021-05-01T00:00:00Z").plusSeconds(3600L * hour);
+    }
+}

@@ -154,8 +154,7 @@ class PredictTest {
             assertThat(weightOfTheGru(", \"station\": \"falling\"")).isLessThan(0.2);
         });
         assertThat(weightOfTheGru(""))
-                .isBetween(
-                        weightOfTheGru(", \"station\": \"falling\""), weightOfTheGru(", \"station\": \"rising\""));
+                .isBetween(weightOfTheGru(", \"station\": \"falling\""), weightOfTheGru(", \"station\": \"rising\""));
         assertThat(api.metrics()).doesNotContain("station=");
     }
 

@@ -236,7 +236,7 @@ final class Judgement {
     }
 
     private boolean weightless() {
-        return fault != null && fault != Fault.DROPOUT || now.isBefore(hold) || readings.same() >= SUSPECT_RUN || jump != null;
+        return fault != null && fault != Fault.DROPOUT || now.isBefore(hold) || readings.same() >= SUSPECT_RUN;
     }
 
     private double weight() {

@@ -22,6 +22,7 @@ final class SyntheticStation {
 
     private final Pipeline pipeline;
     private final Random random;
+    private final Random witness = new Random(99);
     private final Map<Integer, Double> observed = new HashMap<>();
     private double anomaly;
     private int hour;
@@ -74,9 +75,27 @@ final class SyntheticStation {
             }
             observed.put(hour, reading);
         }
+        evaluations.add(quietPressure(version));
         anomaly = PHI * anomaly + INNOVATION * random.nextGaussian();
         hour++;
         return evaluations;
+    }
+
+    /// Another feature, which bears witness: white noise around a constant that the model knows.
+    private Evaluation quietPressure(String version) {
+        List<Pair> pairs = pipeline.horizons().stream()
+                .map(horizon -> new Pair(horizon, version, 1013, 1013.0, 1012.2, 1013.8))
+                .toList();
+        return new Evaluation(
+                pipeline.name(),
+                "KSYN",
+                "pressure",
+                ModelKinds.BLEND,
+                START.plusSeconds(3600L * hour),
+                1013 + 0.5 * witness.nextGaussian(),
+                EvaluationSource.MATCHED,
+                null,
+                pairs);
     }
 
     private List<Pair> pairs(String version) {

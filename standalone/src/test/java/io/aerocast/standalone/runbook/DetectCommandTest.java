@@ -34,26 +34,26 @@ class DetectCommandTest {
     void becomingDriftIsCountedOnceAndRaisesAFlagWithItsReason() throws Exception {
         feed(300, 0.5);
         assertThat(detect()).isZero();
-        assertThat(file("last_drift_state.txt")).hasContent("noaa/gru@KJFK=calm");
+        assertThat(file("last_drift_state.txt")).hasContent("noaa/blend@KJFK=calm");
         assertThat(file("drift_count.txt")).doesNotExist();
         assertThat(file("retrain.flag")).doesNotExist();
 
         feed(60, 4);
         assertThat(detect()).isZero();
-        assertThat(file("last_drift_state.txt")).hasContent("noaa/gru@KJFK=drift");
-        assertThat(file("drift_count.txt")).hasContent("noaa/gru@KJFK=1");
-        assertThat(file("last_drift.txt")).hasContent("noaa/gru@KJFK=2013-06-15T23:00:00Z");
+        assertThat(file("last_drift_state.txt")).hasContent("noaa/blend@KJFK=drift");
+        assertThat(file("drift_count.txt")).hasContent("noaa/blend@KJFK=1");
+        assertThat(file("last_drift.txt")).hasContent("noaa/blend@KJFK=2013-06-15T23:00:00Z");
         assertThat(Files.readAllLines(file("retrain.flag")))
                 .hasSize(3)
                 .contains("pipeline=noaa", "reason=drift")
                 .anySatisfy(
-                        line -> assertThat(line).startsWith("note=error of noaa/gru@KJFK has grown since 2013-06-13T"));
+                        line -> assertThat(line).startsWith("note=error of noaa/blend@KJFK has grown since 2013-06-13T"));
 
         // The trainer deletes the flag when it takes it.
         Files.delete(file("retrain.flag"));
         feed(10, 4);
         assertThat(detect()).isZero();
-        assertThat(file("drift_count.txt")).hasContent("noaa/gru@KJFK=1");
+        assertThat(file("drift_count.txt")).hasContent("noaa/blend@KJFK=1");
         assertThat(file("retrain.flag")).doesNotExist();
     }
 
@@ -65,29 +65,29 @@ class DetectCommandTest {
         Files.delete(file("retrain.flag"));
         feed(200, 0.4);
         detect();
-        assertThat(file("last_drift_state.txt")).hasContent("noaa/gru@KJFK=calm");
+        assertThat(file("last_drift_state.txt")).hasContent("noaa/blend@KJFK=calm");
         feed(60, 4);
         detect();
 
-        assertThat(file("drift_count.txt")).hasContent("noaa/gru@KJFK=2");
+        assertThat(file("drift_count.txt")).hasContent("noaa/blend@KJFK=2");
     }
 
     @Test
     void rowsOfOtherModelsAreIgnored() {
         feed(300, 0.5);
         for (int i = 0; i < 60; i++) {
-            history.append(row("sim/gru@SIM-1", 9));
+            history.append(row("sim/blend@SIM-1", 9));
         }
 
         assertThat(detect()).isZero();
-        assertThat(file("last_drift_state.txt")).hasContent("noaa/gru@KJFK=calm");
+        assertThat(file("last_drift_state.txt")).hasContent("noaa/blend@KJFK=calm");
     }
 
     @Test
     void pipelinesKeepTheirOwnStates() throws Exception {
         feed(300, 0.5);
-        feed("sim/gru@SIM-1", 300, 0.5);
-        feed("sim/gru@SIM-1", 60, 4);
+        feed("sim/blend@SIM-1", 300, 0.5);
+        feed("sim/blend@SIM-1", 60, 4);
 
         assertThat(detect("sim")).isZero();
         assertThat(file("retrain.flag")).content().contains("pipeline=sim");
@@ -95,8 +95,8 @@ class DetectCommandTest {
         assertThat(detect("noaa")).isZero();
         assertThat(detect("sim")).isZero();
 
-        assertThat(file("last_drift_state.txt")).hasContent("noaa/gru@KJFK=calm\nsim/gru@SIM-1=drift");
-        assertThat(file("drift_count.txt")).hasContent("sim/gru@SIM-1=1");
+        assertThat(file("last_drift_state.txt")).hasContent("noaa/blend@KJFK=calm\nsim/blend@SIM-1=drift");
+        assertThat(file("drift_count.txt")).hasContent("sim/blend@SIM-1=1");
         assertThat(file("retrain.flag")).doesNotExist();
     }
 
@@ -113,7 +113,7 @@ class DetectCommandTest {
         Files.delete(file("retrain.flag"));
         assertThat(detect()).isZero();
         assertThat(file("retrain.flag")).content().contains("pipeline=noaa");
-        assertThat(file("drift_count.txt")).hasContent("noaa/gru@KJFK=1");
+        assertThat(file("drift_count.txt")).hasContent("noaa/blend@KJFK=1");
     }
 
     @Test
@@ -125,28 +125,28 @@ class DetectCommandTest {
         Files.delete(file("drift_count.txt"));
 
         assertThat(detect()).isZero();
-        assertThat(file("last_drift_state.txt")).hasContent("noaa/gru@KJFK=drift");
-        assertThat(file("drift_count.txt")).hasContent("noaa/gru@KJFK=1");
+        assertThat(file("last_drift_state.txt")).hasContent("noaa/blend@KJFK=drift");
+        assertThat(file("drift_count.txt")).hasContent("noaa/blend@KJFK=1");
     }
 
     @Test
     void stationsAreEvaluatedSeparately() {
         for (int i = 0; i < 300; i++) {
-            history.append(row("noaa/gru@KJFK", 0.5));
+            history.append(row("noaa/blend@KJFK", 0.5));
             // At the same hours. Its error is large but constant, which is no drift.
             hours--;
-            history.append(row("noaa/gru@K%2CX", 4));
+            history.append(row("noaa/blend@K%2CX", 4));
         }
         feed(60, 4);
 
         assertThat(detect()).isZero();
-        assertThat(file("last_drift_state.txt")).hasContent("noaa/gru@K%2CX=calm\nnoaa/gru@KJFK=drift");
+        assertThat(file("last_drift_state.txt")).hasContent("noaa/blend@K%2CX=calm\nnoaa/blend@KJFK=drift");
     }
 
     @Test
     void aStationsNameFitsIntoACell() {
-        assertThat(History.series("sim/gru", "SIM-1")).isEqualTo("sim/gru@SIM-1");
-        assertThat(History.series("sim/gru", "a,b=c")).isEqualTo("sim/gru@a%2Cb%3Dc");
+        assertThat(History.series("sim/gru", "SIM-1")).isEqualTo("sim/blend@SIM-1");
+        assertThat(History.series("sim/gru", "a,b=c")).isEqualTo("sim/blend@a%2Cb%3Dc");
     }
 
     @Test
@@ -158,7 +158,7 @@ class DetectCommandTest {
     @Test
     void aDamagedHistoryIsRefused() throws Exception {
         feed(3, 0.5);
-        Files.writeString(history.file(), History.HEADER + "\n2013-06-01T00:00:00Z,noaa/gru,warm,1,1\n");
+        Files.writeString(history.file(), History.HEADER + "\n2013-06-01T00:00:00Z,noaa/blend,warm,1,1\n");
 
         assertThat(detect()).isEqualTo(1);
         assertThat(file("last_drift_state.txt")).doesNotExist();
@@ -172,7 +172,7 @@ class DetectCommandTest {
         Files.writeString(history.file(), "\uFEFF" + saved.replace("\n", "\r\n"));
 
         assertThat(detect()).isZero();
-        assertThat(file("last_drift_state.txt")).hasContent("noaa/gru@KJFK=drift");
+        assertThat(file("last_drift_state.txt")).hasContent("noaa/blend@KJFK=drift");
     }
 
     private int detect() {
@@ -184,7 +184,7 @@ class DetectCommandTest {
     }
 
     private void feed(int count, double error) {
-        feed("noaa/gru@KJFK", count, error);
+        feed("noaa/blend@KJFK", count, error);
     }
 
     private void feed(String series, int count, double error) {

@@ -239,10 +239,12 @@ final class Probations {
 
         private Optional<OnProbation> onProbation(Pipeline view) {
             String champion = outcome.candidate().champion();
-            boolean open = champion != null
-                    && run.data(outcome.feature()).isPresent()
-                    && !run.probation().containsKey(run.label(outcome));
-            return open ? Optional.of(new OnProbation(view, run, outcome, champion, 0)) : Optional.empty();
+            if (champion == null
+                    || run.data(outcome.feature()).isEmpty()
+                    || run.probation().containsKey(run.label(outcome))) {
+                return Optional.empty();
+            }
+            return Optional.of(new OnProbation(view, run, outcome, champion, 0));
         }
     }
 }

@@ -192,11 +192,14 @@ public final class ReportPage {
         Chart chart = new Chart("Weights by horizon", "steps ahead", "share", Axis.NUMBER).showing(0, 1);
         Map<String, double[]> weights = result.weights();
         each((kind, ink) -> {
-            if (weights.containsKey(kind)) {
-                chart.line(kind, ink, horizons(), weights.get(kind));
+            double[] share = weights.get(kind);
+            if (share != null) {
+                chart.line(kind, ink, horizons(), share);
             }
         });
-        return chart.line(ModelKinds.PERSISTENCE, Ink.PERSISTENCE, horizons(), weights.get(ModelKinds.PERSISTENCE));
+        double[] floor =
+                Objects.requireNonNull(weights.get(ModelKinds.PERSISTENCE), "persistence is a part of every blend");
+        return chart.line(ModelKinds.PERSISTENCE, Ink.PERSISTENCE, horizons(), floor);
     }
 
     private Chart latest(int h) {

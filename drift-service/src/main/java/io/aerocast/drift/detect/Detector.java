@@ -47,21 +47,21 @@ public final class Detector {
     ///
     /// @param before `null` before the first evaluation of the station
     /// @param matched the evaluations of one observation follow each other
-    public Step next(@Nullable StationWatch before, Evaluation matched) {
+    public DetectorStep next(@Nullable StationWatch before, Evaluation matched) {
         StationWatch watch = before == null ? StationWatch.NEW : before;
         Feature feature = features.get(matched.feature());
         Instant at = matched.target();
         FeatureWatch known = watch.features().get(matched.feature());
         if (feature == null || at == null || known != null && !known.precedes(at, matched.model())) {
-            return new Step(watch, List.of());
+            return new DetectorStep(watch, List.of());
         }
         FeatureWatch from = known == null ? Judgement.first(matched, at) : known;
         FeatureWatch to = new Judgement(grid, settings, feature, matched, at, from, others(watch, feature)).judge();
         Map<String, FeatureWatch> all = new TreeMap<>(watch.features());
         all.put(matched.feature(), to);
-        Map<String, List<Evidence>> tests = new TreeMap<>(watch.tests());
+        Map<String, List<DetectorEvidence>> tests = new TreeMap<>(watch.tests());
         tests.put(matched.feature(), explanation.evidence(matched.feature(), to));
-        return new Step(
+        return new DetectorStep(
                 new StationWatch(all, tests),
                 to.differsFrom(from) ? List.of(explanation.change(from, to, matched)) : List.of());
     }

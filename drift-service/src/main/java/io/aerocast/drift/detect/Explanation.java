@@ -23,14 +23,14 @@ final class Explanation {
     }
 
     /// The evidence of each test on one feature.
-    List<Evidence> evidence(String feature, FeatureWatch watch) {
+    List<DetectorEvidence> evidence(String feature, FeatureWatch watch) {
         String model = watch.served();
-        List<Evidence> all = new ArrayList<>();
-        all.add(new Evidence(
+        List<DetectorEvidence> all = new ArrayList<>();
+        all.add(new DetectorEvidence(
                 feature, model, grid.near(), "size", watch.size().statistic(), settings.sizeThreshold(), since(watch.size())));
         all.add(shift(feature, watch, "too-low", watch.above()));
         all.add(shift(feature, watch, "too-high", watch.below()));
-        all.add(new Evidence(
+        all.add(new DetectorEvidence(
                 feature,
                 null,
                 null,
@@ -43,19 +43,19 @@ final class Explanation {
         return all;
     }
 
-    private Evidence shift(String feature, FeatureWatch watch, String test, Cusum sum) {
-        return new Evidence(feature, watch.served(), grid.far(), test, sum.statistic(), settings.threshold(), since(sum));
+    private DetectorEvidence shift(String feature, FeatureWatch watch, String test, Cusum sum) {
+        return new DetectorEvidence(feature, watch.served(), grid.far(), test, sum.statistic(), settings.threshold(), since(sum));
     }
 
-    private void skill(String feature, String kind, Skill skill, List<Evidence> all) {
+    private void skill(String feature, String kind, Skill skill, List<DetectorEvidence> all) {
         if (skill.weight() > 0) {
             String detail = "over " + Math.round(skill.weight()) + " forecasts";
-            all.add(new Evidence(feature, kind, grid.far(), "skill", skill.skill(), settings.lostSkill(), detail));
-            all.add(new Evidence(feature, kind, grid.far(), "coverage", skill.held(), settings.lowestCoverage(), detail));
+            all.add(new DetectorEvidence(feature, kind, grid.far(), "skill", skill.skill(), settings.lostSkill(), detail));
+            all.add(new DetectorEvidence(feature, kind, grid.far(), "coverage", skill.held(), settings.lowestCoverage(), detail));
         }
     }
 
-    private void readings(String feature, FeatureWatch watch, List<Evidence> all) {
+    private void readings(String feature, FeatureWatch watch, List<DetectorEvidence> all) {
         Readings readings = watch.readings();
         all.add(ofReadings(feature, "equal-readings", readings.same(), settings.stuckAfter()));
         all.add(ofReadings(feature, "spikes", watch.spikes().size(), settings.spikes()));
@@ -65,8 +65,8 @@ final class Explanation {
                 feature, "arrivals", readings.usual() > 0 ? readings.arrived() / readings.usual() : 1, settings.dropout()));
     }
 
-    private static Evidence ofReadings(String feature, String test, double statistic, double threshold) {
-        return new Evidence(feature, null, null, test, statistic, threshold, "");
+    private static DetectorEvidence ofReadings(String feature, String test, double statistic, double threshold) {
+        return new DetectorEvidence(feature, null, null, test, statistic, threshold, "");
     }
 
     private static String since(Cusum sum) {

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 ///
 /// @param features by name, the targets of the pipeline
 /// @param tests the present evidence of each test, by feature
-public record StationWatch(Map<String, FeatureWatch> features, Map<String, List<Evidence>> tests) {
+public record StationWatch(Map<String, FeatureWatch> features, Map<String, List<DetectorEvidence>> tests) {
 
     static final StationWatch NEW = new StationWatch(Map.of(), Map.of());
 
@@ -26,7 +26,7 @@ public record StationWatch(Map<String, FeatureWatch> features, Map<String, List<
     }
 
     /// The present evidence of each test.
-    public List<Evidence> evidence() {
+    public List<DetectorEvidence> evidence() {
         return tests.values().stream().flatMap(List::stream).toList();
     }
 }

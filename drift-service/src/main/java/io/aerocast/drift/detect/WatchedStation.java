@@ -36,7 +36,7 @@ public record WatchedStation(
     }
 
     /// The present evidence of each test.
-    public List<Evidence> evidence() {
+    public List<DetectorEvidence> evidence() {
         return watch == null ? List.of() : watch.evidence();
     }
 
@@ -51,7 +51,7 @@ public record WatchedStation(
         return newest == null || target > newest;
     }
 
-    WatchedStation after(Evaluation evaluation, long target, long heardAt, Step step) {
+    WatchedStation after(Evaluation evaluation, long target, long heardAt, DetectorStep step) {
         Map<String, Map<String, Long>> times = new TreeMap<>(judged);
         Map<String, Long> models = new TreeMap<>(times.getOrDefault(evaluation.feature(), Map.of()));
         models.put(evaluation.model(), target);

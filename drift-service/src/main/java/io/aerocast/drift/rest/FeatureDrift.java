@@ -1,7 +1,7 @@
 package io.aerocast.drift.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.aerocast.drift.detect.Evidence;
+import io.aerocast.drift.detect.DetectorEvidence;
 import io.aerocast.drift.detect.WatchedStation;
 import io.aerocast.event.DriftChanged;
 import io.aerocast.event.DriftState;
@@ -33,7 +33,7 @@ record FeatureDrift(
         @Nullable String reason,
         List<TestEvidence> evidence) {
 
-    static FeatureDrift of(String feature, WatchedStation station, List<Evidence> evidence) {
+    static FeatureDrift of(String feature, WatchedStation station, List<DetectorEvidence> evidence) {
         List<TestEvidence> own = evidence.stream()
                 .filter(e -> feature.equals(e.feature()))
                 .map(TestEvidence::of)

@@ -1,6 +1,6 @@
 package io.aerocast.drift.rest;
 
-import io.aerocast.drift.detect.Evidence;
+import io.aerocast.drift.detect.DetectorEvidence;
 import io.aerocast.drift.detect.WatchedStation;
 import java.util.List;
 
@@ -12,7 +12,7 @@ record StationDrift(String pipeline, String station, List<FeatureDrift> features
     /// @param key pipeline and station, as in the store
     static StationDrift of(String key, WatchedStation station) {
         int slash = key.indexOf('/');
-        List<Evidence> evidence = station.evidence();
+        List<DetectorEvidence> evidence = station.evidence();
         return new StationDrift(
                 key.substring(0, slash),
                 key.substring(slash + 1),

@@ -1,7 +1,7 @@
 package io.aerocast.drift.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.aerocast.drift.detect.Evidence;
+import io.aerocast.drift.detect.DetectorEvidence;
 import org.jspecify.annotations.Nullable;
 
 /// The present evidence of one test.
@@ -19,7 +19,7 @@ record TestEvidence(
         @Nullable Double threshold,
         Object detail) {
 
-    static TestEvidence of(Evidence e) {
+    static TestEvidence of(DetectorEvidence e) {
         return new TestEvidence(
                 e.test(), e.model(), e.horizon(), finite(e.statistic()), finite(e.threshold()), e.detail());
     }

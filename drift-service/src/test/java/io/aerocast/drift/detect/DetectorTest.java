@@ -147,8 +147,8 @@ class DetectorTest {
         Sensor sensor = (truth, s) -> s.hour() < WARM ? truth : truth + Math.min(12, 0.5 * (s.hour() - WARM + 1));
         while (station.hour() < WARM + 96) {
             for (Evaluation evaluation : station.next(sensor, "v1")) {
-                Step one = detector.next(kept, evaluation);
-                Step other = detector.next(restored, evaluation);
+                DetectorStep one = detector.next(kept, evaluation);
+                DetectorStep other = detector.next(restored, evaluation);
                 assertThat(other).isEqualTo(one);
                 changes.addAll(one.changes());
                 kept = one.after();
@@ -168,7 +168,7 @@ class DetectorTest {
     private void feed(int hours, Sensor sensor, String version) {
         for (int i = 0; i < hours; i++) {
             for (Evaluation evaluation : station.next(sensor, version)) {
-                Step step = detector.next(watch, evaluation);
+                DetectorStep step = detector.next(watch, evaluation);
                 watch = step.after();
                 changes.addAll(step.changes());
             }

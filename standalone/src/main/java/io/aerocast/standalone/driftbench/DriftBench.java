@@ -3,7 +3,7 @@ package io.aerocast.standalone.driftbench;
 import io.aerocast.drift.detect.DetectProperties;
 import io.aerocast.drift.detect.Detector;
 import io.aerocast.drift.detect.StationWatch;
-import io.aerocast.drift.detect.Step;
+import io.aerocast.drift.detect.DetectorStep;
 import io.aerocast.drift.detect.Transition;
 import io.aerocast.event.DriftChanged;
 import io.aerocast.event.Evaluation;
@@ -93,7 +93,7 @@ final class DriftBench {
     }
 
     private List<Slot> forecasts(ReadingGrid grid, int from, int to, int history) {
-        Serving serving = new Serving(grid, served.models(), from, history);
+        ServedSeries serving = new ServedSeries(grid, served.models(), from, history);
         List<Slot> slots = new ArrayList<>();
         for (int slot = from; slot < to; slot++) {
             slots.add(new Slot(slot, serving.step(slot)));
@@ -131,7 +131,7 @@ final class DriftBench {
     private @Nullable StationWatch watched(@Nullable StationWatch watch, Slot slot, List<DriftChanged> changes) {
         StationWatch now = watch;
         for (Evaluation evaluation : slot.evaluations()) {
-            Step step = detector.next(now, evaluation);
+            DetectorStep step = detector.next(now, evaluation);
             now = step.after();
             changes.addAll(step.changes());
         }

@@ -106,9 +106,9 @@ public record Healing(
         }
 
         Optional<Duration> signalToServing(PipelineRecord seen) {
-            return newVersion.map(version -> Duration.between(
-                    signal.orElseThrow().at(),
-                    seen.firstForecasts().get(version).at()));
+            return newVersion
+                    .map(seen.firstForecasts()::get)
+                    .map(first -> Duration.between(signal.orElseThrow().at(), first.at()));
         }
 
         Optional<String> missing() {

@@ -3,7 +3,7 @@ package io.aerocast.standalone.runbook;
 import io.aerocast.drift.detect.DetectProperties;
 import io.aerocast.drift.detect.Detector;
 import io.aerocast.drift.detect.StationWatch;
-import io.aerocast.drift.detect.Step;
+import io.aerocast.drift.detect.DetectorStep;
 import io.aerocast.event.DriftChanged;
 import io.aerocast.event.DriftState;
 import io.aerocast.event.Evaluation;
@@ -77,7 +77,7 @@ public final class DetectCommand implements Runnable {
             StationWatch watch = null;
             String reason = "";
             for (History.Row row : rows) {
-                Step step = detector.next(watch, evaluation(row, pipeline));
+                DetectorStep step = detector.next(watch, evaluation(row, pipeline));
                 watch = step.after();
                 for (DriftChanged change : step.changes()) {
                     reason = change.to() == DriftState.DRIFT ? change.reason() : reason;

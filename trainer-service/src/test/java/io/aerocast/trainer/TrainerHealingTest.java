@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /// What the trainer does by itself: routine trainings, earlier champions, probation.
-class HealingTest extends RunningTrainer {
+class TrainerHealingTest extends RunningTrainer {
 
     @Test
     void trainsByItselfAndAgainAsObservationTimePasses() throws Exception {

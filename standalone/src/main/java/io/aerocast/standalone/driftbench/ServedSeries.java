@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 
 /// The forecasts of one station as they are served, joined with what is observed.
-final class Serving {
+final class ServedSeries {
 
     private final ReadingGrid grid;
     private final List<View> views;
@@ -25,10 +25,11 @@ final class Serving {
     /// @param models by the name of the feature that they forecast
     /// @param from the first slot that [#step] is called with
     /// @param history slots before it that the models learn from
-    Serving(ReadingGrid grid, Map<String, List<ForecastModel>> models, int from, int history) {
+    ServedSeries(ReadingGrid grid, Map<String, List<ForecastModel>> models, int from, int history) {
         this.grid = grid;
         this.views = grid.pipeline().views().stream()
-                .map(view -> new View(view, models.get(view.target().name()), from, history))
+                .map(view -> new View(
+                        view, models.getOrDefault(view.target().name(), List.of()), from, history))
                 .toList();
     }
 

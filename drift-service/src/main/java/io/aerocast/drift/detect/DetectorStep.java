@@ -7,9 +7,9 @@ import java.util.List;
 ///
 /// @param after the next state
 /// @param changes changes of drift states, at most one per feature
-public record Step(StationWatch after, List<DriftChanged> changes) {
+public record DetectorStep(StationWatch after, List<DriftChanged> changes) {
 
-    public Step {
+    public DetectorStep {
         changes = List.copyOf(changes);
     }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param statistic its statistic
 /// @param threshold the statistic at which it decides
 /// @param detail one phrase for a person
-public record Evidence(
+public record DetectorEvidence(
         String feature,
         @Nullable String model,
         @Nullable Integer horizon,

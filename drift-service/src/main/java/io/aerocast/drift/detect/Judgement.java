@@ -275,7 +275,7 @@ final class Judgement {
 
     private void judgeShift(String kind, double[] errors) {
         ModelWatch model = Objects.requireNonNull(models.get(kind));
-        if (weightless()) {
+        if (weightless() || jump != null && jump.strayed() == 0) {
             return;
         }
         if (model.days().getLast().knows(settings.learn())) {

@@ -12,8 +12,8 @@ import org.springframework.validation.annotation.Validated;
 /// recently
 ///     evaluated stations are dropped; default 30000, about 75 MB with full windows
 /// @param replay number of evaluations of each partition to read at the start; default 10000
-/// @param oldest largest age of a reported target time, in grid times before the station's newest observation; default
-///     1000
+/// @param oldest largest age of a reported target time, in grid times before the station's newest observation;
+///     default 1000
 /// @param rate reports per second that `POST /eval` accepts in the long run; default 50
 /// @param burst reports that it accepts at once; default 500
 @Validated

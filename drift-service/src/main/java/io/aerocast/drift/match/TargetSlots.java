@@ -14,9 +14,9 @@ import java.util.Map;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /// The grid times of the stations of one partition: the observed values at each, and the forecasts made at it. Each
-/// horizon of each forecast is joined with the observed value once, whichever arrives first and however often either
-/// arrives. A grid time is dropped once the station's newest observation is ahead of it by more than the pipeline's
-/// largest horizon plus the grace.
+/// horizon of each forecast is joined with the observed value once, whichever arrives first and however often
+/// either arrives. A grid time is dropped once the station's newest observation is ahead of it by more than the
+/// pipeline's largest horizon plus the grace.
 ///
 /// Only stations that have sent an observation have state.
 final class TargetSlots {
@@ -31,7 +31,9 @@ final class TargetSlots {
     /// @param roster the stations that have state
     /// @param properties times for which grid times are kept
     TargetSlots(
-            KeyValueStore<GridKey, GridTime> grid, KeyValueStore<String, Progress> stations, Roster roster,
+            KeyValueStore<GridKey, GridTime> grid,
+            KeyValueStore<String, Progress> stations,
+            Roster roster,
             MatchProperties properties) {
         this.grid = grid;
         this.stations = stations;
@@ -113,7 +115,12 @@ final class TargetSlots {
 
     private FeatureJoin join(Pipeline pipeline, String station, String feature, Progress progress) {
         return new FeatureJoin(
-                grid, pipeline, station, feature, progress.origins().getOrDefault(feature, Map.of()), properties.late());
+                grid,
+                pipeline,
+                station,
+                feature,
+                progress.origins().getOrDefault(feature, Map.of()),
+                properties.late());
     }
 
     private Progress progress(Pipeline pipeline, String station) {

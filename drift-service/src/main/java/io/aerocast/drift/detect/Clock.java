@@ -56,13 +56,13 @@ record Clock(List<Double> course, int known, double variance, double late, doubl
     }
 
     private double evidence(double sum, double change, double usual, double shifted) {
-        double ratio = variance <= 0
-                ? 0
-                : (Math.pow(change - usual, 2) - Math.pow(change - shifted, 2)) / (2 * variance);
+        double ratio =
+                variance <= 0 ? 0 : (Math.pow(change - usual, 2) - Math.pow(change - shifted, 2)) / (2 * variance);
         return Math.clamp(sum + Math.clamp(ratio, -CLIP, CLIP), 0, CAP);
     }
 
-    /// Evidence that the clock is shifted, late or early; 0 where the daily course is too weak to tell: where a day with
+    /// Evidence that the clock is shifted, late or early; 0 where the daily course is too weak to tell: where a day
+    /// with
     /// a shifted clock would be expected to give less than [#INFORMATION].
     double evidence() {
         return information() < INFORMATION ? 0 : Math.max(late, early);

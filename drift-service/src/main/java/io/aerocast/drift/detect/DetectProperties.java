@@ -59,7 +59,10 @@ public record DetectProperties(
         @DefaultValue("48") @Min(0) int coolDown,
         @DefaultValue("7") @Min(1) int degradedAfter,
         @DefaultValue("-0.05") @DecimalMax("1") double lostSkill,
-        @DefaultValue("0.75") @DecimalMin("0") @DecimalMax("1") double lowestCoverage,
+
+        @DefaultValue("0.75") @DecimalMin("0") @DecimalMax("1")
+        double lowestCoverage,
+
         @DefaultValue("18") @Min(3) int stuckAfter,
         @DefaultValue("5") @Positive double jump,
         @DefaultValue("0.4") @Positive double offset,
@@ -67,7 +70,10 @@ public record DetectProperties(
         @DefaultValue("3") @Min(1) int spikes,
         @DefaultValue("10") @Positive double noise,
         @DefaultValue("12") @Positive double clock,
-        @DefaultValue("0.7") @DecimalMin("0") @DecimalMax("1") double dropout,
+
+        @DefaultValue("0.7") @DecimalMin("0") @DecimalMax("1")
+        double dropout,
+
         @DefaultValue("7") @Min(1) int faultDays) {
 
     /// The defaults, without any configuration.

@@ -152,7 +152,8 @@ public final class Detecting {
             if (!stations.hear(member.pipeline(), member.station(), target)) {
                 return;
             }
-            DetectorStep step = Objects.requireNonNull(detectors.get(pipeline.name())).next(before.watch(), evaluation);
+            DetectorStep step =
+                    Objects.requireNonNull(detectors.get(pipeline.name())).next(before.watch(), evaluation);
             WatchedStation after = before.after(evaluation, target.toEpochMilli(), stations.now(pipeline.name()), step);
             put(member, after);
             show(member, after);
@@ -163,7 +164,8 @@ public final class Detecting {
             stations.forget(pipeline.name()).forEach(silent -> forget(input, new Member(pipeline.name(), silent)));
         }
 
-        private void forward(Record<String, Evaluation> input, WatchedStation before, DetectorStep step, Instant target) {
+        private void forward(
+                Record<String, Evaluation> input, WatchedStation before, DetectorStep step, Instant target) {
             Evaluation e = input.value();
             if (!before.watches(e.feature())
                     && step.changes().stream().noneMatch(c -> e.feature().equals(c.feature()))) {

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 ///   any ── a fault of the readings ──► sensor-fault ── it is over ──► drift if an episode is open, else calm
 /// ```
 ///
-/// The evidence is the largest of three [Cusum]s, as a part of its threshold: errors of the watched horizons that are too
+/// The evidence is the largest of three [Cusum]s, as a part of its threshold: errors of the watched horizons that are
+/// too
 /// high, or too low, for a day or more, and one-step errors that are too large. The kinds of model share them alike. A
 /// fault takes its evidence back, and errors have no weight until no lookback and no open forecast reaches into it.
 public final class Detector {

@@ -27,7 +27,13 @@ final class Explanation {
         String model = watch.served();
         List<DetectorEvidence> all = new ArrayList<>();
         all.add(new DetectorEvidence(
-                feature, model, grid.near(), "size", watch.size().statistic(), settings.sizeThreshold(), since(watch.size())));
+                feature,
+                model,
+                grid.near(),
+                "size",
+                watch.size().statistic(),
+                settings.sizeThreshold(),
+                since(watch.size())));
         all.add(shift(feature, watch, "too-low", watch.above()));
         all.add(shift(feature, watch, "too-high", watch.below()));
         all.add(new DetectorEvidence(
@@ -35,7 +41,8 @@ final class Explanation {
                 null,
                 null,
                 "level",
-                Math.abs(watch.level().moved(settings.heldAfter(), watch.readings().least())),
+                Math.abs(watch.level()
+                        .moved(settings.heldAfter(), watch.readings().least())),
                 settings.held(),
                 watch.level().days() + " days watched"));
         watch.models().forEach((kind, each) -> skill(feature, kind, each.skill(), all));
@@ -44,14 +51,17 @@ final class Explanation {
     }
 
     private DetectorEvidence shift(String feature, FeatureWatch watch, String test, Cusum sum) {
-        return new DetectorEvidence(feature, watch.served(), grid.far(), test, sum.statistic(), settings.threshold(), since(sum));
+        return new DetectorEvidence(
+                feature, watch.served(), grid.far(), test, sum.statistic(), settings.threshold(), since(sum));
     }
 
     private void skill(String feature, String kind, Skill skill, List<DetectorEvidence> all) {
         if (skill.weight() > 0) {
             String detail = "over " + Math.round(skill.weight()) + " forecasts";
-            all.add(new DetectorEvidence(feature, kind, grid.far(), "skill", skill.skill(), settings.lostSkill(), detail));
-            all.add(new DetectorEvidence(feature, kind, grid.far(), "coverage", skill.held(), settings.lowestCoverage(), detail));
+            all.add(new DetectorEvidence(
+                    feature, kind, grid.far(), "skill", skill.skill(), settings.lostSkill(), detail));
+            all.add(new DetectorEvidence(
+                    feature, kind, grid.far(), "coverage", skill.held(), settings.lowestCoverage(), detail));
         }
     }
 
@@ -62,7 +72,10 @@ final class Explanation {
         all.add(ofReadings(feature, "noise", readings.noise().statistic(), settings.noise()));
         all.add(ofReadings(feature, "clock", watch.clock().evidence(), settings.clock()));
         all.add(ofReadings(
-                feature, "arrivals", readings.usual() > 0 ? readings.arrived() / readings.usual() : 1, settings.dropout()));
+                feature,
+                "arrivals",
+                readings.usual() > 0 ? readings.arrived() / readings.usual() : 1,
+                settings.dropout()));
     }
 
     private static DetectorEvidence ofReadings(String feature, String test, double statistic, double threshold) {
@@ -90,9 +103,7 @@ final class Explanation {
                 to.state(),
                 to.since(),
                 episode == null ? null : episode.changedSince(),
-                episode == null
-                        ? null
-                        : episode.id(evaluation.pipeline(), evaluation.station(), evaluation.feature()),
+                episode == null ? null : episode.id(evaluation.pipeline(), evaluation.station(), evaluation.feature()),
                 reason(from, to, evaluation),
                 numbers(to));
     }
@@ -106,7 +117,8 @@ final class Explanation {
     }
 
     private boolean isSize(FeatureWatch watch) {
-        return watch.size().statistic() / settings.sizeThreshold() > shift(watch).statistic() / settings.threshold();
+        return watch.size().statistic() / settings.sizeThreshold()
+                > shift(watch).statistic() / settings.threshold();
     }
 
     private static Cusum shift(FeatureWatch watch) {
@@ -157,10 +169,12 @@ final class Explanation {
         return switch (fault) {
             case STUCK ->
                 "The sensor of the %s seems stuck: %d readings of %s in a row."
-                        .formatted(what, watch.readings().same(), watch.readings().value());
-            case SPIKES -> "The %s has %d spikes within three days.".formatted(what, watch.spikes().size());
-            case OFFSET ->
-                text("The %s jumped by %+.1f in one step and stays there, alone.", what, watch.offset());
+                        .formatted(
+                                what, watch.readings().same(), watch.readings().value());
+            case SPIKES ->
+                "The %s has %d spikes within three days."
+                        .formatted(what, watch.spikes().size());
+            case OFFSET -> text("The %s jumped by %+.1f in one step and stays there, alone.", what, watch.offset());
             case UNIT_CHANGE -> "The %s is right in degrees Fahrenheit.".formatted(what);
             case DROPOUT -> "Too few readings of the %s arrive.".formatted(what);
             case CLOCK_SHIFT ->
@@ -177,7 +191,9 @@ final class Explanation {
         numbers.put("tooLow", watch.above().statistic());
         numbers.put("tooHigh", watch.below().statistic());
         numbers.put("threshold", settings.threshold());
-        numbers.put("level", watch.level().moved(settings.heldAfter(), watch.readings().least()));
+        numbers.put(
+                "level",
+                watch.level().moved(settings.heldAfter(), watch.readings().least()));
         numbers.put("sameReadings", (double) watch.readings().same());
         ModelWatch model = watch.models().get(watch.served());
         if (model != null && model.skill().weight() > 0) {

@@ -29,7 +29,8 @@ record Grid(long step, int day, List<Integer> watched, int reach) {
         int far = pipeline.horizons().getLast();
         List<Integer> horizons = pipeline.horizons();
         int middle = horizons.get((horizons.size() - 1) / 4);
-        List<Integer> watched = Stream.of(horizons.getFirst(), middle, far).distinct().toList();
+        List<Integer> watched =
+                Stream.of(horizons.getFirst(), middle, far).distinct().toList();
         return new Grid(step, day, watched, pipeline.lookback() + far);
     }
 

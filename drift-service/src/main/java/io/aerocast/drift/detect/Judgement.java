@@ -148,7 +148,8 @@ final class Judgement {
         readings = readings.next(now, evaluation.actual(), steps, settings.memory() * (double) grid.day(), learns);
         shocks.removeIf(at -> at.isBefore(grid.back(now, 2 * grid.followed())));
         spikes.removeIf(at -> at.isBefore(grid.back(now, 3 * grid.day())));
-        if (readings.pace().knows(grid.day()) && readings.spiked(settings.spike() * readings.pace().mean())) {
+        if (readings.pace().knows(grid.day())
+                && readings.spiked(settings.spike() * readings.pace().mean())) {
             spikes.add(now);
             holdErrors();
         }
@@ -156,8 +157,7 @@ final class Judgement {
             level = level.next(evaluation.actual(), grid.day(), settings.memory(), learns());
         }
         if (steps == 1 && grid.day() <= Grid.LONGEST_COURSE) {
-            clock = clock.next(
-                    grid.stepOfDay(now), grid.day(), readings.move(), settings.learn(), learns);
+            clock = clock.next(grid.stepOfDay(now), grid.day(), readings.move(), settings.learn(), learns);
         }
     }
 
@@ -176,7 +176,9 @@ final class Judgement {
         if (kind.equals(ModelKinds.BLEND)) {
             served = kind;
         }
-        model = model == null ? ModelWatch.of(near.modelVersion(), now, grid.watched().size()) : model.seen(now);
+        model = model == null
+                ? ModelWatch.of(near.modelVersion(), now, grid.watched().size())
+                : model.seen(now);
         if (!model.version().equals(near.modelVersion())) {
             model = model.withVersion(near.modelVersion(), settings.reference(), settings.learn());
             if (kind.equals(served)) {
@@ -220,14 +222,17 @@ final class Judgement {
         if (known && near.horizon() == grid.near() && Math.abs(score) > SHOCK) {
             shocks.add(now);
         }
-        boolean moved = Math.abs(readings.move()) > Math.abs(error) / 2 || readings.last().size() < 2;
+        boolean moved = Math.abs(readings.move()) > Math.abs(error) / 2
+                || readings.last().size() < 2;
         if (jump == null && known && near.horizon() == grid.near() && Math.abs(score) >= settings.jump() && moved) {
             jump = Jump.of(now, error);
         }
         if (jump != null) {
             long age = grid.steps(jump.at(), now) + 1;
             Pair earlier = evaluation.at((int) Math.min(age, grid.far() + 1)).orElse(null);
-            jump = earlier == null ? jump : jump.next(age, grid.followed(), evaluation.actual(), earlier, readings.least());
+            jump = earlier == null
+                    ? jump
+                    : jump.next(age, grid.followed(), evaluation.actual(), earlier, readings.least());
             isFollowed = age < grid.followed();
             if (jump.isOver() || age > grid.followed()) {
                 jump = null;
@@ -244,7 +249,8 @@ final class Judgement {
     }
 
     /// Judges whether one-step errors have grown, relative to the movement of the readings: a day of changeable weather
-    /// has larger ones without drift. The power 2/3 makes the skewed absolute error nearly normal (Wilson and Hilferty).
+    /// has larger ones without drift. The power 2/3 makes the skewed absolute error nearly normal (Wilson and
+    Hilferty).
     private void judgeSize(String kind, Pair pair) {
         if (weightless()) {
             return;
@@ -292,8 +298,15 @@ final class Judgement {
 
     private void judgeSkill(String kind, Pair far) {
         if (!weightless()) {
-            models.computeIfPresent(kind, (_, model) -> model.with(
-                    model.skill().next(far, evaluation.actual(), (double) SKILL_DAYS * grid.day(), settings.lostSkill(), settings.lowestCoverage())));
+            models.computeIfPresent(
+                    kind,
+                    (_, model) -> model.with(model.skill()
+                            .next(
+                                    far,
+                                    evaluation.actual(),
+                                    (double) SKILL_DAYS * grid.day(),
+                                    settings.lostSkill(),
+                                    settings.lowestCoverage())));
         }
     }
 
@@ -366,15 +379,14 @@ final class Judgement {
         }
         Fault present = Objects.requireNonNull(fault);
         boolean recent = now.isBefore(grid.back(before.since(), -settings.faultDays() * grid.day()));
-        boolean remains =
-                switch (present) {
-                    case STUCK -> readings.same() > 1;
-                    case SPIKES -> !spikes.isEmpty();
-                    case NOISE -> readings.noise().statistic() > 0;
-                    case DROPOUT -> readings.arrived() < (1 + settings.dropout()) / 2 * readings.usual();
-                    case OFFSET, UNIT_CHANGE -> recent && !returned();
-                    case CLOCK_SHIFT -> recent && clock.evidence() > 0;
-                };
+        boolean remains = switch (present) {
+            case STUCK -> readings.same() > 1;
+            case SPIKES -> !spikes.isEmpty();
+            case NOISE -> readings.noise().statistic() > 0;
+            case DROPOUT -> readings.arrived() < (1 + settings.dropout()) / 2 * readings.usual();
+            case OFFSET, UNIT_CHANGE -> recent && !returned();
+            case CLOCK_SHIFT -> recent && clock.evidence() > 0;
+        };
         return remains ? present : null;
     }
 

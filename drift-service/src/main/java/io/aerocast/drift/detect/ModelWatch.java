@@ -89,8 +89,7 @@ record ModelWatch(
 
     /// Forgets the unfinished day.
     ModelWatch interrupted() {
-        return new ModelWatch(
-                version, at, near, step, days, Collections.nCopies(sums.size(), 0.0), 0, skill);
+        return new ModelWatch(version, at, near, step, days, Collections.nCopies(sums.size(), 0.0), 0, skill);
     }
 
     /// Mean of the scores of the errors at the watched horizons, in standard deviations of daily means.

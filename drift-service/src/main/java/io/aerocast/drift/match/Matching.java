@@ -55,7 +55,8 @@ public final class Matching {
     /// @return evaluations keyed by station
     public KStream<String, Evaluation> join(
             KStream<String, Observation> observations, KStream<String, Forecast> forecasts) {
-        KStream<String, JoinInput> observed = observations.mapValues(JoinInput.Observed::new, Named.as("match-observed"));
+        KStream<String, JoinInput> observed =
+                observations.mapValues(JoinInput.Observed::new, Named.as("match-observed"));
         KStream<String, JoinInput> issued = forecasts.mapValues(JoinInput.Issued::new, Named.as("match-issued"));
         return observed.merge(issued, Named.as("match-arrivals")).process(new Joins(), Named.as("match"));
     }

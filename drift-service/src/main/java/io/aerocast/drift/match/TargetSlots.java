@@ -31,7 +31,9 @@ final class TargetSlots {
     /// @param roster the stations that have state
     /// @param properties times for which grid times are kept
     TargetSlots(
-            KeyValueStore<GridKey, GridTime> grid, KeyValueStore<String, Progress> stations, Roster roster,
+            KeyValueStore<GridKey, GridTime> grid,
+            KeyValueStore<String, Progress> stations,
+            Roster roster,
             MatchProperties properties) {
         this.grid = grid;
         this.stations = stations;
@@ -113,7 +115,12 @@ final class TargetSlots {
 
     private FeatureJoin join(Pipeline pipeline, String station, String feature, Progress progress) {
         return new FeatureJoin(
-                grid, pipeline, station, feature, progress.origins().getOrDefault(feature, Map.of()), properties.late());
+                grid,
+                pipeline,
+                station,
+                feature,
+                progress.origins().getOrDefault(feature, Map.of()),
+                properties.late());
     }
 
     private Progress progress(Pipeline pipeline, String station) {

@@ -182,7 +182,10 @@ class DetectorTest {
     }
 
     private DriftChanged first(DriftState state) {
-        return changes.stream().filter(change -> change.to() == state).findFirst().orElseThrow();
+        return changes.stream()
+                .filter(change -> change.to() == state)
+                .findFirst()
+                .orElseThrow();
     }
 
     private DriftChanged fault() {

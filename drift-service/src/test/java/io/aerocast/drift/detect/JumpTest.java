@@ -22,12 +22,14 @@ class JumpTest {
 
     @Test
     void aConstantDistanceFromTheForecastsOfBeforeIsAnOffset() {
-        assertThat(follow(8, DAY, age -> 18 + 0.5 * Math.sin(age)).isOffset(0.4)).isTrue();
+        assertThat(follow(8, DAY, age -> 18 + 0.5 * Math.sin(age)).isOffset(0.4))
+                .isTrue();
     }
 
     @Test
     void aJumpThatFadesWithinTheDayIsWeather() {
-        assertThat(follow(8, DAY, age -> 10 + 8 * Math.pow(0.93, age - 1.0)).isOffset(0.4)).isFalse();
+        assertThat(follow(8, DAY, age -> 10 + 8 * Math.pow(0.93, age - 1.0)).isOffset(0.4))
+                .isFalse();
         assertThat(follow(8, 7, age -> age == 1 ? 18 : 11).isOver()).isTrue();
     }
 

@@ -28,6 +28,8 @@ class SkillTest {
             skill = skill.next(bad, 11, 4, -0.05, 0.75);
         }
         assertThat(skill.bad()).isEqualTo(7);
-        assertThat(skill.next(new Pair(24, "v1", 11, 99.0, 10.0, 12.0), 11, 1, -0.05, 0.75).bad()).isZero();
+        assertThat(skill.next(new Pair(24, "v1", 11, 99.0, 10.0, 12.0), 11, 1, -0.05, 0.75)
+                        .bad())
+                .isZero();
     }
 }

@@ -28,7 +28,18 @@ class TrainerSettingsTest {
     void statesTheDefaults() {
         assertThat(bind("dataset", DatasetProperties.class))
                 .isEqualTo(new DatasetProperties(
-                        168, Duration.ofDays(9), Duration.ofHours(12), Duration.ofSeconds(5), 0.2, 168, 0.15, 2000, 10, 0.6, 8, 20_000));
+                        168,
+                        Duration.ofDays(9),
+                        Duration.ofHours(12),
+                        Duration.ofSeconds(5),
+                        0.2,
+                        168,
+                        0.15,
+                        2000,
+                        10,
+                        0.6,
+                        8,
+                        20_000));
         assertThat(bind("fit", FitProperties.class))
                 .isEqualTo(new FitProperties(2, 1, 24, 20, 64, 0.004, 6, 1.0, 0.3, 0.2, true, 30, 1440, 0.9, 42));
         assertThat(bind("check", FlatOutputProperties.class)).isEqualTo(new FlatOutputProperties(0.5, 1.2, 0, 0, 1));

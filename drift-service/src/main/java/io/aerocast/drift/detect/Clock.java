@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/// Whether the daily course of the readings is shifted by one step: a likelihood ratio of the changes from step
-/// to step against their usual daily course, shifted and not shifted, accumulated as a CUSUM.
+/// Whether the daily course of the readings is shifted by one step: a likelihood ratio of the changes from step to step
+/// against their usual daily course, shifted and not shifted, accumulated as a CUSUM.
 ///
 /// @param course usual change at each step of the day, in the feature's unit; empty before the first one
 /// @param known number of changes learnt
@@ -61,8 +61,9 @@ record Clock(List<Double> course, int known, double variance, double late, doubl
         return Math.clamp(sum + Math.clamp(ratio, -CLIP, CLIP), 0, CAP);
     }
 
-    /// Evidence that the clock is shifted, late or early; 0 where the daily course is too weak to tell: where a
-    /// day with a shifted clock would be expected to give less than [#INFORMATION].
+    /// Evidence that the clock is shifted, late or early; 0 where the daily course is too weak to tell: where a day
+    /// with
+    /// a shifted clock would be expected to give less than [#INFORMATION].
     double evidence() {
         return information() < INFORMATION ? 0 : Math.max(late, early);
     }

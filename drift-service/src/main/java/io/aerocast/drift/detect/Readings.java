@@ -110,8 +110,8 @@ record Readings(
         return power > 0 ? turning / power : 0;
     }
 
-    /// Whether the readings have become noisy: rougher for long, with changes that alternate and are far above
-    /// the usual.
+    /// Whether the readings have become noisy: rougher for long, with changes that alternate and are far above the
+    /// usual.
     boolean isNoisy(double limit) {
         return noise.statistic() > limit && turn() < ALTERNATING && power > NOISE_POWER * Math.pow(pace.mean(), 2);
     }

@@ -250,8 +250,7 @@ final class Judgement {
 
     /// Judges whether one-step errors have grown, relative to the movement of the readings: a day of changeable
     /// weather has larger ones without drift. The power 2/3 makes the skewed absolute error nearly normal
-    /// (Wilson and
-    Hilferty).
+    /// (Wilson and Hilferty).
     private void judgeSize(String kind, Pair pair) {
         if (weightless()) {
             return;

@@ -10,9 +10,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The terms of each feature are the mean of the readings, less its usual value at that time of the year where the
 /// training data span one; the latest reading less that mean; and its change from the one before. Each has a
-/// range of its own,
-/// because changes have far heavier tails than means: one distance with the covariance of all would have to
-/// allow for storms, and then a summer's day in winter would be nothing unusual.
+/// range of its own, because changes have far heavier tails than means: one distance with the covariance of all
+/// would have to allow for storms, and a summer's day in winter would then be usual.
 ///
 /// @param steps rows of the lookback that are used
 /// @param season the year, or `null` where the training data did not span it

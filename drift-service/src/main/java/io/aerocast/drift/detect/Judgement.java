@@ -248,9 +248,9 @@ final class Judgement {
         return 1.0 / Math.max(1, models.size());
     }
 
-    /// Judges whether one-step errors have grown, relative to the movement of the readings: a day of changeable weather
-    /// has larger ones without drift. The power 2/3 makes the skewed absolute error nearly normal (Wilson and
-    Hilferty).
+    /// Judges whether one-step errors have grown, relative to the movement of the readings: a day of changeable
+    /// weather has larger ones without drift. The power 2/3 makes the skewed absolute error nearly normal
+    /// (Wilson and Hilferty).
     private void judgeSize(String kind, Pair pair) {
         if (weightless()) {
             return;

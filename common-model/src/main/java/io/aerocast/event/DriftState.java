@@ -8,8 +8,8 @@ public enum DriftState {
     CALM,
     @JsonProperty("warning")
     WARNING,
-    /// What is served has been worse than persistence, or outside its intervals too often, for long; the errors need
-    /// not have grown.
+    /// What is served has been worse than persistence, or outside its intervals too often, for long; the errors
+    /// need not have grown.
     @JsonProperty("degraded")
     DEGRADED,
     @JsonProperty("drift")

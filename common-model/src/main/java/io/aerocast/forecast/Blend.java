@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// had the smallest mean squared error so far, see [SimplexMinimum]. The weights follow the errors that have come
 /// true at this station, see [PartErrors].
 ///
-/// **The delay.** A forecast h steps ahead has an error once its target has been observed, h steps later. Until then
-/// the forecast is kept, and no weight depends on it.
+/// **The delay.** A forecast h steps ahead has an error once its target has been observed, h steps later. Until
+/// then the forecast is kept, and no weight depends on it.
 ///
 /// **A new version** of a part starts with the errors of its validation. The errors of every two parts are compared
 /// over the time in which both were at work, so a new version is compared with the others under the same weather.
@@ -118,7 +118,8 @@ final class Blend {
         }
     }
 
-    /// A part that could not forecast counts as persistence among the errors of the others; it learns nothing itself.
+    /// A part that could not forecast counts as persistence among the errors of the others; it learns nothing
+    /// itself.
     private void learn(int h, Pending issued, double actual) {
         double[] errors = new double[PARTS.size()];
         Arrays.fill(errors, issued.persistence - actual);

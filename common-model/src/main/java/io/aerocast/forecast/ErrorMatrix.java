@@ -110,8 +110,8 @@ public final class ErrorMatrix {
         return Arrays.equals(chosen, atWork) ? weights : weights(chosen);
     }
 
-    /// Combines forecasts. The half-width of each bound is the weighted one of the parts; that of persistence is the
-    /// mean of the others' in proportion to the errors.
+    /// Combines forecasts. The half-width of each bound is the weighted one of the parts; that of persistence
+    /// is the mean of the others' in proportion to the errors.
     ///
     /// @param persistence the latest reading
     /// @param forecasts shape [horizons] each, of at least one of the kinds at work

@@ -5,14 +5,13 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The inputs that a model was trained on, as a range of a few terms of the lookback. From an input beyond the range
-/// of any term, which resembles none of the training data, a model extrapolates.
+/// The inputs that a model was trained on, as a range of a few terms of the lookback. From an input beyond the
+/// range of any term, which resembles none of the training data, a model extrapolates.
 ///
 /// The terms of each feature are the mean of the readings, less its usual value at that time of the year where the
-/// training data span one; the latest reading less that mean; and its change from the one before. Each has a range of
-/// its own,
-/// because changes have far heavier tails than means: one distance with the covariance of all would have to allow for
-/// storms, and then a summer's day in winter would be nothing unusual.
+/// training data span one; the latest reading less that mean; and its change from the one before. Each has a
+/// range of its own, because changes have far heavier tails than means: one distance with the covariance of all
+/// would have to allow for storms, and a summer's day in winter would then be usual.
 ///
 /// @param steps rows of the lookback that are used
 /// @param season the year, or `null` where the training data did not span it
@@ -103,8 +102,8 @@ public record InputDomain(int steps, @Nullable Duration season, List<Term> terms
         return furthest;
     }
 
-    /// The factor by which the intervals widen at a distance: the distance itself, from 1 to [#LARGEST], because the
-    /// error of an extrapolation grows in proportion to it.
+    /// The factor by which the intervals widen at a distance: the distance itself, from 1 to [#LARGEST],
+    /// because the error of an extrapolation grows in proportion to it.
     static double widening(double distance) {
         return Math.clamp(distance, 1, LARGEST);
     }

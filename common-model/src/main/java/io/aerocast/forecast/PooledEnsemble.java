@@ -11,8 +11,8 @@ import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
-/// Forecasts one feature from a lookback of no known station: every model as it was fitted, and their blend with the
-/// mean of the errors at the stations of the pipeline. Immutable; may be used by several threads.
+/// Forecasts one feature from a lookback of no known station: every model as it was fitted, and their blend
+/// with the mean of the errors at the stations of the pipeline. Immutable; may be used by several threads.
 public final class PooledEnsemble {
 
     private final Pipeline view;

@@ -4,8 +4,9 @@ package io.aerocast.forecast;
 /// error, where M holds the second moments of their errors (Bates and Granger 1969; without bias and intercept,
 /// Granger and Ramanathan 1984).
 ///
-/// Exact, by enumeration: at the minimum, the weights of some subset S of the parts are positive and proportional to
-/// the solution of M_S x = 1, and the minimum is 1 / Σx. There are few parts, so all subsets are tried.
+/// Exact, by enumeration: at the minimum, the weights of some subset S of the parts are positive and
+/// proportional to the solution of M_S x = 1, and the minimum is 1 / Σx. There are few parts, so all subsets
+/// are tried.
 final class SimplexMinimum {
 
     private final double[][] matrix;

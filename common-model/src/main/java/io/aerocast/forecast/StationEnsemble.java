@@ -12,8 +12,8 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Everything that forecasts one feature of one station: the models that serve, and their blend. The live stream, the
-/// backtest and the drift benchmark all forecast with this class, so that they measure what is served.
+/// Everything that forecasts one feature of one station: the models that serve, and their blend. The live
+/// stream, the backtest and the drift benchmark all forecast with this class, so that they measure what is served.
 ///
 /// For each grid time, in order of time: first [#observe], then [#serve] where the serving models may have changed,
 /// then [#forecast]. Deterministic: the same calls give the same forecasts. Not safe for use by several threads.
@@ -46,7 +46,8 @@ public final class StationEnsemble {
         return Blend.version(versions);
     }
 
-    /// Sets the models at work. A version that is new here first learns from the station's history; the others go on.
+    /// Sets the models at work. A version that is new here first learns from the station's history; the others
+    /// go on.
     ///
     /// @param serving at most one model of each trained kind, all of this feature
     /// @param history of the view; includes the observations at `origin`

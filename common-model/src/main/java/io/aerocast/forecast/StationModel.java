@@ -61,8 +61,8 @@ public final class StationModel {
         return intervals.observe(slot, actual);
     }
 
-    /// Forecasts every horizon of the card, which are those of the pipeline. A forecast that is not finite keeps the
-    /// bounds of the model, and the
+    /// Forecasts every horizon of the card, which are those of the pipeline. A forecast that is not finite
+    /// keeps the bounds of the model, and the
     /// intervals do not learn from it.
     ///
     /// @param slot grid time of the lookback's last row

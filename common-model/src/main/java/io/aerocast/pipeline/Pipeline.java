@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
 
 /// A stream of observations with the same features, and how it is forecast.
 ///
-/// Each target is forecast, judged and watched on its own, by models of its own. All of that works on a *view* of the
-/// pipeline ([#view]), in which the target is the first feature: the first column of every vector and matrix is the
-/// one that is forecast. The first target is the first feature, so a pipeline serves as the view of its first target.
+/// Each target is forecast, judged and watched on its own, by models of its own. All of that works on a *view*
+/// of the pipeline ([#view]), in which the target is the first feature: the first column of every vector and
+/// matrix is the one that is forecast. The first target is the first feature, so a pipeline serves as the view
+/// of its first target.
 ///
 /// @param name the pipeline's name, such as `noaa`
 /// @param features in the order of every vector and matrix; the order is part of the contract
@@ -86,8 +87,8 @@ public record Pipeline(
         return targets().stream().map(this::view).toList();
     }
 
-    /// This pipeline as the models of one feature see it: the feature is the only target and comes first, the others
-    /// follow in their order.
+    /// This pipeline as the models of one feature see it: the feature is the only target and comes first, the
+    /// others follow in their order.
     ///
     /// @throws IllegalArgumentException if the pipeline has no such feature
     public Pipeline view(String feature) {

@@ -113,7 +113,8 @@ class StationEnsembleTest {
                 .isEqualTo(calm.weights().get("gru")[1]);
     }
 
-    /// As the calm station at hour 29, but with other forecasts since hour 24: their targets are at hour 30 and later.
+    /// As the calm station at hour 29, but with other forecasts since hour 24: their targets are at hour 30 and
+    /// later.
     private StationEnsemble unobserved() {
         StationEnsemble ensemble = new StationEnsemble(pipeline);
         StationSeries station = StationSeries.unbounded(pipeline);

@@ -16,8 +16,9 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 
-/// A Kafka broker in this JVM (KRaft, one node, broker and controller in one process) that speaks the Kafka protocol
-/// on `127.0.0.1`. Its log is stored in a directory: a second start on the same directory continues with its records.
+/// A Kafka broker in this JVM (KRaft, one node, broker and controller in one process) that speaks the Kafka
+/// protocol on `127.0.0.1`. Its log is stored in a directory: a second start on the same directory continues
+/// with its records.
 ///
 /// Topics are not created implicitly: `auto.create.topics.enable` is off.
 public final class EmbeddedBroker implements AutoCloseable {

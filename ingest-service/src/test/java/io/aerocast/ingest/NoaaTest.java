@@ -45,7 +45,8 @@ class NoaaTest extends BrokerTest {
         weather.stop(0);
     }
 
-    /// First a partial record, then the completed record with a new and an implausible one, then 304 (not modified).
+    /// First a partial record, then the completed record with a new and an implausible one, then 304 (not
+    /// modified).
     private void answer(HttpExchange exchange) throws IOException {
         String since = String.valueOf(exchange.getRequestHeaders().getFirst("If-Modified-Since"));
         requests.add("%s %s %s"

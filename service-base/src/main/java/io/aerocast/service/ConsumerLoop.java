@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/// A [Worker] that owns a Kafka consumer. After a failure the consumer is closed and replaced after a pause, so that
-/// the loop survives an outage of the broker and an exception of the body.
+/// A [Worker] that owns a Kafka consumer. After a failure the consumer is closed and replaced after a pause, so
+/// that the loop survives an outage of the broker and an exception of the body.
 public final class ConsumerLoop {
 
     private static final Logger log = LoggerFactory.getLogger(ConsumerLoop.class);

@@ -56,7 +56,7 @@ class TrainingTest {
 
     @Test
     void trainsEveryKind() {
-        assertThat(training.kinds()).containsExactlyInAnyOrderElementsOf(ModelKinds.ALL);
+        assertThat(training.kinds()).containsExactlyInAnyOrderElementsOf(ModelKinds.TRAINED);
     }
 
     @Test
@@ -120,7 +120,7 @@ class TrainingTest {
                 .hasMessage(
                         "Cannot train on pipeline sim: the window is too short: 50 grid times with samples landed in time, 100 are needed");
         assertThatThrownBy(() -> training.train("prophet", SIM, few, null, FitProgress.SILENT))
-                .hasMessage("Unknown model 'prophet' (known: [gru, seasonal])");
+                .hasMessage("Unknown model 'prophet' (known: [gru, ridge, seasonal])");
         Pipeline noaa = Pipelines.builtIn().require("noaa");
         assertThatThrownBy(() -> training.writeTrainingData(noaa, 5, directory, directory.resolve("x.csv")))
                 .hasMessageContaining("No window of 5 steps of pipeline noaa has landed");

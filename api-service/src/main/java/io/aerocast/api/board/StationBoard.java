@@ -17,8 +17,8 @@ import java.util.SequencedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// The newest observations and forecasts of each station; the least recently observed stations are forgotten beyond a
-/// number. They come from the topics, so every replica has them all. Safe for use by several threads.
+/// The newest observations and forecasts of each station; the least recently observed stations are forgotten
+/// beyond a number. They come from the topics, so every replica has them all. Safe for use by several threads.
 public final class StationBoard {
 
     /// Number of readings to keep of each target of a station, in lookbacks of its pipeline.

@@ -15,10 +15,10 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
-/// `POST /eval`: reports a forecast and its observed value. Body: see [EvaluateRequest]. Reply: [EvaluateReply], for a
-/// report with a station once the broker has stored the evaluation. A report without a station counts in this replica
-/// alone and is not published. Errors: 400 for an invalid body or time, 404 for a station that was not observed, 429
-/// beyond the rate, 503 if the broker does not store the evaluation.
+/// `POST /eval`: reports a forecast and its observed value. Body: see [EvaluateRequest]. Reply:
+/// [EvaluateReply], for a report with a station once the broker has stored the evaluation. A report without a
+/// station counts in this replica alone and is not published. Errors: 400 for an invalid body or time, 404 for
+/// a station that was not observed, 429 beyond the rate, 503 if the broker does not store the evaluation.
 @RestController
 final class EvaluateController {
 

@@ -8,12 +8,11 @@ import org.springframework.validation.annotation.Validated;
 /// Rolling errors, and the reports of clients.
 ///
 /// @param window number of the newest evaluations in a rolling error; default 100
-/// @param series number of rolling errors to keep, each of a feature, model and horizon of a station; the least
-/// recently
-///     evaluated stations are dropped; default 30000, about 75 MB with full windows
+/// @param series number of rolling errors to keep, each of a feature, model and horizon of a station; the
+///     least recently evaluated stations are dropped; default 30000, about 75 MB with full windows
 /// @param replay number of evaluations of each partition to read at the start; default 10000
-/// @param oldest largest age of a reported target time, in grid times before the station's newest observation; default
-///     1000
+/// @param oldest largest age of a reported target time, in grid times before the station's newest observation;
+///     default 1000
 /// @param rate reports per second that `POST /eval` accepts in the long run; default 50
 /// @param burst reports that it accepts at once; default 500
 @Validated

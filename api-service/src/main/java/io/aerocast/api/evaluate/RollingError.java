@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// @param skill 1 − MSE / MSE of persistence over these evaluations: 1 is perfect, 0 is no better than persistence;
 ///     absent without any, or if persistence has no error
 /// @param skillCount number of these evaluations
-/// @param coverage share of observed values within their intervals, over the evaluations with a known interval; absent
-///     without any
+/// @param coverage share of observed values within their intervals, over the evaluations with a known interval;
+///     absent without any
 /// @param coverageCount number of evaluations with a known interval
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RollingError(

@@ -13,9 +13,9 @@ import java.util.SequencedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Rolling errors of the evaluations on the topic, per pipeline, station, feature, model, horizon and source, each of
-/// the newest version of the model. Evaluations are identified by their offsets, so one that this service publishes and
-/// reads back counts once. Safe for use by several threads.
+/// Rolling errors of the evaluations on the topic, per pipeline, station, feature, model, horizon and source,
+/// each of the newest version of the model. Evaluations are identified by their offsets, so one that this
+/// service publishes and reads back counts once. Safe for use by several threads.
 public final class RollingErrors {
 
     private record Station(String pipeline, String station) {}

@@ -3,8 +3,8 @@ package io.aerocast.api.evaluate;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/// Limits a rate: each request takes a token, and tokens return at the rate, up to a number. Safe for use by several
-/// threads.
+/// Limits a rate: each request takes a token, and tokens return at the rate, up to a number. Safe for use by
+/// several threads.
 final class TokenBucket {
 
     private static final double NANOS = 1e9;

@@ -27,8 +27,8 @@ import org.springframework.web.bind.annotation.RestController;
 /// `GET /latest`: the newest observation, forecasts, errors and drift states of each station.
 ///
 /// Parameters, all optional: `pipeline`, `station`, `feature` (default: every target), `model` (a kind of model,
-/// default `blend`, or `all`). Reply: `{"stations": [`[StationView]`, …]}`, sorted by pipeline and station, empty if
-/// no station matches. Errors: 400 for an unknown pipeline, feature or model.
+/// default `blend`, or `all`). Reply: `{"stations": [`[StationView]`, …]}`, sorted by pipeline and station,
+/// empty if no station matches. Errors: 400 for an unknown pipeline, feature or model.
 @RestController
 final class LatestController {
 

@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The facts of the trainer's `GET /healthz`. A request for them asks the trainer in the background, at most every few
-/// seconds, and gets the answer to the question before: nobody waits for the trainer. Safe for use by several threads.
+/// The facts of the trainer's `GET /healthz`. A request for them asks the trainer in the background, at most
+/// every few seconds, and gets the answer to the question before: nobody waits for the trainer. Safe for use by
+/// several threads.
 final class TrainerFacts implements AutoCloseable {
 
     private static final Duration PERIOD = Duration.ofSeconds(3);

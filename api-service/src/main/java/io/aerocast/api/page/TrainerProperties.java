@@ -6,8 +6,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /// The trainer, whose runs and probations the live page shows.
 ///
-/// @param url address of trainer-service as seen by the api, such as `http://localhost:8002`; the page shows nothing of
-///     the trainer without it; default none
+/// @param url address of trainer-service as seen by the api, such as `http://localhost:8002`; the page shows
+///     nothing of the trainer without it; default none
 @ConfigurationProperties(prefix = "aerocast.api.trainer", ignoreUnknownFields = false)
 public record TrainerProperties(@Nullable URI url) {
 

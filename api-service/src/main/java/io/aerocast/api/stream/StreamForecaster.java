@@ -20,8 +20,8 @@ import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Forecasts each target of a station from its newest observation, with every model that serves and with their blend,
-/// for every horizon of the pipeline.
+/// Forecasts each target of a station from its newest observation, with every model that serves and with their
+/// blend, for every horizon of the pipeline.
 final class StreamForecaster {
 
     private static final Logger log = LoggerFactory.getLogger(StreamForecaster.class);

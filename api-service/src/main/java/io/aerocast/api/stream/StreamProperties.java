@@ -14,8 +14,8 @@ import org.springframework.validation.annotation.Validated;
 /// @param intervalHistory number of grid times of each station to forecast again, out of those records, so that
 ///     prediction intervals and the online learning of a seasonal model continue after a start, a takeover or a
 ///     swap of the model; default 336, two weeks of hourly observations
-/// @param stations number of stations to keep, of each partition for the forecasts and in all for `GET /latest`; the
-///     least recently observed are forgotten; default 2000
+/// @param stations number of stations to keep, of each partition for the forecasts and in all for `GET
+///     /latest`; the least recently observed are forgotten; default 2000
 /// @param latest number of records of each partition to read at the start for `GET /latest`; default 10000
 @Validated
 @ConfigurationProperties(prefix = "aerocast.api.live", ignoreUnknownFields = false)

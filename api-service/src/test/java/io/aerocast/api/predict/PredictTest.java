@@ -137,8 +137,8 @@ class PredictTest {
         assertThat(reply.body().propertyNames()).doesNotContain("lower", "upper", "coverage", "modelVersion");
     }
 
-    /// The GRU forecasts a rise by 0.1 m an hour: it is right at one station, and twice as wrong as persistence at the
-    /// other.
+    /// The GRU forecasts a rise by 0.1 m an hour: it is right at one station, and twice as wrong as persistence
+    /// at the other.
     @Test
     void usesTheWeightsOfTheStation() {
         GruModel rising = TestModels.gru(PIPELINES.require("tide").view("surge"), "t1", 0.1);

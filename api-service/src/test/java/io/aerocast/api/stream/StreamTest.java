@@ -34,7 +34,8 @@ class StreamTest {
 
     private static final Instant START = Instant.parse("2013-01-01T00:00:00Z");
 
-    /// Forecasts per observation: blend, GRU, ridge and seasonal, some of them shipped, of temperature and pressure.
+    /// Forecasts per observation: blend, GRU, ridge and seasonal, some of them shipped, of temperature and
+    /// pressure.
     private static final int KINDS = 8;
 
     private static Handle api;

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/// Whether the daily course of the readings is shifted by one step: a likelihood ratio of the changes from step to step
-/// against their usual daily course, shifted and not shifted, accumulated as a CUSUM.
+/// Whether the daily course of the readings is shifted by one step: a likelihood ratio of the changes from step
+/// to step against their usual daily course, shifted and not shifted, accumulated as a CUSUM.
 ///
 /// @param course usual change at each step of the day, in the feature's unit; empty before the first one
 /// @param known number of changes learnt

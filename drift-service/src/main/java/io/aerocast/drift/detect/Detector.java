@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Detects drift in the forecasts of a pipeline's stations, and faults of their sensors. It has no state: it maps the
-/// state of a station and an evaluation to the next state. Each feature has a state of its own:
+/// Detects drift in the forecasts of a pipeline's stations, and faults of their sensors. It has no state: it
+/// maps the state of a station and an evaluation to the next state. Each feature has a state of its own:
 ///
 /// ```
 ///           evidence ≥ warn            evidence ≥ 1, or the level holds
@@ -25,10 +25,11 @@ import org.jspecify.annotations.Nullable;
 ///   any ── a fault of the readings ──► sensor-fault ── it is over ──► drift if an episode is open, else calm
 /// ```
 ///
-/// The evidence is the largest of three [Cusum]s, as a part of its threshold: errors of the watched horizons that are
-/// too
-/// high, or too low, for a day or more, and one-step errors that are too large. The kinds of model share them alike. A
-/// fault takes its evidence back, and errors have no weight until no lookback and no open forecast reaches into it.
+/// The evidence is the largest of three [Cusum]s, as a part of its threshold: errors of the watched horizons
+/// that are too
+/// high, or too low, for a day or more, and one-step errors that are too large. The kinds of model share them
+/// alike. A fault takes its evidence back, and errors have no weight until no lookback and no open forecast
+/// reaches into it.
 public final class Detector {
 
     private final DetectProperties settings;
@@ -43,8 +44,8 @@ public final class Detector {
         pipeline.features().forEach(feature -> features.put(feature.name(), feature));
     }
 
-    /// The state after one more evaluation. One without a time, of an unknown feature, or not later than all before of
-    /// its feature and kind of model, changes nothing.
+    /// The state after one more evaluation. One without a time, of an unknown feature, or not later than all
+    /// before of its feature and kind of model, changes nothing.
     ///
     /// @param before `null` before the first evaluation of the station
     /// @param matched the evaluations of one observation follow each other

@@ -3,8 +3,8 @@ package io.aerocast.drift.detect;
 import io.aerocast.event.Evaluation.Pair;
 import java.time.Instant;
 
-/// A jump of the readings against the one-step forecast, followed by means of the forecasts that were made before it:
-/// has every reading since then moved by a constant, or become right in another unit?
+/// A jump of the readings against the one-step forecast, followed by means of the forecasts that were made
+/// before it: has every reading since then moved by a constant, or become right in another unit?
 ///
 /// @param at time of the first reading after the jump
 /// @param size its one-step error, in the feature's unit

@@ -18,9 +18,10 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /// The join of one feature of one station.
 ///
 /// An observed value is compared with the forecasts of a kind of model once they are *complete*: once that kind has
-/// forecast from the origin one first horizon before the value, or from a later one. Forecasts arrive in the order of
-/// their origins, so all horizons of the value are then known, and its evaluation is the same whether the forecasts
-/// or the observations arrive first. A forecast that arrives behind a newer one of its kind is compared on its own.
+/// forecast from the origin one first horizon before the value, or from a later one. Forecasts arrive in the
+/// order of their origins, so all horizons of the value are then known, and its evaluation is the same whether
+/// the forecasts or the observations arrive first. A forecast that arrives behind a newer one of its kind is
+/// compared on its own.
 final class FeatureJoin {
 
     private final KeyValueStore<GridKey, GridTime> grid;

@@ -14,8 +14,8 @@ import org.apache.kafka.common.serialization.Serializer;
 /// One feature of one station at one grid time: the observed value, and the forecasts *made at* that time by each
 /// kind of model. Immutable.
 ///
-/// It is kept as bytes, so that a join reads one horizon of many forecasts without decoding the others: the observed
-/// value (`NaN` if there is none), then for each forecast
+/// It is kept as bytes, so that a join reads one horizon of many forecasts without decoding the others: the
+/// observed value (`NaN` if there is none), then for each forecast
 ///
 /// ```
 /// kind, version (each: length, UTF-8)   persistence   n   n × horizon   n × (value, lower, upper)

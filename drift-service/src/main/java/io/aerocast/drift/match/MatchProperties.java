@@ -8,10 +8,10 @@ import org.springframework.validation.annotation.Validated;
 /// Settings of the join of forecasts and observations.
 ///
 /// @param grace allowed distance between the two inputs beyond the largest horizon, in steps of the pipeline's
-///     cadence: an observed value waits so long for its forecasts; a fast replay may put many steps between the two;
-///     default 1000
-/// @param late steps for which a missing reading is awaited: if it arrives later behind the observations that follow
-///     it, the forecasts of it are dropped already; default 48
+///     cadence: an observed value waits so long for its forecasts; a fast replay may put many steps between
+///     the two; default 1000
+/// @param late steps for which a missing reading is awaited: if it arrives later behind the observations that
+///     follow it, the forecasts of it are dropped already; default 48
 @Validated
 @ConfigurationProperties(prefix = "aerocast.drift.match", ignoreUnknownFields = false)
 public record MatchProperties(

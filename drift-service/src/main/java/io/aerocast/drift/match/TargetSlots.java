@@ -14,9 +14,9 @@ import java.util.Map;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /// The grid times of the stations of one partition: the observed values at each, and the forecasts made at it. Each
-/// horizon of each forecast is joined with the observed value once, whichever arrives first and however often either
-/// arrives. A grid time is dropped once the station's newest observation is ahead of it by more than the pipeline's
-/// largest horizon plus the grace.
+/// horizon of each forecast is joined with the observed value once, whichever arrives first and however often
+/// either arrives. A grid time is dropped once the station's newest observation is ahead of it by more than the
+/// pipeline's largest horizon plus the grace.
 ///
 /// Only stations that have sent an observation have state.
 final class TargetSlots {

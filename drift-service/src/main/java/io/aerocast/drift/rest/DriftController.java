@@ -19,12 +19,12 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/// `GET /drift?pipeline=&station=`: the drift state of each feature of each station, with the evidence of each test as
-/// numbers. Both parameters are optional. The reply covers the partitions that this instance owns; with several
-/// instances, each answers for its own stations.
+/// `GET /drift?pipeline=&station=`: the drift state of each feature of each station, with the evidence of each
+/// test as numbers. Both parameters are optional. The reply covers the partitions that this instance owns; with
+/// several instances, each answers for its own stations.
 ///
-/// Errors: 400 for an unknown pipeline, 404 for a station that this instance does not watch, 503 while its partitions
-/// are restored or move to another instance.
+/// Errors: 400 for an unknown pipeline, 404 for a station that this instance does not watch, 503 while its
+/// partitions are restored or move to another instance.
 @RestController
 final class DriftController {
 

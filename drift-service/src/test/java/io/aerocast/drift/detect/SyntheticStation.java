@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/// A station whose temperature is a daily course and an AR(1) process around it, and whose model is that process. What
-/// is observed may differ from the true temperature, and the model forecasts from what is observed.
+/// A station whose temperature is a daily course and an AR(1) process around it, and whose model is that
+/// process. What is observed may differ from the true temperature, and the model forecasts from what is observed.
 final class SyntheticStation {
 
     private static final Instant START = Instant.parse("2021-05-01T00:00:00Z");

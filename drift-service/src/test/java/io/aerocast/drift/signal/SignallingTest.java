@@ -108,7 +108,8 @@ class SignallingTest {
         assertThat(raised()).extracting(RetrainSignal::id).containsExactly("degraded-e1", "drift-e2");
     }
 
-    /// Of three others, one is in drift as well; the one that is forgotten does not count, nor does another feature.
+    /// Of three others, one is in drift as well; the one that is forgotten does not count, nor does another
+    /// feature.
     @Test
     void theEvidenceCountsTheOtherStationsInTheSameState() {
         for (String station : List.of("KJFK", "KLGA", "KEWR", "KBOS", "GONE")) {

@@ -215,7 +215,8 @@ class MatchTest {
         assertThat(pairs(flow.evaluations())).hasSize(499 + 494 + 476);
     }
 
-    /// The reading of hour 5 arrives after that of hour 40, 12 hours after the last target of the forecast from hour 4.
+    /// The reading of hour 5 arrives after that of hour 40, 12 hours after the last target of the forecast from
+    /// hour 4.
     @Test
     void aReadingThatArrivesBehindLaterOnesIsJoinedForAsLongAsItIsAwaited() {
         for (int late : new int[] {2, 20}) {

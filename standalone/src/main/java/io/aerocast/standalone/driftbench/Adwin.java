@@ -3,8 +3,8 @@ package io.aerocast.standalone.driftbench;
 import java.util.ArrayList;
 import java.util.List;
 
-/// ADWIN2 (Bifet and Gavaldà 2007): a window of exponential buckets alarms where two parts of it differ, and starts anew
-/// as in River, with the defaults of River.
+/// ADWIN2 (Bifet and Gavaldà 2007): a window of exponential buckets alarms where two parts of it differ, and
+/// starts anew as in River, with the defaults of River.
 final class Adwin implements ErrorDetector {
 
     private static final double DELTA = 0.002;

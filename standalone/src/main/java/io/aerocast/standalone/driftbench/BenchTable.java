@@ -30,9 +30,10 @@ final class BenchTable {
             result.others().getOrDefault(title, Map.of()).forEach((name, other) -> lines.add(row("", name, other)));
         });
         lines.add("");
-        lines.add("found: called drift or, for a fault, any fault of the feature, within the time that the scenario allows;"
-                + " drift: an episode began then or within three days after; rejected: the ingest check rejected the first"
-                + " readings, so that no detector saw them.");
+        lines.add(
+                "found: called drift or, for a fault, any fault of the feature, within the time that the scenario allows;"
+                        + " drift: an episode began then or within three days after; rejected: the ingest check rejected the first"
+                        + " readings, so that no detector saw them.");
         return lines;
     }
 

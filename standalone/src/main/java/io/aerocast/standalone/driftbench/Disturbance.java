@@ -1,7 +1,7 @@
 package io.aerocast.standalone.driftbench;
 
-import java.util.random.RandomGenerator;
 import java.util.function.DoubleUnaryOperator;
+import java.util.random.RandomGenerator;
 
 /// A change of the readings of a station from a given slot on.
 @FunctionalInterface
@@ -48,8 +48,8 @@ interface Disturbance {
 
     /// @param rate probability of a spike in one slot
     static Disturbance spikes(int feature, double size, double rate) {
-        return each(feature, (x, _, random) ->
-                random.nextDouble() < rate ? x + (random.nextBoolean() ? size : -size) : x);
+        return each(
+                feature, (x, _, random) -> random.nextDouble() < rate ? x + (random.nextBoolean() ? size : -size) : x);
     }
 
     static Disturbance mapped(int feature, DoubleUnaryOperator conversion) {

@@ -2,8 +2,8 @@ package io.aerocast.standalone.driftbench;
 
 import io.aerocast.drift.detect.DetectProperties;
 import io.aerocast.drift.detect.Detector;
-import io.aerocast.drift.detect.StationWatch;
 import io.aerocast.drift.detect.DetectorStep;
+import io.aerocast.drift.detect.StationWatch;
 import io.aerocast.drift.detect.Transition;
 import io.aerocast.event.DriftChanged;
 import io.aerocast.event.Evaluation;
@@ -11,7 +11,6 @@ import io.aerocast.event.Fault;
 import io.aerocast.forecast.ModelKinds;
 import io.aerocast.training.backtest.BacktestProgress;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +18,8 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Measures the drift detector on the readings of a station: how often it alarms without a change, and what it makes of
-/// [Scenario]s that begin at many times. The forecasts are those of the models as they are served.
+/// Measures the drift detector on the readings of a station: how often it alarms without a change, and what it
+/// makes of [Scenario]s that begin at many times. The forecasts are those of the models as they are served.
 final class DriftBench {
 
     /// Slots that the detector sees before a scenario begins.
@@ -75,7 +74,8 @@ final class DriftBench {
         Map<String, Tally> scenarios = new LinkedHashMap<>();
         Map<String, Map<String, Tally>> others = new LinkedHashMap<>();
         List<Scenario> all = Scenario.of(served.grid().pipeline()).stream()
-                .filter(scenario -> scenario.feature() == null || served.models().containsKey(scenario.feature()))
+                .filter(scenario ->
+                        scenario.feature() == null || served.models().containsKey(scenario.feature()))
                 .toList();
         Map<Integer, StationWatch> warm = warmedUp(calm);
         int done = 0;
@@ -105,8 +105,11 @@ final class DriftBench {
         int first = served.from() + WARM_UP;
         int span = served.grid().slots() - first - LONGEST - AFTER;
         if (span < starts) {
-            throw new IllegalArgumentException("The file is too short: expected more than %d steps after the models were fitted, found %d"
-                    .formatted(WARM_UP + LONGEST + AFTER + starts, served.grid().slots() - served.from()));
+            throw new IllegalArgumentException(
+                    "The file is too short: expected more than %d steps after the models were fitted, found %d"
+                            .formatted(
+                                    WARM_UP + LONGEST + AFTER + starts,
+                                    served.grid().slots() - served.from()));
         }
         Map<Integer, @Nullable StationWatch> begins = new TreeMap<>();
         for (int i = 0; i < starts; i++) {
@@ -146,7 +149,11 @@ final class DriftBench {
             Tally tally,
             Map<String, Tally> byDetector) {
         ReadingGrid changed = served.grid().copy();
-        scenario.change().apply(changed.rows(), start, new SplittableRandom(31L * start + scenario.title().hashCode()));
+        scenario.change()
+                .apply(
+                        changed.rows(),
+                        start,
+                        new SplittableRandom(31L * start + scenario.title().hashCode()));
         int to = Math.min(changed.slots(), start + scenario.window() + AFTER);
         int lead = served.grid().pipeline().horizons().getLast();
         List<Slot> slots = forecasts(changed, start - lead, to, HISTORY).subList(lead, to - start + lead);

@@ -90,8 +90,10 @@ public final class DriftBenchCommand implements Runnable {
         Pipeline pipeline = Pipelines.builtIn().require("noaa");
         TrainingSettings settings = TrainerSettings.read().training();
         BacktestProgress progress = progress(screen);
-        ReadingGrid grid = ReadingGrid.of(pipeline, ObservationFile.read(file, pipeline).observations());
-        Served served = Served.fit(grid, share, settings.fitters(), settings.split().maximumSamples(), progress);
+        ReadingGrid grid =
+                ReadingGrid.of(pipeline, ObservationFile.read(file, pipeline).observations());
+        Served served =
+                Served.fit(grid, share, settings.fitters(), settings.split().maximumSamples(), progress);
         return new DriftBench(served, starts, calmStarts, progress).run();
     }
 

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.random.RandomGenerator;
 
-/// Kolmogorov-Smirnov windowing (Raab, Heusinger and Schleif 2020): the latest values against as many random older ones
-/// of a window, with the defaults of River.
+/// Kolmogorov-Smirnov windowing (Raab, Heusinger and Schleif 2020): the latest values against as many random
+/// older ones of a window, with the defaults of River.
 final class Kswin implements ErrorDetector {
 
     private static final double ALPHA = 0.005;

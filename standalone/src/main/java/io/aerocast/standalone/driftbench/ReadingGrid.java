@@ -23,8 +23,8 @@ record ReadingGrid(Pipeline pipeline, String station, Instant first, double[][] 
 
     /// The station with the most observations; of two reports for one slot, the later one counts.
     static ReadingGrid of(Pipeline pipeline, Collection<Observation> observations) {
-        Map<String, List<Observation>> stations =
-                observations.stream().collect(Collectors.groupingBy(Observation::station, TreeMap::new, Collectors.toList()));
+        Map<String, List<Observation>> stations = observations.stream()
+                .collect(Collectors.groupingBy(Observation::station, TreeMap::new, Collectors.toList()));
         Map.Entry<String, List<Observation>> largest = stations.entrySet().stream()
                 .max(Map.Entry.comparingByValue((a, b) -> Integer.compare(a.size(), b.size())))
                 .orElseThrow(() -> new IllegalArgumentException("the file has no observations"));
@@ -39,7 +39,8 @@ record ReadingGrid(Pipeline pipeline, String station, Instant first, double[][] 
     }
 
     private static int slot(Pipeline pipeline, Instant first, Instant time) {
-        return (int) (Duration.between(first, time).toMillis() / pipeline.cadence().toMillis());
+        return (int)
+                (Duration.between(first, time).toMillis() / pipeline.cadence().toMillis());
     }
 
     int slots() {
@@ -60,7 +61,10 @@ record ReadingGrid(Pipeline pipeline, String station, Instant first, double[][] 
 
     ReadingGrid copy() {
         return new ReadingGrid(
-                pipeline, station, first, Arrays.stream(rows).map(double[]::clone).toArray(double[][]::new));
+                pipeline,
+                station,
+                first,
+                Arrays.stream(rows).map(double[]::clone).toArray(double[][]::new));
     }
 
     /// The observation of a slot as the ingest service passes it on.

@@ -51,8 +51,7 @@ record Scenario(
         return new Scenario(title, feature, null, true, window, change);
     }
 
-    private static Scenario fault(
-            String title, @Nullable String feature, Fault fault, int window, Disturbance change) {
+    private static Scenario fault(String title, @Nullable String feature, Fault fault, int window, Disturbance change) {
         return new Scenario(title, feature, fault, false, window, change);
     }
 }

@@ -24,7 +24,8 @@ record Served(ReadingGrid grid, Map<String, List<ForecastModel>> models, int fro
     private static final int LEAST_SAMPLES = 500;
 
     /// @param share part of the slots to fit on
-    static Served fit(ReadingGrid grid, double share, List<Fitter> fitters, int maximumSamples, BacktestProgress progress) {
+    static Served fit(
+            ReadingGrid grid, double share, List<Fitter> fitters, int maximumSamples, BacktestProgress progress) {
         int from = (int) (grid.slots() * share);
         Map<String, List<ForecastModel>> models = new LinkedHashMap<>();
         List<Pipeline> views = grid.pipeline().views();
@@ -36,7 +37,10 @@ record Served(ReadingGrid grid, Map<String, List<ForecastModel>> models, int fro
                 models.put(view.target().name(), fit(view, samples, grid, from, fitters, progress));
             }
         }
-        return new Served(grid.forTargets(List.copyOf(models.keySet())), models, from + grid.pipeline().horizons().getLast());
+        return new Served(
+                grid.forTargets(List.copyOf(models.keySet())),
+                models,
+                from + grid.pipeline().horizons().getLast());
     }
 
     private static List<ForecastModel> fit(
@@ -47,11 +51,13 @@ record Served(ReadingGrid grid, Map<String, List<ForecastModel>> models, int fro
             List<Fitter> fitters,
             BacktestProgress progress) {
         int split = (int) (samples.size() * (1 - VALIDATION));
-        Dataset train = Dataset.of(view, samples.subList(0, split - view.horizons().getLast()));
+        Dataset train =
+                Dataset.of(view, samples.subList(0, split - view.horizons().getLast()));
         Dataset validation = Dataset.of(view, samples.subList(split, samples.size()));
         List<ForecastModel> models = new ArrayList<>();
         for (Fitter fitter : fitters) {
-            String title = "fitting the %s for the %s".formatted(fitter.kind(), view.target().name());
+            String title = "fitting the %s for the %s"
+                    .formatted(fitter.kind(), view.target().name());
             FitSettings card = new FitSettings("first", grid.time(from), "drift-bench", null);
             models.add(fitter.fit(
                     train, validation, card, (epoch, epochs, _, _) -> progress.at(title, (double) epoch / epochs)));

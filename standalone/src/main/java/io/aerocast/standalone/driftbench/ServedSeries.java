@@ -28,8 +28,7 @@ final class ServedSeries {
     ServedSeries(ReadingGrid grid, Map<String, List<ForecastModel>> models, int from, int history) {
         this.grid = grid;
         this.views = grid.pipeline().views().stream()
-                .map(view -> new View(
-                        view, models.getOrDefault(view.target().name(), List.of()), from, history))
+                .map(view -> new View(view, models.getOrDefault(view.target().name(), List.of()), from, history))
                 .toList();
     }
 

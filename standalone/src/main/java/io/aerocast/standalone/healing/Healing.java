@@ -26,7 +26,8 @@ import java.util.function.Supplier;
 /// @param calm the old blend's errors before the heatwave
 /// @param drifted the old blend's errors from the heatwave's first observation on, while it served
 /// @param healed the new blend's errors
-/// @param oldModelRmse the error that the old models would have had on the observations of `healed`, see [Hindsight]
+/// @param oldModelRmse the error that the old models would have had on the observations of `healed`, see
+///     [Hindsight]
 /// @param observationsToDetection number of observations from the heatwave's first one to the one on which the
 ///     drift was detected, both included
 /// @param signalToServing from the retrain signal to the new blend's first forecast, by the broker's clock

@@ -27,8 +27,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param rmseCalm the old blend's error before the heatwave
 /// @param rmseDrifted the old blend's error in the heatwave, while it served
 /// @param rmseHealed the new blend's error
-/// @param oldModelRmseHealed the error that the old models would have had as they were fitted, on the observations of
-///     `rmseHealed`
+/// @param oldModelRmseHealed the error that the old models would have had as they were fitted, on the
+///     observations of `rmseHealed`
 /// @param persistenceRmseCalm persistence's error on the evaluations of `rmseCalm`
 /// @param persistenceRmseDrifted persistence's error on the evaluations of `rmseDrifted`
 /// @param persistenceRmseHealed persistence's error on the evaluations of `rmseHealed`

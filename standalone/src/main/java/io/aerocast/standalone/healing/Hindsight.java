@@ -14,9 +14,9 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
-/// The errors that the served forecasts would have had, had the system not learnt: the models of the old blend as they
-/// were fitted, with the weights of their validation. What the old blend learns online is a part of the healing.
-/// Follows one version of the blend; computes each forecast once.
+/// The errors that the served forecasts would have had, had the system not learnt: the models of the old blend
+/// as they were fitted, with the weights of their validation. What the old blend learns online is a part of the
+/// healing. Follows one version of the blend; computes each forecast once.
 public final class Hindsight {
 
     /// Reads models.
@@ -68,8 +68,8 @@ public final class Hindsight {
         Forecasted key = new Forecasted(scored.station(), scored.target());
         if (!forecasts.containsKey(key)) {
             Pipeline pipeline = seen.pipeline();
-            Instant origin = pipeline.after(
-                    scored.target(), -pipeline.horizons().getFirst());
+            Instant origin =
+                    pipeline.after(scored.target(), -pipeline.horizons().getFirst());
             seen.series(scored.station())
                     .lookback(origin)
                     .ifPresent(lookback -> forecasts.put(key, first(ensemble, lookback)));

@@ -2,8 +2,8 @@ package io.aerocast.standalone.runbook;
 
 import io.aerocast.drift.detect.DetectProperties;
 import io.aerocast.drift.detect.Detector;
-import io.aerocast.drift.detect.StationWatch;
 import io.aerocast.drift.detect.DetectorStep;
+import io.aerocast.drift.detect.StationWatch;
 import io.aerocast.event.DriftChanged;
 import io.aerocast.event.DriftState;
 import io.aerocast.event.Evaluation;
@@ -83,7 +83,8 @@ public final class DetectCommand implements Runnable {
                     reason = change.to() == DriftState.DRIFT ? change.reason() : reason;
                 }
             }
-            DriftState state = Objects.requireNonNull(watch, "a series has a row").state(feature(pipeline));
+            DriftState state =
+                    Objects.requireNonNull(watch, "a series has a row").state(feature(pipeline));
             return new Judged(series, rows.getLast().ts(), rows.size(), state, reason);
         }
 
@@ -116,7 +117,9 @@ public final class DetectCommand implements Runnable {
         DataHome directory = data.open();
         Path file = history.file(directory);
         List<Judged> all = new ArrayList<>();
-        new History(file).rows(series()).forEach((series, rows) -> all.add(Judged.of(series, rows, pipeline.pipeline())));
+        new History(file)
+                .rows(series())
+                .forEach((series, rows) -> all.add(Judged.of(series, rows, pipeline.pipeline())));
         if (all.isEmpty()) {
             throw new CommandFailure(
                     "%s holds no forecasts of %s: 'aerocast feed' makes some".formatted(file, series()));

@@ -29,7 +29,8 @@ class ErrorDetectorTest {
     /// Shares below or at 2: 1 of 3 in the first, 3 of 3 in the second.
     @Test
     void theDistanceOfTwoSamplesIsTheLargestOfTheirDistributions() {
-        assertThat(Kswin.distance(new double[] {2, 3, 5}, new double[] {0, 1, 2})).isEqualTo(2.0 / 3, within(1e-12));
+        assertThat(Kswin.distance(new double[] {2, 3, 5}, new double[] {0, 1, 2}))
+                .isEqualTo(2.0 / 3, within(1e-12));
     }
 
     @Test
@@ -46,7 +47,9 @@ class ErrorDetectorTest {
     private static List<Integer> alarms(ErrorDetector detector, String stream) throws IOException {
         List<Integer> alarms = new ArrayList<>();
         try (InputStream in = Objects.requireNonNull(ErrorDetectorTest.class.getResourceAsStream(stream))) {
-            byte[] digits = new String(in.readAllBytes(), StandardCharsets.US_ASCII).strip().getBytes(StandardCharsets.US_ASCII);
+            byte[] digits = new String(in.readAllBytes(), StandardCharsets.US_ASCII)
+                    .strip()
+                    .getBytes(StandardCharsets.US_ASCII);
             for (int i = 0; i < digits.length; i++) {
                 if (detector.add(digits[i] - '0')) {
                     alarms.add(i);

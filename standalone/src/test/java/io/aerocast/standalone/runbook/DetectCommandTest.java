@@ -46,8 +46,8 @@ class DetectCommandTest {
         assertThat(Files.readAllLines(file("retrain.flag")))
                 .hasSize(3)
                 .contains("pipeline=noaa", "reason=drift")
-                .anySatisfy(
-                        line -> assertThat(line).startsWith("note=error of noaa/blend@KJFK has grown since 2013-06-13T"));
+                .anySatisfy(line ->
+                        assertThat(line).startsWith("note=error of noaa/blend@KJFK has grown since 2013-06-13T"));
 
         // The trainer deletes the flag when it takes it.
         Files.delete(file("retrain.flag"));

@@ -57,7 +57,8 @@ public final class ShipModels {
                     sane.value()[0],
                     samples.getLast().lookback().persistence(),
                     trained.artifact().length);
-            String name = "%s-%s-%s.aerocast".formatted(view.name(), view.target().name(), kind);
+            String name =
+                    "%s-%s-%s.aerocast".formatted(view.name(), view.target().name(), kind);
             Files.write(target.resolve(name), trained.artifact());
         }
     }

@@ -10,8 +10,8 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/// `GET /lineage?version=…` or `GET /lineage?forecast=…`: where a model comes from, see [Lineage]. The reply lists the
-/// trained models in `models`, those that AeroCast ships in `shipped`, and explains a blend in `note`.
+/// `GET /lineage?version=…` or `GET /lineage?forecast=…`: where a model comes from, see [Lineage]. The reply
+/// lists the trained models in `models`, those that AeroCast ships in `shipped`, and explains a blend in `note`.
 @RestController
 final class LineageController {
 

@@ -7,8 +7,8 @@ import org.springframework.validation.annotation.Validated;
 
 /// The probation of a promoted model.
 ///
-/// @param gridTimes length of the probation in grid times with observations after those that the gate has seen; 0 turns
-///     it off; default 336, 14 days of hourly data
+/// @param gridTimes length of the probation in grid times with observations after those that the gate has seen;
+///     0 turns it off; default 336, 14 days of hourly data
 /// @param step grid times between two comparisons; default 24
 @Validated
 @ConfigurationProperties(prefix = "aerocast.trainer.probation", ignoreUnknownFields = false)

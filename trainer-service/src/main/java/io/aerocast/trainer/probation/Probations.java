@@ -39,8 +39,9 @@ import org.slf4j.LoggerFactory;
 ///                  └─ a step of new data
 /// ```
 ///
-/// The end is kept in the record of the run that promoted the model. A rollback is published before it is recorded; if
-/// the process is killed between the two, the earlier model is found to serve and the record is completed.
+/// The end is kept in the record of the run that promoted the model. A rollback is published before it is
+/// recorded; if the process is killed between the two, the earlier model is found to serve and the record is
+/// completed.
 final class Probations {
 
     private static final Logger log = LoggerFactory.getLogger(Probations.class);
@@ -106,7 +107,8 @@ final class Probations {
         return List.copyOf(current.values());
     }
 
-    /// Compares the models of a feature that are on probation, if enough data have landed since the last comparison.
+    /// Compares the models of a feature that are on probation, if enough data have landed since the last
+    /// comparison.
     ///
     /// @param records all of the pipeline
     /// @param newest the newest observation time that has landed

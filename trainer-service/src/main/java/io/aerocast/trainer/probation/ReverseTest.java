@@ -11,8 +11,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 
-/// Compares a promoted model with the one that it replaced, on the data that have landed since: the test of the gate
-/// with the roles swapped ([Judge#worse]), in the form that stays valid however often it is evaluated.
+/// Compares a promoted model with the one that it replaced, on the data that have landed since: the test of the
+/// gate with the roles swapped ([Judge#worse]), in the form that stays valid however often it is evaluated.
 final class ReverseTest {
 
     /// Samples that give the scale of the errors, the same in every comparison: 14 days of one hourly station.

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// A model that a run has judged, and whose artifact is kept. The run has fitted it, or it is an earlier champion that
-/// fits the weather again.
+/// A model that a run has judged, and whose artifact is kept. The run has fitted it, or it is an earlier
+/// champion that fits the weather again.
 ///
 /// @param version the model's version
 /// @param champion version of the model that served then, or `null` if there was none

@@ -4,7 +4,8 @@ import io.aerocast.pipeline.Pipeline;
 import java.time.Duration;
 import java.util.List;
 
-/// The inputs and outputs of a pipeline's models when a run began. Pipelines are configuration and may change later.
+/// The inputs and outputs of a pipeline's models when a run began. Pipelines are configuration and may change
+/// later.
 ///
 /// @param features names in order, the target first
 /// @param lookback steps that a model sees
@@ -17,8 +18,8 @@ public record PipelineContract(List<String> features, int lookback, List<Integer
         horizons = List.copyOf(horizons);
     }
 
-    /// The name of a model within its pipeline, in file names, keys and marks: `gru` for the first feature, as before
-    /// a pipeline had several targets, and `windspeed.gru` for another one.
+    /// The name of a model within its pipeline, in file names, keys and marks: `gru` for the first feature, as
+    /// before a pipeline had several targets, and `windspeed.gru` for another one.
     public String label(String feature, String kind) {
         return feature.equals(features.getFirst())
                 ? kind

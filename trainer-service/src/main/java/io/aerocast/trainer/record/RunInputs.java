@@ -16,9 +16,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Everything that the fits of a run depend on beside the code: with the same inputs, build, Java and operating system
-/// a fit gives the same artifact, byte for byte. Kept beside the run's record, in `runs/<id>/inputs.json`, because a
-/// long history has many files.
+/// Everything that the fits of a run depend on beside the code: with the same inputs, build, Java and operating
+/// system a fit gives the same artifact, byte for byte. Kept beside the run's record, in
+/// `runs/<id>/inputs.json`, because a long history has many files.
 ///
 /// @param pipeline as it was configured
 /// @param settings of the split, the fits and the gate, in the form of [TrainingSettings]

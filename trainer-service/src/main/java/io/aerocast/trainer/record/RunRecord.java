@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
 /// The record of one run, kept in `runs/<id>.json`. A record that is `STARTED` belongs to a run in progress, or to
 /// one that was interrupted and will be taken up again. Immutable.
 ///
-/// Models are named by their label ([PipelineContract#label]), which is the kind of model alone for the first feature.
+/// Models are named by their label ([PipelineContract#label]), which is the kind of model alone for the first
+/// feature.
 ///
 /// @param schema version of this form, 3
 /// @param id identity of the run, derived from the signal's: a signal has one run, however often it is delivered

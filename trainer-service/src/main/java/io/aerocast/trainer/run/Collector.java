@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the data of a run. After a drift, observations from after the change have yet to land: such a run looks again
-/// when more data have landed, as long as they arrive.
+/// Reads the data of a run. After a drift, observations from after the change have yet to land: such a run
+/// looks again when more data have landed, as long as they arrive.
 final class Collector {
 
     private final LandedData data;

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// flood of signals is a bounded number of runs. Safe for use by several threads; one at a time executes it.
 public final class OpenRun {
 
-    /// Number of merged signals whose ids are kept. The run answers the further ones as well, but after a crash in the
-    /// moment of its end they would be answered again.
+    /// Number of merged signals whose ids are kept. The run answers the further ones as well, but after a crash
+    /// in the moment of its end they would be answered again.
     static final int MOST_MERGED = 10_000;
 
     private final RetrainSignal signal;
@@ -86,7 +86,8 @@ public final class OpenRun {
         return signal;
     }
 
-    /// Completes with true once its signals are answered, with false if it was interrupted and will be taken up again.
+    /// Completes with true once its signals are answered, with false if it was interrupted and will be taken up
+    /// again.
     public Future<Boolean> end() {
         return end;
     }
@@ -128,8 +129,8 @@ public final class OpenRun {
         return one == null || other != null && other.isBefore(one) ? other : one;
     }
 
-    /// Since when the data have changed: the earliest change of all signals. Data since then are not calm, and later
-    /// signals cannot prolong the wait. `null` where a signal does not know it: then all data are recent.
+    /// Since when the data have changed: the earliest change of all signals. Data since then are not calm, and
+    /// later signals cannot prolong the wait. `null` where a signal does not know it: then all data are recent.
     synchronized @Nullable Instant changedSince() {
         return changeUnknown ? null : changedSince;
     }

@@ -20,9 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Pushes the outcome of each training to a Pushgateway, in one group for each pipeline, feature and kind of
-/// model, on a
-/// thread of its own: if a Pushgateway is down, one line is logged. A push replaces the metrics that it
-/// contains and leaves the others, so a failed training leaves the time of the last success.
+/// model, on a thread of its own: if a Pushgateway is down, one line is logged. A push replaces the metrics that
+/// it contains and leaves the others, so a failed training leaves the time of the last success.
 final class PushedOutcomes implements BatchOutcomes, AutoCloseable {
 
     static final String JOB = "aerocast-training";

@@ -32,9 +32,9 @@ import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Recurring drift: weather that was here before may be forecast by the model of that time. Of the earlier champions
-/// the one with the smallest error on the validation data is judged like a new candidate. Only one is: the chance that
-/// the gate lets an equal model pass does not grow with the number of champions.
+/// Recurring drift: weather that was here before may be forecast by the model of that time. Of the earlier
+/// champions the one with the smallest error on the validation data is judged like a new candidate. Only one
+/// is: the chance that the gate lets an equal model pass does not grow with the number of champions.
 final class Recurring {
 
     private static final Logger log = LoggerFactory.getLogger(Recurring.class);

@@ -33,10 +33,10 @@ import org.slf4j.LoggerFactory;
 ///                └───────────── data have landed ──────┘
 /// ```
 ///
-/// One run of a line executes at a time, in the order of their signals. A run that waits for data is set aside, so that
-/// it delays no other one. The number of open runs is bounded, whatever the number of signals: there is at most one
-/// that executes for each pipeline, and one that has not collected its data for each pipeline, feature and sort of
-/// reason.
+/// One run of a line executes at a time, in the order of their signals. A run that waits for data is set aside,
+/// so that it delays no other one. The number of open runs is bounded, whatever the number of signals: there is
+/// at most one that executes for each pipeline, and one that has not collected its data for each pipeline,
+/// feature and sort of reason.
 public final class RunQueue implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(RunQueue.class);
@@ -164,7 +164,8 @@ public final class RunQueue implements AutoCloseable {
         run.end(false);
     }
 
-    /// Cancels open runs. A run that executes is cancelled at its next step: a fit is cut short, a publication is not.
+    /// Cancels open runs. A run that executes is cancelled at its next step: a fit is cut short, a publication
+    /// is not.
     ///
     /// @param wanted which ones, by run id, pipeline or feature
     /// @param note the reason, for a person
@@ -305,7 +306,8 @@ public final class RunQueue implements AutoCloseable {
         }
     }
 
-    /// The next run to execute: the oldest that is ready, or after a pause the one whose last look is the longest ago.
+    /// The next run to execute: the oldest that is ready, or after a pause the one whose last look is the
+    /// longest ago.
     ///
     /// @return `null` once the queue is closed
     private synchronized @Nullable Entry next(Line line) throws InterruptedException {

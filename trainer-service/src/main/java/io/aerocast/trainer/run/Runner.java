@@ -56,8 +56,8 @@ import org.slf4j.LoggerFactory;
 ///
 /// Every state is in the run's record before the next step begins. A run that is taken up again settles the
 /// outcomes that its record holds and decides the models that have none, so it neither fits, publishes nor tracks a
-/// model twice. A failed or cancelled run is not repeated; the next signal starts another one. A run whose pipeline is
-/// no longer configured fails, and publishes nothing.
+/// model twice. A failed or cancelled run is not repeated; the next signal starts another one. A run whose
+/// pipeline is no longer configured fails, and publishes nothing.
 ///
 /// Safe for use by several threads; runs of different pipelines fit one by one.
 final class Runner {

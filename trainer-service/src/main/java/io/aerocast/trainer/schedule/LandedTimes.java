@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Between which observation times data have landed. Reads the first and the last window of each station alone, each
-/// of them once. Safe for use by several threads.
+/// Between which observation times data have landed. Reads the first and the last window of each station alone,
+/// each of them once. Safe for use by several threads.
 public final class LandedTimes {
 
     private final Lake lake;

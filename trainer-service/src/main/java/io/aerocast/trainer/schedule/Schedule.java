@@ -17,9 +17,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// When a routine training of a pipeline is due: first once there are enough data, then each time the last training is
-/// older than the period. The id of a signal is derived from the pipeline and the number of the period since 1970, so
-/// that replicas and restarts raise the same signal, which is answered once.
+/// When a routine training of a pipeline is due: first once there are enough data, then each time the last
+/// training is older than the period. The id of a signal is derived from the pipeline and the number of the
+/// period since 1970, so that replicas and restarts raise the same signal, which is answered once.
 final class Schedule {
 
     private final ScheduleProperties properties;
@@ -77,8 +77,8 @@ final class Schedule {
                 Map.of());
     }
 
-    /// The time of the last training of a pipeline: of the target that was trained the longest ago, among those that
-    /// were ever trained.
+    /// The time of the last training of a pipeline: of the target that was trained the longest ago, among those
+    /// that were ever trained.
     ///
     /// @return on the clock of the schedule, or `null` if there was none
     @Nullable

@@ -17,8 +17,8 @@ import org.springframework.validation.annotation.Validated;
 /// @param period age of the last training at which the next one is due; default 30 d
 /// @param periods other periods by pipeline, as in `aerocast.trainer.schedule.periods.noaa=14d`
 /// @param interval pause between two looks at the clock and the lake; default 5 s
-/// @param tries how often a model is fitted in one drift episode: a held candidate gets another try when more data have
-///     landed; 1 turns that off; default 3
+/// @param tries how often a model is fitted in one drift episode: a held candidate gets another try when more
+///     data have landed; 1 turns that off; default 3
 /// @param moreData the new grid times that another try needs, as a fraction of those since the change; default 0.5
 @Validated
 @ConfigurationProperties(prefix = "aerocast.trainer.schedule", ignoreUnknownFields = false)

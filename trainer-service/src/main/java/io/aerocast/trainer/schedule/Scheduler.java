@@ -26,8 +26,8 @@ import java.util.concurrent.ExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Raises the signals of [Schedule] and [SecondTries] on the retrain topic, like those of any other service: they are
-/// answered once, whoever raises them. The records are read again only when data have landed or a
+/// Raises the signals of [Schedule] and [SecondTries] on the retrain topic, like those of any other service:
+/// they are answered once, whoever raises them. The records are read again only when data have landed or a
 /// record has changed.
 final class Scheduler extends StartsWithTopics {
 

@@ -15,9 +15,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// Another try in a drift episode: a candidate that was held on few data is fitted again once a fraction more of them
-/// have landed, a bounded number of times. The episode's signal names the change; the id of the further signals is
-/// derived from its id and the number of the try, so that each is raised once.
+/// Another try in a drift episode: a candidate that was held on few data is fitted again once a fraction more
+/// of them have landed, a bounded number of times. The episode's signal names the change; the id of the further
+/// signals is derived from its id and the number of the try, so that each is raised once.
 public final class SecondTries {
 
     /// The evidence that numbers a try, from 1.

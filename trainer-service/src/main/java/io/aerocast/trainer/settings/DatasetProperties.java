@@ -15,8 +15,8 @@ import org.springframework.validation.annotation.Validated;
 ///
 /// @param minimumRecent grid times with samples that must have landed since the change (of all data where no change
 ///     is known) before a run begins; default 168, a week of hourly data
-/// @param maximumWait longest time that a run that answers a drift or a loss of skill waits for them after its start;
-///     default 9 days
+/// @param maximumWait longest time that a run that answers a drift or a loss of skill waits for them after its
+///     start; default 9 days
 /// @param maximumSilence longest time that such a run waits while no data of its pipeline land; default 12 h
 /// @param pollInterval pause between two looks at the lake while waiting; default 5 s
 /// @param holdOutFraction newest part of the recent grid times, kept for the judge; default 0.2

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.Future;
 
-/// The signals of one partition that are not committed yet. Of the signals that a run answers only the first offset is
-/// kept, so that its size is the number of open runs, however many signals arrive.
+/// The signals of one partition that are not committed yet. Of the signals that a run answers only the first
+/// offset is kept, so that its size is the number of open runs, however many signals arrive.
 final class Pending {
 
     private static final long NONE = -1;

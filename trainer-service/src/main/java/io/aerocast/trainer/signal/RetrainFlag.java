@@ -18,8 +18,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /// A file that requests a training: lines `key=value` with the keys `pipeline`, `feature`, `reason` and `note`, all
-/// of them
-/// optional; empty lines and lines that start with `#` are skipped.
+/// of them optional; empty lines and lines that start with `#` are skipped.
 ///
 /// @param modified when the file was written
 /// @param content the file's bytes

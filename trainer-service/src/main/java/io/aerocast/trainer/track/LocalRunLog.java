@@ -149,8 +149,8 @@ public final class LocalRunLog implements RunLog {
         return records.save(run.withTracked(label));
     }
 
-    /// Moves the aliases after another version of a model serves. A version that is not known here leaves no champion
-    /// rather than a wrong one.
+    /// Moves the aliases after another version of a model serves. A version that is not known here leaves no
+    /// champion rather than a wrong one.
     public synchronized void log(ModelChange change) throws IOException {
         Aliases aliases = Aliases.after(change);
         for (String version : List.of(change.version(), change.before())) {

@@ -23,8 +23,8 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/// Hourly values of an autoregressive process of order 1 (coefficient 0.95, standard deviation 4.8 around 20), forecast
-/// by models that know the process with more or less error.
+/// Hourly values of an autoregressive process of order 1 (coefficient 0.95, standard deviation 4.8 around 20),
+/// forecast by models that know the process with more or less error.
 class ProbationTest {
 
     private static final Instant PROMOTED = Instant.parse("2026-01-15T00:00:00Z");

@@ -28,16 +28,16 @@ public final class EarlierDirectory {
         }
     }
 
-    /// Adds a finished run in the form of the first records: with a schema version, without checks, data quality, the
-    /// time at which a fit began, and files of its own.
+    /// Adds a finished run in the form of the first records: with a schema version, without checks, data
+    /// quality, the time at which a fit began, and files of its own.
     static void addEarliest(Path directory) throws IOException {
         Files.copy(
                 Path.of("src/test/resources/run-record-without-start.json"),
                 directory.resolve("runs").resolve(RunRecord.idOf("garden/earliest") + ".json"));
     }
 
-    /// Takes a copy back to the moment at which the second training failed, and was killed after the `seasonal`, which
-    /// the broker never acknowledged, was tracked.
+    /// Takes a copy back to the moment at which the second training failed, and was killed after the
+    /// `seasonal`, which the broker never acknowledged, was tracked.
     public static void cutOffInFailure(Path directory) throws IOException {
         Path tracked = directory.resolve("runs/garden-drift-d79cb2eb/seasonal/run.json");
         String json = Files.readString(tracked);

@@ -12,9 +12,9 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The usual annual cycle of a quantity, as a prior for stations with little data: Gaussian, with mean 0, since a
-/// pipeline does not tell the hemisphere or the latitude. It says how large a cycle may be, and on which axis of the
-/// year the maximum and the minimum lie: those of the temperature at the middle latitudes follow the solstices by
-/// a month, on the one hemisphere as the maximum and on the other as the minimum.
+/// pipeline does not tell the hemisphere or the latitude. It says how large a cycle may be, and on which axis
+/// of the year the maximum and the minimum lie: those of the temperature at the middle latitudes follow the
+/// solstices by a month, on the one hemisphere as the maximum and on the other as the minimum.
 ///
 /// The resource `climatology.json` was learnt from typical years of stations that are not in the benchmark;
 /// `benchmarks/peers/climatology.py` has the sources and computes it.

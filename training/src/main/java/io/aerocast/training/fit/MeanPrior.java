@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// The Gaussian prior, with mean 0, of the coefficients of one feature's seasonal mean: Prophet's deviations, and
-/// those of the [AnnualCycle] where the climatology knows one. The latter is diagonal in a frame in which the cosine of
-/// the first harmonic peaks on the cycle's axis; terms and coefficients are rotated into and out of it.
+/// those of the [AnnualCycle] where the climatology knows one. The latter is diagonal in a frame in which the
+/// cosine of the first harmonic peaks on the cycle's axis; terms and coefficients are rotated into and out of it.
 final class MeanPrior {
 
     /// Deviation of the constant, in units of the largest reading, as in Prophet.

@@ -24,8 +24,8 @@ final class SeasonalFit {
     /// the benchmark's stations, factors of 1 to 10 differ by less than 0.01 in the ratio at 24 hours.
     private static final double LEVEL = 5;
 
-    /// The weights depend little on the hour of the day: at 16 the temperature keeps the gain of the modulations, and
-    /// the pressure, which has none, loses nothing.
+    /// The weights depend little on the hour of the day: at 16 the temperature keeps the gain of the
+    /// modulations, and the pressure, which has none, loses nothing.
     private static final double MODULATION = 16;
 
     /// Smallest ridge penalty: practically none, only against rounding errors.

@@ -10,8 +10,8 @@ final class OnnxScaler {
 
     private OnnxScaler() {}
 
-    /// Adds the standardised readings. A missing reading repeats the one before it; position 0 is the mean, before the
-    /// first step.
+    /// Adds the standardised readings. A missing reading repeats the one before it; position 0 is the mean,
+    /// before the first step.
     ///
     /// @param lookback shape [batch, steps, features]
     /// @return the same shape

@@ -145,8 +145,8 @@ class DetectCommandTest {
 
     @Test
     void aStationsNameFitsIntoACell() {
-        assertThat(History.series("sim/gru", "SIM-1")).isEqualTo("sim/blend@SIM-1");
-        assertThat(History.series("sim/gru", "a,b=c")).isEqualTo("sim/blend@a%2Cb%3Dc");
+        assertThat(History.series("sim/gru", "SIM-1")).isEqualTo("sim/gru@SIM-1");
+        assertThat(History.series("sim/gru", "a,b=c")).isEqualTo("sim/gru@a%2Cb%3Dc");
     }
 
     @Test

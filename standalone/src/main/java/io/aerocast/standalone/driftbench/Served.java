@@ -37,6 +37,11 @@ record Served(ReadingGrid grid, Map<String, List<ForecastModel>> models, int fro
                 models.put(view.target().name(), fit(view, samples, grid, from, fitters, progress));
             }
         }
+        if (!models.containsKey(grid.pipeline().target().name())) {
+            throw new IllegalArgumentException(
+                    "expected at least %d windows of the %s in the first %.0f %% of the time, found too few in %d grid times"
+                            .formatted(LEAST_SAMPLES, grid.pipeline().target().name(), 100 * share, from));
+        }
         return new Served(
                 grid.forTargets(List.copyOf(models.keySet())),
                 models,

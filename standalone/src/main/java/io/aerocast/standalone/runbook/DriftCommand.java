@@ -32,6 +32,7 @@ public final class DriftCommand implements Runnable {
     @Option(
             names = "--drift",
             paramLabel = "URL",
+            converter = ServiceAddress.class,
             defaultValue = "http://127.0.0.1:${env:AEROCAST_DRIFT_PORT:-8003}",
             description = "Address of the drift service (default: ${DEFAULT-VALUE}).")
     private URI service = URI.create("http://127.0.0.1:8003");

@@ -19,7 +19,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 
 /// `aerocast runs`.
@@ -50,6 +53,10 @@ public final class RunsCommand implements Runnable {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec command;
+
     @Mixin
     private DataOption data = new DataOption();
 
@@ -65,6 +72,9 @@ public final class RunsCommand implements Runnable {
 
     @Override
     public void run() {
+        if (most < 1) {
+            throw new ParameterException(command.commandLine(), "--most is at least 1, found %d".formatted(most));
+        }
         try (RunHistory history = new RunHistory(data.path())) {
             print(history.newest(most));
         } catch (IOException e) {

@@ -12,6 +12,7 @@ final class TrainerOption {
     @Option(
             names = "--trainer",
             paramLabel = "URL",
+            converter = ServiceAddress.class,
             defaultValue = "http://127.0.0.1:${env:AEROCAST_TRAINER_PORT:-8002}",
             description = "Address of the trainer (default: ${DEFAULT-VALUE}).")
     private URI url = URI.create("http://127.0.0.1:8002");

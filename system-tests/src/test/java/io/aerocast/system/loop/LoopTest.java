@@ -102,7 +102,9 @@ class LoopTest {
     void healsAndTheNumbersShowIt() {
         assertThat(report.healed()).as(report.json()).isTrue();
         assertThat(report.reason()).isNull();
-        assertThat(report.rmseDrifted()).isGreaterThan(1.5 * report.rmseCalm());
+        // The blend adapts to the heatwave while it lasts; the models as they were fitted do not.
+        assertThat(report.rmseDrifted()).isGreaterThan(1.1 * report.rmseCalm());
+        assertThat(report.oldModelRmseHealed()).isGreaterThan(1.5 * report.rmseCalm());
         assertThat(report.rmseHealed())
                 .isLessThan(1.5 * report.rmseCalm())
                 .isLessThan(report.oldModelRmseHealed())

@@ -84,27 +84,4 @@ public final class StationModel {
     Prediction adapt(Instant slot, Prediction raw) {
         return intervals.adapt(slot, raw);
     }
-
-    /// Learns from a station's history as if this version had served there. Observations up to the end of the
-    /// training data are not learnt from: the errors on data that the model was fitted to are too small.
-    ///
-    /// @param history includes the observations at `origin`
-    /// @param origin grid time of the forecast that comes next; the history is forecast up to the time before it
-    public void rebuild(StationSeries history, Instant origin) {
-        for (Instant slot : history.slots()) {
-            observe(slot, history.target(slot));
-            if (slot.isAfter(card.trainedTo()) && slot.isBefore(origin)) {
-                history.lookback(slot).ifPresent(lookback -> forecastIfPossible(slot, lookback));
-            }
-        }
-    }
-
-    /// The live stream publishes no forecast either where the model rejects a lookback or fails.
-    private void forecastIfPossible(Instant slot, Lookback lookback) {
-        try {
-            forecast(slot, lookback);
-        } catch (IllegalArgumentException | IllegalStateException _) {
-            // no forecast from this grid time
-        }
-    }
 }

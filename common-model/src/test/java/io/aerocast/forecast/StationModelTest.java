@@ -78,60 +78,14 @@ class StationModelTest {
     }
 
     @Test
-    void rebuildsWhatTheSameObservationsTaughtBefore() {
-        StationModel before = new StationModel(pipeline, card, _ -> twelve());
-        for (int hour = 1; hour < 40; hour++) {
-            series.add(observation(hour, hour < 20 ? 12 : 30));
-            Instant now = hour(hour);
-            before.observe(now, series.target(now));
-            if (hour < 39) {
-                series.lookback(now).ifPresent(lookback -> before.forecast(now, lookback));
-            }
-        }
+    void aForecastThatIsNotFiniteKeepsItsBounds() {
+        double[] none = {Double.NaN, 12};
+        Prediction raw = new Prediction(none, none, none);
+        StationModel model = new StationModel(pipeline, card, _ -> raw);
 
-        StationModel after = new StationModel(pipeline, card, _ -> twelve());
-        after.rebuild(series, hour(39));
-
-        assertThat(after.intervalFactors()).containsExactly(before.intervalFactors());
-        assertThat(after.intervalFactors()[0]).isGreaterThan(1);
-    }
-
-    @Test
-    void rebuildsFromNothingThatItWasFittedOn() {
-        for (int hour = -10; hour <= 2; hour++) {
-            series.add(observation(hour, 30));
-        }
-
-        StationModel model = new StationModel(pipeline, card, _ -> twelve());
-        model.rebuild(series, hour(2));
-
-        // one forecast, from hour 1, whose first target has been observed
-        assertThat(model.intervalFactors()).containsExactly(new double[] {1.0225, 1}, within(1e-12));
-    }
-
-    @Test
-    void passesOverWhatTheModelCannotForecast() {
-        for (int hour = 1; hour < 10; hour++) {
-            series.add(observation(hour, 30));
-        }
-
-        StationModel model = new StationModel(pipeline, card, lookback -> {
-            if (hour(8).equals(lookback.origin())) {
-                return twelve();
-            }
-            if (hour(5).equals(lookback.origin())) {
-                throw new IllegalArgumentException("no forecast");
-            }
-            if (hour(6).equals(lookback.origin())) {
-                throw new IllegalStateException("no number");
-            }
-            double[] none = {Double.NaN, 12};
-            return new Prediction(none, none, none);
-        });
-        model.rebuild(series, hour(9));
-
-        assertThat(model.intervalFactors()).containsExactly(new double[] {1.0225, 1}, within(1e-12));
-        assertThat(model.forecast(hour(9), lookback()).value()).containsExactly(Double.NaN, 12);
+        assertThat(model.forecast(hour(9), lookback())).isSameAs(raw);
+        model.observe(hour(10), 30);
+        assertThat(model.intervalFactors()).containsExactly(1, 1);
     }
 
     private static Prediction twelve() {

@@ -149,7 +149,7 @@ public final class Detecting {
                 return;
             }
             // The join has bounded the stations of this partition alike, and counted those beyond.
-            if (!stations.hear(member.pipeline(), member.station(), target)) {
+            if (!stations.hear(member.pipeline(), member.station(), input.timestamp())) {
                 return;
             }
             DetectorStep step =

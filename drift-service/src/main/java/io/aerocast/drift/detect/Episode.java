@@ -6,7 +6,8 @@ import java.time.Instant;
 ///
 /// @param changedSince the estimated time at which the errors began to grow
 /// @param version the version whose errors grew
-public record Episode(Instant changedSince, String version) {
+/// @param isLevel whether the level of the readings raised the alarm, after a warning, and not the errors
+public record Episode(Instant changedSince, String version, boolean isLevel) {
 
     /// Identity of the episode, stable across restarts.
     public String id(String pipeline, String station, String feature) {

@@ -134,7 +134,7 @@ final class Explanation {
             case DRIFT ->
                 from.state() == DriftState.SENSOR_FAULT
                         ? "The %s is plausible again, and its drift continues.".formatted(what)
-                        : "The errors of %s for the %s have grown: %s.".formatted(to.served(), what, grown(to));
+                        : drift(to, what);
             case DEGRADED -> degraded(to, what);
             case SENSOR_FAULT -> fault(to, what);
             case CALM ->
@@ -142,6 +142,19 @@ final class Explanation {
                         ? "The %s is plausible again.".formatted(what)
                         : "The errors of %s for the %s are normal.".formatted(to.served(), what);
         };
+    }
+
+    private String drift(FeatureWatch watch, String what) {
+        Episode episode = watch.episode();
+        return episode != null && episode.isLevel()
+                ? text(
+                        "The %s stays at a new level after a warning: %+.1f standard deviations from its usual daily mean"
+                                + " since %s (limit %.1f).",
+                        what,
+                        watch.level().moved(settings.heldAfter(), watch.readings().least()),
+                        episode.changedSince(),
+                        settings.held())
+                : "The errors of %s for the %s have grown: %s.".formatted(watch.served(), what, grown(watch));
     }
 
     private String grown(FeatureWatch watch) {

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 ///
 /// @param step length of a step, in milliseconds
 /// @param day steps in a day: the first season of the pipeline, 24 where it has none
-/// @param watched the horizons that are judged: the nearest one, one in the middle, the farthest one
+/// @param watched the horizons that are judged, see [#watched(Pipeline)]
 /// @param reach steps for which a reading is within a lookback, or a forecast from it is still open
 record Grid(long step, int day, List<Integer> watched, int reach) {
 
@@ -26,12 +26,18 @@ record Grid(long step, int day, List<Integer> watched, int reach) {
                 .mapToInt(period -> (int) Math.max(1, period.toMillis() / step))
                 .findFirst()
                 .orElse(DAY);
-        int far = pipeline.horizons().getLast();
+        return new Grid(
+                step,
+                day,
+                watched(pipeline).toList(),
+                pipeline.lookback() + pipeline.horizons().getLast());
+    }
+
+    /// The nearest horizon, the one at a quarter of the pipeline's list, and the farthest one.
+    static Stream<Integer> watched(Pipeline pipeline) {
         List<Integer> horizons = pipeline.horizons();
-        int middle = horizons.get((horizons.size() - 1) / 4);
-        List<Integer> watched =
-                Stream.of(horizons.getFirst(), middle, far).distinct().toList();
-        return new Grid(step, day, watched, pipeline.lookback() + far);
+        return Stream.of(horizons.getFirst(), horizons.get((horizons.size() - 1) / 4), horizons.getLast())
+                .distinct();
     }
 
     /// Steps for which a jump is followed: there are forecasts from before it.

@@ -28,6 +28,7 @@ final class Judgement {
     private static final int WATCH_DAYS = 7;
     private static final double OFFSET_JUMPS = 1.6;
     private static final double CONFIRMING = 2;
+    private static final int RETURN_DAYS = 2;
 
     private final Grid grid;
     private final DetectProperties settings;
@@ -156,7 +157,8 @@ final class Judgement {
             holdErrors();
         }
         if (fault == null) {
-            level = level.next(evaluation.actual(), grid.day(), settings.memory(), learns());
+            int averaged = episode != null && episode.isLevel() ? RETURN_DAYS : WATCH_DAYS;
+            level = level.next(evaluation.actual(), grid.day(), settings.memory(), averaged, learns());
         }
         if (steps == 1 && grid.day() <= Grid.LONGEST_COURSE) {
             clock = clock.next(grid.stepOfDay(now), grid.day(), readings.move(), settings.learn(), learns);
@@ -188,6 +190,7 @@ final class Judgement {
             }
         }
         models.put(kind, model);
+        models.values().removeIf(each -> grid.steps(each.at(), now) > settings.memory() * (long) grid.day());
         if (kind.equals(served)) {
             follow(near, model);
         }
@@ -242,12 +245,17 @@ final class Judgement {
         }
     }
 
+    /// Few readings are not wrong ones: the errors of those that arrive during a dropout have weight.
     private boolean weightless() {
         return fault != null && fault != Fault.DROPOUT || now.isBefore(hold) || readings.same() >= SUSPECT_RUN;
     }
 
+    /// The kinds that serve share the evidence alike.
     private double weight() {
-        return 1.0 / Math.max(1, models.size());
+        long serving = models.values().stream()
+                .filter(model -> grid.steps(model.at(), now) <= grid.followed())
+                .count();
+        return 1.0 / Math.max(1, serving);
     }
 
     /// Judges whether one-step errors have grown, relative to the movement of the readings: a day of changeable
@@ -436,17 +444,34 @@ final class Judgement {
     private void drift() {
         double evidence = evidence();
         if (episode != null) {
-            if (evidence == 0) {
+            if (evidence == 0 && !staysHeld(episode)) {
                 cool = grid.back(now, -settings.coolDown());
                 episode = null;
                 state = DriftState.CALM;
             }
-        } else if ((evidence >= 1 || state == DriftState.WARNING && isHeld()) && !now.isBefore(cool)) {
-            episode = new Episode(strongest().since(), version());
-            state = DriftState.DRIFT;
+        } else if (evidence >= 1 && !now.isBefore(cool)) {
+            begin(strongest().since(), false);
+        } else if (state == DriftState.WARNING && isHeld() && !now.isBefore(cool)) {
+            begin(earlier(strongest().since(), before.since()), true);
         } else {
             state = calmer(evidence);
         }
+    }
+
+    private void begin(Instant changedSince, boolean isLevel) {
+        episode = new Episode(changedSince, version(), isLevel);
+        state = DriftState.DRIFT;
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
+    }
+
+    /// Whether the level that raised the alarm has not returned; after some days it counts as the new normal.
+    private boolean staysHeld(Episode raised) {
+        return raised.isLevel()
+                && isHeld()
+                && now.isBefore(grid.back(before.since(), -settings.faultDays() * grid.day()));
     }
 
     private double evidence() {

@@ -13,8 +13,9 @@ record Level(Baseline usual, double sum, int count, double held, int days) {
 
     /// @param perDay steps in a day
     /// @param memory in days
+    /// @param averaged daily means in `held`, at most: older ones fade, so that a return of the level shows
     /// @param calm whether the errors are not suspicious
-    Level next(double value, int perDay, double memory, boolean calm) {
+    Level next(double value, int perDay, double memory, int averaged, boolean calm) {
         double total = sum + value;
         Level next = calm && days > 0 ? new Level(usual, 0, 0, 0, 0) : this;
         if (count + 1 < perDay) {
@@ -24,7 +25,7 @@ record Level(Baseline usual, double sum, int count, double held, int days) {
         if (calm) {
             return new Level(usual.next(mean, memory), 0, 0, 0, 0);
         }
-        double average = days == 0 ? 0 : held + (mean - held) / days;
+        double average = days == 0 ? 0 : held + (mean - held) / Math.min(days, averaged);
         return new Level(usual, 0, 0, average, days + 1);
     }
 

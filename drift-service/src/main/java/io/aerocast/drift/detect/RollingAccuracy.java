@@ -12,11 +12,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Stream;
 
-/// The rolling accuracy of each kind of model at the pipeline's nearest, middle and farthest horizon, as metrics:
-/// error, error of persistence, skill and coverage. A new version of a model starts anew. The caller bounds the
-/// stations.
+/// The rolling accuracy of each kind of model at the horizons that the detector watches, as metrics: error, error of
+/// persistence, skill and coverage. A new version of a model starts anew. The caller bounds the stations.
 final class RollingAccuracy {
 
     private final MeterRegistry registry;
@@ -44,7 +42,7 @@ final class RollingAccuracy {
     void add(Evaluation evaluation, Pipeline pipeline) {
         Member member = new Member(evaluation.pipeline(), evaluation.station());
         Map<Series, Shown> shown = stations.computeIfAbsent(member, _ -> new ConcurrentHashMap<>());
-        horizons(pipeline).flatMap(horizon -> evaluation.at(horizon).stream()).forEach(pair -> {
+        Grid.watched(pipeline).flatMap(horizon -> evaluation.at(horizon).stream()).forEach(pair -> {
             Series series = new Series(evaluation.feature(), evaluation.model(), pair.horizon());
             shown.computeIfAbsent(series, _ -> shown(member, series)).window().add(pair, evaluation.actual());
         });
@@ -56,12 +54,6 @@ final class RollingAccuracy {
         if (removed != null) {
             removed.values().forEach(series -> series.gauges().forEach(registry::remove));
         }
-    }
-
-    private static Stream<Integer> horizons(Pipeline pipeline) {
-        List<Integer> all = pipeline.horizons();
-        return Stream.of(all.getFirst(), all.get((all.size() - 1) / 2), all.getLast())
-                .distinct();
     }
 
     private Shown shown(Member member, Series series) {

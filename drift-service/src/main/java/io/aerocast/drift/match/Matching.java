@@ -101,7 +101,7 @@ public final class Matching {
         public void process(Record<String, JoinInput> input) {
             TargetSlots joined = Objects.requireNonNull(slots, "the task is initialised");
             List<Evaluation> evaluations = switch (input.value()) {
-                case JoinInput.Observed(Observation observation) -> observed(joined, observation);
+                case JoinInput.Observed(Observation observation) -> observed(joined, observation, input.timestamp());
                 case JoinInput.Issued(Forecast forecast) -> forecast(joined, forecast);
             };
             for (Evaluation evaluation : evaluations) {
@@ -122,13 +122,13 @@ public final class Matching {
         return known;
     }
 
-    private List<Evaluation> observed(TargetSlots slots, Observation observation) {
+    private List<Evaluation> observed(TargetSlots slots, Observation observation, long arrival) {
         Pipeline pipeline = pipelines.find(observation.pipeline()).orElse(null);
         if (pipeline == null) {
             return skipped("observation", "unknown-pipeline");
         }
         Instant slot = pipeline.slot(observation.timestamp());
-        if (!slots.hear(pipeline, observation.station(), slot)) {
+        if (!slots.hear(pipeline, observation.station(), slot, arrival)) {
             return skipped("observation", "too-many-stations");
         }
         forgotten(pipeline, slots.forget(pipeline));

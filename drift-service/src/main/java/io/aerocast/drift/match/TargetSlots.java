@@ -43,9 +43,10 @@ final class TargetSlots {
 
     /// Notes an observation: advances the station's newest time, and drops what is too far behind it.
     ///
+    /// @param arrival timestamp of the record, in epoch milliseconds
     /// @return whether the station has state; false if it is new and there are too many
-    boolean hear(Pipeline pipeline, String station, Instant slot) {
-        if (!roster.hear(pipeline.name(), station, slot)) {
+    boolean hear(Pipeline pipeline, String station, Instant slot, long arrival) {
+        if (!roster.hear(pipeline.name(), station, arrival)) {
             return false;
         }
         Progress before = progress(pipeline, station);

@@ -1,6 +1,5 @@
 package io.aerocast.drift.station;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -13,8 +12,9 @@ import java.util.Map;
 /// The stations of one partition that have state. Their number is bounded, and a station that has been silent for
 /// long is forgotten. Not safe for use by several threads.
 ///
-/// Silence is measured on the *clock* of the pipeline, which is the newest observation time of any of its stations.
-/// A station that replays an earlier year is not silent as long as it sends observations.
+/// Silence is measured on the *clock* of the pipeline, which is the newest arrival of a record of any of its
+/// stations, by the timestamp of the record. Observation times are no measure: one station may replay an earlier
+/// year while another one is live.
 public final class Roster {
 
     private final StationsProperties limits;
@@ -56,16 +56,16 @@ public final class Roster {
 
     /// Notes an observation of a station.
     ///
-    /// @param at observation time
+    /// @param arrival timestamp of the record, in epoch milliseconds
     /// @return whether the station has state; false if it is new and the roster is full
-    public boolean hear(String pipeline, String station, Instant at) {
+    public boolean hear(String pipeline, String station, long arrival) {
         if (!contains(pipeline, station)) {
             if (size >= limits.max()) {
                 return false;
             }
             size++;
         }
-        clock(pipeline).hear(station, at.toEpochMilli());
+        clock(pipeline).hear(station, arrival);
         return true;
     }
 

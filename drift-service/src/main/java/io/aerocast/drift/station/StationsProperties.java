@@ -10,8 +10,8 @@ import org.springframework.validation.annotation.Validated;
 ///
 /// @param max largest number of stations of one partition of the topics; observations of further ones are counted
 ///     and not watched; default 1000
-/// @param forgetAfter silence after which the state of a station is dropped, in observation time: the time by which
-///     the newest observation of its pipeline has advanced since the station was last heard; default 30 days
+/// @param forgetAfter silence after which the state of a station is dropped, by arrival at the broker: the time
+///     from its newest observation to that of another station of its pipeline; default 30 days
 /// @param published largest number of stations of an instance whose states and errors are published as metrics and
 ///     in `GET /healthz`; default 100
 @Validated

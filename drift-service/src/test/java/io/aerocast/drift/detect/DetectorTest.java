@@ -1,6 +1,7 @@
 package io.aerocast.drift.detect;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.aerocast.drift.detect.SyntheticStation.Sensor;
 import io.aerocast.event.Codec;
@@ -9,10 +10,14 @@ import io.aerocast.event.DriftState;
 import io.aerocast.event.Evaluation;
 import io.aerocast.event.EvaluationSource;
 import io.aerocast.event.Fault;
+import io.aerocast.forecast.ModelKinds;
 import io.aerocast.pipeline.Pipeline;
 import io.aerocast.pipeline.Pipelines;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -53,6 +58,53 @@ class DetectorTest {
         assertThat(drift.fault()).isNull();
         assertThat(drift.evidence()).containsKeys("tooLow", "threshold", "size");
         assertThat(drift.reason()).contains("too low");
+    }
+
+    /// The model knows the new level as soon as there is a warning, so that the evidence of its errors ends.
+    @Test
+    void aNewLevelAfterAWarningIsDriftFromTheWarningUntilItReturns() {
+        feed(WARM, TRUE, "v1");
+        int[] shift = {0};
+        Sensor shifted = (truth, _) -> truth + shift[0];
+        while (state() == DriftState.CALM) {
+            shift[0]++;
+            feed(1, shifted, "v1");
+        }
+        assertThat(state()).isEqualTo(DriftState.WARNING);
+        java.time.Instant warned = changes.getLast().at();
+        station.learnt = shift[0];
+        feed(6 * 24, shifted, "v1");
+
+        DriftChanged drift = first(DriftState.DRIFT);
+        assertThat(drift.changedSince()).isBeforeOrEqualTo(warned);
+        assertThat(drift.reason()).contains("stays at a new level", "limit 2.5");
+        assertThat(state()).isEqualTo(DriftState.DRIFT);
+
+        java.time.Instant returned = hour(station.hour());
+        station.learnt = 0;
+        feed(7 * 24, TRUE, "v1");
+        assertThat(changes.getLast().to()).isEqualTo(DriftState.CALM);
+        assertThat(changes.getLast().at()).isBetween(returned.plusSeconds(24 * 3600), returned.plusSeconds(5 * 86_400));
+    }
+
+    /// The other kind has been gone for two days: the blend alone is judged as if there had never been another.
+    @Test
+    void aKindThatNoLongerServesTakesNoPartOfTheEvidence() {
+        feed(WARM, TRUE, "v1");
+        StationWatch alone = withKind(ModelKinds.BLEND, watch, hour(WARM - 1));
+        StationWatch both = withKind("gru", alone, hour(WARM - 1));
+        StationWatch gone = withKind("gru", alone, hour(WARM - 1 - 48));
+        while (station.hour() < WARM + 8) {
+            for (Evaluation evaluation : station.next((truth, s) -> truth + s.hour() - WARM, "v1")) {
+                alone = detector.next(alone, evaluation).after();
+                both = detector.next(both, evaluation).after();
+                gone = detector.next(gone, evaluation).after();
+            }
+        }
+
+        assertThat(above(alone)).isPositive();
+        assertThat(above(gone)).isEqualTo(above(alone));
+        assertThat(above(both)).isCloseTo(above(alone) / 2, within(1e-9));
     }
 
     @Test
@@ -121,6 +173,21 @@ class DetectorTest {
         assertThat(fault().fault()).isEqualTo(Fault.DROPOUT);
     }
 
+    /// Three of five readings arrive, and they are ever warmer.
+    @Test
+    void errorsDuringADropoutCountAndAreDriftOnceItIsOver() {
+        feed(WARM, TRUE, "v1");
+        Sensor ramp = (truth, s) -> truth + Math.min(12, 0.25 * (s.hour() - WARM + 1));
+        feed(72, (truth, s) -> s.hour() % 5 < 3 ? ramp.read(truth, s) : Double.NaN, "v1");
+        assertThat(fault().fault()).isEqualTo(Fault.DROPOUT);
+        assertThat(state()).isEqualTo(DriftState.SENSOR_FAULT);
+        assertThat(temperature(watch).above().statistic()).isPositive();
+        assertThat(changes).extracting(DriftChanged::to).doesNotContain(DriftState.DRIFT);
+
+        feed(48, ramp, "v1");
+        assertThat(changes).extracting(DriftChanged::to).contains(DriftState.DRIFT);
+    }
+
     @Test
     void learnsACoarserResolution() {
         feed(WARM, TRUE, "v1");
@@ -177,6 +244,52 @@ class DetectorTest {
                         .forEach(changes::add);
             }
         }
+    }
+
+    /// The same state, with another kind of model that was last evaluated at a given time.
+    private static StationWatch withKind(String kind, @Nullable StationWatch watch, java.time.Instant at) {
+        FeatureWatch w = temperature(watch);
+        ModelWatch blend = Objects.requireNonNull(w.models().get(w.served()));
+        Map<String, ModelWatch> models = new HashMap<>(w.models());
+        models.put(
+                kind,
+                new ModelWatch(
+                        blend.version(),
+                        at,
+                        blend.near(),
+                        blend.step(),
+                        blend.days(),
+                        blend.sums(),
+                        blend.count(),
+                        blend.skill()));
+        FeatureWatch changed = new FeatureWatch(
+                w.state(),
+                w.fault(),
+                w.since(),
+                w.served(),
+                w.readings(),
+                w.clock(),
+                w.level(),
+                models,
+                w.size(),
+                Cusum.zero(w.readings().at()),
+                w.below(),
+                w.shocks(),
+                w.spikes(),
+                w.jump(),
+                w.offset(),
+                w.holdUntil(),
+                w.coolUntil(),
+                w.episode());
+        return new StationWatch(Map.of("temperature", changed), Map.of());
+    }
+
+    private static FeatureWatch temperature(@Nullable StationWatch watch) {
+        return Objects.requireNonNull(Objects.requireNonNull(watch).features().get("temperature"));
+    }
+
+    private static double above(@Nullable StationWatch watch) {
+        return temperature(watch).above().statistic();
     }
 
     private DriftState state() {

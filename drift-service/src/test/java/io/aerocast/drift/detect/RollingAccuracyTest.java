@@ -69,7 +69,7 @@ class RollingAccuracyTest {
 
         assertThat(meters.find("aerocast.forecast.rmse").gauges())
                 .extracting(gauge -> gauge.getId().getTag("horizon"))
-                .containsExactlyInAnyOrder("1", "12", "24");
+                .containsExactlyInAnyOrder("1", "6", "24");
     }
 
     @Test

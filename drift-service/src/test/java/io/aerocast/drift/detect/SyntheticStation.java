@@ -24,8 +24,12 @@ final class SyntheticStation {
     private final Random random;
     private final Random witness = new Random(99);
     private final Map<Integer, Double> observed = new HashMap<>();
+    private final Map<Integer, Double> truths = new HashMap<>();
     private double anomaly;
     private int hour;
+
+    /// The shift of the readings that the model knows; before it knows one, it takes a shift for weather.
+    double learnt = Double.NaN;
 
     /// What is observed instead of the true temperature; `NaN` if there is no reading.
     @FunctionalInterface
@@ -74,6 +78,7 @@ final class SyntheticStation {
                         pairs));
             }
             observed.put(hour, reading);
+            truths.put(hour, anomaly);
         }
         evaluations.add(quietPressure(version));
         anomaly = PHI * anomaly + INNOVATION * random.nextGaussian();
@@ -103,7 +108,9 @@ final class SyntheticStation {
         for (int horizon : pipeline.horizons()) {
             Double origin = observed.get(hour - horizon);
             if (origin != null) {
-                double faded = Math.pow(PHI, horizon) * (origin - course(hour - horizon));
+                boolean adapted = !Double.isNaN(learnt);
+                double state = adapted ? truths.get(hour - horizon) : origin - course(hour - horizon);
+                double faded = Math.pow(PHI, horizon) * state + (adapted ? learnt : 0);
                 double spread = 1.645 * INNOVATION * Math.sqrt((1 - Math.pow(PHI, 2 * horizon)) / (1 - PHI * PHI));
                 double value = course(hour) + faded;
                 pairs.add(new Pair(horizon, version, value, origin, value - spread, value + spread));

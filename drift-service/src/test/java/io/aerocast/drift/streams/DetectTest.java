@@ -2,6 +2,7 @@ package io.aerocast.drift.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.aerocast.drift.detect.WatchedStation;
 import io.aerocast.event.DriftChanged;
 import io.aerocast.event.DriftState;
 import io.aerocast.event.Evaluation;
@@ -12,6 +13,7 @@ import io.aerocast.event.RetrainReason;
 import io.aerocast.event.RetrainSignal;
 import io.aerocast.forecast.ModelKinds;
 import io.micrometer.core.instrument.Meter;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -173,14 +175,15 @@ class DetectTest {
                         .containsEntry("witnesses", 0.0));
     }
 
-    /// KLGA reports on for more than 30 days after the last observation of KJFK.
+    /// KLGA is heard more than 30 days after the last observation of KJFK arrived.
     @Test
     void aForgottenStationLeavesNoStateAndNoSeries() {
         evaluate("KJFK", 0, CALM, 0.3);
         drift("KJFK", CALM, 96);
         assertThat(flow.changes().getLast().value().to()).isEqualTo(DriftState.DRIFT);
 
-        evaluate("KLGA", CALM + 96 + 720, 1, 0.3);
+        flow.pass(Duration.ofDays(31));
+        evaluate("KLGA", CALM + 96, 1, 0.3);
 
         assertThat(flow.changes()).singleElement().satisfies(change -> {
             assertThat(change.key()).isEqualTo("noaa/KJFK/temperature");
@@ -191,6 +194,17 @@ class DetectTest {
         assertThat(flow.stations().get("noaa/KJFK")).isNull();
         assertThat(flow.rows()).doesNotContainKey("signal-witnesses noaa/temperature/KJFK");
         assertThat(flow.metrics()).contains("station=\"KLGA\"").doesNotContain("station=\"KJFK\"");
+    }
+
+    /// KLGA is live, ten years ahead of the replay of KJFK.
+    @Test
+    void aLiveStationLeavesTheStateOfAReplayedOne() {
+        evaluate("KJFK", 0, 24, 0.3);
+        WatchedStation before = flow.stations().get("noaa/KJFK");
+
+        evaluate("KLGA", 10 * 365 * 24, 1, 0.3);
+
+        assertThat(flow.stations().get("noaa/KJFK")).isEqualTo(before);
     }
 
     @Test

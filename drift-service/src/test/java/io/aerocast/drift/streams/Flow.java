@@ -20,6 +20,7 @@ import io.aerocast.service.TopicsProperties;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.HashMap;
@@ -55,6 +56,7 @@ final class Flow implements AutoCloseable {
     private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
     private final Map<String, TestInputTopic<String, byte[]>> inputs = new HashMap<>();
     private final TopologyTestDriver driver;
+    private Instant arrival = Instant.parse("2026-01-01T00:00:00Z");
 
     /// @param settings such as `aerocast.drift.match.grace=48`
     Flow(String... settings) {
@@ -91,6 +93,11 @@ final class Flow implements AutoCloseable {
         }
     }
 
+    /// Further records arrive that much later.
+    void pass(Duration time) {
+        arrival = arrival.plus(time);
+    }
+
     void observe(Observation observation) {
         pipe(Topics.OBSERVATIONS, observation.station(), observation);
     }
@@ -115,7 +122,7 @@ final class Flow implements AutoCloseable {
         inputs.computeIfAbsent(
                         topic.name(),
                         name -> driver.createInputTopic(name, new StringSerializer(), new ByteArraySerializer()))
-                .pipeInput(key, value);
+                .pipeInput(key, value, arrival);
     }
 
     List<Evaluation> evaluations() {

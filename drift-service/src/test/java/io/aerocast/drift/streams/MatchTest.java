@@ -10,6 +10,7 @@ import io.aerocast.event.Forecast;
 import io.aerocast.event.Observation;
 import io.aerocast.event.Topics;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -245,15 +246,27 @@ class MatchTest {
         try (Flow short30 = new Flow("aerocast.drift.stations.forget-after=30d")) {
             short30.observe("2013-01-01T00:00:00Z", 4);
             assertThat(short30.rows("match-stations")).isEqualTo(1);
+            short30.pass(Duration.ofDays(30));
             observe(short30, "KLGA", "2013-01-31T00:00:00Z");
             assertThat(short30.rows("match-stations")).isEqualTo(2);
 
+            short30.pass(Duration.ofHours(1));
             observe(short30, "KLGA", "2013-01-31T01:00:00Z");
 
             assertThat(short30.rows("match-stations")).isEqualTo(1);
             assertThat(short30.rows("match-grid")).isEqualTo(2);
             assertThat(short30.metrics()).contains("aerocast_match_stations_forgotten_total{pipeline=\"noaa\"} 1.0");
         }
+    }
+
+    @Test
+    void aLiveStationDoesNotEndAReplay() {
+        flow.observe("2013-01-02T11:00:00Z", 4);
+        flow.forecast(Flow.forecast("v1", "2013-01-02T11:00:00Z", 1, 5));
+        observe(flow, "KLGA", "2026-01-01T00:00:00Z");
+        flow.observe("2013-01-02T12:00:00Z", 4.5);
+
+        assertThat(flow.evaluations()).extracting(Evaluation::station).containsExactly("KJFK");
     }
 
     @Test

@@ -128,9 +128,15 @@ final class TrainingStatus implements HealthFact {
             facts.put("needed", needed);
             if (since != null) {
                 facts.put("since", since.toString());
-                facts.put("text", "waiting for data since %s, %d of %d grid times".formatted(since, samples, needed));
+                facts.put("text", text());
             }
             return facts;
+        }
+
+        /// A run with enough data waits until no other training is in progress.
+        private String text() {
+            String waiting = needed > 0 && samples >= needed ? "waiting for its turn" : "waiting for data";
+            return "%s since %s, %d of %d grid times".formatted(waiting, since, samples, needed);
         }
 
         private static void put(Map<String, Object> facts, String name, @Nullable String value) {

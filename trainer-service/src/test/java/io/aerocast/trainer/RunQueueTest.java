@@ -103,6 +103,8 @@ class RunQueueTest extends RunningTrainer {
         HttpResponse<String> unknown = post("/cancel", Map.of("pipeline", "mars"));
         assertThat(unknown.statusCode()).isEqualTo(404);
         assertThat(unknown.body()).contains("No open run has pipeline 'mars'");
+        HttpResponse<String> outside = post("/cancel", Map.of("run", "../../" + ended));
+        assertThat(outside.statusCode()).isEqualTo(400);
         assertThat(post("/cancel", Map.of("feature", "temperature")).statusCode())
                 .isEqualTo(400);
     }

@@ -100,6 +100,7 @@ final class ProbationWatch extends StartsWithTopics implements HealthFact {
                     look(pipeline, span.get().to());
                 }
             }
+            troubles.remove(pipeline.name());
         } catch (IOException | RuntimeException e) {
             seen.remove(pipeline.name());
             String cause = e.toString();

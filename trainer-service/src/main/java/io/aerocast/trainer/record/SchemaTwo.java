@@ -5,7 +5,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Reads the second schema of a run record, in which the first feature of a pipeline was its only target: outcomes
-/// do not name a feature, and a run has one set of data.
+/// do not name a feature, and a run has one set of data. The change of its only signal is that of the run.
 final class SchemaTwo {
 
     static final int SCHEMA = 2;
@@ -30,6 +30,10 @@ final class SchemaTwo {
             byFeature.set(feature, data);
         }
         run.set("data", byFeature);
+        JsonNode changedSince = run.path("signal").path("changedSince");
+        if (!changedSince.isMissingNode()) {
+            run.set("changedSince", changedSince);
+        }
         run.put("schema", RunRecord.SCHEMA);
         return mapper.treeToValue(run, RunRecord.class);
     }

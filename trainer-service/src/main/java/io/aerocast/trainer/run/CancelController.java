@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -22,6 +23,9 @@ import org.springframework.web.bind.annotation.RestController;
 final class CancelController {
 
     private static final String BY_HAND = "cancelled by hand";
+
+    /// What [RunRecord#idOf] makes; the id is part of a file name.
+    private static final Pattern RUN_ID = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]*");
 
     private final RunQueue queue;
 
@@ -46,6 +50,12 @@ final class CancelController {
         if (request.run() == null && request.pipeline() == null) {
             throw problem(
                     HttpStatus.BAD_REQUEST, "Invalid request", "Expected a text in 'run' or in 'pipeline', found none");
+        }
+        if (request.run() != null && !RUN_ID.matcher(request.run()).matches()) {
+            throw problem(
+                    HttpStatus.BAD_REQUEST,
+                    "Invalid request",
+                    "Expected a run id of letters, digits, '.', '_' and '-' in 'run'");
         }
         List<Cancelled> cancelled = queue.cancel(
                 new Selection(request.run(), request.pipeline(), request.feature()),

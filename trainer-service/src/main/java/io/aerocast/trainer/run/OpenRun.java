@@ -100,7 +100,7 @@ public final class OpenRun {
     ///
     /// @return whether this run answers it
     synchronized boolean merge(RetrainSignal other) {
-        if (frozen || cancelled || !sameSort(other)) {
+        if (frozen || cancelled || abandoned || !sameSort(other)) {
             return false;
         }
         if (merged.size() < MOST_MERGED) {

@@ -7,6 +7,7 @@ import io.aerocast.service.ReceivedRecords;
 import io.aerocast.trainer.record.RunRecord;
 import io.aerocast.trainer.run.Runner.Progress;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -232,13 +233,20 @@ public final class RunQueue implements AutoCloseable {
     }
 
     private void work(Line line) {
-        try {
-            for (Entry entry = next(line); entry != null; entry = next(line)) {
-                handle(line, entry);
+        while (!stopped()) {
+            try {
+                Entry entry = next(line);
+                if (entry != null) {
+                    handle(line, entry);
+                }
+            } catch (InterruptedException _) {
+                log.atDebug().addKeyValue("closed", stopped()).log("worker interrupted");
             }
-        } catch (InterruptedException _) {
-            // The queue is closed.
         }
+    }
+
+    private synchronized boolean stopped() {
+        return closed;
     }
 
     private void handle(Line line, Entry entry) {
@@ -262,6 +270,9 @@ public final class RunQueue implements AutoCloseable {
     }
 
     private synchronized void after(Line line, Entry entry, boolean waits) {
+        if (!closed) {
+            Thread.interrupted(); // the interrupt of this run must not reach the next one
+        }
         line.executing = null;
         if (waits && entry.run().cancelled()) {
             line.ready.addFirst(entry); // cancelled between its look and now
@@ -275,11 +286,24 @@ public final class RunQueue implements AutoCloseable {
 
     /// A look at the data is traced once; repeated ones would be traces of nothing.
     private Progress traced(Entry entry) throws IOException, InterruptedException {
-        if (entry.run().record().isPresent() && !runner.ready(entry.run())) {
+        if (entry.run().record().isPresent() && !ready(entry.run())) {
             return Progress.WAITS;
         }
         Attempt attempt = records.handle(entry.received(), "trainer", (Supplier<Attempt>) () -> attempt(entry.run()));
         return attempt.progress();
+    }
+
+    /// A lake that cannot be listed is looked at again after a pause.
+    private boolean ready(OpenRun run) {
+        try {
+            return run.cancelled() || runner.ready(run);
+        } catch (UncheckedIOException e) {
+            log.atWarn()
+                    .addKeyValue("run", run.id())
+                    .addKeyValue("cause", e.toString())
+                    .log("data cannot be listed, the run goes on waiting");
+            return false;
+        }
     }
 
     private Attempt attempt(OpenRun run) {

@@ -97,6 +97,7 @@ final class Scheduler extends StartsWithTopics {
     private void lookSafely(Pipeline pipeline) throws InterruptedException {
         try {
             look(pipeline);
+            troubles.remove(pipeline.name());
         } catch (IOException | RuntimeException e) {
             String cause = e.toString();
             if (!cause.equals(troubles.put(pipeline.name(), cause))) {

@@ -51,7 +51,9 @@ public final class SecondTries {
 
     private Optional<RetrainSignal> due(Pipeline pipeline, RunRecord run, String feature, Span landed, Instant now) {
         int tries = number(run.signal());
-        boolean held = run.state() == RunRecord.State.FINISHED
+        // A kind that failed does not keep the others from another try.
+        boolean held = run.closed()
+                && run.state() != RunRecord.State.CANCELLED
                 && run.outcomes().stream()
                         .anyMatch(outcome -> outcome.feature().equals(feature) && outcome instanceof Held);
         return run.data(feature)

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Records that the writer of schema 2 has written.
 class SchemaTwoTest {
@@ -69,6 +70,21 @@ class SchemaTwoTest {
         assertThat(ScoreName.byLabel(
                         run("garden-drift").outcome("gru").orElseThrow().values()))
                 .containsKeys("rmse.h1", "champion.rmse.h6", "p.value");
+    }
+
+    @Test
+    void aStartedRunKeepsTheChangeOfItsSignal() throws IOException {
+        RunRecord drift = run("garden-drift");
+        Path file = directory.resolve("runs/%s.json".formatted(drift.id()));
+        ObjectNode json = (ObjectNode) new JsonMapper().readTree(Files.readAllBytes(file));
+        json.put("state", "started").putNull("finishedAt");
+        ((ObjectNode) json.path("signal")).put("changedSince", "2026-11-30T17:35:00Z");
+        Files.writeString(file, json.toString());
+
+        RunRecord started = run("garden-drift");
+
+        assertThat(started.closed()).isFalse();
+        assertThat(started.changedSince()).isEqualTo("2026-11-30T17:35:00Z");
     }
 
     @Test

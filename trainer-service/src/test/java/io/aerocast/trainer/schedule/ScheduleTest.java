@@ -7,6 +7,7 @@ import io.aerocast.event.RetrainSignal;
 import io.aerocast.pipeline.Pipeline;
 import io.aerocast.pipeline.Pipelines;
 import io.aerocast.trainer.record.Examples;
+import io.aerocast.trainer.record.Outcome;
 import io.aerocast.trainer.record.RunRecord;
 import io.aerocast.trainer.schedule.LandedTimes.Span;
 import io.aerocast.trainer.schedule.ScheduleProperties.Clock;
@@ -99,6 +100,22 @@ class ScheduleTest {
         assertThat(tries.due(sim, List.of(again(third, 2)), until(enough), NOW)).isEmpty();
         RunRecord promoted = again(second, 1).with(Examples.proven().published());
         assertThat(tries.due(sim, List.of(held, promoted), until(enough), NOW)).isEmpty();
+    }
+
+    @Test
+    void aKindThatFailsDoesNotKeepTheOthersFromAnotherTry() {
+        Pipeline sim = Pipelines.builtIn().require("sim");
+        SecondTries tries = new SecondTries(properties(Clock.OBSERVATION));
+        RunRecord run = Examples.started()
+                .with(Examples.FEATURE, Examples.data())
+                .with(Examples.held())
+                .with(new Outcome.Failed(Examples.FEATURE, "ridge", Examples.TIME, "singular matrix"));
+        Span landed = until(Examples.data().holdOut().to().plus(sim.cadence().multipliedBy(4)));
+
+        assertThat(tries.due(sim, List.of(run.finished(Examples.TIME)), landed, NOW))
+                .hasSize(1);
+        assertThat(tries.due(sim, List.of(run.cancelled(Examples.TIME, "by hand")), landed, NOW))
+                .isEmpty();
     }
 
     private static RunRecord again(RetrainSignal signal, int later) {

@@ -149,7 +149,8 @@ final class Explanation {
                         "The %s stays at a new level after a warning: %+.1f standard deviations from its usual daily mean"
                                 + " since %s (limit %.1f).",
                         what,
-                        watch.level().moved(settings.heldAfter(), watch.readings().least()),
+                        watch.level()
+                                .moved(settings.heldAfter(), watch.readings().least()),
                         episode.changedSince(),
                         settings.held())
                 : "The errors of %s for the %s have grown: %s.".formatted(watch.served(), what, grown(watch));

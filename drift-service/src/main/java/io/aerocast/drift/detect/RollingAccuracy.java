@@ -42,10 +42,14 @@ final class RollingAccuracy {
     void add(Evaluation evaluation, Pipeline pipeline) {
         Member member = new Member(evaluation.pipeline(), evaluation.station());
         Map<Series, Shown> shown = stations.computeIfAbsent(member, _ -> new ConcurrentHashMap<>());
-        Grid.watched(pipeline).flatMap(horizon -> evaluation.at(horizon).stream()).forEach(pair -> {
-            Series series = new Series(evaluation.feature(), evaluation.model(), pair.horizon());
-            shown.computeIfAbsent(series, _ -> shown(member, series)).window().add(pair, evaluation.actual());
-        });
+        Grid.watched(pipeline)
+                .flatMap(horizon -> evaluation.at(horizon).stream())
+                .forEach(pair -> {
+                    Series series = new Series(evaluation.feature(), evaluation.model(), pair.horizon());
+                    shown.computeIfAbsent(series, _ -> shown(member, series))
+                            .window()
+                            .add(pair, evaluation.actual());
+                });
     }
 
     /// Removes the series of a station.

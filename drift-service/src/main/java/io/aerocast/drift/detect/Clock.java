@@ -62,13 +62,13 @@ record Clock(List<Double> course, int known, double variance, double late, doubl
     }
 
     /// Evidence that the clock is shifted, late or early; 0 where the daily course is too weak to tell: where a day
-    /// with
-    /// a shifted clock would be expected to give less than [#INFORMATION].
+    /// with a shifted clock would be expected to give less than [#INFORMATION].
     double evidence() {
         return information() < INFORMATION ? 0 : Math.max(late, early);
     }
 
-    private double information() {
+    /// Evidence that a day with a shifted clock is expected to give: the strength of the daily course.
+    double information() {
         double sum = 0;
         for (int step = 0; step < course.size(); step++) {
             sum += Math.pow(at(step) - at(step - 1), 2);

@@ -41,7 +41,7 @@ import org.springframework.validation.annotation.Validated;
 /// @param spikes spikes within three days that are a fault; default 3
 /// @param noise sum of the excess roughness of the readings that is a fault; default 10
 /// @param clock logarithm of the likelihood ratio at which the clock is shifted; default 12
-/// @param dropout part of the usual number of readings below which too few arrive; default 0.7
+/// @param dropout part of the usual number of readings below which too few arrive; default 0.6
 /// @param faultDays longest time for which an offset, another unit or a shifted clock is a fault, and for which a
 ///     level alone is drift; after it the readings count as the new normal; default 7
 @Validated
@@ -73,7 +73,7 @@ public record DetectProperties(
         @DefaultValue("10") @Positive double noise,
         @DefaultValue("12") @Positive double clock,
 
-        @DefaultValue("0.7") @DecimalMin("0") @DecimalMax("1")
+        @DefaultValue("0.6") @DecimalMin("0") @DecimalMax("1")
         double dropout,
 
         @DefaultValue("7") @Min(1) int faultDays) {

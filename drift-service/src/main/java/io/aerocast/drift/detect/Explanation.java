@@ -74,7 +74,9 @@ final class Explanation {
         all.add(ofReadings(
                 feature,
                 "arrivals",
-                readings.usual() > 0 ? readings.arrived() / readings.usual() : 1,
+                readings.usual().mean() > 0
+                        ? readings.arrived() / readings.usual().mean()
+                        : 1,
                 settings.dropout()));
     }
 

@@ -26,6 +26,8 @@ final class Judgement {
     private static final double MOVEMENT_CLIP = 3;
     private static final int SKILL_DAYS = 14;
     private static final int WATCH_DAYS = 7;
+    private static final double OFFSET_JUMPS = 1.6;
+    private static final double CONFIRMING = 2;
     private static final int RETURN_DAYS = 2;
 
     private final Grid grid;
@@ -260,13 +262,14 @@ final class Judgement {
     /// weather has larger ones without drift. The power 2/3 makes the skewed absolute error nearly normal
     /// (Wilson and Hilferty).
     private void judgeSize(String kind, Pair pair) {
-        if (weightless()) {
+        // Before the usual movement is known, ratios to it are meaningless and would spoil what is usual.
+        if (weightless() || !readings.pace().knows(grid.day())) {
             return;
         }
         ModelWatch model = Objects.requireNonNull(models.get(kind));
         double error = pair.residual(evaluation.actual());
         double ratio = Math.cbrt(Math.pow(error / movement(pair), 2));
-        if (model.near().knows(settings.reference())) {
+        if (model.near().knows(settings.reference()) && !readings.roughens(settings.noise())) {
             double z = Math.min(SIZE_CLIP, model.near().score(ratio, LEAST_SPREAD));
             size = size.next(now, z, settings.sizeSlack(), weight(), CAP * settings.sizeThreshold());
         }
@@ -367,17 +370,17 @@ final class Judgement {
             offset = jump.size();
             return Fault.UNIT_CHANGE;
         }
-        if (jump != null && !isFollowed && jump.isOffset(settings.offset()) && isAlone(jump.at())) {
+        if (jump != null && !isFollowed && jump.isOffset(settings.offset()) && isFar(jump) && isAlone(jump.at())) {
             offset = jump.size();
             return Fault.OFFSET;
         }
-        if (hasWitness() && clock.evidence() > settings.clock()) {
+        if (clock.evidence() > settings.clock() && clockIsConfirmed()) {
             return Fault.CLOCK_SHIFT;
         }
         if (readings.isNoisy(settings.noise())) {
             return Fault.NOISE;
         }
-        return readings.arrived() < settings.dropout() * readings.usual() ? Fault.DROPOUT : null;
+        return readings.lacks(settings.dropout(), WATCH_DAYS * (double) grid.day()) ? Fault.DROPOUT : null;
     }
 
     private @Nullable Fault remainingFault() {
@@ -391,7 +394,8 @@ final class Judgement {
             case STUCK -> readings.same() > 1;
             case SPIKES -> !spikes.isEmpty();
             case NOISE -> readings.noise().statistic() > 0;
-            case DROPOUT -> readings.arrived() < (1 + settings.dropout()) / 2 * readings.usual();
+            case DROPOUT -> readings.arrived()
+                    < (1 + settings.dropout()) / 2 * readings.usual().mean();
             case OFFSET, UNIT_CHANGE -> recent && !returned();
             case CLOCK_SHIFT -> recent && clock.evidence() > 0;
         };
@@ -411,6 +415,21 @@ final class Judgement {
     /// Whether another feature of the station can tell a fault of this one from a change of the weather.
     private boolean hasWitness() {
         return !others.isEmpty();
+    }
+
+    /// Whether a jump is larger than those of fronts.
+    private boolean isFar(Jump candidate) {
+        ModelWatch model = models.get(served);
+        return model != null
+                && Math.abs(candidate.size()) > OFFSET_JUMPS * settings.jump() * model.step().deviation(readings.least());
+    }
+
+    /// The clock is that of the station: every feature with a stronger daily course must show the shift as well.
+    private boolean clockIsConfirmed() {
+        return others.values().stream()
+                .map(FeatureWatch::clock)
+                .filter(other -> other.information() >= clock.information())
+                .allMatch(other -> other.evidence() > settings.clock() / CONFIRMING);
     }
 
     /// Whether neither the other features nor the steps beside it were hard to forecast.

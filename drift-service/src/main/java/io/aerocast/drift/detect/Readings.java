@@ -14,8 +14,9 @@ import java.util.List;
 /// @param turning mean product of two changes in a row, recent
 /// @param power mean square of a change, recent
 /// @param noise evidence that the readings have become noisy
-/// @param arrived share of the grid times with a reading, recent
-/// @param usual the same over a long time
+/// @param arrived share of the grid times with a reading, recent; a gap counts as [#GAP] steps at most, so that one
+///     outage is no lack of readings
+/// @param usual the same over a long time, with its usual fluctuation: many stations have gaps in clusters
 record Readings(
         Instant at,
         List<Double> last,
@@ -26,11 +27,14 @@ record Readings(
         double power,
         Cusum noise,
         double arrived,
-        double usual) {
+        Baseline usual) {
 
     static final int KEPT = 3;
     private static final double RECENT = 24;
-    private static final double ARRIVALS = 24;
+    private static final double ARRIVALS = 72;
+    private static final long GAP = 6;
+    private static final double LACK = 3;
+    private static final double LEAST_LACK = 0.05;
     private static final double NOISE_SLACK = 0.4;
     private static final double NOISE_CLIP = 1.5;
     private static final double NOISE_CAP = 30;
@@ -42,7 +46,7 @@ record Readings(
     }
 
     static Readings first(Instant at, double value) {
-        return new Readings(at, List.of(value), 1, Baseline.NONE, Baseline.NONE, 0, 0, Cusum.zero(at), 1, 1);
+        return new Readings(at, List.of(value), 1, Baseline.NONE, Baseline.NONE, 0, 0, Cusum.zero(at), 1, Baseline.NONE);
     }
 
     /// @param steps grid steps since the latest reading, at least 1
@@ -54,6 +58,7 @@ record Readings(
         if (steps == 1) {
             series.addAll(last.subList(0, Math.min(KEPT - 1, last.size())));
         }
+        double recent = arrival(arrived, steps);
         Readings next = new Readings(
                 now,
                 series,
@@ -63,8 +68,8 @@ record Readings(
                 turning,
                 power,
                 noise,
-                arrival(arrived, steps, ARRIVALS),
-                arrival(usual, steps, memory));
+                recent,
+                usual.next(recent, memory));
         return series.size() < KEPT ? next : next.turned(memory, learns);
     }
 
@@ -86,9 +91,18 @@ record Readings(
                 usual);
     }
 
-    private static double arrival(double share, long steps, double memory) {
-        double faded = share * Math.pow(1 - 1 / memory, Math.min(steps, 10_000) - 1.0);
-        return faded + (1 - faded) / memory;
+    private static double arrival(double share, long steps) {
+        double faded = share * Math.pow(1 - 1 / ARRIVALS, Math.min(steps, GAP) - 1.0);
+        return faded + (1 - faded) / ARRIVALS;
+    }
+
+    /// Whether fewer readings arrive than a part of the usual number, and fewer than its fluctuation explains.
+    ///
+    /// @param known readings before the usual number counts as known
+    boolean lacks(double part, double known) {
+        return usual.knows(known)
+                && arrived < part * usual.mean()
+                && usual.score(arrived, LEAST_LACK) < -LACK;
     }
 
     /// A tenth of the usual change: smaller ones are not distinguished.
@@ -108,6 +122,13 @@ record Readings(
     /// Correlation of a change with the one before it, recent: about −0.5 for noise, above 0 for weather.
     double turn() {
         return power > 0 ? turning / power : 0;
+    }
+
+    /// Whether the readings may be about to become noisy: then larger errors are no fault of the models.
+    ///
+    /// @param limit as of [#isNoisy]
+    boolean roughens(double limit) {
+        return noise.statistic() > limit / 10;
     }
 
     /// Whether the readings have become noisy: rougher for long, with changes that alternate and are far above the

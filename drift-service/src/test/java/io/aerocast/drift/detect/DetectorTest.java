@@ -8,6 +8,7 @@ import io.aerocast.event.Codec;
 import io.aerocast.event.DriftChanged;
 import io.aerocast.event.DriftState;
 import io.aerocast.event.Evaluation;
+import io.aerocast.event.EvaluationSource;
 import io.aerocast.event.Fault;
 import io.aerocast.forecast.ModelKinds;
 import io.aerocast.pipeline.Pipeline;
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -166,7 +168,7 @@ class DetectorTest {
     @Test
     void namesADropout() {
         feed(WARM, TRUE, "v1");
-        feed(72, (truth, s) -> s.hour() % 2 == 0 ? truth : Double.NaN, "v1");
+        feed(240, (truth, s) -> s.hour() % 3 == 0 ? truth : Double.NaN, "v1");
 
         assertThat(fault().fault()).isEqualTo(Fault.DROPOUT);
     }
@@ -305,6 +307,46 @@ class DetectorTest {
         DriftChanged fault = first(DriftState.SENSOR_FAULT);
         assertThat(fault.feature()).isEqualTo("temperature");
         return fault;
+    }
+
+    @Test
+    void aStationWithGapsOfItsOwnIsNoDropout() {
+        feed(WARM + 30 * 24, (truth, s) -> s.hour() % 48 < 5 ? Double.NaN : truth, "v1");
+
+        assertThat(changes).extracting(DriftChanged::to).doesNotContain(DriftState.SENSOR_FAULT);
+    }
+
+    @Test
+    void largerErrorsOfOneStepAreDrift() {
+        Random random = new Random(1);
+        Detector alone = new Detector(NOAA, DetectProperties.defaults());
+        StationWatch seen = null;
+        List<DriftChanged> found = new ArrayList<>();
+        for (int hour = 0; hour < 360; hour++) {
+            double actual = 20 + 5 * Math.sin(hour * Math.PI / 12) + random.nextGaussian();
+            double error = (hour < 300 ? 0.5 : 4) * random.nextGaussian();
+            Evaluation.Pair pair = new Evaluation.Pair(1, "v1", actual - error, null, null, null);
+            DetectorStep step = alone.next(
+                    seen,
+                    new Evaluation(
+                            "noaa",
+                            "s",
+                            "temperature",
+                            "blend",
+                            hour(hour),
+                            actual,
+                            EvaluationSource.MATCHED,
+                            null,
+                            List.of(pair)));
+            seen = step.after();
+            found.addAll(step.changes());
+        }
+
+        assertThat(found).extracting(DriftChanged::to).containsSubsequence(DriftState.DRIFT);
+        assertThat(found)
+                .filteredOn(change -> change.to() == DriftState.DRIFT)
+                .first()
+                .satisfies(change -> assertThat(change.at()).isBetween(hour(300), hour(330)));
     }
 
     private static java.time.Instant hour(int hour) {

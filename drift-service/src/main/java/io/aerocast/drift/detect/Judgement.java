@@ -394,8 +394,9 @@ final class Judgement {
             case STUCK -> readings.same() > 1;
             case SPIKES -> !spikes.isEmpty();
             case NOISE -> readings.noise().statistic() > 0;
-            case DROPOUT -> readings.arrived()
-                    < (1 + settings.dropout()) / 2 * readings.usual().mean();
+            case DROPOUT ->
+                readings.arrived()
+                        < (1 + settings.dropout()) / 2 * readings.usual().mean();
             case OFFSET, UNIT_CHANGE -> recent && !returned();
             case CLOCK_SHIFT -> recent && clock.evidence() > 0;
         };
@@ -421,7 +422,8 @@ final class Judgement {
     private boolean isFar(Jump candidate) {
         ModelWatch model = models.get(served);
         return model != null
-                && Math.abs(candidate.size()) > OFFSET_JUMPS * settings.jump() * model.step().deviation(readings.least());
+                && Math.abs(candidate.size())
+                        > OFFSET_JUMPS * settings.jump() * model.step().deviation(readings.least());
     }
 
     /// The clock is that of the station: every feature with a stronger daily course must show the shift as well.

@@ -46,7 +46,8 @@ record Readings(
     }
 
     static Readings first(Instant at, double value) {
-        return new Readings(at, List.of(value), 1, Baseline.NONE, Baseline.NONE, 0, 0, Cusum.zero(at), 1, Baseline.NONE);
+        return new Readings(
+                at, List.of(value), 1, Baseline.NONE, Baseline.NONE, 0, 0, Cusum.zero(at), 1, Baseline.NONE);
     }
 
     /// @param steps grid steps since the latest reading, at least 1
@@ -100,9 +101,7 @@ record Readings(
     ///
     /// @param known readings before the usual number counts as known
     boolean lacks(double part, double known) {
-        return usual.knows(known)
-                && arrived < part * usual.mean()
-                && usual.score(arrived, LEAST_LACK) < -LACK;
+        return usual.knows(known) && arrived < part * usual.mean() && usual.score(arrived, LEAST_LACK) < -LACK;
     }
 
     /// A tenth of the usual change: smaller ones are not distinguished.

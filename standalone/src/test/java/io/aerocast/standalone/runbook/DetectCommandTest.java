@@ -46,8 +46,7 @@ class DetectCommandTest {
         assertThat(Files.readAllLines(file("retrain.flag")))
                 .hasSize(3)
                 .contains("pipeline=noaa", "reason=drift")
-                .anySatisfy(line ->
-                        assertThat(line)
+                .anySatisfy(line -> assertThat(line)
                         .startsWith("note=error of noaa/blend@KJFK has grown: ")
                         .contains("since 2013-06-13T"));
 
@@ -200,7 +199,8 @@ class DetectCommandTest {
         double actual = 20 + 5 * Math.sin(hours * Math.PI / 12) + random.nextGaussian();
         double missed = error * random.nextGaussian();
         int step = model.startsWith("sim/") ? 1 : 3600;
-        return new History.Row(START.plusSeconds((long) step * hours++), model, actual - missed, actual, Math.abs(missed));
+        return new History.Row(
+                START.plusSeconds((long) step * hours++), model, actual - missed, actual, Math.abs(missed));
     }
 
     private Path file(String name) {

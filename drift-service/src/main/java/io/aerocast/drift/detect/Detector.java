@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The evidence is the largest of three [Cusum]s, as a part of its threshold: errors of the watched horizons
 /// that are too high, or too low, for a day or more, and one-step errors that are too large. The kinds of model
-/// that serve share them alike. A fault takes its evidence back, and errors have no weight until no lookback and
-/// no open forecast reaches into it. A dropout does neither, but drift is not declared before it is over.
+/// that serve share them alike. A fault takes its evidence back, and errors have no weight until no lookback
+/// and no open forecast reaches into it. A dropout does neither, but drift is not declared before it is over.
 public final class Detector {
 
     private final DetectProperties settings;

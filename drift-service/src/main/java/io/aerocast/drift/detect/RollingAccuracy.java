@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleFunction;
 
-/// The rolling accuracy of each kind of model at the horizons that the detector watches, as metrics: error, error
-/// of persistence, skill and coverage. A new version of a model starts anew. The caller bounds the stations.
+/// The rolling accuracy of each kind of model at the horizons that the detector watches, as metrics: error,
+/// error of persistence, skill and coverage. A new version of a model starts anew. The caller bounds the stations.
 final class RollingAccuracy {
 
     private final MeterRegistry registry;

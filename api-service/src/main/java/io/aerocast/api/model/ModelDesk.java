@@ -21,10 +21,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Admits models: the shipped ones at the start, then the published ones, so that the last published one serves,
-/// whatever its version: events of one record key arrive in the order in which they were published, whatever the
-/// clocks of their publishers. An event of an earlier version has another key, so the topic may deliver it
-/// late: one that was published before the serving model does not replace it. A refused model is logged and
-/// counted, and the present model continues to serve.
+/// whatever its version: events of one record key arrive in the order of their publication, whatever the clocks
+/// of their publishers. An event of an earlier version has another key, so the topic may deliver it late: one
+/// that was published before the serving model does not replace it. A refused model is logged and counted, and
+/// the present model continues to serve.
 final class ModelDesk {
 
     private static final Logger log = LoggerFactory.getLogger(ModelDesk.class);

@@ -42,8 +42,8 @@ import org.springframework.validation.annotation.Validated;
 /// @param noise sum of the excess roughness of the readings that is a fault; default 10
 /// @param clock logarithm of the likelihood ratio at which the clock is shifted; default 12
 /// @param dropout part of the usual number of readings below which too few arrive; default 0.6
-/// @param faultDays longest time for which an offset, another unit or a shifted clock is a fault, and for which a
-///     level alone is drift; after it the readings count as the new normal; default 7
+/// @param faultDays longest time for which an offset, another unit or a shifted clock is a fault, and for which
+///     a level alone is drift; after it the readings count as the new normal; default 7
 @Validated
 @ConfigurationProperties(prefix = "aerocast.drift.detect", ignoreUnknownFields = false)
 public record DetectProperties(

@@ -13,8 +13,8 @@ import java.util.Map;
 /// long is forgotten. Not safe for use by several threads.
 ///
 /// Silence is measured on the *clock* of the pipeline, which is the newest arrival of a record of any of its
-/// stations, by the timestamp of the record. Observation times are no measure: one station may replay an earlier
-/// year while another one is live.
+/// stations, by the timestamp of the record. Observation times are no measure: one station may replay an
+/// earlier year while another one is live.
 public final class Roster {
 
     private final StationsProperties limits;

@@ -173,16 +173,19 @@ class DetectorTest {
         assertThat(fault().fault()).isEqualTo(Fault.DROPOUT);
     }
 
-    /// Two of five readings arrive, and they are ever warmer.
+    /// Two of six readings arrive, and after four days they are ever warmer.
     @Test
-    void errorsDuringADropoutAreEvidenceButNoDrift() {
+    void errorsDuringADropoutCountAndAreDriftOnceItIsOver() {
+        Sensor ramp = (truth, s) -> truth + Math.clamp(0.25 * (s.hour() - WARM - 96), 0, 12);
         feed(WARM, TRUE, "v1");
-        Sensor ramp = (truth, s) -> truth + Math.min(12, 0.125 * (s.hour() - WARM + 1));
-        feed(96, (truth, s) -> s.hour() % 5 < 2 ? ramp.read(truth, s) : Double.NaN, "v1");
+        feed(2 * 96, (truth, s) -> s.hour() % 6 < 2 ? ramp.read(truth, s) : Double.NaN, "v1");
         assertThat(fault().fault()).isEqualTo(Fault.DROPOUT);
         assertThat(state()).isEqualTo(DriftState.SENSOR_FAULT);
-        assertThat(temperature(watch).above().statistic()).isPositive();
+        assertThat(above(watch)).isPositive();
         assertThat(changes).extracting(DriftChanged::to).doesNotContain(DriftState.DRIFT);
+
+        feed(2 * 96, ramp, "v1");
+        assertThat(changes).extracting(DriftChanged::to).contains(DriftState.DRIFT);
     }
 
     @Test

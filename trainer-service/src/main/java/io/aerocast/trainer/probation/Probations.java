@@ -182,7 +182,7 @@ final class Probations {
     private void rollBack(OnProbation model, int gridTimes, String reason) throws IOException, InterruptedException {
         Pipeline view = model.view();
         String note = "failed its probation after %d grid times: %s".formatted(gridTimes, reason);
-        switch (rollback.roll(view.name(), view.target().name(), model.outcome().kind(), model.champion(), note)) {
+        switch (rollback.roll(view, model.outcome().kind(), model.version(), model.champion(), note)) {
             case Reply.Done _ -> end(model, Result.ROLLED_BACK, gridTimes, reason);
             case Reply.Impossible(String why) ->
                 log.atError()

@@ -3,13 +3,18 @@ package io.aerocast.trainer.release;
 import io.aerocast.event.ModelPublished;
 import io.aerocast.event.Topics;
 import io.aerocast.lake.AtomicFile;
+import io.aerocast.pipeline.Pipeline;
 import io.aerocast.service.EventPublisher;
 import io.aerocast.trainer.DataDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
 /// Keeps every candidate's artifact and publishes the promoted ones.
 public final class ModelRelease {
@@ -18,10 +23,20 @@ public final class ModelRelease {
 
     private final DataDirectory directory;
     private final EventPublisher events;
+    private final Map<String, Lock> locks = new ConcurrentHashMap<>();
 
     ModelRelease(DataDirectory directory, EventPublisher events) {
         this.directory = directory;
         this.events = events;
+    }
+
+    /// The lock of the models of a feature: whoever checks which version serves and then publishes another one
+    /// holds it, so that a promotion and a rollback do not replace each other.
+    ///
+    /// @param view of the feature
+    public Lock lock(Pipeline view) {
+        return locks.computeIfAbsent(
+                Topics.key(view.name(), view.target().name()), _ -> new ReentrantLock());
     }
 
     /// Keeps an artifact in the data directory.

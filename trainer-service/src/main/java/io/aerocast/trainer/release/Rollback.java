@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -94,6 +95,32 @@ public final class Rollback {
         }
     }
 
+    /// Rolls a model back if it still serves.
+    ///
+    /// @param view of the feature
+    /// @param serving the version that is to be replaced
+    /// @param wanted the version to serve
+    /// @param note the reason, for a person
+    /// @throws IOException if the model cannot be read, or the change cannot be recorded
+    /// @throws InterruptedException if the thread is interrupted meanwhile
+    public Reply roll(Pipeline view, String kind, String serving, String wanted, String note)
+            throws IOException, InterruptedException {
+        Lock lock = release.lock(view);
+        lock.lockInterruptibly();
+        try {
+            String found = champions
+                    .find(view, kind)
+                    .map(model -> model.card().version())
+                    .orElse("none");
+            return found.equals(serving)
+                    ? roll(view.name(), view.target().name(), kind, wanted, note)
+                    : new Reply.Impossible(
+                            "version %s was to be replaced, version %s serves".formatted(serving, found));
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// A version of a model that was kept, or is shipped.
     ///
     /// @param view of its feature
@@ -124,11 +151,17 @@ public final class Rollback {
         Pipeline view = known.get().view(target);
         PipelineContract contract = PipelineContract.of(known.get());
         Serving serving = new Serving(view, kind, contract.registeredAs(pipeline, target));
-        Optional<ForecastModel> model = champions.find(view, kind);
-        return model.isEmpty()
-                ? new Reply.Impossible(
-                        "no model of kind '%s' serves the %s of pipeline %s".formatted(kind, target, pipeline))
-                : replace(serving, contract, model.get().card().version(), wanted, note);
+        Lock lock = release.lock(view);
+        lock.lockInterruptibly();
+        try {
+            Optional<ForecastModel> model = champions.find(view, kind);
+            return model.isEmpty()
+                    ? new Reply.Impossible(
+                            "no model of kind '%s' serves the %s of pipeline %s".formatted(kind, target, pipeline))
+                    : replace(serving, contract, model.get().card().version(), wanted, note);
+        } finally {
+            lock.unlock();
+        }
     }
 
     private Reply replace(

@@ -67,6 +67,7 @@ class RunConfiguration {
             JudgeProperties judgement,
             TrainingSettings settings,
             Candidates candidates,
+            Champions champions,
             ModelRelease release,
             DataDirectory directory,
             RunRecords runs,
@@ -83,7 +84,7 @@ class RunConfiguration {
                 new Collector(data, dataset, CLOCK),
                 settings,
                 candidates,
-                new Settlement(runs, release, tracker, metrics, status, CLOCK),
+                new Settlement(pipelines, champions, runs, release, tracker, metrics, status, CLOCK),
                 metrics,
                 status,
                 CLOCK);

@@ -127,14 +127,14 @@ final class Probations {
                     .orElse(0);
             current.put(key, model.at(seen));
             Instant next = view.after(model.data().holdOut().to(), seen + properties.step());
-            if (!newest.isBefore(next) && !check(model, key, samples)) {
+            if (!newest.isBefore(next) && !check(model, key, samples, newest)) {
                 current.remove(key);
             }
         }
     }
 
     /// @return whether the probation goes on
-    private boolean check(OnProbation model, String key, Supplier<List<Sample>> samples)
+    private boolean check(OnProbation model, String key, Supplier<List<Sample>> samples, Instant newest)
             throws IOException, InterruptedException {
         Optional<ForecastModel> serving =
                 champions.find(model.view(), model.outcome().kind());
@@ -157,10 +157,16 @@ final class Probations {
                 model.calmUntil(),
                 promoted,
                 model.view().after(promoted, properties.gridTimes() + 1));
-        return settle(model, key, comparison);
+        // Stations have gaps: the period ends by its time, however many grid times of it were observed.
+        Instant end = model.view()
+                .after(
+                        promoted,
+                        properties.gridTimes() + 1 + model.view().horizons().getLast());
+        return settle(model, key, comparison, !newest.isBefore(end));
     }
 
-    private boolean settle(OnProbation model, String key, Comparison comparison)
+    /// @param over whether the period has ended
+    private boolean settle(OnProbation model, String key, Comparison comparison, boolean over)
             throws IOException, InterruptedException {
         return switch (comparison) {
             case Worse(int gridTimes, String reason) -> {
@@ -168,7 +174,7 @@ final class Probations {
                 yield false;
             }
             case NotWorse(int gridTimes)
-            when gridTimes >= properties.gridTimes() -> {
+            when over || gridTimes >= properties.gridTimes() -> {
                 end(model, Result.PASSED, gridTimes, "not worse than %s".formatted(model.champion()));
                 yield false;
             }

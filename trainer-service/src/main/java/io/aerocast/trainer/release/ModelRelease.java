@@ -35,8 +35,7 @@ public final class ModelRelease {
     ///
     /// @param view of the feature
     public Lock lock(Pipeline view) {
-        return locks.computeIfAbsent(
-                Topics.key(view.name(), view.target().name()), _ -> new ReentrantLock());
+        return locks.computeIfAbsent(Topics.key(view.name(), view.target().name()), _ -> new ReentrantLock());
     }
 
     /// Keeps an artifact in the data directory.

@@ -426,12 +426,14 @@ final class Judgement {
                         > OFFSET_JUMPS * settings.jump() * model.step().deviation(readings.least());
     }
 
-    /// The clock is that of the station: every feature with a stronger daily course must show the shift as well.
+    /// The clock is that of the station: there are other features, and each of them with a stronger daily course
+    /// must show the shift as well.
     private boolean clockIsConfirmed() {
-        return others.values().stream()
-                .map(FeatureWatch::clock)
-                .filter(other -> other.information() >= clock.information())
-                .allMatch(other -> other.evidence() > settings.clock() / CONFIRMING);
+        return hasWitness()
+                && others.values().stream()
+                        .map(FeatureWatch::clock)
+                        .filter(other -> other.information() >= clock.information())
+                        .allMatch(other -> other.evidence() > settings.clock() / CONFIRMING);
     }
 
     /// Whether neither the other features nor the steps beside it were hard to forecast.

@@ -18,7 +18,9 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +29,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.SmartLifecycle;
 
-/// Waits for the broker in the background, creates the missing topics, and then publishes [TopicsReady]. After
-/// that it probes the broker, so that a later loss is reported too.
+/// Waits for the broker in the background, creates the missing topics, waits for the leaders of their partitions,
+/// and then publishes [TopicsReady]. After that it probes the broker, so that a later loss is reported too.
 public final class TopicProvisioner implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(TopicProvisioner.class);
@@ -173,6 +175,9 @@ public final class TopicProvisioner implements SmartLifecycle {
         Admin admin = Admin.create(adminProperties);
         try {
             createMissing(admin);
+            if (!ready) {
+                awaitLeaders(admin);
+            }
         } finally {
             // The default close waits for requests in progress, although an interrupt has to end them too.
             admin.close(Duration.ZERO);
@@ -193,6 +198,21 @@ public final class TopicProvisioner implements SmartLifecycle {
                 }
             }
         }
+    }
+
+    /// Waits until the leader of every partition answers. A partition of a topic just created may reject the first
+    /// batch of an idempotent producer and accept the second one, which is already on its way. The first can then
+    /// no longer be delivered, since its sequence number is too low.
+    private void awaitLeaders(Admin admin) throws InterruptedException, ExecutionException, TimeoutException {
+        List<String> names = topics().stream().map(NewTopic::name).toList();
+        Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+        admin.describeTopics(names)
+                .allTopicNames()
+                .get(REQUEST_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)
+                .forEach((name, topic) -> topic.partitions()
+                        .forEach(partition ->
+                                ends.put(new TopicPartition(name, partition.partition()), OffsetSpec.latest())));
+        admin.listOffsets(ends).all().get(REQUEST_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private List<NewTopic> topics() {

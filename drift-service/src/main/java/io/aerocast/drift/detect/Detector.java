@@ -57,11 +57,12 @@ public final class Detector {
             return new DetectorStep(watch, List.of());
         }
         FeatureWatch from = known == null ? Judgement.first(matched, at) : known;
-        FeatureWatch to = new Judgement(grid, settings, feature, matched, at, from, others(watch, feature)).judge();
+        Map<String, FeatureWatch> others = others(watch, feature);
+        FeatureWatch to = new Judgement(grid, settings, feature, matched, at, from, others).judge();
         Map<String, FeatureWatch> all = new TreeMap<>(watch.features());
         all.put(matched.feature(), to);
         Map<String, List<DetectorEvidence>> tests = new TreeMap<>(watch.tests());
-        tests.put(matched.feature(), explanation.evidence(matched.feature(), to));
+        tests.put(matched.feature(), explanation.evidence(matched.feature(), to, others));
         return new DetectorStep(
                 new StationWatch(all, tests),
                 to.differsFrom(from) ? List.of(explanation.change(from, to, matched)) : List.of());

@@ -23,7 +23,9 @@ final class Explanation {
     }
 
     /// The evidence of each test on one feature.
-    List<DetectorEvidence> evidence(String feature, FeatureWatch watch) {
+    ///
+    /// @param others the other features of the station
+    List<DetectorEvidence> evidence(String feature, FeatureWatch watch, Map<String, FeatureWatch> others) {
         String model = watch.served();
         List<DetectorEvidence> all = new ArrayList<>();
         all.add(new DetectorEvidence(
@@ -47,6 +49,7 @@ final class Explanation {
                 watch.level().days() + " days watched"));
         watch.models().forEach((kind, each) -> skill(feature, kind, each.skill(), all));
         readings(feature, watch, all);
+        all.add(ofReadings(feature, "clock", watch.clock().joint(Clock.of(others)), settings.clock()));
         return all;
     }
 
@@ -70,7 +73,6 @@ final class Explanation {
         all.add(ofReadings(feature, "equal-readings", readings.same(), settings.stuckAfter()));
         all.add(ofReadings(feature, "spikes", watch.spikes().size(), settings.spikes()));
         all.add(ofReadings(feature, "noise", readings.noise().statistic(), settings.noise()));
-        all.add(ofReadings(feature, "clock", watch.clock().evidence(), settings.clock()));
         all.add(ofReadings(
                 feature,
                 "arrivals",

@@ -19,15 +19,14 @@ import org.jspecify.annotations.Nullable;
 final class Judgement {
 
     private static final int SUSPECT_RUN = 6;
-    private static final double SHOCK = 2.5;
+    private static final double SHOCK = 3;
     private static final double CAP = 1.5;
     private static final double SIZE_CLIP = 3;
     private static final double LEAST_SPREAD = 0.1;
     private static final double MOVEMENT_CLIP = 3;
     private static final int SKILL_DAYS = 14;
     private static final int WATCH_DAYS = 7;
-    private static final double OFFSET_JUMPS = 1.6;
-    private static final double CONFIRMING = 2;
+    private static final double OFFSET_JUMPS = 1.3;
     private static final int RETURN_DAYS = 2;
 
     private final Grid grid;
@@ -161,7 +160,7 @@ final class Judgement {
             level = level.next(evaluation.actual(), grid.day(), settings.memory(), averaged, learns());
         }
         if (steps == 1 && grid.day() <= Grid.LONGEST_COURSE) {
-            clock = clock.next(grid.stepOfDay(now), grid.day(), readings.move(), settings.learn(), learns);
+            clock = clock.next(grid.stepOfDay(now), grid.day(), readings.move(), learns);
         }
     }
 
@@ -374,7 +373,7 @@ final class Judgement {
             offset = jump.size();
             return Fault.OFFSET;
         }
-        if (clock.evidence() > settings.clock() && clockIsConfirmed()) {
+        if (clock.joint(Clock.of(others)) > settings.clock()) {
             return Fault.CLOCK_SHIFT;
         }
         if (readings.isNoisy(settings.noise())) {
@@ -426,23 +425,14 @@ final class Judgement {
                         > OFFSET_JUMPS * settings.jump() * model.step().deviation(readings.least());
     }
 
-    /// The clock is that of the station: there are other features, and each of them with a stronger daily course
-    /// must show the shift as well.
-    private boolean clockIsConfirmed() {
-        return hasWitness()
-                && others.values().stream()
-                        .map(FeatureWatch::clock)
-                        .filter(other -> other.information() >= clock.information())
-                        .allMatch(other -> other.evidence() > settings.clock() / CONFIRMING);
-    }
-
-    /// Whether neither the other features nor the steps beside it were hard to forecast.
+    /// Whether neither the other features nor the step before it were hard to forecast. The step after it is:
+    /// the models answer to the jump.
     private boolean isAlone(Instant at) {
         return hasWitness()
                 && others.values().stream()
                         .flatMap(other -> other.shocks().stream())
                         .noneMatch(shock -> Math.abs(grid.steps(at, shock)) <= 1)
-                && shocks.stream().noneMatch(shock -> Math.abs(grid.steps(at, shock)) == 1);
+                && shocks.stream().noneMatch(shock -> grid.steps(shock, at) == 1);
     }
 
     private void drift() {

@@ -7,8 +7,8 @@ import io.aerocast.drift.detect.StationWatch;
 import io.aerocast.drift.detect.Transition;
 import io.aerocast.event.DriftChanged;
 import io.aerocast.event.Evaluation;
-import io.aerocast.event.Fault;
-import io.aerocast.forecast.ModelKinds;
+import io.aerocast.forecast.ForecastModel;
+import io.aerocast.pipeline.Pipeline;
 import io.aerocast.training.backtest.BacktestProgress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Measures the drift detector on the readings of a station: how often it alarms without a change, and what it
@@ -32,68 +33,93 @@ final class DriftBench {
     private static final int AFTER = 3 * 24;
 
     private static final int LONGEST = 14 * 24;
+
+    /// Slots at the begin of unchanged readings whose alarms are not counted.
     private static final int LEARNING = 30 * 24;
+
     private static final int UNREAD = 6;
-    private static final double YEAR = 8766;
 
     private final Served served;
+    private final Map<String, List<ForecastModel>> refitted;
     private final int starts;
     private final int calmStarts;
+    private final List<Scenario> scenarios;
+    private final ErrorStreams streams;
     private final BacktestProgress progress;
     private final Detector detector;
 
-    DriftBench(Served served, int starts, int calmStarts, BacktestProgress progress) {
+    /// @param refitted models of the same targets that were fitted on the whole file
+    /// @param starts times at which each scenario begins
+    /// @param calmStarts times at which the detector begins to watch unchanged readings
+    DriftBench(
+            Served served,
+            Map<String, List<ForecastModel>> refitted,
+            int starts,
+            int calmStarts,
+            List<Scenario> scenarios,
+            ErrorStreams streams,
+            BacktestProgress progress) {
         this.served = served;
+        this.refitted = refitted;
         this.starts = starts;
         this.calmStarts = calmStarts;
+        this.scenarios = scenarios;
+        this.streams = streams;
         this.progress = progress;
-        this.detector = new Detector(served.grid().pipeline(), DetectProperties.defaults());
+        this.detector = new Detector(pipeline(), DetectProperties.defaults());
     }
 
-    /// @param episodes of drift in a year without a change, by feature
-    /// @param degraded times in a year that forecasts became degraded, by feature
-    /// @param faults called in a year, by feature and fault
-    /// @param literature alarms in a year of the detectors of the literature, by name
-    /// @param scenarios by title
-    /// @param others by title and name of the detector
+    /// @param calm alarms on unchanged readings
+    /// @param calmBegins slots from which unchanged readings were watched
+    /// @param learning slots after each of them whose alarms do not count
+    /// @param grown share of the time for which the error of a target had grown, by target
+    /// @param begins slots at which the scenarios began
+    /// @param scenarios in their order
     record Result(
-            double years,
-            Map<String, Double> episodes,
-            Map<String, Double> degraded,
-            Map<String, Double> faults,
-            Map<String, Double> literature,
-            Map<String, Tally> scenarios,
-            Map<String, Map<String, Tally>> others) {}
-
-    /// The evaluations of one slot.
-    record Slot(int slot, List<Evaluation> evaluations) {}
+            CalmRates calm,
+            List<Integer> calmBegins,
+            int learning,
+            Map<String, Double> grown,
+            List<Integer> begins,
+            Map<Scenario, Tally> scenarios) {}
 
     Result run() {
-        List<Slot> calm = forecasts(served.grid(), served.from(), served.grid().slots(), 0);
-        Calm rates = new Calm(calm);
-        Map<String, Tally> scenarios = new LinkedHashMap<>();
-        Map<String, Map<String, Tally>> others = new LinkedHashMap<>();
-        List<Scenario> all = Scenario.of(served.grid().pipeline()).stream()
-                .filter(scenario ->
-                        scenario.feature() == null || served.models().containsKey(scenario.feature()))
-                .toList();
+        List<Slot> calm = forecasts(served.models(), served.grid(), served.from(), served.grid().slots(), 0);
+        Oracle oracle = new Oracle(
+                served.grid(), calm, forecasts(refitted, served.grid(), served.from(), served.grid().slots(), 0));
+        CalmRates rates = new CalmRates(oracle);
+        List<Integer> calmBegins =
+                IntStream.range(0, calmStarts).map(i -> calm.size() * i / (2 * calmStarts)).boxed().toList();
+        calmBegins.forEach(begin -> unchanged(calm.subList(begin, calm.size()), rates));
         Map<Integer, StationWatch> warm = warmedUp(calm);
+        Map<Scenario, Tally> tallies = new LinkedHashMap<>();
         int done = 0;
-        for (Scenario scenario : all) {
-            Map<String, Tally> byDetector = new TreeMap<>();
+        for (Scenario scenario : scenarios) {
             Tally tally = new Tally();
             for (Map.Entry<Integer, StationWatch> start : warm.entrySet()) {
-                progress.at(scenario.title(), (double) done++ / (all.size() * warm.size()));
-                course(scenario, start.getKey(), start.getValue(), calm, tally, byDetector);
+                progress.at(scenario.title(), (double) done++ / (scenarios.size() * warm.size()));
+                tally.add(course(scenario, start.getKey(), start.getValue()));
             }
-            scenarios.put(scenario.title(), tally);
-            others.put(scenario.title(), byDetector);
+            tallies.put(scenario, tally);
         }
-        return rates.result(scenarios, others);
+        Map<String, Double> grown = new TreeMap<>();
+        pipeline().targets().forEach(target -> grown.put(target, oracle.share(target)));
+        return new Result(
+                rates,
+                calmBegins.stream().map(begin -> served.from() + begin).toList(),
+                LEARNING,
+                grown,
+                List.copyOf(warm.keySet()),
+                tallies);
     }
 
-    private List<Slot> forecasts(ReadingGrid grid, int from, int to, int history) {
-        ServedSeries serving = new ServedSeries(grid, served.models(), from, history);
+    private Pipeline pipeline() {
+        return served.grid().pipeline();
+    }
+
+    private static List<Slot> forecasts(
+            Map<String, List<ForecastModel>> models, ReadingGrid grid, int from, int to, int history) {
+        ServedSeries serving = new ServedSeries(grid, models, from, history);
         List<Slot> slots = new ArrayList<>();
         for (int slot = from; slot < to; slot++) {
             slots.add(new Slot(slot, serving.step(slot)));
@@ -101,7 +127,34 @@ final class DriftBench {
         return slots;
     }
 
+    private void unchanged(List<Slot> rest, CalmRates rates) {
+        StationWatch watch = null;
+        for (int i = 0; i < rest.size(); i++) {
+            List<DriftChanged> changes = new ArrayList<>();
+            watch = watched(watch, rest.get(i), changes);
+            if (i >= LEARNING) {
+                int slot = rest.get(i).slot();
+                changes.forEach(change -> rates.count(slot, change));
+            }
+        }
+        rates.watched(Math.max(0, rest.size() - LEARNING));
+    }
+
     private Map<Integer, StationWatch> warmedUp(List<Slot> calm) {
+        List<Integer> begins = begins();
+        Map<Integer, StationWatch> warm = new TreeMap<>();
+        StationWatch watch = null;
+        for (Slot slot : calm) {
+            if (watch != null && begins.contains(slot.slot())) {
+                warm.put(slot.slot(), watch);
+            }
+            watch = watched(watch, slot, new ArrayList<>());
+            streams.add("", served.from(), slot, watch);
+        }
+        return warm;
+    }
+
+    private List<Integer> begins() {
         int first = served.from() + WARM_UP;
         int span = served.grid().slots() - first - LONGEST - AFTER;
         if (span < starts) {
@@ -111,24 +164,10 @@ final class DriftBench {
                                     WARM_UP + LONGEST + AFTER + starts,
                                     served.grid().slots() - served.from()));
         }
-        Map<Integer, @Nullable StationWatch> begins = new TreeMap<>();
-        for (int i = 0; i < starts; i++) {
-            begins.put(first + (int) ((long) i * span / starts) + 7 * i % 24, null);
-        }
-        StationWatch watch = null;
-        for (Slot slot : calm) {
-            if (begins.containsKey(slot.slot())) {
-                begins.put(slot.slot(), watch);
-            }
-            watch = watched(watch, slot, new ArrayList<>());
-        }
-        Map<Integer, StationWatch> warm = new TreeMap<>();
-        begins.forEach((slot, known) -> {
-            if (known != null) {
-                warm.put(slot, known);
-            }
-        });
-        return warm;
+        return IntStream.range(0, starts)
+                .map(i -> first + (int) ((long) i * span / starts) + 7 * i % 24)
+                .boxed()
+                .toList();
     }
 
     private @Nullable StationWatch watched(@Nullable StationWatch watch, Slot slot, List<DriftChanged> changes) {
@@ -141,30 +180,19 @@ final class DriftBench {
         return now;
     }
 
-    private void course(
-            Scenario scenario,
-            int start,
-            StationWatch warm,
-            List<Slot> calm,
-            Tally tally,
-            Map<String, Tally> byDetector) {
+    private Tally.Course course(Scenario scenario, int start, StationWatch warm) {
         ReadingGrid changed = served.grid().copy();
-        scenario.change()
-                .apply(
-                        changed.rows(),
-                        start,
-                        new SplittableRandom(31L * start + scenario.title().hashCode()));
+        SplittableRandom random =
+                new SplittableRandom(31L * start + scenario.title().hashCode());
+        scenario.change().apply(changed.rows(), start, random);
         int to = Math.min(changed.slots(), start + scenario.window() + AFTER);
-        int lead = served.grid().pipeline().horizons().getLast();
-        List<Slot> slots = forecasts(changed, start - lead, to, HISTORY).subList(lead, to - start + lead);
-        tally.add(ours(scenario, start, warm, slots, changed));
-        literature().forEach((name, other) -> {
-            before(calm, start).forEach(error -> other.add(error));
-            byDetector.computeIfAbsent(name, _ -> new Tally()).add(theirs(other, scenario, start, slots));
-        });
+        int lead = pipeline().horizons().getLast();
+        List<Slot> slots = forecasts(served.models(), changed, start - lead, to, HISTORY);
+        return course(scenario, start, warm, slots.subList(lead, slots.size()), changed);
     }
 
-    private Tally.Course ours(Scenario scenario, int start, StationWatch warm, List<Slot> slots, ReadingGrid changed) {
+    private Tally.Course course(
+            Scenario scenario, int start, StationWatch warm, List<Slot> slots, ReadingGrid changed) {
         StationWatch watch = warm;
         int delay = -1;
         boolean fault = false;
@@ -173,6 +201,7 @@ final class DriftBench {
         for (Slot slot : slots) {
             List<DriftChanged> changes = new ArrayList<>();
             watch = watched(watch, slot, changes);
+            streams.add(scenario.title(), start, slot, watch);
             for (DriftChanged change : changes) {
                 boolean timely = slot.slot() - start <= scenario.window();
                 boolean episode = Transition.startsEpisode(change) && concerns(scenario, change);
@@ -190,103 +219,5 @@ final class DriftBench {
 
     private static boolean concerns(Scenario scenario, DriftChanged change) {
         return scenario.feature() == null || scenario.feature().equals(change.feature());
-    }
-
-    private static Tally.Course theirs(ErrorDetector other, Scenario scenario, int start, List<Slot> slots) {
-        int delay = -1;
-        for (Slot slot : slots) {
-            Double error = error(slot);
-            boolean alarm = error != null && other.add(error);
-            delay = alarm && delay < 0 && slot.slot() - start <= scenario.window() ? slot.slot() - start : delay;
-        }
-        return new Tally.Course(delay, false, false, delay >= 0, false);
-    }
-
-    private static Map<String, ErrorDetector> literature() {
-        Map<String, ErrorDetector> all = new LinkedHashMap<>();
-        all.put("ADWIN", new Adwin());
-        all.put("KSWIN", new Kswin(new SplittableRandom(1)));
-        all.put("Page-Hinkley", new PageHinkley());
-        return all;
-    }
-
-    private List<Double> before(List<Slot> calm, int start) {
-        return calm.stream()
-                .filter(slot -> slot.slot() < start)
-                .map(DriftBench::error)
-                .filter(error -> error != null)
-                .toList();
-    }
-
-    /// The absolute one-step error of the blend for the pipeline's first target.
-    static @Nullable Double error(Slot slot) {
-        return slot.evaluations().stream()
-                .filter(e -> e.model().equals(ModelKinds.BLEND))
-                .filter(e -> e.feature().equals(slot.evaluations().getFirst().feature()))
-                .flatMap(e -> e.pairs().stream().limit(1).map(pair -> Math.abs(pair.residual(e.actual()))))
-                .findFirst()
-                .orElse(null);
-    }
-
-    /// The alarms without a change, from several starts in the first half.
-    private final class Calm {
-
-        private final List<Slot> slots;
-        private final Map<String, Integer> episodes = new TreeMap<>();
-        private final Map<String, Integer> degraded = new TreeMap<>();
-        private final Map<String, Integer> faults = new TreeMap<>();
-        private final Map<String, Integer> literature = new TreeMap<>();
-        private double years;
-
-        Calm(List<Slot> slots) {
-            this.slots = slots;
-            for (int i = 0; i < calmStarts; i++) {
-                progress.at("without a change", (double) i / calmStarts);
-                from(slots.subList(slots.size() * i / (2 * calmStarts), slots.size()));
-            }
-        }
-
-        private void from(List<Slot> rest) {
-            StationWatch watch = null;
-            Map<String, ErrorDetector> others = literature();
-            for (int i = 0; i < rest.size(); i++) {
-                List<DriftChanged> changes = new ArrayList<>();
-                watch = watched(watch, rest.get(i), changes);
-                Double error = error(rest.get(i));
-                for (Map.Entry<String, ErrorDetector> other : others.entrySet()) {
-                    if (error != null && other.getValue().add(error) && i >= LEARNING) {
-                        literature.merge(other.getKey(), 1, Integer::sum);
-                    }
-                }
-                if (i >= LEARNING) {
-                    changes.forEach(this::count);
-                }
-            }
-            years += Math.max(0, rest.size() - LEARNING) / YEAR;
-        }
-
-        private void count(DriftChanged change) {
-            Fault fault = change.fault();
-            if (Transition.startsEpisode(change)) {
-                episodes.merge(String.valueOf(change.feature()), 1, Integer::sum);
-            }
-            if (change.to() == io.aerocast.event.DriftState.DEGRADED) {
-                degraded.merge(String.valueOf(change.feature()), 1, Integer::sum);
-            }
-            if (fault != null) {
-                faults.merge(change.feature() + " " + fault.label(), 1, Integer::sum);
-            }
-        }
-
-        Result result(Map<String, Tally> scenarios, Map<String, Map<String, Tally>> others) {
-            return new Result(
-                    years, rates(episodes), rates(degraded), rates(faults), rates(literature), scenarios, others);
-        }
-
-        private Map<String, Double> rates(Map<String, Integer> counts) {
-            Map<String, Double> rates = new TreeMap<>();
-            counts.forEach((name, count) -> rates.put(name, count / years));
-            return rates;
-        }
     }
 }

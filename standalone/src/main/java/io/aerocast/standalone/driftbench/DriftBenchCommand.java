@@ -12,9 +12,12 @@ import io.aerocast.training.TrainingSettings;
 import io.aerocast.training.backtest.BacktestProgress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -64,6 +67,19 @@ public final class DriftBenchCommand implements Runnable {
     @Option(names = "--json", description = "Print the result as one JSON object on standard output.")
     private boolean json;
 
+    @Option(
+            names = "--scenario",
+            paramLabel = "TEXT",
+            defaultValue = "",
+            description = "Only the changes whose title contains the text.")
+    private String title = "";
+
+    @Option(
+            names = "--dump",
+            paramLabel = "DIR",
+            description = "Write the result (aerocast.json) and the streams of errors (errors.csv) for other detectors.")
+    private @Nullable Path dump;
+
     @Override
     public void run() {
         requireUsage();
@@ -72,6 +88,9 @@ public final class DriftBenchCommand implements Runnable {
             DriftBench.Result result = result(screen);
             screen.close();
             String name = String.valueOf(file.getFileName());
+            if (dump != null) {
+                Files.writeString(dump.resolve("aerocast.json"), BenchTable.json(name, result));
+            }
             if (json) {
                 System.out.println(BenchTable.json(name, result));
             } else {
@@ -88,13 +107,42 @@ public final class DriftBenchCommand implements Runnable {
 
     private DriftBench.Result result(Screen screen) throws IOException {
         Pipeline pipeline = Pipelines.builtIn().require("noaa");
-        TrainingSettings settings = TrainerSettings.read().training();
         BacktestProgress progress = progress(screen);
         ReadingGrid grid =
                 ReadingGrid.of(pipeline, ObservationFile.read(file, pipeline).observations());
-        Served served =
-                Served.fit(grid, share, settings.fitters(), settings.split().maximumSamples(), progress);
-        return new DriftBench(served, starts, calmStarts, progress).run();
+        Served served = fitted(grid, share, progress);
+        Served refitted = fitted(served.grid(), 1, progress);
+        try (Writer errors = errors()) {
+            ErrorStreams streams = new ErrorStreams(served.grid().pipeline(), errors);
+            return new DriftBench(
+                            served, refitted.models(), starts, calmStarts, scenarios(served), streams, progress)
+                    .run();
+        }
+    }
+
+    private static Served fitted(ReadingGrid grid, double share, BacktestProgress progress) {
+        TrainingSettings settings = TrainerSettings.read().training();
+        return Served.fit(grid, share, settings.fitters(), settings.split().maximumSamples(), progress);
+    }
+
+    private List<Scenario> scenarios(Served served) {
+        List<Scenario> all = Scenario.of(served.grid().pipeline()).stream()
+                .filter(scenario ->
+                        scenario.feature() == null || served.models().containsKey(scenario.feature()))
+                .toList();
+        List<Scenario> chosen =
+                all.stream().filter(scenario -> scenario.title().contains(title)).toList();
+        if (chosen.isEmpty()) {
+            throw new IllegalArgumentException("expected a part of one of the titles %s, found '%s'"
+                    .formatted(all.stream().map(Scenario::title).toList(), title));
+        }
+        return chosen;
+    }
+
+    private Writer errors() throws IOException {
+        return dump == null
+                ? Writer.nullWriter()
+                : Files.newBufferedWriter(Files.createDirectories(dump).resolve("errors.csv"));
     }
 
     private void requireUsage() {

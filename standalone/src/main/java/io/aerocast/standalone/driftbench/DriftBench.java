@@ -8,12 +8,14 @@ import io.aerocast.drift.detect.Transition;
 import io.aerocast.event.DriftChanged;
 import io.aerocast.event.Evaluation;
 import io.aerocast.event.Fault;
+import io.aerocast.event.Observation;
 import io.aerocast.forecast.ModelKinds;
 import io.aerocast.training.backtest.BacktestProgress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +68,9 @@ final class DriftBench {
             Map<String, Map<String, Tally>> others) {}
 
     /// The evaluations of one slot.
-    record Slot(int slot, List<Evaluation> evaluations) {}
+    ///
+    /// @param refused the observation, if the ingest service refuses it
+    record Slot(int slot, List<Evaluation> evaluations, Optional<Observation> refused) {}
 
     Result run() {
         List<Slot> calm = forecasts(served.grid(), served.from(), served.grid().slots(), 0);
@@ -96,7 +100,7 @@ final class DriftBench {
         ServedSeries serving = new ServedSeries(grid, served.models(), from, history);
         List<Slot> slots = new ArrayList<>();
         for (int slot = from; slot < to; slot++) {
-            slots.add(new Slot(slot, serving.step(slot)));
+            slots.add(new Slot(slot, serving.step(slot), grid.refused(slot)));
         }
         return slots;
     }
@@ -133,6 +137,11 @@ final class DriftBench {
 
     private @Nullable StationWatch watched(@Nullable StationWatch watch, Slot slot, List<DriftChanged> changes) {
         StationWatch now = watch;
+        if (now != null && slot.refused().isPresent()) {
+            DetectorStep step = detector.refused(now, slot.refused().get());
+            now = step.after();
+            changes.addAll(step.changes());
+        }
         for (Evaluation evaluation : slot.evaluations()) {
             DetectorStep step = detector.next(now, evaluation);
             now = step.after();

@@ -2,7 +2,6 @@ package io.aerocast.drift.detect;
 
 import io.aerocast.event.DriftChanged;
 import io.aerocast.event.DriftState;
-import io.aerocast.event.Evaluation;
 import io.aerocast.event.Fault;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,6 +71,7 @@ final class Explanation {
         Readings readings = watch.readings();
         all.add(ofReadings(feature, "equal-readings", readings.same(), settings.stuckAfter()));
         all.add(ofReadings(feature, "spikes", watch.spikes().size(), settings.spikes()));
+        all.add(ofReadings(feature, "refused", watch.refused().latest().size(), Refusals.LIMIT));
         all.add(ofReadings(feature, "noise", readings.noise().statistic(), settings.noise()));
         all.add(ofReadings(
                 feature,
@@ -91,24 +91,22 @@ final class Explanation {
     }
 
     /// The event for a change of state.
-    DriftChanged change(FeatureWatch from, FeatureWatch to, Evaluation evaluation) {
+    DriftChanged change(FeatureWatch from, FeatureWatch to, String pipeline, String station, String feature) {
         Episode episode = to.episode();
-        ModelWatch model = to.models().get(to.served());
-        String version = model == null ? evaluation.pairs().getFirst().modelVersion() : model.version();
         return new DriftChanged(
-                evaluation.pipeline(),
-                evaluation.station(),
-                evaluation.feature(),
+                pipeline,
+                station,
+                feature,
                 to.served(),
-                version,
+                to.version(),
                 horizon(to),
                 to.fault(),
                 from.state(),
                 to.state(),
                 to.since(),
                 episode == null ? null : episode.changedSince(),
-                episode == null ? null : episode.id(evaluation.pipeline(), evaluation.station(), evaluation.feature()),
-                reason(from, to, evaluation),
+                episode == null ? null : episode.id(pipeline, station, feature),
+                reason(from, to, "%s at %s".formatted(feature, station)),
                 numbers(to));
     }
 
@@ -129,8 +127,7 @@ final class Explanation {
         return watch.above().statistic() > watch.below().statistic() ? watch.above() : watch.below();
     }
 
-    private String reason(FeatureWatch from, FeatureWatch to, Evaluation e) {
-        String what = "%s at %s".formatted(e.feature(), e.station());
+    private String reason(FeatureWatch from, FeatureWatch to, String what) {
         return switch (to.state()) {
             case WARNING -> "The errors of %s for the %s are growing: %s.".formatted(to.served(), what, grown(to));
             case DRIFT ->
@@ -194,6 +191,10 @@ final class Explanation {
                         .formatted(what, watch.spikes().size());
             case OFFSET -> text("The %s jumped by %+.1f in one step and stays there, alone.", what, watch.offset());
             case UNIT_CHANGE -> "The %s is right in degrees Fahrenheit.".formatted(what);
+            case IMPLAUSIBLE ->
+                text(
+                        "The readings of the %s are not plausible and are refused, the latest with %.1f.",
+                        what, watch.refused().latest().getLast().value());
             case DROPOUT -> "Too few readings of the %s arrive.".formatted(what);
             case CLOCK_SHIFT ->
                 "The daily course of the %s is one step too %s."

@@ -49,6 +49,7 @@ final class Judgement {
     private Cusum below;
     private final List<Instant> shocks;
     private final List<Instant> spikes;
+    private Refusals refused;
     private @Nullable Jump jump;
     private double offset;
     private Instant hold;
@@ -84,6 +85,7 @@ final class Judgement {
         below = before.below();
         shocks = new ArrayList<>(before.shocks());
         spikes = new ArrayList<>(before.spikes());
+        refused = before.refused();
         jump = before.jump();
         offset = before.offset();
         hold = before.holdUntil();
@@ -107,6 +109,7 @@ final class Judgement {
                 Cusum.zero(at),
                 List.of(),
                 List.of(),
+                Refusals.NONE,
                 null,
                 0,
                 at,
@@ -135,6 +138,7 @@ final class Judgement {
                 below,
                 shocks,
                 spikes,
+                refused,
                 jump,
                 offset,
                 hold,
@@ -150,6 +154,7 @@ final class Judgement {
         readings = readings.next(now, evaluation.actual(), steps, settings.memory() * (double) grid.day(), learns);
         shocks.removeIf(at -> at.isBefore(grid.back(now, 2 * grid.followed())));
         spikes.removeIf(at -> at.isBefore(grid.back(now, 3 * grid.day())));
+        refused = refused.around(now, grid);
         if (readings.pace().knows(grid.day())
                 && readings.spiked(settings.spike() * readings.pace().mean())) {
             spikes.add(now);
@@ -396,7 +401,8 @@ final class Judgement {
             case DROPOUT ->
                 readings.arrived()
                         < (1 + settings.dropout()) / 2 * readings.usual().mean();
-            case OFFSET, UNIT_CHANGE -> recent && !returned();
+            case IMPLAUSIBLE -> !refused.isEmpty();
+            case OFFSET, UNIT_CHANGE -> !refused.isEmpty() || recent && offset != 0 && !returned();
             case CLOCK_SHIFT -> recent && clock.evidence() > 0;
         };
         return remains ? present : null;

@@ -102,8 +102,8 @@ public record InputDomain(int steps, @Nullable Duration season, List<Term> terms
         return furthest;
     }
 
-    /// Whether a lookback resembles training data: each term lies within its range, and as many readings are there as
-    /// those of every training sample.
+    /// Whether a lookback resembles training data: each term lies within its range, and as many readings are
+    /// there as those of every training sample.
     boolean contains(Lookback lookback) {
         return lookback.usable() && distance(lookback) <= 1;
     }

@@ -7,8 +7,8 @@ package io.aerocast.forecast;
 /// correlations of [#CORRELATION]. It is forgotten at the same pace.
 ///
 /// Errors h steps ahead are dependent over about h steps, because their forecasts miss the same weather: n of them
-/// are worth n / h independent ones. So the assumption counts like h times as many observed values at horizon h, and
-/// the half-life grows with the horizon.
+/// are worth n / h independent ones. So the assumption counts like h times as many observed values at horizon
+/// h, and the half-life grows with the horizon.
 final class PartErrors {
 
     /// Steps after which an error counts half, at a horizon of no steps.

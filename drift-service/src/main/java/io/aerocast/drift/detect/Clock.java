@@ -107,8 +107,8 @@ record Clock(List<Double> course, int perDay, int known, double variance, double
         return sum / (1 + GROWTH * telling.size());
     }
 
-    /// Evidence that a day with a shifted clock is expected to give: half the sum of the squares by which the course
-    /// changes in a step, relative to the variance.
+    /// Evidence that a day with a shifted clock is expected to give: half the sum of the squares by which the
+    /// course changes in a step, relative to the variance.
     double information() {
         double sum = 0;
         for (int i = 0; i < course.size(); i++) {

@@ -76,8 +76,8 @@ public final class Detector {
                         : List.of());
     }
 
-    /// The state after an observation that the ingest service refused. Readings of features that are watched and that
-    /// are not plausible count; others change nothing.
+    /// The state after an observation that the ingest service refused. Readings of features that are watched
+    /// and that are not plausible count; others change nothing.
     public DetectorStep refused(StationWatch watch, Observation observation) {
         Instant at = pipeline.slot(observation.timestamp());
         Map<String, FeatureWatch> all = new TreeMap<>(watch.features());

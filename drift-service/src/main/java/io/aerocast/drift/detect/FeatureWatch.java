@@ -58,8 +58,8 @@ public record FeatureWatch(
         spikes = List.copyOf(spikes);
     }
 
-    /// The state after a reading that the ingest service refused. As the fault of readings that are not plausible takes
-    /// the evidence of their errors back, it is no drift.
+    /// The state after a reading that the ingest service refused. As the fault of readings that are not
+    /// plausible takes the evidence of their errors back, it is no drift.
     ///
     /// @param at grid time
     /// @param feature whose reading it is

@@ -138,7 +138,8 @@ class DetectorTest {
         assertThat(fault().at()).isBefore(hour(WARM + 6));
     }
 
-    /// The station is so warm that the ingest service refuses every reading in degrees Fahrenheit, and none arrives.
+    /// The station is so warm that the ingest service refuses every reading in degrees Fahrenheit, and none
+    /// arrives.
     @Test
     void namesDegreesFahrenheitThatAreRefusedAtTheThirdReading() {
         feed(WARM, (truth, _) -> truth + 15, "v1");

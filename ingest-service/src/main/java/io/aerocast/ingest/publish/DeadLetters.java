@@ -45,8 +45,8 @@ public final class DeadLetters {
         return send(letter(key, payload, reason, origin));
     }
 
-    /// Sends the dead letter of an observation that could be read, keyed by its station. The observation itself is in
-    /// a header, so that the drift service learns of readings that are not plausible.
+    /// Sends the dead letter of an observation that could be read, keyed by its station. The observation itself
+    /// is in a header, so that the drift service learns of readings that are not plausible.
     CompletableFuture<?> reject(Observation observation, byte[] payload, String reason, String origin) {
         ProducerRecord<String, byte[]> letter = letter(observation.station(), payload, reason, origin);
         byte[] encoded = Topics.OBSERVATIONS.codec().encode(observation);

@@ -10,10 +10,11 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The errors of the blend as CSV, for detectors outside of AeroCast: `scenario,start,slot,near,far,evidence,state`.
-/// Rows without a scenario are the unchanged readings; those of a scenario follow them from its start on. `near` and
-/// `far` are observed minus forecast at the nearest and the farthest horizon of the first target, empty where it was
-/// not observed; `evidence` is the largest of the detector's tests of drift as a part of its threshold.
+/// The errors of the blend as CSV, for detectors outside of AeroCast:
+/// `scenario,start,slot,near,far,evidence,state`. Rows without a scenario are the unchanged readings; those of
+/// a scenario follow them from its start on. `near` and `far` are observed minus forecast at the nearest and
+/// the farthest horizon of the first target, empty where it was not observed; `evidence` is the largest of the
+/// detector's tests of drift as a part of its threshold.
 final class ErrorStreams {
 
     private static final Set<String> DRIFT = Set.of("size", "too-low", "too-high");

@@ -8,8 +8,8 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /// Whether what was served really became worse: its mean absolute error over seven days, relative to that of models
-/// that were fitted on the whole file, those days included. Weather that is hard to forecast makes both errors grow;
-/// a stale model only its own.
+/// that were fitted on the whole file, those days included. Weather that is hard to forecast makes both errors
+/// grow; a stale model only its own.
 final class Oracle {
 
     private static final int BEFORE = 4 * 24;

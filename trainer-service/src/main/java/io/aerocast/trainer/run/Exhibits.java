@@ -34,7 +34,8 @@ final class Exhibits {
 
     private Exhibits() {}
 
-    /// Writes them all.
+    /// Writes them all. The plots are of the model that was judged: the hold-out is new to it, while the model
+    /// that is released may have been fitted to it.
     ///
     /// @param artifact the candidate's portable form
     /// @throws IOException if the disk does not take them
@@ -48,8 +49,9 @@ final class Exhibits {
                 files.model().resolve("input_example.json"),
                 json(example(OnnxSignature.of(onnx), example(parts.holdOut().samples()), fitted.model())));
         AtomicFile.replace(artifacts.resolve("features.json"), json(features(parts)));
-        for (Map.Entry<String, Chart> plot :
-                Plots.of(fitted, trial.verdict().scores(), parts.holdOut()).entrySet()) {
+        for (Map.Entry<String, Chart> plot : Plots.of(
+                        trial.judged(), trial.verdict().scores(), parts.holdOut())
+                .entrySet()) {
             Path file = artifacts.resolve("plots").resolve(plot.getKey() + ".svg");
             AtomicFile.replace(file, plot.getValue().svg().getBytes(StandardCharsets.UTF_8));
         }

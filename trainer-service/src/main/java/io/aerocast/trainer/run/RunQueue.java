@@ -174,12 +174,29 @@ public final class RunQueue implements AutoCloseable {
     /// @throws IOException if a record cannot be written
     public List<Cancelled> cancel(Selection wanted, String note) throws IOException {
         List<Cancelled> cancelled = new ArrayList<>();
+        @Nullable IOException failure = null;
         for (Entry entry : takeCancelled(wanted, note, cancelled)) {
-            runner.close(entry.run());
-            forget(entry);
-            entry.run().end(true);
+            try {
+                runner.close(entry.run());
+                forget(entry);
+                entry.run().end(true);
+            } catch (IOException e) {
+                putBack(entry);
+                failure = e;
+            }
+        }
+        if (failure != null) {
+            throw failure;
         }
         return cancelled;
+    }
+
+    /// A cancelled run whose record could not be written is closed by the worker of its line.
+    private synchronized void putBack(Entry entry) {
+        lines.values().stream()
+                .filter(line -> line.open.containsKey(entry.run().id()))
+                .forEach(line -> line.ready.addFirst(entry));
+        notifyAll();
     }
 
     /// Which runs a request means; a `null` matches every run.

@@ -30,16 +30,17 @@ final class Pending {
 
     /// The offset up to which all signals are answered.
     ///
-    /// @return empty if it is as before
+    /// @return empty if it is committed
     OptionalLong answered() {
         firstOffsets.keySet().removeIf(Pending::answered);
         long through =
                 firstOffsets.values().stream().mapToLong(Long::longValue).min().orElse(next);
-        if (through <= committed) {
-            return OptionalLong.empty();
-        }
-        committed = through;
-        return OptionalLong.of(through);
+        return through <= committed ? OptionalLong.empty() : OptionalLong.of(through);
+    }
+
+    /// The broker has taken an offset.
+    void committed(long offset) {
+        committed = Math.max(committed, offset);
     }
 
     private static boolean answered(OpenRun run) {

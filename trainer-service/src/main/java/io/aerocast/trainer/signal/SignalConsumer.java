@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -132,6 +133,8 @@ final class SignalConsumer extends StartsWithTopics {
                 pending.answered().ifPresent(offset -> answered.put(partition, new OffsetAndMetadata(offset))));
         if (!answered.isEmpty()) {
             own.commitSync(answered, COMMIT);
+            answered.forEach((partition, offset) ->
+                    Objects.requireNonNull(pendings.get(partition)).committed(offset.offset()));
         }
     }
 

@@ -1,7 +1,9 @@
 package io.aerocast.trainer.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
@@ -94,6 +96,36 @@ class RunQueueFaultsTest {
 
         assertThat(run.end().get(10, TimeUnit.SECONDS)).isTrue();
         assertThat(looks.getCount()).isZero();
+    }
+
+    @Test
+    void aCancelledRunWhoseRecordCannotBeWrittenIsClosedLater() throws Exception {
+        CountDownLatch waits = new CountDownLatch(1);
+        when(runner.proceed(any()))
+                .thenAnswer(call -> {
+                    call.getArgument(0, OpenRun.class).record(Examples.started());
+                    waits.countDown();
+                    return Progress.WAITS;
+                })
+                .thenReturn(Progress.ENDED);
+        doThrow(new IOException("disk full")).when(runner).close(any());
+        OpenRun run = submit("drift");
+        assertThat(waits.await(10, TimeUnit.SECONDS)).isTrue();
+
+        RunQueue.Selection all = new RunQueue.Selection(null, null, null);
+        await().until(() -> cancelled(all));
+
+        assertThat(run.end().get(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(queue.cancel(all, "again")).isEmpty();
+    }
+
+    /// Whether the record could not be written: the worker itself closes a run that it is looking at.
+    private boolean cancelled(RunQueue.Selection all) {
+        try {
+            return !queue.cancel(all, "a test").isEmpty();
+        } catch (IOException e) {
+            return e.getMessage().equals("disk full");
+        }
     }
 
     private OpenRun submit(String signal) throws IOException {

@@ -21,10 +21,13 @@ class PendingTest {
         pending.received(12);
 
         assertThat(pending.answered()).hasValue(11);
+        assertThat(pending.answered()).as("the commit failed").hasValue(11);
+        pending.committed(11);
         quick.end(true);
         assertThat(pending.answered()).isEmpty();
         waits.end(true);
         assertThat(pending.answered()).hasValue(13);
+        pending.committed(13);
         assertThat(pending.answered()).isEmpty();
     }
 
@@ -34,6 +37,7 @@ class PendingTest {
         pending.open(run.run(), 5);
         pending.received(5);
         assertThat(pending.answered()).hasValue(5);
+        pending.committed(5);
 
         run.end(false);
 

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /// period since 1970, so that replicas and restarts raise the same signal, which is answered once.
 final class Schedule {
 
+    /// After it a routine run no longer keeps the next one from being raised.
+    private static final Duration LONGEST = Duration.ofDays(1);
+
     private final ScheduleProperties properties;
     private final int minimumRecent;
 
@@ -103,6 +106,15 @@ final class Schedule {
             case OBSERVATION -> run.data(feature).map(data -> data.holdOut().to()).stream();
             case WALL -> Stream.of(Objects.requireNonNullElse(run.finishedAt(), run.startedAt()));
         };
+    }
+
+    /// Whether a routine training of one of these runs goes on. A record that stays open may be one that could not be
+    /// closed, and must not stop the schedule for ever. If its run does go on, the next signal joins it.
+    static boolean isInProgress(List<RunRecord> runs, Instant now) {
+        return runs.stream()
+                .anyMatch(run -> run.state() == RunRecord.State.STARTED
+                        && run.signal().reason() == RetrainReason.SCHEDULE
+                        && now.isBefore(run.startedAt().plus(LONGEST)));
     }
 
     private static boolean fitted(Outcome outcome) {

@@ -1,6 +1,5 @@
 package io.aerocast.trainer.schedule;
 
-import io.aerocast.event.RetrainReason;
 import io.aerocast.event.RetrainSignal;
 import io.aerocast.event.Topics;
 import io.aerocast.pipeline.Pipeline;
@@ -137,15 +136,11 @@ final class Scheduler extends StartsWithTopics {
                 .toList();
         Instant now = clock.instant();
         List<RetrainSignal> due = new ArrayList<>(secondTries.due(pipeline, records, span, now));
-        if (properties.enabled() && records.stream().noneMatch(Scheduler::isRoutineInProgress)) {
+        if (properties.enabled() && !Schedule.isInProgress(records, now)) {
             schedule.due(pipeline, schedule.lastTrained(pipeline, records), span, now)
                     .ifPresent(due::add);
         }
         return due;
-    }
-
-    private static boolean isRoutineInProgress(RunRecord run) {
-        return run.state() == RunRecord.State.STARTED && run.signal().reason() == RetrainReason.SCHEDULE;
     }
 
     /// @return whether the broker has acknowledged it

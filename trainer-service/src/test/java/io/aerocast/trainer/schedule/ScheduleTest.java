@@ -75,6 +75,22 @@ class ScheduleTest {
     }
 
     @Test
+    void aRecordThatStaysOpenDoesNotStopTheScheduleForEver() {
+        RetrainSignal routine = new RetrainSignal(
+                "schedule/sim/1", "sim", RetrainReason.SCHEDULE, NOW, null, null, null, "a test", Map.of());
+        RunRecord open = RunRecord.start(routine, Examples.CONTRACT, NOW);
+
+        assertThat(Schedule.isInProgress(List.of(open), NOW.plus(Duration.ofHours(23))))
+                .isTrue();
+        assertThat(Schedule.isInProgress(List.of(open), NOW.plus(Duration.ofHours(24))))
+                .isFalse();
+        assertThat(Schedule.isInProgress(List.of(open.finished(NOW)), NOW)).isFalse();
+        assertThat(Schedule.isInProgress(List.of(Examples.started()), Examples.TIME))
+                .as("a run after drift")
+                .isFalse();
+    }
+
+    @Test
     void aHeldCandidateGetsABoundedNumberOfTriesWithMoreData() {
         Pipeline sim = Pipelines.builtIn().require("sim");
         SecondTries tries = new SecondTries(properties(Clock.OBSERVATION));

@@ -4,6 +4,11 @@ import { amount, faultName, moment, percent, seconds, span, stateName } from './
 
 /** Minimum number of evaluations for a statement on errors. */
 const ENOUGH = 50;
+/**
+ * Minimum number of independent ones for a statement that something is wrong: the errors of forecasts h steps ahead are
+ * alike over h steps. Farther horizons than these are judged by the drift service, over weeks.
+ */
+const INDEPENDENT = 10;
 const SLACK = 0.1;
 const SOME_STEPS = 3, SOME_HORIZONS = 4, MOST_LISTED = 9;
 /** Seconds. */
@@ -156,14 +161,14 @@ function matching(name, station, pipeline) {
 function extrapolation(name, target) {
   const served = target.forecasts.find(f => f.model === SERVED);
   return served?.extrapolating
-    ? odd(`${name}: the newest readings resemble no training data. The interval is widened.`)
+    ? info(`${name}: the newest readings resemble no training data. The interval is widened.`)
     : null;
 }
 
 function accuracy(name, target, pipeline) {
   const coverage = nominal(pipeline, target.feature);
   const at = horizon => `${span(horizon * step(pipeline))}`;
-  const known = errorsOf(target, pipeline).filter(e => e.skillCount >= ENOUGH);
+  const known = errorsOf(target, pipeline).filter(e => e.skillCount >= Math.max(ENOUGH, INDEPENDENT * e.horizon));
   const worse = known.filter(e => e.skill <= 0);
   const outside = known.filter(e => Math.abs(e.coverage - coverage) > SLACK);
   const found = [];

@@ -12,5 +12,8 @@ public final class DeadLetter {
     /// When it was rejected, ISO-8601.
     public static final String REJECTED_AT = "aerocast.rejected-at";
 
+    /// The observation, encoded as in [Topics#OBSERVATIONS]; absent if it could not be read, or is longer than 4 KiB.
+    public static final String OBSERVATION = "aerocast.observation";
+
     private DeadLetter() {}
 }

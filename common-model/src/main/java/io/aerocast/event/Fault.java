@@ -17,6 +17,9 @@ public enum Fault {
     /// Values that are right in another unit, such as degrees Fahrenheit.
     @JsonProperty("unit-change")
     UNIT_CHANGE,
+    /// Values outside the plausible range, which the ingest service refuses.
+    @JsonProperty("implausible")
+    IMPLAUSIBLE,
     /// Too few readings arrive.
     @JsonProperty("dropout")
     DROPOUT,

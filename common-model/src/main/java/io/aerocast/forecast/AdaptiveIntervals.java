@@ -28,7 +28,7 @@ final class AdaptiveIntervals {
 
     /// Change of the factor per observed value. A larger gain oscillates a day ahead, a smaller one is late in a
     /// heatwave (docs/forecasting.md).
-    static final double GAIN = 0.025;
+    static final double GAIN = 0.03;
 
     /// Lower bound of the factor: a narrower interval would take too long to recover.
     static final double SMALLEST = 0.25;

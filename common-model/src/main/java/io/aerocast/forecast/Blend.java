@@ -76,7 +76,7 @@ final class Blend {
     void start(ModelCard card) {
         ValidationErrors validation = new ValidationErrors(card);
         PartErrors[] errors = horizons.stream()
-                .map(horizon -> new PartErrors(PARTS.size(), validation.persistenceSquare(horizon)))
+                .map(horizon -> new PartErrors(PARTS.size(), horizon, validation.persistenceSquare(horizon)))
                 .toArray(PartErrors[]::new);
         double[] assumed = horizons.stream().mapToDouble(validation::ratio).toArray();
         replace(PARTS.indexOf(card.model()), new Part(assumed, errors));

@@ -102,6 +102,18 @@ public record InputDomain(int steps, @Nullable Duration season, List<Term> terms
         return furthest;
     }
 
+    /// Whether a lookback resembles training data: each term lies within its range, and as many readings are there as
+    /// those of every training sample.
+    boolean contains(Lookback lookback) {
+        return lookback.usable() && distance(lookback) <= 1;
+    }
+
+    /// The factor by which the intervals of a forecast widen; the largest one without the readings that every
+    /// training sample had.
+    double widening(Lookback lookback) {
+        return lookback.usable() ? widening(distance(lookback)) : LARGEST;
+    }
+
     /// The factor by which the intervals widen at a distance: the distance itself, from 1 to [#LARGEST],
     /// because the error of an extrapolation grows in proportion to it.
     static double widening(double distance) {

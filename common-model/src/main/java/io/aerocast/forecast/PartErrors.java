@@ -4,43 +4,55 @@ package io.aerocast.forecast;
 /// forecast. Older errors are forgotten exponentially.
 ///
 /// Until errors have come true, an assumption takes their place: the errors of the validation in the cards, with
-/// correlations of [#CORRELATION]. It counts like [#PRIOR] observed values and is forgotten at the same pace.
+/// correlations of [#CORRELATION]. It is forgotten at the same pace.
+///
+/// Errors h steps ahead are dependent over about h steps, because their forecasts miss the same weather: n of them
+/// are worth n / h independent ones. So the assumption counts like h times as many observed values at horizon h, and
+/// the half-life grows with the horizon.
 final class PartErrors {
 
-    /// Steps after which an error counts half.
+    /// Steps after which an error counts half, at a horizon of no steps.
     static final int HALF_LIFE = 360;
 
-    /// Observed values that outweigh the assumption.
-    static final double PRIOR = 72;
+    /// By which the half-life grows for each step of the horizon.
+    static final int HALF_LIFE_PER_STEP = 15;
+
+    /// Independent errors that outweigh the assumption.
+    static final double PRIOR = 24;
 
     /// Assumed correlation of the errors of two parts: with the same past before them, forecasts err alike.
     static final double CORRELATION = 0.9;
 
-    private static final double KEPT = StrictMath.pow(0.5, 1.0 / HALF_LIFE);
     private static final double SMALLEST = 1e-12;
 
     private final double[][] sums;
     private final double assumedSquare;
+    private final double assumedCount;
+    private final double kept;
     private double count;
-    private double prior = PRIOR;
+    private double prior;
 
     /// @param parts number of parts, persistence included
+    /// @param horizon steps
     /// @param persistenceSquare mean squared error of persistence on the validation data, in the square of the
     ///     target's unit; 0 where it is unknown
-    PartErrors(int parts, double persistenceSquare) {
+    PartErrors(int parts, int horizon, double persistenceSquare) {
         this.sums = new double[parts][parts];
         this.assumedSquare = persistenceSquare;
+        this.assumedCount = PRIOR * horizon;
+        this.kept = StrictMath.pow(0.5, 1.0 / (HALF_LIFE + HALF_LIFE_PER_STEP * horizon));
+        this.prior = assumedCount;
     }
 
     /// Adds the errors of the forecasts for one observed value.
     ///
     /// @param errors shape [parts], persistence last; all finite
     void add(double[] errors) {
-        count = KEPT * count + 1;
-        prior *= KEPT;
+        count = kept * count + 1;
+        prior *= kept;
         for (int i = 0; i < errors.length; i++) {
             for (int j = 0; j < errors.length; j++) {
-                sums[i][j] = KEPT * sums[i][j] + errors[i] * errors[j];
+                sums[i][j] = kept * sums[i][j] + errors[i] * errors[j];
             }
         }
     }
@@ -75,7 +87,7 @@ final class PartErrors {
 
     /// At this station if it is known, because stations differ in how much their weather changes.
     private double persistenceSquare() {
-        double square = (persistenceSum() + PRIOR * assumedSquare) / (count + PRIOR);
+        double square = (persistenceSum() + assumedCount * assumedSquare) / (count + assumedCount);
         return Math.max(square, SMALLEST);
     }
 }

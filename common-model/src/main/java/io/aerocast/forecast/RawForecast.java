@@ -33,10 +33,13 @@ record RawForecast(Prediction prediction, boolean extrapolating) {
                             Arrays.toString(prediction.lower()),
                             Arrays.toString(prediction.upper())));
         }
-        double distance = card.domain() == null ? 0 : card.domain().distance(lookback);
+        InputDomain domain = card.domain();
+        if (domain == null) {
+            return new RawForecast(prediction, false);
+        }
         double[] widening = new double[horizons.length];
-        Arrays.fill(widening, InputDomain.widening(distance));
-        return new RawForecast(prediction.scaled(widening), distance > 1);
+        Arrays.fill(widening, domain.widening(lookback));
+        return new RawForecast(prediction.scaled(widening), !domain.contains(lookback));
     }
 
     /// Forecasts with each model that can.

@@ -37,21 +37,20 @@ class AdaptiveIntervalsTest {
         assertThat(issued.upper()).containsExactly(22, 24);
     }
 
-    /// 1 + 0.025 · 0.9 after a miss, then − 0.025 · 0.1 after a hit.
+    /// 1 + 0.03 · 0.9 after a miss, then − 0.03 · 0.1 after a hit.
     @Test
     void growByMissesAndShrinkByHits() {
         intervals.adapt(START, raw(20));
 
         assertThat(intervals.observe(hour(1), 22.5)).containsExactly(new IntervalOutcome(1, false, 3));
-        assertThat(intervals.factors()).containsExactly(new double[] {1.0225, 1}, within(1e-12));
-        assertThat(intervals.adapt(hour(1), raw(20)).upper()).containsExactly(new double[] {22.045, 24}, within(1e-12));
-        assertThat(intervals.adapt(hour(1), raw(20)).lower())
-                .containsExactly(new double[] {18.9775, 16}, within(1e-12));
+        assertThat(intervals.factors()).containsExactly(new double[] {1.027, 1}, within(1e-12));
+        assertThat(intervals.adapt(hour(1), raw(20)).upper()).containsExactly(new double[] {22.054, 24}, within(1e-12));
+        assertThat(intervals.adapt(hour(1), raw(20)).lower()).containsExactly(new double[] {18.973, 16}, within(1e-12));
 
         assertThat(intervals.observe(hour(2), 22))
                 .extracting(IntervalOutcome::held)
                 .containsExactly(true);
-        assertThat(intervals.factors()).containsExactly(new double[] {1.02, 1}, within(1e-12));
+        assertThat(intervals.factors()).containsExactly(new double[] {1.024, 1}, within(1e-12));
     }
 
     @Test
@@ -63,12 +62,12 @@ class AdaptiveIntervalsTest {
         }
 
         assertThat(intervals.factors()[1]).isEqualTo(1); // no target six hours ahead has been observed yet
-        List<IntervalOutcome> outcomes = intervals.observe(hour(6), 24.05); // beyond 20 + 2 · 1.1125, and beyond 24
+        List<IntervalOutcome> outcomes = intervals.observe(hour(6), 24.05); // beyond 20 + 2 · 1.135, and beyond 24
         assertThat(outcomes).extracting(IntervalOutcome::held).containsExactly(false, false);
-        assertThat(outcomes.getFirst().width()).isCloseTo(3 * (1 + 5 * 0.0225), within(1e-12));
+        assertThat(outcomes.getFirst().width()).isCloseTo(3 * (1 + 5 * 0.027), within(1e-12));
         assertThat(outcomes.getLast().width()).isEqualTo(8);
 
-        // by now six hours ahead would be 20 ± 4.09
+        // by now six hours ahead would be 20 ± 4.108
         assertThat(intervals.observe(hour(7), 24.05))
                 .extracting(IntervalOutcome::held)
                 .containsExactly(false);
@@ -82,7 +81,7 @@ class AdaptiveIntervalsTest {
         assertThat(intervals.observe(hour(1), 20)).isEmpty();
         intervals.adapt(START, raw(0));
         assertThat(intervals.observe(hour(1), 20)).isEmpty();
-        assertThat(intervals.factors()[0]).isCloseTo(1.0225, within(1e-12));
+        assertThat(intervals.factors()[0]).isCloseTo(1.027, within(1e-12));
     }
 
     @Test

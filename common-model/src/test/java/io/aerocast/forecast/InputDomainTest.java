@@ -57,6 +57,19 @@ class InputDomainTest {
         assertThat(InputDomain.widening(50)).isEqualTo(3);
     }
 
+    /// Every training sample has the latest reading and three quarters of all.
+    @Test
+    void aLookbackWithFewReadingsResemblesNoTrainingData() {
+        double gap = Double.NaN;
+
+        assertThat(domain.contains(rows(10, 10, 10, 10))).isTrue();
+        assertThat(domain.contains(rows(10, gap, 10, 10))).isTrue();
+        assertThat(domain.contains(rows(gap, gap, 10, 10))).isFalse();
+        assertThat(domain.contains(rows(10, 10, 10, gap))).isFalse();
+        assertThat(domain.widening(rows(10, gap, 10, 10))).isOne();
+        assertThat(domain.widening(rows(gap, gap, gap, 10))).isEqualTo(3);
+    }
+
     @Test
     void aModelWidensItsIntervalsOutsideOfItsDomain() {
         RidgeModel model = Models.ridge();

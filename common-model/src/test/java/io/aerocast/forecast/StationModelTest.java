@@ -36,8 +36,8 @@ class StationModelTest {
 
         Prediction next = model.forecast(hour(1), lookback());
         assertThat(next.value()).containsExactly(12, 12);
-        assertThat(next.upper()).containsExactly(new double[] {12 + 3 * 1.0225, 15}, within(1e-12));
-        assertThat(model.intervalFactors()).containsExactly(new double[] {1.0225, 1}, within(1e-12));
+        assertThat(next.upper()).containsExactly(new double[] {12 + 3 * 1.027, 15}, within(1e-12));
+        assertThat(model.intervalFactors()).containsExactly(new double[] {1.027, 1}, within(1e-12));
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
@@ -71,6 +72,15 @@ class SourcesTest extends BrokerTest {
                 .containsExactlyInAnyOrder(
                         "replay a.csv:3: expected a number for temperature, found 'M': KJFK,2013-01-01T07:00:00Z,M,5.14,1012.4",
                         "replay a.csv:4: pressure 101270.0 is outside 870.0..1085.0 hPa (noaa): KJFK,2013-01-01T08:00:00Z,4.40,6.69,101270");
+        assertThat(bench.deadLetters().stream()
+                        .map(letter -> letter.headers().lastHeader(DeadLetter.OBSERVATION))
+                        .filter(Objects::nonNull)
+                        .map(header -> Topics.OBSERVATIONS.codec().decode(header.value())))
+                .singleElement()
+                .satisfies(refused -> {
+                    assertThat(refused.timestamp()).isEqualTo(Instant.parse("2013-01-01T08:00:00Z"));
+                    assertThat(refused.readings()).containsEntry("pressure", 101270.0);
+                });
     }
 
     @Test

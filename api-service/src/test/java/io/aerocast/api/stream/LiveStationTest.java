@@ -40,9 +40,9 @@ class LiveStationTest {
         serve(station, model, 0, 18, 12); // the first lookback is full enough at 17
         double[] factors = serve(station, model, 18, 20, 30);
 
-        assertThat(factors).containsExactly(new double[] {1.045, 1, 1}, within(1e-9));
+        assertThat(factors).containsExactly(new double[] {1.054, 1, 1}, within(1e-9));
         assertThat(gauge("coverage", 1)).isZero();
-        assertThat(gauge("width", 1)).isCloseTo((6 + 6 * 1.0225) / 2, within(1e-9));
+        assertThat(gauge("width", 1)).isCloseTo((6 + 6 * 1.027) / 2, within(1e-9));
     }
 
     @Test
@@ -78,7 +78,7 @@ class LiveStationTest {
 
         // forecasts from 51 to 59, of which nine, four and none have been observed
         assertThat(before).isGreaterThan(1.5);
-        assertThat(swapped).containsExactly(new double[] {1 + 9 * 0.0225, 1 + 4 * 0.0225, 1}, within(1e-9));
+        assertThat(swapped).containsExactly(new double[] {1 + 9 * 0.027, 1 + 4 * 0.027, 1}, within(1e-9));
     }
 
     @Test

@@ -40,7 +40,7 @@ import org.springframework.validation.annotation.Validated;
 ///     default 6
 /// @param spikes spikes within three days that are a fault; default 3
 /// @param noise sum of the excess roughness of the readings that is a fault; default 10
-/// @param clock logarithm of the likelihood ratio at which the clock is shifted; default 12
+/// @param clock logarithm of the likelihood ratio, over all features, at which the clock is shifted; default 8
 /// @param dropout part of the usual number of readings below which too few arrive; default 0.6
 /// @param faultDays longest time for which an offset, another unit or a shifted clock is a fault, and for which
 ///     a level alone is drift; after it the readings count as the new normal; default 7
@@ -71,7 +71,7 @@ public record DetectProperties(
         @DefaultValue("6") @Positive double spike,
         @DefaultValue("3") @Min(1) int spikes,
         @DefaultValue("10") @Positive double noise,
-        @DefaultValue("12") @Positive double clock,
+        @DefaultValue("8") @Positive double clock,
 
         @DefaultValue("0.6") @DecimalMin("0") @DecimalMax("1")
         double dropout,

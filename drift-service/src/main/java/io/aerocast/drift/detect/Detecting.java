@@ -7,6 +7,7 @@ import io.aerocast.event.DriftChanged;
 import io.aerocast.event.DriftState;
 import io.aerocast.event.Evaluation;
 import io.aerocast.event.EvaluationSource;
+import io.aerocast.event.Observation;
 import io.aerocast.pipeline.Pipeline;
 import io.aerocast.pipeline.Pipelines;
 import io.micrometer.core.instrument.Counter;
@@ -74,15 +75,21 @@ public final class Detecting {
     /// Adds the detectors to a topology.
     ///
     /// @param evaluations keyed by station
+    /// @param deadLetters rejected observations, keyed by station where that is known
     /// @return the standings of features, keyed by pipeline, station and feature
-    public KStream<String, Standing> detect(KStream<String, Evaluation> evaluations) {
-        return evaluations.process(new Judges(), Named.as("detect"));
+    public KStream<String, Standing> detect(
+            KStream<String, Evaluation> evaluations, KStream<String, byte[]> deadLetters) {
+        KStream<String, DetectInput> matched =
+                evaluations.mapValues(DetectInput.Matched::new, Named.as("detect-matched"));
+        KStream<String, DetectInput> refused =
+                deadLetters.processValues(RefusedObservations::new, Named.as("detect-refused"));
+        return matched.merge(refused, Named.as("detect-inputs")).process(new Judges(), Named.as("detect"));
     }
 
-    private final class Judges implements ProcessorSupplier<String, Evaluation, String, Standing> {
+    private final class Judges implements ProcessorSupplier<String, DetectInput, String, Standing> {
 
         @Override
-        public Processor<String, Evaluation, String, Standing> get() {
+        public Processor<String, DetectInput, String, Standing> get() {
             return new Judge();
         }
 
@@ -95,7 +102,7 @@ public final class Detecting {
         }
     }
 
-    private final class Judge extends ContextualProcessor<String, Evaluation, String, Standing> {
+    private final class Judge extends ContextualProcessor<String, DetectInput, String, Standing> {
 
         private final Set<Member> shown = new HashSet<>();
         private final Map<String, WatchedStation> decoded = new Decoded();
@@ -118,8 +125,14 @@ public final class Detecting {
         }
 
         @Override
-        public void process(Record<String, Evaluation> input) {
-            Evaluation evaluation = input.value();
+        public void process(Record<String, DetectInput> input) {
+            switch (input.value()) {
+                case DetectInput.Matched(Evaluation evaluation) -> evaluated(input, evaluation);
+                case DetectInput.Refused(Observation observation) -> refused(input, observation);
+            }
+        }
+
+        private void evaluated(Record<String, ?> input, Evaluation evaluation) {
             Pipeline pipeline = pipelines.find(evaluation.pipeline()).orElse(null);
             if (pipeline == null) {
                 return;
@@ -129,8 +142,24 @@ public final class Detecting {
             if (evaluation.source() == EvaluationSource.MATCHED
                     && target != null
                     && pipeline.targets().contains(evaluation.feature())) {
-                judge(input, pipeline, target);
+                judge(input, evaluation, pipeline, target);
             }
+        }
+
+        /// A station without accepted observations has no state, and refused ones give it none.
+        private void refused(Record<String, ?> input, Observation observation) {
+            Detector detector = detectors.get(observation.pipeline());
+            Member member = new Member(observation.pipeline(), observation.station());
+            WatchedStation before = find(member);
+            StationWatch watch = before.watch();
+            if (detector == null || watch == null) {
+                return;
+            }
+            DetectorStep step = detector.refused(watch, observation);
+            WatchedStation after = before.after(step);
+            put(member, after);
+            show(member, after);
+            forward(input, step);
         }
 
         @Override
@@ -140,8 +169,7 @@ public final class Detecting {
             decoded.clear();
         }
 
-        private void judge(Record<String, Evaluation> input, Pipeline pipeline, Instant target) {
-            Evaluation evaluation = input.value();
+        private void judge(Record<String, ?> input, Evaluation evaluation, Pipeline pipeline, Instant target) {
             Member member = new Member(evaluation.pipeline(), evaluation.station());
             Roster stations = Objects.requireNonNull(roster, "the task is initialised");
             WatchedStation before = find(member);
@@ -160,29 +188,35 @@ public final class Detecting {
             if (board.shows(member)) {
                 accuracy.add(evaluation, pipeline);
             }
-            forward(input, before, step, target);
-            stations.forget(pipeline.name()).forEach(silent -> forget(input, new Member(pipeline.name(), silent)));
+            if (!before.watches(evaluation.feature()) && step.changes().isEmpty()) {
+                forward(
+                        input,
+                        new Standing(
+                                member.pipeline(),
+                                member.station(),
+                                evaluation.feature(),
+                                DriftState.CALM,
+                                target,
+                                null));
+            }
+            forward(input, step);
+            stations.forget(pipeline.name())
+                    .forEach(silent -> forget(input, new Member(pipeline.name(), silent), target));
         }
 
-        private void forward(
-                Record<String, Evaluation> input, WatchedStation before, DetectorStep step, Instant target) {
-            Evaluation e = input.value();
-            if (!before.watches(e.feature())
-                    && step.changes().stream().noneMatch(c -> e.feature().equals(c.feature()))) {
-                forward(input, new Standing(e.pipeline(), e.station(), e.feature(), DriftState.CALM, target, null));
-            }
+        private void forward(Record<String, ?> input, DetectorStep step) {
             step.changes().forEach(change -> {
                 report(change);
                 forward(input, standing(change, change.to()));
             });
         }
 
-        private void forward(Record<String, Evaluation> input, Standing standing) {
+        private void forward(Record<String, ?> input, Standing standing) {
             Member member = new Member(standing.pipeline(), standing.station());
             context().forward(input.withKey(member.key(standing.feature())).withValue(standing));
         }
 
-        private void forget(Record<String, Evaluation> input, Member member) {
+        private void forget(Record<String, ?> input, Member member, Instant at) {
             WatchedStation silent = find(member);
             store().delete(member.key());
             decoded.remove(member.key());
@@ -190,7 +224,6 @@ public final class Detecting {
             hide(member);
             silent.states().forEach((feature, state) -> {
                 DriftChanged last = silent.last().get(feature);
-                Instant at = Objects.requireNonNull(input.value().target(), "judged");
                 forward(
                         input,
                         last == null || state == DriftState.CALM

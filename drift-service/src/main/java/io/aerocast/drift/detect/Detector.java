@@ -1,9 +1,12 @@
 package io.aerocast.drift.detect;
 
+import io.aerocast.event.DriftChanged;
 import io.aerocast.event.Evaluation;
+import io.aerocast.event.Observation;
 import io.aerocast.pipeline.Feature;
 import io.aerocast.pipeline.Pipeline;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,12 +34,14 @@ import org.jspecify.annotations.Nullable;
 /// and no open forecast reaches into it. A dropout does neither, but drift is not declared before it is over.
 public final class Detector {
 
+    private final Pipeline pipeline;
     private final DetectProperties settings;
     private final Grid grid;
     private final Explanation explanation;
     private final Map<String, Feature> features = new HashMap<>();
 
     public Detector(Pipeline pipeline, DetectProperties settings) {
+        this.pipeline = pipeline;
         this.settings = settings;
         this.grid = Grid.of(pipeline);
         this.explanation = new Explanation(settings, grid);
@@ -57,14 +62,41 @@ public final class Detector {
             return new DetectorStep(watch, List.of());
         }
         FeatureWatch from = known == null ? Judgement.first(matched, at) : known;
-        FeatureWatch to = new Judgement(grid, settings, feature, matched, at, from, others(watch, feature)).judge();
+        Map<String, FeatureWatch> others = others(watch, feature);
+        FeatureWatch to = new Judgement(grid, settings, feature, matched, at, from, others).judge();
         Map<String, FeatureWatch> all = new TreeMap<>(watch.features());
         all.put(matched.feature(), to);
         Map<String, List<DetectorEvidence>> tests = new TreeMap<>(watch.tests());
-        tests.put(matched.feature(), explanation.evidence(matched.feature(), to));
+        tests.put(matched.feature(), explanation.evidence(matched.feature(), to, others));
         return new DetectorStep(
                 new StationWatch(all, tests),
-                to.differsFrom(from) ? List.of(explanation.change(from, to, matched)) : List.of());
+                to.differsFrom(from)
+                        ? List.of(
+                                explanation.change(from, to, matched.pipeline(), matched.station(), matched.feature()))
+                        : List.of());
+    }
+
+    /// The state after an observation that the ingest service refused. Readings of features that are watched and that
+    /// are not plausible count; others change nothing.
+    public DetectorStep refused(StationWatch watch, Observation observation) {
+        Instant at = pipeline.slot(observation.timestamp());
+        Map<String, FeatureWatch> all = new TreeMap<>(watch.features());
+        Map<String, List<DetectorEvidence>> tests = new TreeMap<>(watch.tests());
+        List<DriftChanged> changes = new ArrayList<>();
+        observation.readings().forEach((name, value) -> {
+            Feature feature = features.get(name);
+            FeatureWatch from = all.get(name);
+            if (feature == null || from == null || !Double.isFinite(value) || feature.plausible(value)) {
+                return;
+            }
+            FeatureWatch to = from.refused(at, value, feature, grid);
+            all.put(name, to);
+            tests.put(name, explanation.evidence(name, to, others(watch, feature)));
+            if (to.differsFrom(from)) {
+                changes.add(explanation.change(from, to, observation.pipeline(), observation.station(), name));
+            }
+        });
+        return new DetectorStep(new StationWatch(all, tests), changes);
     }
 
     private static Map<String, FeatureWatch> others(StationWatch watch, Feature feature) {

@@ -2,7 +2,6 @@ package io.aerocast.drift.detect;
 
 import io.aerocast.event.DriftChanged;
 import io.aerocast.event.DriftState;
-import io.aerocast.event.Evaluation;
 import io.aerocast.event.Fault;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +22,9 @@ final class Explanation {
     }
 
     /// The evidence of each test on one feature.
-    List<DetectorEvidence> evidence(String feature, FeatureWatch watch) {
+    ///
+    /// @param others the other features of the station
+    List<DetectorEvidence> evidence(String feature, FeatureWatch watch, Map<String, FeatureWatch> others) {
         String model = watch.served();
         List<DetectorEvidence> all = new ArrayList<>();
         all.add(new DetectorEvidence(
@@ -47,6 +48,7 @@ final class Explanation {
                 watch.level().days() + " days watched"));
         watch.models().forEach((kind, each) -> skill(feature, kind, each.skill(), all));
         readings(feature, watch, all);
+        all.add(ofReadings(feature, "clock", watch.clock().joint(Clock.of(others)), settings.clock()));
         return all;
     }
 
@@ -69,8 +71,8 @@ final class Explanation {
         Readings readings = watch.readings();
         all.add(ofReadings(feature, "equal-readings", readings.same(), settings.stuckAfter()));
         all.add(ofReadings(feature, "spikes", watch.spikes().size(), settings.spikes()));
+        all.add(ofReadings(feature, "refused", watch.refused().latest().size(), Refusals.LIMIT));
         all.add(ofReadings(feature, "noise", readings.noise().statistic(), settings.noise()));
-        all.add(ofReadings(feature, "clock", watch.clock().evidence(), settings.clock()));
         all.add(ofReadings(
                 feature,
                 "arrivals",
@@ -89,24 +91,22 @@ final class Explanation {
     }
 
     /// The event for a change of state.
-    DriftChanged change(FeatureWatch from, FeatureWatch to, Evaluation evaluation) {
+    DriftChanged change(FeatureWatch from, FeatureWatch to, String pipeline, String station, String feature) {
         Episode episode = to.episode();
-        ModelWatch model = to.models().get(to.served());
-        String version = model == null ? evaluation.pairs().getFirst().modelVersion() : model.version();
         return new DriftChanged(
-                evaluation.pipeline(),
-                evaluation.station(),
-                evaluation.feature(),
+                pipeline,
+                station,
+                feature,
                 to.served(),
-                version,
+                to.version(),
                 horizon(to),
                 to.fault(),
                 from.state(),
                 to.state(),
                 to.since(),
                 episode == null ? null : episode.changedSince(),
-                episode == null ? null : episode.id(evaluation.pipeline(), evaluation.station(), evaluation.feature()),
-                reason(from, to, evaluation),
+                episode == null ? null : episode.id(pipeline, station, feature),
+                reason(from, to, "%s at %s".formatted(feature, station)),
                 numbers(to));
     }
 
@@ -127,8 +127,7 @@ final class Explanation {
         return watch.above().statistic() > watch.below().statistic() ? watch.above() : watch.below();
     }
 
-    private String reason(FeatureWatch from, FeatureWatch to, Evaluation e) {
-        String what = "%s at %s".formatted(e.feature(), e.station());
+    private String reason(FeatureWatch from, FeatureWatch to, String what) {
         return switch (to.state()) {
             case WARNING -> "The errors of %s for the %s are growing: %s.".formatted(to.served(), what, grown(to));
             case DRIFT ->
@@ -192,6 +191,10 @@ final class Explanation {
                         .formatted(what, watch.spikes().size());
             case OFFSET -> text("The %s jumped by %+.1f in one step and stays there, alone.", what, watch.offset());
             case UNIT_CHANGE -> "The %s is right in degrees Fahrenheit.".formatted(what);
+            case IMPLAUSIBLE ->
+                text(
+                        "The readings of the %s are not plausible and are refused, the latest with %.1f.",
+                        what, watch.refused().latest().getLast().value());
             case DROPOUT -> "Too few readings of the %s arrive.".formatted(what);
             case CLOCK_SHIFT ->
                 "The daily course of the %s is one step too %s."

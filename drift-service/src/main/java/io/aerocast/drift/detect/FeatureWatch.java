@@ -2,7 +2,9 @@ package io.aerocast.drift.detect;
 
 import io.aerocast.event.DriftState;
 import io.aerocast.event.Fault;
+import io.aerocast.pipeline.Feature;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// @param below evidence that they are too high
 /// @param shocks times of recent large one-step errors
 /// @param spikes times of recent spikes
+/// @param refused readings of the last day that the ingest service refused
 /// @param jump the jump that is being followed, or `null`
 /// @param offset size of the offset or unit change that is in force, 0 without one
 /// @param holdUntil errors up to this time have no weight
@@ -42,6 +45,7 @@ public record FeatureWatch(
         Cusum below,
         List<Instant> shocks,
         List<Instant> spikes,
+        Refusals refused,
         @Nullable Jump jump,
         double offset,
         Instant holdUntil,
@@ -54,10 +58,55 @@ public record FeatureWatch(
         spikes = List.copyOf(spikes);
     }
 
+    /// The state after a reading that the ingest service refused. As the fault of readings that are not plausible takes
+    /// the evidence of their errors back, it is no drift.
+    ///
+    /// @param at grid time
+    /// @param feature whose reading it is
+    FeatureWatch refused(Instant at, double value, Feature feature, Grid grid) {
+        Refusals latest = refused.next(at, value, grid);
+        boolean begins = latest.isFault() && (fault == null || fault == Fault.DROPOUT);
+        Map<String, ModelWatch> judged = new TreeMap<>(models);
+        if (latest.isFault()) {
+            judged.replaceAll((_, model) -> model.interrupted());
+        }
+        return new FeatureWatch(
+                begins ? DriftState.SENSOR_FAULT : state,
+                begins ? latest.fault(feature, readings.value()) : fault,
+                begins ? at : since,
+                served,
+                readings,
+                clock,
+                level,
+                judged,
+                begins ? Cusum.zero(at) : size,
+                begins ? Cusum.zero(at) : above,
+                begins ? Cusum.zero(at) : below,
+                shocks,
+                spikes,
+                latest,
+                begins ? null : jump,
+                begins ? 0 : offset,
+                latest.isFault() ? grid.back(at, -grid.reach()) : holdUntil,
+                coolUntil,
+                episode);
+    }
+
     /// Whether an evaluation comes after all those before it.
     boolean precedes(Instant at, String kind) {
         ModelWatch model = models.get(kind);
         return !at.isBefore(readings.at()) && (model == null || at.isAfter(model.at()));
+    }
+
+    /// Version of the kind of model that is served, or of the one that was evaluated last.
+    String version() {
+        ModelWatch model = models.get(served);
+        return model != null
+                ? model.version()
+                : models.values().stream()
+                        .max(Comparator.comparing(ModelWatch::at))
+                        .orElseThrow()
+                        .version();
     }
 
     boolean differsFrom(FeatureWatch other) {

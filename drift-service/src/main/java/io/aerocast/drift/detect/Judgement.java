@@ -19,15 +19,14 @@ import org.jspecify.annotations.Nullable;
 final class Judgement {
 
     private static final int SUSPECT_RUN = 6;
-    private static final double SHOCK = 2.5;
+    private static final double SHOCK = 3;
     private static final double CAP = 1.5;
     private static final double SIZE_CLIP = 3;
     private static final double LEAST_SPREAD = 0.1;
     private static final double MOVEMENT_CLIP = 3;
     private static final int SKILL_DAYS = 14;
     private static final int WATCH_DAYS = 7;
-    private static final double OFFSET_JUMPS = 1.6;
-    private static final double CONFIRMING = 2;
+    private static final double OFFSET_JUMPS = 1.3;
     private static final int RETURN_DAYS = 2;
 
     private final Grid grid;
@@ -50,6 +49,7 @@ final class Judgement {
     private Cusum below;
     private final List<Instant> shocks;
     private final List<Instant> spikes;
+    private Refusals refused;
     private @Nullable Jump jump;
     private double offset;
     private Instant hold;
@@ -85,6 +85,7 @@ final class Judgement {
         below = before.below();
         shocks = new ArrayList<>(before.shocks());
         spikes = new ArrayList<>(before.spikes());
+        refused = before.refused();
         jump = before.jump();
         offset = before.offset();
         hold = before.holdUntil();
@@ -108,6 +109,7 @@ final class Judgement {
                 Cusum.zero(at),
                 List.of(),
                 List.of(),
+                Refusals.NONE,
                 null,
                 0,
                 at,
@@ -136,6 +138,7 @@ final class Judgement {
                 below,
                 shocks,
                 spikes,
+                refused,
                 jump,
                 offset,
                 hold,
@@ -151,6 +154,7 @@ final class Judgement {
         readings = readings.next(now, evaluation.actual(), steps, settings.memory() * (double) grid.day(), learns);
         shocks.removeIf(at -> at.isBefore(grid.back(now, 2 * grid.followed())));
         spikes.removeIf(at -> at.isBefore(grid.back(now, 3 * grid.day())));
+        refused = refused.around(now, grid);
         if (readings.pace().knows(grid.day())
                 && readings.spiked(settings.spike() * readings.pace().mean())) {
             spikes.add(now);
@@ -161,7 +165,7 @@ final class Judgement {
             level = level.next(evaluation.actual(), grid.day(), settings.memory(), averaged, learns());
         }
         if (steps == 1 && grid.day() <= Grid.LONGEST_COURSE) {
-            clock = clock.next(grid.stepOfDay(now), grid.day(), readings.move(), settings.learn(), learns);
+            clock = clock.next(grid.stepOfDay(now), grid.day(), readings.move(), learns);
         }
     }
 
@@ -374,7 +378,7 @@ final class Judgement {
             offset = jump.size();
             return Fault.OFFSET;
         }
-        if (clock.evidence() > settings.clock() && clockIsConfirmed()) {
+        if (clock.joint(Clock.of(others)) > settings.clock()) {
             return Fault.CLOCK_SHIFT;
         }
         if (readings.isNoisy(settings.noise())) {
@@ -397,7 +401,8 @@ final class Judgement {
             case DROPOUT ->
                 readings.arrived()
                         < (1 + settings.dropout()) / 2 * readings.usual().mean();
-            case OFFSET, UNIT_CHANGE -> recent && !returned();
+            case IMPLAUSIBLE -> !refused.isEmpty();
+            case OFFSET, UNIT_CHANGE -> !refused.isEmpty() || recent && offset != 0 && !returned();
             case CLOCK_SHIFT -> recent && clock.evidence() > 0;
         };
         return remains ? present : null;
@@ -426,23 +431,14 @@ final class Judgement {
                         > OFFSET_JUMPS * settings.jump() * model.step().deviation(readings.least());
     }
 
-    /// The clock is that of the station: there are other features, and each of them with a stronger daily course
-    /// must show the shift as well.
-    private boolean clockIsConfirmed() {
-        return hasWitness()
-                && others.values().stream()
-                        .map(FeatureWatch::clock)
-                        .filter(other -> other.information() >= clock.information())
-                        .allMatch(other -> other.evidence() > settings.clock() / CONFIRMING);
-    }
-
-    /// Whether neither the other features nor the steps beside it were hard to forecast.
+    /// Whether neither the other features nor the step before it were hard to forecast. The step after it is:
+    /// the models answer to the jump.
     private boolean isAlone(Instant at) {
         return hasWitness()
                 && others.values().stream()
                         .flatMap(other -> other.shocks().stream())
                         .noneMatch(shock -> Math.abs(grid.steps(at, shock)) <= 1)
-                && shocks.stream().noneMatch(shock -> Math.abs(grid.steps(at, shock)) == 1);
+                && shocks.stream().noneMatch(shock -> grid.steps(shock, at) == 1);
     }
 
     private void drift() {

@@ -12,6 +12,7 @@ import java.time.Instant;
 /// @param strayed those of the first [#AT_ONCE] steps that do not lie about `size` away from the forecast
 /// @param later sum of the errors of the readings of the second half of the day
 /// @param laterReadings number of them
+/// @param laterSigma sum of the standard deviations of their forecasts
 /// @param unchanged sum of the squared errors, in standard deviations of the forecast
 /// @param converted the same, if the readings are in °F
 public record Jump(
@@ -21,17 +22,21 @@ public record Jump(
         int strayed,
         double later,
         int laterReadings,
+        double laterSigma,
         double unchanged,
         double converted) {
 
     /// Steps in which every reading of an offset lies about its size away from the forecast.
     private static final int AT_ONCE = 8;
 
+    /// Distance of the mean later error from the size, in mean standard deviations, that weather explains.
+    private static final double UNCERTAIN = 2;
+
     /// Width of a 90 % interval, in standard deviations.
     private static final double WIDTH = 3.29;
 
     static Jump of(Instant at, double size) {
-        return new Jump(at, size, 0, 0, 0, 0, 0, 0);
+        return new Jump(at, size, 0, 0, 0, 0, 0, 0, 0);
     }
 
     /// @param age steps since the jump, 1 at the jump itself
@@ -50,6 +55,7 @@ public record Jump(
                 strayed + (strays && age <= AT_ONCE ? 1 : 0),
                 later + (isLater ? error : 0),
                 laterReadings + (isLater ? 1 : 0),
+                laterSigma + (isLater ? sigma : 0),
                 unchanged + Math.pow(error / sigma, 2),
                 converted + Math.pow(fahrenheit / (1.8 * sigma), 2));
     }
@@ -68,8 +74,13 @@ public record Jump(
         return readings >= 3 && unchanged > 9 * readings && converted < 4 * readings && converted * 4 < unchanged;
     }
 
-    /// Whether the forecasts from before the jump are wrong by the same constant at its end as at its beginning.
+    /// Whether the forecasts from before the jump are wrong by the same constant at its end as at its
+    /// beginning, as far as their own uncertainty tells.
     boolean isOffset(double tolerance) {
-        return strayed == 0 && laterReadings > 0 && Math.abs(later / laterReadings / size - 1) <= tolerance;
+        double moved = Math.abs(later - laterReadings * size);
+        return strayed == 0
+                && laterReadings > 0
+                && later * size > 0
+                && moved <= Math.max(tolerance * laterReadings * Math.abs(size), UNCERTAIN * laterSigma);
     }
 }

@@ -51,13 +51,21 @@ public record WatchedStation(
         return newest == null || target > newest;
     }
 
+    WatchedStation after(DetectorStep step) {
+        return new WatchedStation(heardAt, judged, changed(step), step.after());
+    }
+
     WatchedStation after(Evaluation evaluation, long target, long heardAt, DetectorStep step) {
         Map<String, Map<String, Long>> times = new TreeMap<>(judged);
         Map<String, Long> models = new TreeMap<>(times.getOrDefault(evaluation.feature(), Map.of()));
         models.put(evaluation.model(), target);
         times.put(evaluation.feature(), models);
+        return new WatchedStation(heardAt, times, changed(step), step.after());
+    }
+
+    private Map<String, DriftChanged> changed(DetectorStep step) {
         Map<String, DriftChanged> changes = new TreeMap<>(last);
         step.changes().forEach(change -> changes.put(String.valueOf(change.feature()), change));
-        return new WatchedStation(heardAt, times, changes, step.after());
+        return changes;
     }
 }

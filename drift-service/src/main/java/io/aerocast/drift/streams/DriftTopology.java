@@ -20,7 +20,8 @@ import org.apache.kafka.streams.kstream.Produced;
 /// ```
 /// observations ─┐                                       ┌─► drift
 ///               ├─ match ──► evaluations ──► detect ────┤
-/// forecasts ────┘                                       └─ standings ──► signal ──► retrain
+/// forecasts ────┘                            ▲          └─ standings ──► signal ──► retrain
+///                              dead letters ─┘
 /// ```
 final class DriftTopology {
 
@@ -37,7 +38,9 @@ final class DriftTopology {
     Topology build() {
         StreamsBuilder builder = new StreamsBuilder();
         to(Topics.EVALUATIONS, matching.join(from(builder, Topics.OBSERVATIONS), from(builder, Topics.FORECASTS)));
-        KStream<String, Standing> standings = detecting.detect(from(builder, Topics.EVALUATIONS));
+        KStream<String, Standing> standings = detecting.detect(
+                from(builder, Topics.EVALUATIONS),
+                builder.stream(Topics.DEAD_LETTERS, Consumed.with(Serdes.String(), Serdes.ByteArray())));
         to(
                 Topics.DRIFT,
                 standings

@@ -10,6 +10,7 @@ import io.aerocast.event.DriftState;
 import io.aerocast.event.Evaluation;
 import io.aerocast.event.EvaluationSource;
 import io.aerocast.event.Fault;
+import io.aerocast.event.Observation;
 import io.aerocast.forecast.ModelKinds;
 import io.aerocast.pipeline.Pipeline;
 import io.aerocast.pipeline.Pipelines;
@@ -137,6 +138,51 @@ class DetectorTest {
         assertThat(fault().at()).isBefore(hour(WARM + 6));
     }
 
+    /// The station is so warm that the ingest service refuses every reading in degrees Fahrenheit, and none arrives.
+    @Test
+    void namesDegreesFahrenheitThatAreRefusedAtTheThirdReading() {
+        feed(WARM, (truth, _) -> truth + 15, "v1");
+        for (int hour = 0; hour < 24; hour++) {
+            refuse(WARM + hour, 1.8 * (SyntheticStation.course(WARM + hour) + 15) + 32);
+        }
+
+        assertThat(fault().fault()).isEqualTo(Fault.UNIT_CHANGE);
+        assertThat(fault().at()).isEqualTo(hour(WARM + 2));
+        assertThat(changes).extracting(DriftChanged::to).doesNotContain(DriftState.DRIFT);
+    }
+
+    @Test
+    void readingsThatAreRefusedAreAFaultUntilADayAfterTheLast() {
+        feed(WARM, TRUE, "v1");
+        refuse(WARM, 999);
+        refuse(WARM, 999);
+        refuse(WARM + 1, 999);
+        assertThat(state()).isEqualTo(DriftState.CALM);
+        refuse(WARM + 2, 999);
+        assertThat(fault().fault()).isEqualTo(Fault.IMPLAUSIBLE);
+        assertThat(fault().reason()).contains("not plausible", "999.0");
+
+        feed(60, TRUE, "v1");
+        assertThat(changes.getLast().to()).isEqualTo(DriftState.CALM);
+        assertThat(changes.getLast().at()).isEqualTo(hour(WARM + 27));
+    }
+
+    /// Refusals of a time that has not come neither last nor hide those of the present.
+    @Test
+    void refusedReadingsOfAFarTimeDoNotStay() {
+        feed(WARM, TRUE, "v1");
+        for (int hour = 0; hour < 9; hour++) {
+            refuse(9 * WARM + hour, 999);
+        }
+        feed(1, TRUE, "v1");
+        assertThat(state()).isEqualTo(DriftState.CALM);
+
+        refuse(WARM + 1, 999);
+        refuse(WARM + 2, 999);
+        refuse(WARM + 3, 999);
+        assertThat(state()).isEqualTo(DriftState.SENSOR_FAULT);
+    }
+
     @Test
     void namesAnOffsetAndItsSizeWithinADay() {
         feed(WARM, TRUE, "v1");
@@ -246,6 +292,14 @@ class DetectorTest {
         }
     }
 
+    private void refuse(int hour, double temperature) {
+        DetectorStep step = detector.refused(
+                Objects.requireNonNull(watch),
+                new Observation("noaa", "KSYN", hour(hour), Map.of("temperature", temperature, "pressure", 1013.0)));
+        watch = step.after();
+        changes.addAll(step.changes());
+    }
+
     /// The same state, with another kind of model that was last evaluated at a given time.
     private static StationWatch withKind(String kind, @Nullable StationWatch watch, java.time.Instant at) {
         FeatureWatch w = temperature(watch);
@@ -276,6 +330,7 @@ class DetectorTest {
                 w.below(),
                 w.shocks(),
                 w.spikes(),
+                w.refused(),
                 w.jump(),
                 w.offset(),
                 w.holdUntil(),

@@ -8,7 +8,9 @@ import io.aerocast.event.DriftState;
 import io.aerocast.event.Evaluation;
 import io.aerocast.event.Evaluation.Pair;
 import io.aerocast.event.EvaluationSource;
+import io.aerocast.event.Fault;
 import io.aerocast.event.Forecast;
+import io.aerocast.event.Observation;
 import io.aerocast.event.RetrainReason;
 import io.aerocast.event.RetrainSignal;
 import io.aerocast.forecast.ModelKinds;
@@ -81,6 +83,37 @@ class DetectTest {
         }
 
         assertThat(flow.rows()).isEqualTo(rows);
+    }
+
+    @Test
+    void refusedReadingsOfAWatchedStationAreAFault() {
+        evaluate("KJFK", 0, 50, 0.3);
+        for (int hour = 50; hour < 53; hour++) {
+            Instant at = Instant.parse("2013-01-01T00:00:00Z").plusSeconds(3600L * hour);
+            flow.refuse(new Observation("noaa", "KJFK", at, Map.of("temperature", 68.0)));
+        }
+
+        assertThat(flow.changes()).singleElement().satisfies(change -> {
+            assertThat(change.key()).isEqualTo("noaa/KJFK/temperature");
+            assertThat(change.value().fault()).isEqualTo(Fault.UNIT_CHANGE);
+        });
+        assertThat(flow.signals()).isEmpty();
+    }
+
+    /// Refused observations of stations that never sent an accepted one, and of unknown pipelines and features.
+    @Test
+    void refusedReadingsOfOthersLeaveNoState() {
+        evaluate("KJFK", 0, 50, 0.3);
+        Map<String, String> rows = flow.rows();
+        for (int i = 0; i < 50; i++) {
+            Instant at = Instant.parse("2013-01-03T02:00:00Z").plusSeconds(3600L * i);
+            flow.refuse(new Observation("noaa", "GHOST" + i % 5, at, Map.of("temperature", 999.0)));
+            flow.refuse(new Observation("mars", "KJFK", at, Map.of("temperature", 999.0)));
+            flow.refuse(new Observation("noaa", "KJFK", at, Map.of("humidity", 999.0)));
+        }
+
+        assertThat(flow.rows()).isEqualTo(rows);
+        assertThat(flow.changes()).isEmpty();
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.aerocast.drift.detect.Detecting;
 import io.aerocast.drift.detect.WatchedStation;
 import io.aerocast.drift.match.Matching;
 import io.aerocast.drift.signal.Signalling;
+import io.aerocast.event.DeadLetter;
 import io.aerocast.event.DriftChanged;
 import io.aerocast.event.Evaluation;
 import io.aerocast.event.Evaluation.Pair;
@@ -31,6 +32,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -123,6 +125,14 @@ final class Flow implements AutoCloseable {
                         topic.name(),
                         name -> driver.createInputTopic(name, new StringSerializer(), new ByteArraySerializer()))
                 .pipeInput(key, value, arrival);
+    }
+
+    /// The dead letter of an observation that the ingest service refused.
+    void refuse(Observation observation) {
+        RecordHeaders headers = new RecordHeaders();
+        headers.add(DeadLetter.OBSERVATION, Topics.OBSERVATIONS.codec().encode(observation));
+        driver.createInputTopic(Topics.DEAD_LETTERS, new StringSerializer(), new ByteArraySerializer())
+                .pipeInput(new TestRecord<>(observation.station(), new byte[] {1}, headers, arrival));
     }
 
     List<Evaluation> evaluations() {

@@ -56,7 +56,7 @@ public final class ObservationPublisher {
                         .thenRun(() -> counter.accepted(accepted, pipeline, source));
             case Rejected(String reason) ->
                 deadLetters
-                        .send(observation.station(), measured.payload(), reason, measured.origin())
+                        .reject(observation, measured.payload(), reason, measured.origin())
                         .thenRun(() -> counter.rejected(observation.pipeline(), source));
         };
     }

@@ -32,7 +32,7 @@ final class BenchTable {
         lines.add(
                 "found: called drift or, for a fault, any fault of the feature, within the time that the scenario allows;"
                         + " drift: an episode began then or within three days after; rejected: the ingest check rejected the first"
-                        + " readings, so that no detector saw them.");
+                        + " readings, so that the detectors of the literature saw none; ours learns of them.");
         return lines;
     }
 

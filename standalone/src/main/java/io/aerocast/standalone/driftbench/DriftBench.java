@@ -122,7 +122,7 @@ final class DriftBench {
         ServedSeries serving = new ServedSeries(grid, models, from, history);
         List<Slot> slots = new ArrayList<>();
         for (int slot = from; slot < to; slot++) {
-            slots.add(new Slot(slot, serving.step(slot)));
+            slots.add(new Slot(slot, serving.step(slot), grid.refused(slot)));
         }
         return slots;
     }
@@ -172,6 +172,11 @@ final class DriftBench {
 
     private @Nullable StationWatch watched(@Nullable StationWatch watch, Slot slot, List<DriftChanged> changes) {
         StationWatch now = watch;
+        if (now != null && slot.refused().isPresent()) {
+            DetectorStep step = detector.refused(now, slot.refused().get());
+            now = step.after();
+            changes.addAll(step.changes());
+        }
         for (Evaluation evaluation : slot.evaluations()) {
             DetectorStep step = detector.next(now, evaluation);
             now = step.after();

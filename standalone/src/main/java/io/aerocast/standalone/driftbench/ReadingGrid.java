@@ -1,7 +1,6 @@
 package io.aerocast.standalone.driftbench;
 
 import io.aerocast.event.Observation;
-import io.aerocast.pipeline.Feature;
 import io.aerocast.pipeline.Pipeline;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,21 +70,30 @@ record ReadingGrid(Pipeline pipeline, String station, Instant first, double[][] 
     ///
     /// @return empty without a reading, or with one that is not plausible
     Optional<Observation> observation(int slot) {
+        return read(slot).filter(this::isPlausible);
+    }
+
+    /// The observation of a slot, if the ingest service refuses it.
+    Optional<Observation> refused(int slot) {
+        return read(slot).filter(observation -> !isPlausible(observation));
+    }
+
+    private Optional<Observation> read(int slot) {
         Map<String, Double> readings = new HashMap<>();
         for (int f = 0; f < rows[slot].length; f++) {
-            Feature feature = pipeline.features().get(f);
-            double value = rows[slot][f];
-            if (Double.isNaN(value)) {
-                continue;
+            if (!Double.isNaN(rows[slot][f])) {
+                readings.put(pipeline.features().get(f).name(), rows[slot][f]);
             }
-            if (!feature.plausible(value)) {
-                return Optional.empty();
-            }
-            readings.put(feature.name(), value);
         }
         return readings.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Observation(pipeline.name(), station, time(slot), readings));
+    }
+
+    private boolean isPlausible(Observation observation) {
+        return pipeline.features().stream()
+                .allMatch(feature ->
+                        feature.plausible(observation.readings().getOrDefault(feature.name(), feature.minimum())));
     }
 
     /// The observations of a span of slots.

@@ -1,11 +1,15 @@
 package io.aerocast.standalone.driftbench;
 
 import io.aerocast.event.Evaluation;
+import io.aerocast.event.Observation;
 import io.aerocast.forecast.ModelKinds;
 import java.util.List;
+import java.util.Optional;
 
 /// The evaluations of one slot.
-record Slot(int slot, List<Evaluation> evaluations) {
+///
+/// @param refused the observation, if the ingest service refuses it
+record Slot(int slot, List<Evaluation> evaluations, Optional<Observation> refused) {
 
     /// Observed minus forecast by the blend; `NaN` if the feature was not observed or not forecast.
     double residual(String feature, int horizon) {

@@ -1,0 +1,14 @@
+package io.aerocast.drift.detect;
+
+import io.aerocast.event.Evaluation;
+import io.aerocast.event.Observation;
+
+/// What the detectors learn from.
+sealed interface DetectInput {
+
+    /// An observed value and its forecasts.
+    record Matched(Evaluation evaluation) implements DetectInput {}
+
+    /// An observation that the ingest service refused.
+    record Refused(Observation observation) implements DetectInput {}
+}

@@ -30,7 +30,7 @@ final class ErrorStreams {
 
     void add(String scenario, int start, Slot slot, @Nullable StationWatch watch) {
         String target = pipeline.target().name();
-        write("%s,%d,%d,%s,%s,%s,%s\n"
+        write("\"%s\",%d,%d,%s,%s,%s,%s\n"
                 .formatted(
                         scenario,
                         start,

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /// The models of all targets, fitted on the first part of the readings.
 ///
@@ -33,7 +34,7 @@ record Served(ReadingGrid grid, Map<String, List<ForecastModel>> models, int fro
             SampleCutter cutter = new SampleCutter(view);
             grid.observations(0, from).forEach(cutter::add);
             List<Sample> samples = cutter.samples(maximumSamples);
-            if (samples.size() >= LEAST_SAMPLES) {
+            if (suffice(samples, view.horizons().size())) {
                 models.put(view.target().name(), fit(view, samples, grid, from, fitters, progress));
             }
         }
@@ -46,6 +47,14 @@ record Served(ReadingGrid grid, Map<String, List<ForecastModel>> models, int fro
                 grid.forTargets(List.copyOf(models.keySet())),
                 models,
                 from + grid.pipeline().horizons().getLast());
+    }
+
+    private static boolean suffice(List<Sample> samples, int horizons) {
+        return IntStream.range(0, horizons)
+                .allMatch(h -> samples.stream()
+                                .filter(sample -> !Double.isNaN(sample.targets()[h]))
+                                .count()
+                        >= LEAST_SAMPLES);
     }
 
     private static List<ForecastModel> fit(

@@ -1,5 +1,6 @@
 package io.aerocast.standalone.driftbench;
 
+import io.aerocast.forecast.GruModel;
 import io.aerocast.observation.ObservationFile;
 import io.aerocast.pipeline.Pipeline;
 import io.aerocast.pipeline.Pipelines;
@@ -10,6 +11,7 @@ import io.aerocast.standalone.terminal.Screen;
 import io.aerocast.trainer.settings.TrainerSettings;
 import io.aerocast.training.TrainingSettings;
 import io.aerocast.training.backtest.BacktestProgress;
+import io.aerocast.training.fit.Fitter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -110,8 +112,10 @@ public final class DriftBenchCommand implements Runnable {
         BacktestProgress progress = progress(screen);
         ReadingGrid grid =
                 ReadingGrid.of(pipeline, ObservationFile.read(file, pipeline).observations());
-        Served served = fitted(grid, share, progress);
-        Served refitted = fitted(served.grid(), 1, progress);
+        TrainingSettings settings = TrainerSettings.read().training();
+        int most = settings.split().maximumSamples();
+        Served served = Served.fit(grid, share, settings.fitters(), most, progress);
+        Served refitted = Served.fit(served.grid(), 1, quick(settings), most, progress);
         try (Writer errors = errors()) {
             ErrorStreams streams = new ErrorStreams(served.grid().pipeline(), errors);
             return new DriftBench(
@@ -120,9 +124,11 @@ public final class DriftBenchCommand implements Runnable {
         }
     }
 
-    private static Served fitted(ReadingGrid grid, double share, BacktestProgress progress) {
-        TrainingSettings settings = TrainerSettings.read().training();
-        return Served.fit(grid, share, settings.fitters(), settings.split().maximumSamples(), progress);
+    /// Networks take minutes to fit, and add little to the blend of the others.
+    private static List<Fitter> quick(TrainingSettings settings) {
+        return settings.fitters().stream()
+                .filter(fitter -> !fitter.kind().equals(GruModel.KIND))
+                .toList();
     }
 
     private List<Scenario> scenarios(Served served) {

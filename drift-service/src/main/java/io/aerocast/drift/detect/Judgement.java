@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Judgement {
 
     private static final int SUSPECT_RUN = 6;
-    private static final double SHOCK = 3;
+    private static final double SHOCK = 2.5;
     private static final double CAP = 1.5;
     private static final double SIZE_CLIP = 3;
     private static final double LEAST_SPREAD = 0.1;

@@ -30,7 +30,7 @@ public record Jump(
     private static final int AT_ONCE = 8;
 
     /// Distance of the mean later error from the size, in mean standard deviations, that weather explains.
-    private static final double UNCERTAIN = 2;
+    private static final double UNCERTAIN = 1.5;
 
     /// Width of a 90 % interval, in standard deviations.
     private static final double WIDTH = 3.29;

@@ -84,17 +84,12 @@ final class DriftBench {
             Map<Scenario, Tally> scenarios) {}
 
     Result run() {
-        List<Slot> calm = forecasts(
-                served.models(), served.grid(), served.from(), served.grid().slots(), 0);
+        List<Slot> calm = forecasts(served.models(), served.grid(), served.from(), served.grid().slots(), 0);
         Oracle oracle = new Oracle(
-                served.grid(),
-                calm,
-                forecasts(refitted, served.grid(), served.from(), served.grid().slots(), 0));
+                served.grid(), calm, forecasts(refitted, served.grid(), served.from(), served.grid().slots(), 0));
         CalmRates rates = new CalmRates(oracle);
-        List<Integer> calmBegins = IntStream.range(0, calmStarts)
-                .map(i -> calm.size() * i / (2 * calmStarts))
-                .boxed()
-                .toList();
+        List<Integer> calmBegins =
+                IntStream.range(0, calmStarts).map(i -> calm.size() * i / (2 * calmStarts)).boxed().toList();
         calmBegins.forEach(begin -> unchanged(calm.subList(begin, calm.size()), rates));
         Map<Integer, StationWatch> warm = warmedUp(calm);
         Map<Scenario, Tally> tallies = new LinkedHashMap<>();

@@ -9,7 +9,7 @@ import java.util.List;
 ///
 /// @param version the version at work
 /// @param at target time of the latest evaluation
-/// @param near size of the one-step errors relative to the movement of the readings, see [Judgement]
+/// @param near size of the one-step errors relative to the movement of the readings, see [ErrorTests]
 /// @param step one-step errors, with their sign, in the feature's unit
 /// @param days shape [watched horizons], daily means of the errors, with their sign, in the feature's unit
 /// @param sums shape [watched horizons], sums of the errors of the current day

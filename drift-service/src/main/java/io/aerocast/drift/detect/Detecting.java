@@ -75,15 +75,22 @@ public final class Detecting {
     /// Adds the detectors to a topology.
     ///
     /// @param evaluations keyed by station
+    /// @param observations keyed by station
     /// @param deadLetters rejected observations, keyed by station where that is known
     /// @return the standings of features, keyed by pipeline, station and feature
     public KStream<String, Standing> detect(
-            KStream<String, Evaluation> evaluations, KStream<String, byte[]> deadLetters) {
+            KStream<String, Evaluation> evaluations,
+            KStream<String, Observation> observations,
+            KStream<String, byte[]> deadLetters) {
         KStream<String, DetectInput> matched =
                 evaluations.mapValues(DetectInput.Matched::new, Named.as("detect-matched"));
+        KStream<String, DetectInput> arrived =
+                observations.mapValues(DetectInput.Arrived::new, Named.as("detect-arrived"));
         KStream<String, DetectInput> refused =
                 deadLetters.processValues(RefusedObservations::new, Named.as("detect-refused"));
-        return matched.merge(refused, Named.as("detect-inputs")).process(new Judges(), Named.as("detect"));
+        return matched.merge(arrived, Named.as("detect-readings"))
+                .merge(refused, Named.as("detect-inputs"))
+                .process(new Judges(), Named.as("detect"));
     }
 
     private final class Judges implements ProcessorSupplier<String, DetectInput, String, Standing> {
@@ -128,7 +135,8 @@ public final class Detecting {
         public void process(Record<String, DetectInput> input) {
             switch (input.value()) {
                 case DetectInput.Matched(Evaluation evaluation) -> evaluated(input, evaluation);
-                case DetectInput.Refused(Observation observation) -> refused(input, observation);
+                case DetectInput.Arrived(Observation observation) -> read(input, observation, Detector::arrived);
+                case DetectInput.Refused(Observation observation) -> read(input, observation, Detector::refused);
             }
         }
 
@@ -146,8 +154,8 @@ public final class Detecting {
             }
         }
 
-        /// A station without accepted observations has no state, and refused ones give it none.
-        private void refused(Record<String, ?> input, Observation observation) {
+        /// A station without evaluations has no state, and readings alone give it none.
+        private void read(Record<String, ?> input, Observation observation, Reading effect) {
             Detector detector = detectors.get(observation.pipeline());
             Member member = new Member(observation.pipeline(), observation.station());
             WatchedStation before = find(member);
@@ -155,7 +163,7 @@ public final class Detecting {
             if (detector == null || watch == null) {
                 return;
             }
-            DetectorStep step = detector.refused(watch, observation);
+            DetectorStep step = effect.step(detector, watch, observation);
             WatchedStation after = before.after(step);
             put(member, after);
             show(member, after);
@@ -251,6 +259,11 @@ public final class Detecting {
         private KeyValueStore<String, WatchedStation> store() {
             return context().getStateStore(STATIONS);
         }
+    }
+
+    /// What a reading does to the state of its station.
+    private interface Reading {
+        DetectorStep step(Detector detector, StationWatch watch, Observation observation);
     }
 
     /// The latest states in decoded form: the evaluations of one observation follow each other.

@@ -76,9 +76,26 @@ public final class Detector {
                         : List.of());
     }
 
+    /// The state after an observation arrived. Readings of features that are watched count; others change nothing.
+    public DetectorStep arrived(StationWatch watch, Observation observation) {
+        return each(watch, observation, (from, _, _, at) -> from.arrived(at, grid, settings));
+    }
+
     /// The state after an observation that the ingest service refused. Readings of features that are watched
     /// and that are not plausible count; others change nothing.
     public DetectorStep refused(StationWatch watch, Observation observation) {
+        return each(
+                watch,
+                observation,
+                (from, feature, value, at) -> feature.plausible(value) ? from : from.refused(at, value, feature, grid));
+    }
+
+    /// The effect of a reading on the state of its feature.
+    private interface Effect {
+        FeatureWatch of(FeatureWatch from, Feature feature, double value, Instant at);
+    }
+
+    private DetectorStep each(StationWatch watch, Observation observation, Effect effect) {
         Instant at = pipeline.slot(observation.timestamp());
         Map<String, FeatureWatch> all = new TreeMap<>(watch.features());
         Map<String, List<DetectorEvidence>> tests = new TreeMap<>(watch.tests());
@@ -86,10 +103,10 @@ public final class Detector {
         observation.readings().forEach((name, value) -> {
             Feature feature = features.get(name);
             FeatureWatch from = all.get(name);
-            if (feature == null || from == null || !Double.isFinite(value) || feature.plausible(value)) {
+            if (feature == null || from == null || !Double.isFinite(value)) {
                 return;
             }
-            FeatureWatch to = from.refused(at, value, feature, grid);
+            FeatureWatch to = effect.of(from, feature, value, at);
             all.put(name, to);
             tests.put(name, explanation.evidence(name, to, others(watch, feature)));
             if (to.differsFrom(from)) {

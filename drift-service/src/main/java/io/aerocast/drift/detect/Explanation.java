@@ -73,13 +73,7 @@ final class Explanation {
         all.add(ofReadings(feature, "spikes", watch.spikes().size(), settings.spikes()));
         all.add(ofReadings(feature, "refused", watch.refused().latest().size(), Refusals.LIMIT));
         all.add(ofReadings(feature, "noise", readings.noise().statistic(), settings.noise()));
-        all.add(ofReadings(
-                feature,
-                "arrivals",
-                readings.usual().mean() > 0
-                        ? readings.arrived() / readings.usual().mean()
-                        : 1,
-                settings.dropout()));
+        all.add(ofReadings(feature, "arrivals", watch.arrivals().share(), settings.dropout()));
     }
 
     private static DetectorEvidence ofReadings(String feature, String test, double statistic, double threshold) {

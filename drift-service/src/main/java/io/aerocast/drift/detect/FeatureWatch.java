@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// @param fault the fault, or `null`
 /// @param since time at which the state began
 /// @param served the kind of model that is served: the blend, where there is one
-/// @param readings statistics of the readings
+/// @param readings statistics of the readings that were forecast
+/// @param arrivals how many readings arrive
 /// @param clock whether the daily course is shifted
 /// @param level daily means of the readings
 /// @param models by kind
@@ -37,6 +38,7 @@ public record FeatureWatch(
         Instant since,
         String served,
         Readings readings,
+        Arrivals arrivals,
         Clock clock,
         Level level,
         Map<String, ModelWatch> models,
@@ -76,6 +78,7 @@ public record FeatureWatch(
                 begins ? at : since,
                 served,
                 readings,
+                arrivals,
                 clock,
                 level,
                 judged,
@@ -88,6 +91,38 @@ public record FeatureWatch(
                 begins ? null : jump,
                 begins ? 0 : offset,
                 latest.isFault() ? grid.back(at, -grid.reach()) : holdUntil,
+                coolUntil,
+                episode);
+    }
+
+    /// The state after a reading that arrived. Too few of them are a fault also where no forecast reaches the
+    /// readings that are left, so that none of them is evaluated.
+    ///
+    /// @param at grid time
+    FeatureWatch arrived(Instant at, Grid grid, DetectProperties settings) {
+        Arrivals latest = arrivals.next(at, grid, settings.memory());
+        boolean begins = fault == null && latest.lack(settings.dropout(), grid);
+        boolean ends = fault == Fault.DROPOUT && latest.suffice(settings.dropout());
+        DriftState open = episode == null ? DriftState.CALM : DriftState.DRIFT;
+        return new FeatureWatch(
+                begins ? DriftState.SENSOR_FAULT : ends ? open : state,
+                begins ? Fault.DROPOUT : ends ? null : fault,
+                begins || ends ? at : since,
+                served,
+                readings,
+                latest,
+                clock,
+                level,
+                models,
+                size,
+                above,
+                below,
+                shocks,
+                spikes,
+                refused,
+                jump,
+                offset,
+                holdUntil,
                 coolUntil,
                 episode);
     }

@@ -14,9 +14,6 @@ final class ReadingTests {
     /// Equal readings in a row from which on a sensor may be stuck, so that errors have no weight.
     private static final int SUSPECT_RUN = 6;
 
-    /// Days before the usual number of arrivals is known.
-    private static final int ARRIVAL_DAYS = 7;
-
     /// Days over which the level of a warning, and that of an episode, are averaged.
     private static final int WARNING_DAYS = 7;
 
@@ -125,10 +122,7 @@ final class ReadingTests {
         if (clock.joint(otherClocks) > settings.clock()) {
             return Fault.CLOCK_SHIFT;
         }
-        if (readings.isNoisy(settings.noise())) {
-            return Fault.NOISE;
-        }
-        return readings.lacks(settings.dropout(), ARRIVAL_DAYS * (double) grid.day()) ? Fault.DROPOUT : null;
+        return readings.isNoisy(settings.noise()) ? Fault.NOISE : null;
     }
 
     private int stuckAfter() {
@@ -145,9 +139,7 @@ final class ReadingTests {
             case STUCK -> readings.same() > 1;
             case SPIKES -> !spikes.isEmpty();
             case NOISE -> readings.noise().statistic() > 0;
-            case DROPOUT ->
-                readings.arrived()
-                        < (1 + settings.dropout()) / 2 * readings.usual().mean();
+            case DROPOUT -> true; // it ends with a reading that arrives, see FeatureWatch.arrived
             case IMPLAUSIBLE -> !refused.isEmpty();
             case OFFSET, UNIT_CHANGE -> !refused.isEmpty() || recent && jumped;
             case CLOCK_SHIFT -> recent && clock.evidence() > 0;

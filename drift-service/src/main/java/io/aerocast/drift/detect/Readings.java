@@ -14,9 +14,6 @@ import java.util.List;
 /// @param turning mean product of two changes in a row, recent
 /// @param power mean square of a change, recent
 /// @param noise evidence that the readings have become noisy
-/// @param arrived share of the grid times with a reading, recent; a gap counts as [#GAP] steps at most, so that one
-///     outage is no lack of readings
-/// @param usual the same over a long time, with its usual fluctuation: many stations have gaps in clusters
 record Readings(
         Instant at,
         List<Double> last,
@@ -25,16 +22,10 @@ record Readings(
         Baseline roughness,
         double turning,
         double power,
-        Cusum noise,
-        double arrived,
-        Baseline usual) {
+        Cusum noise) {
 
     static final int KEPT = 3;
     private static final double RECENT = 24;
-    private static final double ARRIVALS = 72;
-    private static final long GAP = 6;
-    private static final double LACK = 3;
-    private static final double LEAST_LACK = 0.05;
     private static final double NOISE_SLACK = 0.4;
     private static final double NOISE_CLIP = 1.5;
     private static final double NOISE_CAP = 30;
@@ -46,8 +37,7 @@ record Readings(
     }
 
     static Readings first(Instant at, double value) {
-        return new Readings(
-                at, List.of(value), 1, Baseline.NONE, Baseline.NONE, 0, 0, Cusum.zero(at), 1, Baseline.NONE);
+        return new Readings(at, List.of(value), 1, Baseline.NONE, Baseline.NONE, 0, 0, Cusum.zero(at));
     }
 
     /// @param steps grid steps since the latest reading, at least 1
@@ -59,7 +49,6 @@ record Readings(
         if (steps == 1) {
             series.addAll(last.subList(0, Math.min(KEPT - 1, last.size())));
         }
-        double recent = arrival(arrived, steps);
         Readings next = new Readings(
                 now,
                 series,
@@ -68,9 +57,7 @@ record Readings(
                 roughness,
                 turning,
                 power,
-                noise,
-                recent,
-                usual.next(recent, memory));
+                noise);
         return series.size() < KEPT ? next : next.turned(memory, learns);
     }
 
@@ -87,21 +74,7 @@ record Readings(
                 learns ? roughness.next(rough, memory) : roughness,
                 turning + (change * earlier - turning) / RECENT,
                 power + (change * change - power) / RECENT,
-                roughness.knows(memory / 4) ? noise.next(at, z, NOISE_SLACK, 1, NOISE_CAP) : Cusum.zero(at),
-                arrived,
-                usual);
-    }
-
-    private static double arrival(double share, long steps) {
-        double faded = share * Math.pow(1 - 1 / ARRIVALS, Math.min(steps, GAP) - 1.0);
-        return faded + (1 - faded) / ARRIVALS;
-    }
-
-    /// Whether fewer readings arrive than a part of the usual number, and fewer than its fluctuation explains.
-    ///
-    /// @param known readings before the usual number counts as known
-    boolean lacks(double part, double known) {
-        return usual.knows(known) && arrived < part * usual.mean() && usual.score(arrived, LEAST_LACK) < -LACK;
+                roughness.knows(memory / 4) ? noise.next(at, z, NOISE_SLACK, 1, NOISE_CAP) : Cusum.zero(at));
     }
 
     /// A tenth of the usual change: smaller ones are not distinguished.

@@ -4,6 +4,7 @@ import io.aerocast.drift.detect.Detecting;
 import io.aerocast.drift.detect.Standing;
 import io.aerocast.drift.match.Matching;
 import io.aerocast.drift.signal.Signalling;
+import io.aerocast.event.Observation;
 import io.aerocast.event.Topic;
 import io.aerocast.event.Topics;
 import io.aerocast.service.CodecSerde;
@@ -18,10 +19,10 @@ import org.apache.kafka.streams.kstream.Produced;
 /// The topology from forecasts to retrain signals.
 ///
 /// ```
-/// observations ─┐                                       ┌─► drift
+/// forecasts ────┐                                       ┌─► drift
 ///               ├─ match ──► evaluations ──► detect ────┤
-/// forecasts ────┘                            ▲          └─ standings ──► signal ──► retrain
-///                              dead letters ─┘
+/// observations ─┴────────────────────────────►▲         └─ standings ──► signal ──► retrain
+///                              dead letters ──┘
 /// ```
 final class DriftTopology {
 
@@ -37,9 +38,11 @@ final class DriftTopology {
 
     Topology build() {
         StreamsBuilder builder = new StreamsBuilder();
-        to(Topics.EVALUATIONS, matching.join(from(builder, Topics.OBSERVATIONS), from(builder, Topics.FORECASTS)));
+        KStream<String, Observation> observations = from(builder, Topics.OBSERVATIONS);
+        to(Topics.EVALUATIONS, matching.join(observations, from(builder, Topics.FORECASTS)));
         KStream<String, Standing> standings = detecting.detect(
                 from(builder, Topics.EVALUATIONS),
+                observations,
                 builder.stream(Topics.DEAD_LETTERS, Consumed.with(Serdes.String(), Serdes.ByteArray())));
         to(
                 Topics.DRIFT,

@@ -220,6 +220,35 @@ class DetectorTest {
         assertThat(fault().fault()).isEqualTo(Fault.DROPOUT);
     }
 
+    /// Every third reading arrives, and none of them is forecast.
+    @Test
+    void namesADropoutOfReadingsThatNoForecastReaches() {
+        feed(WARM, TRUE, "v1");
+        for (int hour = WARM; hour < WARM + 75; hour += 3) {
+            arrive(hour);
+        }
+        assertThat(fault().fault()).isEqualTo(Fault.DROPOUT);
+        assertThat(fault().at()).isBefore(hour(WARM + 72));
+
+        arrive(WARM + 10);
+        assertThat(state()).isEqualTo(DriftState.SENSOR_FAULT);
+        for (int hour = WARM + 72; hour < WARM + 72 + 120; hour++) {
+            arrive(hour);
+        }
+        assertThat(state()).isEqualTo(DriftState.CALM);
+    }
+
+    /// One outage of three days is no lack of readings.
+    @Test
+    void oneLongGapIsNoDropout() {
+        feed(WARM, TRUE, "v1");
+        for (int hour = WARM + 72; hour < WARM + 144; hour++) {
+            arrive(hour);
+        }
+
+        assertThat(changes).extracting(DriftChanged::to).doesNotContain(DriftState.SENSOR_FAULT);
+    }
+
     /// Two of six readings arrive, and after four days they are ever warmer.
     @Test
     void errorsDuringADropoutCountAndAreDriftOnceItIsOver() {
@@ -284,13 +313,33 @@ class DetectorTest {
     private void feed(int hours, Sensor sensor, String version) {
         for (int i = 0; i < hours; i++) {
             for (Evaluation evaluation : station.next(sensor, version)) {
-                DetectorStep step = detector.next(watch, evaluation);
-                watch = step.after();
-                step.changes().stream()
-                        .filter(change -> "temperature".equals(change.feature()))
-                        .forEach(changes::add);
+                if (watch != null) {
+                    take(detector.arrived(watch, observation(evaluation)));
+                }
+                take(detector.next(watch, evaluation));
             }
         }
+    }
+
+    private static Observation observation(Evaluation evaluation) {
+        return new Observation(
+                "noaa",
+                "KSYN",
+                Objects.requireNonNull(evaluation.target()),
+                Map.of(evaluation.feature(), evaluation.actual()));
+    }
+
+    private void take(DetectorStep step) {
+        watch = step.after();
+        step.changes().stream()
+                .filter(change -> "temperature".equals(change.feature()))
+                .forEach(changes::add);
+    }
+
+    private void arrive(int hour) {
+        take(detector.arrived(
+                Objects.requireNonNull(watch),
+                new Observation("noaa", "KSYN", hour(hour), Map.of("temperature", 12.0))));
     }
 
     private void refuse(int hour, double temperature) {
@@ -323,6 +372,7 @@ class DetectorTest {
                 w.since(),
                 w.served(),
                 w.readings(),
+                w.arrivals(),
                 w.clock(),
                 w.level(),
                 models,

@@ -100,6 +100,28 @@ class DetectTest {
         assertThat(flow.signals()).isEmpty();
     }
 
+    /// After a calm time every third reading arrives, and no forecast reaches it.
+    @Test
+    void readingsThatNoForecastReachesAreCounted() {
+        evaluate("KJFK", 0, 1, 0.3);
+        for (int hour = 1; hour < 300; hour++) {
+            observe(hour);
+        }
+        for (int hour = 300; hour < 400; hour += 3) {
+            observe(hour);
+        }
+
+        assertThat(flow.changes())
+                .singleElement()
+                .satisfies(change -> assertThat(change.value().fault()).isEqualTo(Fault.DROPOUT));
+        assertThat(flow.signals()).isEmpty();
+    }
+
+    private void observe(int hour) {
+        flow.observe(
+                Instant.parse("2013-01-01T00:00:00Z").plusSeconds(3600L * hour).toString(), 5);
+    }
+
     /// Refused observations of stations that never sent an accepted one, and of unknown pipelines and features.
     @Test
     void refusedReadingsOfOthersLeaveNoState() {

@@ -84,12 +84,17 @@ final class DriftBench {
             Map<Scenario, Tally> scenarios) {}
 
     Result run() {
-        List<Slot> calm = forecasts(served.models(), served.grid(), served.from(), served.grid().slots(), 0);
+        List<Slot> calm = forecasts(
+                served.models(), served.grid(), served.from(), served.grid().slots(), 0);
         Oracle oracle = new Oracle(
-                served.grid(), calm, forecasts(refitted, served.grid(), served.from(), served.grid().slots(), 0));
+                served.grid(),
+                calm,
+                forecasts(refitted, served.grid(), served.from(), served.grid().slots(), 0));
         CalmRates rates = new CalmRates(oracle);
-        List<Integer> calmBegins =
-                IntStream.range(0, calmStarts).map(i -> calm.size() * i / (2 * calmStarts)).boxed().toList();
+        List<Integer> calmBegins = IntStream.range(0, calmStarts)
+                .map(i -> calm.size() * i / (2 * calmStarts))
+                .boxed()
+                .toList();
         calmBegins.forEach(begin -> unchanged(calm.subList(begin, calm.size()), rates));
         Map<Integer, StationWatch> warm = warmedUp(calm);
         Map<Scenario, Tally> tallies = new LinkedHashMap<>();
@@ -122,7 +127,7 @@ final class DriftBench {
         ServedSeries serving = new ServedSeries(grid, models, from, history);
         List<Slot> slots = new ArrayList<>();
         for (int slot = from; slot < to; slot++) {
-            slots.add(new Slot(slot, serving.step(slot), grid.refused(slot)));
+            slots.add(new Slot(slot, grid.observation(slot), serving.step(slot), grid.refused(slot)));
         }
         return slots;
     }
@@ -172,6 +177,11 @@ final class DriftBench {
 
     private @Nullable StationWatch watched(@Nullable StationWatch watch, Slot slot, List<DriftChanged> changes) {
         StationWatch now = watch;
+        if (now != null && slot.arrived().isPresent()) {
+            DetectorStep step = detector.arrived(now, slot.arrived().get());
+            now = step.after();
+            changes.addAll(step.changes());
+        }
         if (now != null && slot.refused().isPresent()) {
             DetectorStep step = detector.refused(now, slot.refused().get());
             now = step.after();

@@ -79,7 +79,8 @@ public final class DriftBenchCommand implements Runnable {
     @Option(
             names = "--dump",
             paramLabel = "DIR",
-            description = "Write the result (aerocast.json) and the streams of errors (errors.csv) for other detectors.")
+            description =
+                    "Write the result (aerocast.json) and the streams of errors (errors.csv) for other detectors.")
     private @Nullable Path dump;
 
     @Override
@@ -118,8 +119,7 @@ public final class DriftBenchCommand implements Runnable {
         Served refitted = Served.fit(served.grid(), 1, quick(settings), most, progress);
         try (Writer errors = errors()) {
             ErrorStreams streams = new ErrorStreams(served.grid().pipeline(), errors);
-            return new DriftBench(
-                            served, refitted.models(), starts, calmStarts, scenarios(served), streams, progress)
+            return new DriftBench(served, refitted.models(), starts, calmStarts, scenarios(served), streams, progress)
                     .run();
         }
     }
@@ -136,8 +136,9 @@ public final class DriftBenchCommand implements Runnable {
                 .filter(scenario ->
                         scenario.feature() == null || served.models().containsKey(scenario.feature()))
                 .toList();
-        List<Scenario> chosen =
-                all.stream().filter(scenario -> scenario.title().contains(title)).toList();
+        List<Scenario> chosen = all.stream()
+                .filter(scenario -> scenario.title().contains(title))
+                .toList();
         if (chosen.isEmpty()) {
             throw new IllegalArgumentException("expected a part of one of the titles %s, found '%s'"
                     .formatted(all.stream().map(Scenario::title).toList(), title));

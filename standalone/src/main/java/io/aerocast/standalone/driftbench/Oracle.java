@@ -68,10 +68,8 @@ final class Oracle {
             ratios = IntStream.range(0, served.length)
                     .mapToDouble(slot -> ratio(served, refitted, slot))
                     .toArray();
-            double[] known = Arrays.stream(ratios)
-                    .filter(Double::isFinite)
-                    .sorted()
-                    .toArray();
+            double[] known =
+                    Arrays.stream(ratios).filter(Double::isFinite).sorted().toArray();
             usual = known.length == 0 ? Double.NaN : known[known.length / 2];
         }
 

@@ -34,8 +34,7 @@ record Scenario(
         all.add(fault("offset of +8 °C", name, Fault.OFFSET, 3 * DAY, Disturbance.offset(0, 8)));
         all.add(fault("clock 1 h late", null, Fault.CLOCK_SHIFT, 14 * DAY, Disturbance.late(1)));
         all.add(fault("half of the readings lost", null, Fault.DROPOUT, 7 * DAY, Disturbance.dropout(0.6)));
-        all.add(new Scenario(
-                "whole degrees", name, null, false, 14 * DAY, Disturbance.mapped(0, x -> (double) Math.round(x))));
+        all.add(new Scenario("whole degrees", name, null, false, 14 * DAY, Disturbance.mapped(0, Math::rint)));
         if (pipeline.featureNames().contains("pressure")) {
             int pressure = pipeline.indexOf("pressure");
             all.add(fault("pressure +3 hPa", "pressure", Fault.OFFSET, 3 * DAY, Disturbance.offset(pressure, 3)));

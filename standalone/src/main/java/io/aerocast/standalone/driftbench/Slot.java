@@ -8,8 +8,9 @@ import java.util.Optional;
 
 /// The evaluations of one slot.
 ///
+/// @param arrived the observation, if there is one and the ingest service accepts it
 /// @param refused the observation, if the ingest service refuses it
-record Slot(int slot, List<Evaluation> evaluations, Optional<Observation> refused) {
+record Slot(int slot, Optional<Observation> arrived, List<Evaluation> evaluations, Optional<Observation> refused) {
 
     /// Observed minus forecast by the blend; `NaN` if the feature was not observed or not forecast.
     double residual(String feature, int horizon) {

@@ -21,7 +21,7 @@ class TopicTableTest {
         return table.append(row(
                         Topics.DEAD_LETTERS,
                         "as received",
-                        "the payload as received; reason, origin and time of the rejection in headers",
+                        "the payload as received; reason, origin and time of the rejection, and a readable observation, in headers",
                         kept(Topic.Retention.TIME)))
                 .toString();
     }

@@ -3,6 +3,7 @@ package io.aerocast.service;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.observation.ObservationRegistry;
+import java.time.InstantSource;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -67,7 +68,7 @@ class KafkaClientsConfiguration {
 
     @Bean
     EventPublisher eventPublisher(KafkaTemplate<String, byte[]> kafka, MeterRegistry meters) {
-        return new EventPublisher(kafka, meters);
+        return new EventPublisher(kafka, meters, InstantSource.system());
     }
 
     @Bean

@@ -19,7 +19,7 @@ class DefaultsTest {
     void areAsDocumented() {
         assertThat(DetectProperties.defaults())
                 .isEqualTo(new DetectProperties(
-                        1.5, 2.8, 8, 0.7, 12, 0.7, 2.5, 4, 20, 14, 100, 48, 7, -0.05, 0.75, 18, 5, 0.4, 6, 3, 10, 12,
+                        1.5, 2.8, 8, 0.7, 12, 0.7, 2.5, 4, 20, 14, 100, 48, 7, -0.05, 0.75, 18, 5, 0.4, 6, 3, 10, 8,
                         0.6, 7));
         assertThat(defaults("match", MatchProperties.class)).isEqualTo(new MatchProperties(1000, 48));
         assertThat(defaults("signal", DriftSignalProperties.class)).isEqualTo(new DriftSignalProperties(48));

@@ -45,12 +45,19 @@ public final class ObservationCheck {
                 .orElseGet(() -> new Accepted(observation, pipeline.get()));
     }
 
+    /// Control characters would break log lines and terminals that show the name.
     private static Optional<String> station(Observation observation) {
         int bytes = observation.station().getBytes(StandardCharsets.UTF_8).length;
-        return bytes > WindowFile.MAX_STATION_BYTES
-                ? Optional.of("a station's name takes at most %d bytes, found %d"
-                        .formatted(WindowFile.MAX_STATION_BYTES, bytes))
-                : Optional.empty();
+        if (bytes > WindowFile.MAX_STATION_BYTES) {
+            return Optional.of(
+                    "a station's name takes at most %d bytes, found %d".formatted(WindowFile.MAX_STATION_BYTES, bytes));
+        }
+        return observation
+                .station()
+                .chars()
+                .filter(Character::isISOControl)
+                .mapToObj("a station's name has no control characters, found U+%04X"::formatted)
+                .findFirst();
     }
 
     private Optional<String> timestamp(Observation observation, Instant arrivedAt) {

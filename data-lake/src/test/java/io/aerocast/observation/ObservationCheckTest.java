@@ -92,6 +92,13 @@ class ObservationCheckTest {
                 "a station's name takes at most 80 bytes, found 82");
     }
 
+    @Test
+    void rejectsAStationNameWithAControlCharacter() {
+        assertRejected(
+                new Observation("sim", "K\u001BJFK", NOW, Map.of("temperature", 1.0)),
+                "a station's name has no control characters, found U+001B");
+    }
+
     private void assertRejected(Observation observation, String reason) {
         assertThat(check.check(observation, NOW)).isEqualTo(new Rejected(reason));
     }

@@ -1,7 +1,7 @@
 package io.aerocast.api.evaluate;
 
 import io.aerocast.api.http.Acknowledgement;
-import io.aerocast.api.http.Problem;
+import io.aerocast.service.http.Problem;
 import io.aerocast.event.Evaluation;
 import io.aerocast.event.Topics;
 import io.aerocast.pipeline.Pipelines;

@@ -1,7 +1,7 @@
 package io.aerocast.api.evaluate;
 
-import io.aerocast.api.http.Problem;
-import io.aerocast.api.http.RequestFields;
+import io.aerocast.service.http.Problem;
+import io.aerocast.service.http.RequestFields;
 import io.aerocast.event.Evaluation;
 import io.aerocast.event.EvaluationSource;
 import io.aerocast.forecast.ModelKinds;

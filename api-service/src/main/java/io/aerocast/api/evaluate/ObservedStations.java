@@ -2,7 +2,7 @@ package io.aerocast.api.evaluate;
 
 import io.aerocast.api.board.StationBoard;
 import io.aerocast.api.board.StationBoard.Station;
-import io.aerocast.api.http.Problem;
+import io.aerocast.service.http.Problem;
 import io.aerocast.pipeline.Pipeline;
 import java.time.Instant;
 import java.util.function.BooleanSupplier;

@@ -4,7 +4,7 @@ import io.aerocast.api.board.StationBoard;
 import io.aerocast.api.board.StationBoard.Station;
 import io.aerocast.api.evaluate.DriftStates;
 import io.aerocast.api.evaluate.RollingErrors;
-import io.aerocast.api.http.RequestFields;
+import io.aerocast.service.http.RequestFields;
 import io.aerocast.api.latest.StationView.Reading;
 import io.aerocast.api.latest.StationView.TargetView;
 import io.aerocast.event.Observation;

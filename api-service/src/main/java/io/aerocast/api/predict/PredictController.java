@@ -1,6 +1,6 @@
 package io.aerocast.api.predict;
 
-import io.aerocast.api.http.Problem;
+import io.aerocast.service.http.Problem;
 import io.aerocast.pipeline.Pipeline;
 import io.aerocast.pipeline.Pipelines;
 import io.micrometer.core.instrument.Counter;

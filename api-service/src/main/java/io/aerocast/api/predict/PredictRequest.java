@@ -1,7 +1,7 @@
 package io.aerocast.api.predict;
 
-import io.aerocast.api.http.Problem;
-import io.aerocast.api.http.RequestFields;
+import io.aerocast.service.http.Problem;
+import io.aerocast.service.http.RequestFields;
 import io.aerocast.forecast.ModelKinds;
 import io.aerocast.pipeline.Pipeline;
 import io.aerocast.pipeline.Pipelines;

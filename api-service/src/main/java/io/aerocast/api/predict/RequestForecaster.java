@@ -1,7 +1,7 @@
 package io.aerocast.api.predict;
 
 import io.aerocast.api.board.StationBoard;
-import io.aerocast.api.http.Problem;
+import io.aerocast.service.http.Problem;
 import io.aerocast.api.model.Forecaster;
 import io.aerocast.api.model.ServedModel;
 import io.aerocast.api.model.ServedModels;

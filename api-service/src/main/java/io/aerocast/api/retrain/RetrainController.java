@@ -1,7 +1,7 @@
 package io.aerocast.api.retrain;
 
 import io.aerocast.api.http.Acknowledgement;
-import io.aerocast.api.http.RequestFields;
+import io.aerocast.service.http.RequestFields;
 import io.aerocast.api.model.ServedModels;
 import io.aerocast.api.retrain.RetrainReply.Checked;
 import io.aerocast.event.Topics;

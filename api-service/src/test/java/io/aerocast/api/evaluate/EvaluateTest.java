@@ -8,7 +8,7 @@ import static org.awaitility.Awaitility.await;
 import io.aerocast.api.RunningApi;
 import io.aerocast.api.RunningApi.Handle;
 import io.aerocast.api.RunningApi.Reply;
-import io.aerocast.api.http.Problem;
+import io.aerocast.service.http.Problem;
 import io.aerocast.event.DriftChanged;
 import io.aerocast.event.DriftState;
 import io.aerocast.event.Evaluation;

@@ -1,4 +1,4 @@
-package io.aerocast.api.http;
+package io.aerocast.service.http;
 
 import io.aerocast.pipeline.Pipeline;
 import io.aerocast.pipeline.Pipelines;
@@ -149,10 +149,12 @@ public final class RequestFields {
     /// @param name name in the message
     /// @throws Problem 400 for any other value
     public static double finite(String name, JsonNode value) {
-        if (!value.isNumber() || !Double.isFinite(value.doubleValue())) {
+        // The default: an integer beyond all doubles has no value as one.
+        double number = value.isNumber() ? value.doubleValue(Double.NaN) : Double.NaN;
+        if (!Double.isFinite(number)) {
             throw unexpected(name, "a finite number", value);
         }
-        return value.doubleValue();
+        return number;
     }
 
     /// A value for a message, truncated.
@@ -169,7 +171,8 @@ public final class RequestFields {
         return Problem.invalid("Field '%s': expected %s, found %s".formatted(name, expected, quoted(found)));
     }
 
-    private static String abbreviated(String text) {
+    /// A text of the request for a message, truncated.
+    public static String abbreviated(String text) {
         return text.length() <= LONGEST_QUOTE ? text : text.substring(0, LONGEST_QUOTE) + "…";
     }
 }

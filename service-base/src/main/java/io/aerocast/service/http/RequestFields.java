@@ -46,20 +46,36 @@ public final class RequestFields {
     public JsonNode required(String name) {
         JsonNode value = find(name);
         if (value == null) {
-            throw Problem.invalid("Field '%s' is missing".formatted(name));
+            throw missing(name);
         }
         return value;
     }
 
+    /// A required short text without control characters.
+    public String requiredText(String name) {
+        String text = text(name);
+        if (text == null) {
+            throw missing(name);
+        }
+        return text;
+    }
+
     /// A short text without control characters, or `null` if absent.
     public @Nullable String text(String name) {
+        return text(name, LONGEST_TEXT);
+    }
+
+    /// A text without control characters, or `null` if absent.
+    ///
+    /// @param longest its largest length, characters
+    public @Nullable String text(String name, int longest) {
         JsonNode value = find(name);
         if (value == null) {
             return null;
         }
         String text = value.isString() ? value.stringValue() : "";
-        if (text.isBlank() || text.length() > LONGEST_TEXT || text.chars().anyMatch(Character::isISOControl)) {
-            throw unexpected(name, "a text of 1 to %d characters".formatted(LONGEST_TEXT), value);
+        if (text.isBlank() || text.length() > longest || text.chars().anyMatch(Character::isISOControl)) {
+            throw unexpected(name, "a text of 1 to %d characters".formatted(longest), value);
         }
         return text;
     }
@@ -165,6 +181,10 @@ public final class RequestFields {
     private @Nullable JsonNode find(String name) {
         JsonNode value = body.path(name);
         return value.isMissingNode() || value.isNull() ? null : value;
+    }
+
+    private static Problem missing(String name) {
+        return Problem.invalid("Field '%s' is missing".formatted(name));
     }
 
     private static Problem unexpected(String name, String expected, JsonNode found) {

@@ -66,8 +66,7 @@ class DriftControllerTest {
         mvc.perform(get("/drift").param("pipeline", "mars"))
                 .andExpect(status().isBadRequest())
                 .andExpect(content().contentType(MediaType.APPLICATION_PROBLEM_JSON))
-                .andExpect(
-                        jsonPath("$.detail").value("Field 'pipeline': expected one of [noaa, sim], found 'mars'"));
+                .andExpect(jsonPath("$.detail").value("Field 'pipeline': expected one of [noaa, sim], found 'mars'"));
     }
 
     @Test

@@ -22,9 +22,19 @@ public class HttpErrorsConfiguration {
     }
 
     @Bean
+    EndpointProblems endpointProblems() {
+        return new EndpointProblems();
+    }
+
+    @Bean
+    JsonOnly jsonOnly() {
+        return new JsonOnly();
+    }
+
+    @Bean
     WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> problemsOfTheServer() {
         return factory -> {
-            factory.addEngineValves(new RequestIds());
+            factory.addEngineValves(new RequestIds(), new EmptyAccept());
             factory.addContextCustomizers(context -> {
                 StandardHost host = (StandardHost) context.getParent();
                 // An empty name: the host must not add its own reports, which are HTML.

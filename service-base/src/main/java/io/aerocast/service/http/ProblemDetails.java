@@ -83,8 +83,7 @@ final class ProblemDetails extends ResponseEntityExceptionHandler {
         String detail = supported.isEmpty()
                 ? "Expected media types in Accept, found something else"
                 : "Expected one of %s in Accept, found none of them".formatted(supported);
-        return handleExceptionInternal(
-                e, ProblemDetail.forStatusAndDetail(status, detail), headers, status, request);
+        return handleExceptionInternal(e, ProblemDetail.forStatusAndDetail(status, detail), headers, status, request);
     }
 
     /// A header such as `Accept` that is read by the code of an endpoint.

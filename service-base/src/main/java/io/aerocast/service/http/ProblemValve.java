@@ -1,8 +1,6 @@
 package io.aerocast.service.http;
 
 import java.io.IOException;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -46,13 +44,12 @@ final class ProblemValve extends ErrorReportValve {
             // An earlier failure may have reset the headers.
             SecurityHeaders.set(response);
             response.setHeader(RequestIds.HEADER, RequestIds.current());
+            response.resetBuffer(true);
             response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-            response.setCharacterEncoding(StandardCharsets.UTF_8);
-            Writer writer = response.getReporter();
-            if (writer != null) {
-                writer.write(JSON.writeValueAsString(body(request, response, status)));
-                response.finishResponse();
-            }
+            byte[] body = JSON.writeValueAsBytes(body(request, response, status));
+            response.setContentLength(body.length);
+            response.getOutputStream().write(body);
+            response.finishResponse();
         } catch (IOException | IllegalStateException _) {
             // The client has gone; there is nobody to report to.
         }

@@ -57,6 +57,8 @@ class ErrorRepliesTest {
                 Arguments.of("YAML", get("/healthz", "Accept: application/yaml"), 406),
                 Arguments.of("metrics as an image", get("/metrics", "Accept: image/png"), 406),
                 Arguments.of("health as an image", get("/health", "Accept: image/png"), 406),
+                Arguments.of("metrics for a malformed Accept", get("/metrics", "Accept: ///"), 406),
+                Arguments.of("health for a malformed Accept", get("/health", "Accept: ///"), 406),
                 Arguments.of("metrics by another method", request("POST", "/metrics"), 405),
                 Arguments.of("an unknown probe", get("/health/none"), 404));
     }
@@ -94,13 +96,19 @@ class ErrorRepliesTest {
     static Stream<Arguments> aServiceRefuses() {
         String form = "Content-Type: multipart/form-data; boundary=b";
         return Stream.of(
-                api("a long integer in a sequence", post("/predict", "{\"sequence\":[%s]}".formatted(LONG_INTEGER)), 400),
+                api(
+                        "a long integer in a sequence",
+                        post("/predict", "{\"sequence\":[%s]}".formatted(LONG_INTEGER)),
+                        400),
                 api(
                         "a long integer in rows",
                         post("/predict", "{\"sequence\":[[1,2,%s],[1,2,3]]}".formatted(LONG_INTEGER)),
                         400),
                 api("a long prediction", post("/eval", "{\"predicted\":%s,\"actual\":1}".formatted(LONG_INTEGER)), 400),
-                api("a long horizon", post("/predict", "{\"sequence\":[1],\"horizon\":%s}".formatted(LONG_INTEGER)), 400),
+                api(
+                        "a long horizon",
+                        post("/predict", "{\"sequence\":[1],\"horizon\":%s}".formatted(LONG_INTEGER)),
+                        400),
                 api("a form to /predict", request("POST", "/predict", "--b--", form), 415),
                 api("a form to /eval", request("POST", "/eval", "--b--", form), 415),
                 api("a form to the check", request("POST", "/routine-retrain-check", "--b--", form), 415),
@@ -120,7 +128,6 @@ class ErrorRepliesTest {
                 api("lone surrogates", post("/predict", "{\"\\ud800\":1}"), 400),
                 api("a byte that is no UTF-8", post("/predict", "{\"\u00ff\":1}"), 400),
                 api("an unknown file of the page", get("/page/secret.txt"), 404),
-                api("an image of the page", get("/", "Accept: image/png"), 406),
                 trainer("a form to /cancel", request("POST", "/cancel", "--b--", form), 415),
                 trainer("a form to /rollback", request("POST", "/rollback", "--b--", form), 415),
                 trainer("an unknown field", post("/cancel", "{\"runs\":\"a\"}"), 400),
@@ -129,7 +136,10 @@ class ErrorRepliesTest {
                 trainer("a body of nothing", post("/rollback", "null"), 400),
                 trainer("a list", post("/cancel", "[]"), 400),
                 trainer("a run id that is no file name", post("/cancel", "{\"run\":\"../x\"}"), 400),
-                trainer("a run id that is too long", post("/cancel", "{\"run\":\"%s\"}".formatted("x".repeat(300))), 400),
+                trainer(
+                        "a run id that is too long",
+                        post("/cancel", "{\"run\":\"%s\"}".formatted("x".repeat(300))),
+                        400),
                 trainer("an unknown run", post("/cancel", "{\"run\":\"none\"}"), 404),
                 trainer("an unknown model", post("/rollback", "{\"pipeline\":\"sim\",\"model\":\"oracle\"}"), 409),
                 trainer("a malformed version", get("/lineage?version=%"), 400),
@@ -157,8 +167,7 @@ class ErrorRepliesTest {
         byte[] body = gzip("{\"sequence\":[1]}");
         for (String path : List.of("/predict", "/eval", "/routine-retrain-check")) {
             RawReply reply = RawReply.to(
-                    services.port(Service.API),
-                    post(path, new String(body, ISO_8859_1), "Content-Encoding: gzip"));
+                    services.port(Service.API), post(path, new String(body, ISO_8859_1), "Content-Encoding: gzip"));
 
             assertThat(reply.status()).as(path).isEqualTo(415);
             assertThat(reply.header("Accept-Encoding")).isEqualTo("identity");

@@ -159,9 +159,7 @@ record RawReply(int status, Map<String, String> headers, String body) {
                 line.write(c);
                 c = in.read();
             }
-            return c < 0 && line.size() == 0
-                    ? null
-                    : line.toString(ISO_8859_1).stripTrailing();
+            return c < 0 && line.size() == 0 ? null : line.toString(ISO_8859_1).stripTrailing();
         }
     }
 }

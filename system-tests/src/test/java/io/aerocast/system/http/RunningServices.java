@@ -33,8 +33,8 @@ final class RunningServices implements ParameterResolver {
                 .computeIfAbsent(Handle.class, _ -> Handle.start(), Handle.class);
     }
 
-    /// @param directory of the data and the log
-    record Handle(Path directory, DataHome data, Standalone standalone) implements AutoCloseable {
+    /// @param data its directory, with the log, is kept after the tests
+    record Handle(DataHome data, Standalone standalone) implements AutoCloseable {
 
         private static final Map<Service, List<String>> SETTINGS = Map.of(
                 Service.INGEST,
@@ -42,10 +42,11 @@ final class RunningServices implements ParameterResolver {
 
         static Handle start() {
             try {
-                Path directory = Files.createTempDirectory("services");
-                DataHome data = DataHome.open(directory.resolve("data"));
+                Path directory = Path.of("target", "http");
+                FileSystemUtils.deleteRecursively(directory);
+                DataHome data = DataHome.open(directory.toAbsolutePath());
                 Logs.toFile(data.log());
-                Handle started = new Handle(directory, data, new Standalone(data, Ports.free()));
+                Handle started = new Handle(data, new Standalone(data, Ports.free()));
                 started.standalone.startBroker();
                 started.standalone.startServices(SETTINGS);
                 await().atMost(Duration.ofMinutes(1)).until(started::observes);
@@ -85,7 +86,6 @@ final class RunningServices implements ParameterResolver {
         @Override
         public void close() {
             standalone.close();
-            FileSystemUtils.deleteRecursively(directory.toFile());
         }
     }
 }

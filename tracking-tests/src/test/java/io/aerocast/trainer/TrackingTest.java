@@ -337,7 +337,7 @@ class TrackingTest extends RunningTrainer {
         assertThat(none.body()).contains("no model of kind 'gru' serves");
         HttpResponse<String> incomplete = post("/rollback", Map.of("pipeline", pipeline.name()));
         assertThat(incomplete.statusCode()).isEqualTo(400);
-        assertThat(incomplete.body()).contains("Expected a text in 'model', found none");
+        assertThat(incomplete.body()).contains("Field 'model' is missing");
 
         world.calm(300);
         send(signal("first", RetrainReason.MANUAL, null));

@@ -1,11 +1,11 @@
 package io.aerocast.api.evaluate;
 
 import io.aerocast.api.http.Acknowledgement;
-import io.aerocast.api.http.Problem;
 import io.aerocast.event.Evaluation;
 import io.aerocast.event.Topics;
 import io.aerocast.pipeline.Pipelines;
 import io.aerocast.service.EventPublisher;
+import io.aerocast.service.http.Problem;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;

@@ -2,8 +2,8 @@ package io.aerocast.api.evaluate;
 
 import io.aerocast.api.board.StationBoard;
 import io.aerocast.api.board.StationBoard.Station;
-import io.aerocast.api.http.Problem;
 import io.aerocast.pipeline.Pipeline;
+import io.aerocast.service.http.Problem;
 import java.time.Instant;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;

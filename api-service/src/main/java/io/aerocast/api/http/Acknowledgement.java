@@ -1,5 +1,6 @@
 package io.aerocast.api.http;
 
+import io.aerocast.service.http.Problem;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.RecordMetadata;

@@ -1,5 +1,6 @@
 package io.aerocast.api.http;
 
+import io.aerocast.service.http.Problem;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

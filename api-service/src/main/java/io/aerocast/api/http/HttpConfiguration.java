@@ -10,14 +10,4 @@ class HttpConfiguration {
     BodyLimit bodyLimit(HttpProperties properties) {
         return new BodyLimit(properties);
     }
-
-    @Bean
-    ProblemDetails problemDetails() {
-        return new ProblemDetails();
-    }
-
-    @Bean
-    SecurityHeaders securityHeaders() {
-        return new SecurityHeaders();
-    }
 }

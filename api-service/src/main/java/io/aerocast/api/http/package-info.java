@@ -1,4 +1,4 @@
-/// Shared by all endpoints: strict JSON, a limit on bodies, RFC 9457 problem details and security headers.
+/// Shared by all endpoints: a limit on bodies, and replies that wait for the broker.
 @NullMarked
 package io.aerocast.api.http;
 

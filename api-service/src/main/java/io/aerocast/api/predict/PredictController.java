@@ -1,8 +1,8 @@
 package io.aerocast.api.predict;
 
-import io.aerocast.api.http.Problem;
 import io.aerocast.pipeline.Pipeline;
 import io.aerocast.pipeline.Pipelines;
+import io.aerocast.service.http.Problem;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.http.MediaType;

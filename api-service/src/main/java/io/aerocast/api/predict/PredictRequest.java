@@ -1,10 +1,10 @@
 package io.aerocast.api.predict;
 
-import io.aerocast.api.http.Problem;
-import io.aerocast.api.http.RequestFields;
 import io.aerocast.forecast.ModelKinds;
 import io.aerocast.pipeline.Pipeline;
 import io.aerocast.pipeline.Pipelines;
+import io.aerocast.service.http.Problem;
+import io.aerocast.service.http.RequestFields;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;

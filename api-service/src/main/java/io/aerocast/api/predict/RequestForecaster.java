@@ -1,7 +1,6 @@
 package io.aerocast.api.predict;
 
 import io.aerocast.api.board.StationBoard;
-import io.aerocast.api.http.Problem;
 import io.aerocast.api.model.Forecaster;
 import io.aerocast.api.model.ServedModel;
 import io.aerocast.api.model.ServedModels;
@@ -15,6 +14,7 @@ import io.aerocast.forecast.PooledEnsemble;
 import io.aerocast.forecast.StationEnsemble.Issued;
 import io.aerocast.pipeline.Feature;
 import io.aerocast.pipeline.Pipeline;
+import io.aerocast.service.http.Problem;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,9 +1,9 @@
 package io.aerocast.api.predict;
 
-import io.aerocast.api.http.Problem;
-import io.aerocast.api.http.RequestFields;
 import io.aerocast.pipeline.Feature;
 import io.aerocast.pipeline.Pipeline;
+import io.aerocast.service.http.Problem;
+import io.aerocast.service.http.RequestFields;
 import java.util.Arrays;
 import tools.jackson.databind.JsonNode;
 

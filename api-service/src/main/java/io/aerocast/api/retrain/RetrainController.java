@@ -1,13 +1,13 @@
 package io.aerocast.api.retrain;
 
 import io.aerocast.api.http.Acknowledgement;
-import io.aerocast.api.http.RequestFields;
 import io.aerocast.api.model.ServedModels;
 import io.aerocast.api.retrain.RetrainReply.Checked;
 import io.aerocast.event.Topics;
 import io.aerocast.pipeline.Pipeline;
 import io.aerocast.pipeline.Pipelines;
 import io.aerocast.service.EventPublisher;
+import io.aerocast.service.http.RequestFields;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;

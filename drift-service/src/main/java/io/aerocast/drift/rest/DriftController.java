@@ -5,6 +5,8 @@ import io.aerocast.drift.streams.StationStates;
 import io.aerocast.event.Topics;
 import io.aerocast.pipeline.Pipeline;
 import io.aerocast.pipeline.Pipelines;
+import io.aerocast.service.http.Problem;
+import io.aerocast.service.http.RequestFields;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -12,9 +14,6 @@ import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
-import org.springframework.http.ProblemDetail;
-import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -27,8 +26,6 @@ import org.springframework.web.bind.annotation.RestController;
 /// partitions are restored or move to another instance.
 @RestController
 final class DriftController {
-
-    private static final int LONGEST_QUOTE = 40;
 
     private final Pipelines pipelines;
     private final StationStates states;
@@ -43,19 +40,15 @@ final class DriftController {
 
     @GetMapping("/drift")
     Reply drift(@RequestParam @Nullable String pipeline, @RequestParam @Nullable String station) {
-        if (pipeline != null && pipelines.find(pipeline).isEmpty()) {
-            throw problem(
-                    HttpStatus.BAD_REQUEST,
-                    "Invalid request",
-                    "Parameter 'pipeline': expected one of %s, found '%s'".formatted(names(), abbreviated(pipeline)));
+        if (pipeline != null) {
+            RequestFields.pipeline("pipeline", pipeline, pipelines);
         }
         List<StationDrift> found = read(pipeline, station);
         if (station != null && found.isEmpty()) {
-            throw problem(
-                    HttpStatus.NOT_FOUND,
+            throw Problem.notFound(
                     "Station not watched",
                     "No evaluation of station '%s' has reached this instance; another instance may watch it"
-                            .formatted(abbreviated(station)));
+                            .formatted(RequestFields.abbreviated(station)));
         }
         return new Reply(found);
     }
@@ -75,8 +68,7 @@ final class DriftController {
             found.sort(Comparator.comparing(StationDrift::pipeline).thenComparing(StationDrift::station));
             return found;
         } catch (StreamsException e) {
-            throw problem(
-                    HttpStatus.SERVICE_UNAVAILABLE,
+            throw Problem.unavailable(
                     "Drift states unavailable",
                     "The partitions of this instance are being assigned or restored; repeat the request in a few seconds");
         }
@@ -102,15 +94,5 @@ final class DriftController {
 
     private List<String> names() {
         return pipelines.all().stream().map(Pipeline::name).toList();
-    }
-
-    private static String abbreviated(String text) {
-        return text.length() <= LONGEST_QUOTE ? text : text.substring(0, LONGEST_QUOTE) + "…";
-    }
-
-    private static ErrorResponseException problem(HttpStatus status, String title, String detail) {
-        ProblemDetail body = ProblemDetail.forStatusAndDetail(status, detail);
-        body.setTitle(title);
-        return new ErrorResponseException(status, body, null);
     }
 }

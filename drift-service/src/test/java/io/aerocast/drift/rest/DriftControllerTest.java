@@ -66,8 +66,7 @@ class DriftControllerTest {
         mvc.perform(get("/drift").param("pipeline", "mars"))
                 .andExpect(status().isBadRequest())
                 .andExpect(content().contentType(MediaType.APPLICATION_PROBLEM_JSON))
-                .andExpect(
-                        jsonPath("$.detail").value("Parameter 'pipeline': expected one of [noaa, sim], found 'mars'"));
+                .andExpect(jsonPath("$.detail").value("Field 'pipeline': expected one of [noaa, sim], found 'mars'"));
     }
 
     @Test
@@ -88,7 +87,6 @@ class DriftControllerTest {
                 .andExpect(jsonPath("$.title").value("Drift states unavailable"));
     }
 
-    /// As Spring Boot sets it up with `spring.mvc.problemdetails.enabled`.
     private static MockMvc mvc(StationStates states) {
         return MockMvcBuilders.standaloneSetup(new DriftController(Pipelines.builtIn(), states))
                 .setControllerAdvice(new Problems())

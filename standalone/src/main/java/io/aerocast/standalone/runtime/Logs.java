@@ -20,7 +20,8 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
 public final class Logs {
 
     private static final String PATTERN =
-            "%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level %-40.40logger{39} %msg %kvp%replace(%X{traceId}){'(.+)', ' traceId=$1'}%n%ex";
+            "%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level %-40.40logger{39} %msg %kvp%replace(%X{traceId}){'(.+)', ' traceId=$1'}"
+                    + "%replace(%X{requestId}){'(.+)', ' requestId=$1'}%n%ex";
 
     private static final Map<String, Level> LEVELS = Map.of(
             "org.apache", Level.WARN,

@@ -1,11 +1,9 @@
 package io.aerocast.trainer.lineage;
 
+import io.aerocast.service.http.Problem;
 import io.aerocast.trainer.lineage.Lineages.Found;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
-import org.springframework.http.ProblemDetail;
-import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -29,12 +27,12 @@ final class LineageController {
             @RequestParam(name = "forecast", required = false) @Nullable String forecast)
             throws IOException {
         if ((version == null) == (forecast == null)) {
-            throw problem(HttpStatus.BAD_REQUEST, "Invalid request", "Expected either 'version' or 'forecast'");
+            throw Problem.invalid("Expected either 'version' or 'forecast'");
         }
         Found found = version == null ? ofForecast(forecast) : lineages.ofVersion(version);
         if (found.empty()) {
             String note = found.note() == null ? "no run record here names this model" : found.note();
-            throw problem(HttpStatus.NOT_FOUND, "No lineage", note);
+            throw Problem.notFound("No lineage", note);
         }
         return found;
     }
@@ -43,13 +41,7 @@ final class LineageController {
         try {
             return lineages.ofForecast(String.valueOf(forecast));
         } catch (IllegalArgumentException e) {
-            throw problem(HttpStatus.BAD_REQUEST, "Invalid request", String.valueOf(e.getMessage()));
+            throw Problem.invalid(String.valueOf(e.getMessage()));
         }
-    }
-
-    private static ErrorResponseException problem(HttpStatus status, String title, String detail) {
-        ProblemDetail body = ProblemDetail.forStatusAndDetail(status, detail);
-        body.setTitle(title);
-        return new ErrorResponseException(status, body, null);
     }
 }

@@ -1,16 +1,16 @@
 package io.aerocast.trainer.release;
 
+import io.aerocast.service.http.Problem;
+import io.aerocast.service.http.RequestFields;
 import io.aerocast.trainer.release.Rollback.Reply;
 import io.aerocast.trainer.track.ModelChange;
 import java.io.IOException;
-import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
+import java.util.Set;
 import org.springframework.http.MediaType;
-import org.springframework.http.ProblemDetail;
-import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
 
 /// `POST /rollback`: puts an earlier model back into service. The reply names the version that serves now, and the
 /// one that served before.
@@ -18,6 +18,8 @@ import org.springframework.web.bind.annotation.RestController;
 final class RollbackController {
 
     private static final String BY_HAND = "asked for by hand";
+    private static final Set<String> FIELDS = Set.of("pipeline", "feature", "model", "version", "note");
+    private static final int LONGEST_NOTE = 500;
 
     private final Rollback rollback;
 
@@ -25,44 +27,25 @@ final class RollbackController {
         this.rollback = rollback;
     }
 
-    /// @param pipeline as in `noaa`
-    /// @param feature a target, or `null` for the first one
-    /// @param model the kind, as in `gru`
-    /// @param version the version to serve, or `null` for the one that the present one was compared with
-    /// @param note the reason, for a person, or `null`
-    record Request(
-            @Nullable String pipeline,
-            @Nullable String feature,
-            @Nullable String model,
-            @Nullable String version,
-            @Nullable String note) {}
-
+    /// @param body a JSON object:
+    ///     - `pipeline`: as in `noaa`, required
+    ///     - `feature`: a target, by default the first one
+    ///     - `model`: the kind, as in `gru`, required
+    ///     - `version`: the version to serve, by default the one that the present one was compared with
+    ///     - `note`: the reason, for a person
     @PostMapping(path = "/rollback", consumes = MediaType.APPLICATION_JSON_VALUE)
-    ModelChange roll(@RequestBody Request request) throws IOException, InterruptedException {
-        String note = request.note() == null ? BY_HAND : request.note();
+    ModelChange roll(@RequestBody JsonNode body) throws IOException, InterruptedException {
+        RequestFields fields = RequestFields.of(body, FIELDS);
+        String note = fields.text("note", LONGEST_NOTE);
         Reply reply = rollback.roll(
-                required("pipeline", request.pipeline()),
-                request.feature(),
-                required("model", request.model()),
-                request.version(),
-                note);
+                fields.requiredText("pipeline"),
+                fields.text("feature"),
+                fields.requiredText("model"),
+                fields.text("version"),
+                note == null ? BY_HAND : note);
         return switch (reply) {
             case Reply.Done(ModelChange change) -> change;
-            case Reply.Impossible(String reason) -> throw problem(HttpStatus.CONFLICT, "No rollback", reason);
+            case Reply.Impossible(String reason) -> throw Problem.conflict("No rollback", reason);
         };
-    }
-
-    private static String required(String field, @Nullable String value) {
-        if (value == null || value.isBlank()) {
-            throw problem(
-                    HttpStatus.BAD_REQUEST, "Invalid request", "Expected a text in '%s', found none".formatted(field));
-        }
-        return value;
-    }
-
-    private static ErrorResponseException problem(HttpStatus status, String title, String detail) {
-        ProblemDetail body = ProblemDetail.forStatusAndDetail(status, detail);
-        body.setTitle(title);
-        return new ErrorResponseException(status, body, null);
     }
 }

@@ -30,7 +30,7 @@ class RollbackControllerTest {
             HttpResponse<String> reply = client.send(request, HttpResponse.BodyHandlers.ofString());
 
             assertThat(reply.statusCode()).isEqualTo(400);
-            assertThat(reply.body()).contains("Expected a text in 'pipeline', found none");
+            assertThat(reply.body()).contains("Field 'pipeline' is missing");
         }
     }
 }

@@ -1,4 +1,4 @@
-package io.aerocast.api.http;
+package io.aerocast.service.http;
 
 import io.aerocast.pipeline.Pipeline;
 import io.aerocast.pipeline.Pipelines;
@@ -46,20 +46,36 @@ public final class RequestFields {
     public JsonNode required(String name) {
         JsonNode value = find(name);
         if (value == null) {
-            throw Problem.invalid("Field '%s' is missing".formatted(name));
+            throw missing(name);
         }
         return value;
     }
 
+    /// A required short text without control characters.
+    public String requiredText(String name) {
+        String text = text(name);
+        if (text == null) {
+            throw missing(name);
+        }
+        return text;
+    }
+
     /// A short text without control characters, or `null` if absent.
     public @Nullable String text(String name) {
+        return text(name, LONGEST_TEXT);
+    }
+
+    /// A text without control characters, or `null` if absent.
+    ///
+    /// @param longest its largest length, characters
+    public @Nullable String text(String name, int longest) {
         JsonNode value = find(name);
         if (value == null) {
             return null;
         }
         String text = value.isString() ? value.stringValue() : "";
-        if (text.isBlank() || text.length() > LONGEST_TEXT || text.chars().anyMatch(Character::isISOControl)) {
-            throw unexpected(name, "a text of 1 to %d characters".formatted(LONGEST_TEXT), value);
+        if (text.isBlank() || text.length() > longest || text.chars().anyMatch(Character::isISOControl)) {
+            throw unexpected(name, "a text of 1 to %d characters".formatted(longest), value);
         }
         return text;
     }
@@ -149,10 +165,12 @@ public final class RequestFields {
     /// @param name name in the message
     /// @throws Problem 400 for any other value
     public static double finite(String name, JsonNode value) {
-        if (!value.isNumber() || !Double.isFinite(value.doubleValue())) {
+        // The default: an integer beyond all doubles has no value as one.
+        double number = value.isNumber() ? value.doubleValue(Double.NaN) : Double.NaN;
+        if (!Double.isFinite(number)) {
             throw unexpected(name, "a finite number", value);
         }
-        return value.doubleValue();
+        return number;
     }
 
     /// A value for a message, truncated.
@@ -165,11 +183,16 @@ public final class RequestFields {
         return value.isMissingNode() || value.isNull() ? null : value;
     }
 
+    private static Problem missing(String name) {
+        return Problem.invalid("Field '%s' is missing".formatted(name));
+    }
+
     private static Problem unexpected(String name, String expected, JsonNode found) {
         return Problem.invalid("Field '%s': expected %s, found %s".formatted(name, expected, quoted(found)));
     }
 
-    private static String abbreviated(String text) {
+    /// A text of the request for a message, truncated.
+    public static String abbreviated(String text) {
         return text.length() <= LONGEST_QUOTE ? text : text.substring(0, LONGEST_QUOTE) + "…";
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.aerocast.api.evaluate.EvaluateProperties;
-import io.aerocast.api.http.HttpProperties;
 import io.aerocast.api.page.LinksProperties;
 import io.aerocast.api.page.TrainerProperties;
 import io.aerocast.api.retrain.RetrainProperties;
@@ -16,14 +15,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
-import org.springframework.util.unit.DataSize;
 
 class PropertiesTest {
 
     @Test
     void statesEveryDefault() {
-        assertThat(bind("aerocast.api.http", HttpProperties.class, Map.of()))
-                .isEqualTo(new HttpProperties(DataSize.ofMegabytes(1)));
         assertThat(bind("aerocast.api.evaluate", EvaluateProperties.class, Map.of()))
                 .isEqualTo(new EvaluateProperties(100, 30_000, 10_000, 1000, 50, 500));
         assertThat(bind("aerocast.api.retrain", RetrainProperties.class, Map.of()))
@@ -43,9 +39,6 @@ class PropertiesTest {
                         RetrainProperties.class,
                         Map.of("aerocast.api.retrain.max-age", "10ms")))
                 .hasRootCauseMessage("aerocast.api.retrain.max-age must be at least 1s, found PT0.01S");
-        assertThatThrownBy(() ->
-                        bind("aerocast.api.http", HttpProperties.class, Map.of("aerocast.api.http.max-body", "0B")))
-                .hasRootCauseMessage("aerocast.api.http.max-body must lie between 1B and 2GB, found 0B");
     }
 
     @ParameterizedTest

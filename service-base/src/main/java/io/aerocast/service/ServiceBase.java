@@ -1,6 +1,7 @@
 package io.aerocast.service;
 
 import io.aerocast.pipeline.Pipelines;
+import io.aerocast.service.access.AccessConfiguration;
 import io.aerocast.service.http.HttpErrorsConfiguration;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -12,10 +13,16 @@ import org.springframework.context.annotation.Import;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 /// The configuration that each service imports: the pipelines, the topics, Kafka clients, `GET /healthz`, problem
-/// details, and the check of the configuration keys. A service also imports the settings of `aerocast-base.yml`.
+/// details, access rules, and the check of the configuration keys. A service also imports the settings of
+/// `aerocast-base.yml`.
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({OtlpProperties.class, PipelinesProperties.class})
-@Import({HttpErrorsConfiguration.class, KafkaClientsConfiguration.class, TopicsConfiguration.class})
+@Import({
+    AccessConfiguration.class,
+    HttpErrorsConfiguration.class,
+    KafkaClientsConfiguration.class,
+    TopicsConfiguration.class
+})
 public class ServiceBase {
 
     @Bean

@@ -1,4 +1,4 @@
-package io.aerocast.api.http;
+package io.aerocast.service.access;
 
 import io.aerocast.service.http.Problem;
 import java.io.ByteArrayInputStream;

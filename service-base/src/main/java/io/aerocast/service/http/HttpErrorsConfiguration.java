@@ -40,6 +40,7 @@ public class HttpErrorsConfiguration {
                 // An empty name: the host must not add its own reports, which are HTML.
                 host.setErrorReportValveClass("");
                 host.getPipeline().addValve(new ProblemValve());
+                host.getPipeline().addValve(new PathParameters());
             });
         };
     }

@@ -6,8 +6,11 @@ import java.util.Map;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/// `GET /healthz`: the process is alive, with the facts of its components. A missing broker does not make it
-/// unhealthy: `broker` is `away`, and readiness (`/readyz`) fails, so that a load balancer waits.
+/// `GET /healthz`: the process is alive, with the facts of its components. `ok` tells whether all of them do their
+/// work:
+/// the broker is connected, the topics are there, and no component fails. The status is 200 in any case, since a
+/// restart
+/// brings no broker back.
 @RestController
 final class HealthzController {
 
@@ -24,7 +27,9 @@ final class HealthzController {
     @GetMapping("/healthz")
     Map<String, Object> healthz() {
         Map<String, Object> body = new LinkedHashMap<>();
-        body.put("ok", true);
+        body.put(
+                "ok",
+                provisioner.connected() && provisioner.ready() && facts.stream().allMatch(HealthFact::ok));
         body.put("service", service);
         body.put("broker", provisioner.connected() ? "connected" : "away");
         facts.forEach(f -> body.putAll(f.facts()));

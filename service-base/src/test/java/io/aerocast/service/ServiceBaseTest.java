@@ -46,7 +46,7 @@ class ServiceBaseTest {
     void startsWithoutABrokerReportsItAndRecovers(@TempDir Path directory) throws Exception {
         int port = freePort();
         try (ConfigurableApplicationContext service = start(port)) {
-            assertThat(get(service, "/healthz")).contains("\"ok\":true", "\"broker\":\"away\"");
+            assertThat(get(service, "/healthz")).contains("\"ok\":false", "\"broker\":\"away\"");
             assertThat(get(service, "/readyz")).contains("OUT_OF_SERVICE");
             assertThat(get(service, "/livez")).contains("UP");
             EventPublisher events = service.getBean(EventPublisher.class);
@@ -71,6 +71,7 @@ class ServiceBaseTest {
                         .contains(
                                 "aerocast_events_published_total{outcome=\"sent\",topic=\"aerocast.retrain.v1\"} 1.0");
                 assertThat(get(service, "/readyz")).contains("UP");
+                assertThat(get(service, "/healthz")).contains("\"ok\":true");
             }
         }
     }
@@ -99,7 +100,7 @@ class ServiceBaseTest {
         try (ConfigurableApplicationContext service = start("no-such-host.invalid:9092", _ -> {})) {
             TopicProvisioner provisioner = service.getBean(TopicProvisioner.class);
             await().during(Duration.ofSeconds(1)).atMost(Duration.ofSeconds(5)).until(provisioner::isRunning);
-            assertThat(get(service, "/healthz")).contains("\"ok\":true", "\"broker\":\"away\"");
+            assertThat(get(service, "/healthz")).contains("\"ok\":false", "\"broker\":\"away\"");
             assertThat(get(service, "/readyz")).contains("OUT_OF_SERVICE");
             CompletableFuture<RecordMetadata> sent = service.getBean(EventPublisher.class)
                     .send(new ProducerRecord<>(Topics.RETRAIN.name(), "sim", new byte[0]));
@@ -121,6 +122,7 @@ class ServiceBaseTest {
             await().atMost(Duration.ofSeconds(60))
                     .untilAsserted(() -> assertThat(get(service, "/healthz")).contains("\"broker\":\"connected\""));
             assertThat(get(service, "/readyz")).contains("OUT_OF_SERVICE");
+            assertThat(get(service, "/healthz")).contains("\"ok\":false");
 
             broken.set(false);
 

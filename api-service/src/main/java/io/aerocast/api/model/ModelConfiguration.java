@@ -7,8 +7,6 @@ import io.aerocast.pipeline.Pipelines;
 import io.aerocast.service.HealthFact;
 import io.aerocast.service.ReceivedRecords;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.Map;
-import java.util.TreeMap;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
@@ -56,16 +54,8 @@ class ModelConfiguration {
         return () -> (publishedModels.caughtUp() ? Health.up() : Health.outOfService()).build();
     }
 
-    /// `models`: the version that serves, by pipeline, feature and kind.
     @Bean
-    HealthFact modelsFact(ServedModels served) {
-        return () -> {
-            Map<String, Map<String, Map<String, String>>> versions = new TreeMap<>();
-            served.all()
-                    .forEach(m -> versions.computeIfAbsent(m.card().pipeline(), _ -> new TreeMap<>())
-                            .computeIfAbsent(m.card().target(), _ -> new TreeMap<>())
-                            .put(m.card().model(), m.version()));
-            return Map.of("models", versions);
-        };
+    HealthFact modelsFact(ServedModels served, TopicFollower<ModelPublished> publishedModels) {
+        return new ModelsFact(served, publishedModels);
     }
 }

@@ -3,14 +3,18 @@ package io.aerocast.api.retrain;
 import io.aerocast.api.http.Acknowledgement;
 import io.aerocast.api.model.ServedModels;
 import io.aerocast.api.retrain.RetrainReply.Checked;
+import io.aerocast.api.topic.TopicFollower;
+import io.aerocast.event.RetrainSignal;
 import io.aerocast.event.Topics;
 import io.aerocast.pipeline.Pipeline;
 import io.aerocast.pipeline.Pipelines;
 import io.aerocast.service.EventPublisher;
+import io.aerocast.service.http.Problem;
 import io.aerocast.service.http.RequestFields;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -22,7 +26,8 @@ import tools.jackson.databind.JsonNode;
 
 /// `POST /routine-retrain-check`: requests a training where the last one is too old. The query parameter `pipeline`
 /// or the body `{"pipeline": …}` names one pipeline; without either all are checked. Reply: [RetrainReply]. Errors:
-/// 400 for an unknown pipeline or an invalid body, 503 if the broker does not store the signal.
+/// 400 for an unknown pipeline or an invalid body, 503 if the broker does not store the signal or earlier ones are
+/// unread.
 @RestController
 final class RetrainController {
 
@@ -31,12 +36,23 @@ final class RetrainController {
     private final Pipelines pipelines;
     private final ServedModels served;
     private final RetrainCheck check;
+    private final RequestedTrainings requested;
+    private final TopicFollower<RetrainSignal> signals;
     private final EventPublisher events;
 
-    RetrainController(Pipelines pipelines, ServedModels served, RetrainCheck check, EventPublisher events) {
+    /// @param requested filled from `signals`
+    RetrainController(
+            Pipelines pipelines,
+            ServedModels served,
+            RetrainCheck check,
+            RequestedTrainings requested,
+            TopicFollower<RetrainSignal> signals,
+            EventPublisher events) {
         this.pipelines = pipelines;
         this.served = served;
         this.check = check;
+        this.requested = requested;
+        this.signals = signals;
         this.events = events;
     }
 
@@ -61,10 +77,24 @@ final class RetrainController {
         RetrainVerdict verdict = check.judge(pipeline, served.lastTraining(pipeline), Instant.now());
         return switch (verdict) {
             case RetrainVerdict.Fresh fresh -> Checked.of(pipeline.name(), fresh);
-            case RetrainVerdict.Due due -> {
-                Acknowledgement.offset(events.publish(Topics.RETRAIN, pipeline.name(), due.signal()));
-                yield Checked.of(pipeline.name(), due);
-            }
+            case RetrainVerdict.Requested requested -> Checked.of(pipeline.name(), requested);
+            case RetrainVerdict.Due due -> Checked.of(pipeline.name(), request(pipeline, due));
         };
+    }
+
+    /// Requests a training that nobody has requested: the trainer answers a signal once.
+    private RetrainVerdict request(Pipeline pipeline, RetrainVerdict.Due due) {
+        if (!signals.caughtUp()) {
+            throw Problem.unavailable(
+                    "Broker away",
+                    "The requests of trainings have not been read yet; none was added, send the request again later");
+        }
+        Optional<Instant> before = requested.find(due.signal());
+        if (before.isPresent()) {
+            return due.requested(before.get());
+        }
+        Acknowledgement.offset(events.publish(Topics.RETRAIN, pipeline.name(), due.signal()));
+        requested.add(due.signal());
+        return due;
     }
 }

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The reply of `POST /routine-retrain-check`.
 ///
-/// @param scheduled whether a training of any checked pipeline is due and has been requested
+/// @param scheduled whether this request has caused a training of any checked pipeline; false where
+///     another one was requested before
 /// @param reason one sentence per pipeline, for people
 /// @param ageSec age of the oldest last training in seconds, or `null` if a pipeline was never trained here
 /// @param pipelines the same for each pipeline

@@ -2,6 +2,7 @@ package io.aerocast.api.retrain;
 
 import static io.aerocast.api.TestModels.PIPELINES;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.aerocast.api.RunningApi;
 import io.aerocast.api.RunningApi.Handle;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.context.ConfigurableApplicationContext;
 
 @ExtendWith(RunningApi.class)
 class RetrainTest {
@@ -28,7 +30,7 @@ class RetrainTest {
     }
 
     @Test
-    void requestsATrainingIfTheLastOneIsTooOld() {
+    void requestsATrainingOnceIfTheLastOneIsTooOld() {
         train("noaa", "old", Instant.parse("2013-04-01T00:00:00Z"));
 
         Reply first = api.post("/routine-retrain-check", "{\"pipeline\": \"noaa\"}");
@@ -38,14 +40,28 @@ class RetrainTest {
         assertThat(first.body().path("scheduled").booleanValue()).isTrue();
         assertThat(first.text("reason")).startsWith("noaa: the last training is ");
         assertThat(first.number("age_sec")).isGreaterThan(4e8);
-        assertThat(second.body().path("scheduled").booleanValue()).isTrue();
+        assertThat(second.body().path("scheduled").booleanValue(true)).isFalse();
+        assertThat(second.text("reason")).contains("; a training was requested at ");
         List<RetrainSignal> raised = signals("noaa").stream()
                 .filter(s -> s.id().startsWith("schedule/noaa/2013-04-01T00:00:00Z/"))
                 .toList();
-        assertThat(raised).hasSize(2).allSatisfy(s -> {
-            assertThat(s.id()).isEqualTo(raised.getFirst().id());
-            assertThat(s.reason()).isEqualTo(RetrainReason.SCHEDULE);
-        });
+        assertThat(raised).singleElement().satisfies(s -> assertThat(s.reason()).isEqualTo(RetrainReason.SCHEDULE));
+    }
+
+    @Test
+    void knowsTheRequestsOfAnotherReplica() {
+        train("noaa", "older", Instant.parse("2013-03-01T00:00:00Z"));
+        assertThat(check("?pipeline=noaa").body().path("scheduled").booleanValue())
+                .isTrue();
+
+        try (ConfigurableApplicationContext replica = api.replica()) {
+            await().until(() -> RunningApi.get(replica, "/readyz").status() == 200);
+            await().untilAsserted(() -> {
+                Reply reply = RunningApi.post(replica, "/routine-retrain-check", "{\"pipeline\": \"noaa\"}");
+                assertThat(reply.status()).isEqualTo(200);
+                assertThat(reply.body().path("scheduled").booleanValue(true)).isFalse();
+            });
+        }
     }
 
     @Test

@@ -103,6 +103,12 @@ final class DriftStreams extends StartsWithTopics implements HealthFact, Station
     }
 
     @Override
+    public boolean ok() {
+        KafkaStreams current = streams;
+        return current != null && current.state().isRunningOrRebalancing();
+    }
+
+    @Override
     public ReadOnlyKeyValueStore<String, WatchedStation> store() {
         KafkaStreams current = streams;
         if (current == null) {

@@ -98,6 +98,12 @@ final class Lander extends StartsWithTopics implements HealthFact {
         return Map.of("landing", facts);
     }
 
+    /// Landing that is switched off is as wanted.
+    @Override
+    public boolean ok() {
+        return !limits.enabled() || (worker.running() && !failed && problem == null);
+    }
+
     private String state() {
         if (!limits.enabled()) {
             return "off";

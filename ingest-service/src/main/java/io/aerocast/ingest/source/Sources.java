@@ -58,4 +58,9 @@ public final class Sources extends StartsWithTopics implements HealthFact {
         facts.put("sources", sources);
         return facts;
     }
+
+    @Override
+    public boolean ok() {
+        return status().stream().allMatch(status -> status.problem() == null);
+    }
 }

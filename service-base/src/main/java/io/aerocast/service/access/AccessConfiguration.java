@@ -3,6 +3,7 @@ package io.aerocast.service.access;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.InetAddress;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -106,9 +107,10 @@ public class AccessConfiguration {
                 .map(StaticToken::new)
                 .map(OpaqueTokenAuthenticationProvider::new)
                 .ifPresent(accepted::add);
-        if (access.issuer() != null) {
+        URI issuer = access.issuer();
+        if (issuer != null) {
             accepted.add(new JwtAuthenticationProvider(
-                    new SupplierJwtDecoder(() -> decoder(access.issuer().toString(), access.audience()))));
+                    new SupplierJwtDecoder(() -> decoder(issuer.toString(), access.audience()))));
         }
         return accepted.isEmpty()
                 ? _ -> {

@@ -5,7 +5,6 @@ import java.io.IOException;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
-import org.apache.tomcat.util.buf.MessageBytes;
 import org.apache.tomcat.util.http.MimeHeaders;
 import org.springframework.http.HttpHeaders;
 
@@ -19,8 +18,8 @@ final class EmptyAccept extends ValveBase {
     @Override
     public void invoke(Request request, Response response) throws IOException, ServletException {
         MimeHeaders headers = request.getCoyoteRequest().getMimeHeaders();
-        MessageBytes accept = headers.getValue(HttpHeaders.ACCEPT);
-        if (accept != null && namesNone(accept.toString())) {
+        String accept = headers.getHeader(HttpHeaders.ACCEPT);
+        if (accept != null && namesNone(accept)) {
             headers.removeHeader(HttpHeaders.ACCEPT);
         }
         getNext().invoke(request, response);

@@ -34,12 +34,13 @@ public class HttpErrorsConfiguration {
     @Bean
     WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> problemsOfTheServer() {
         return factory -> {
-            factory.addEngineValves(new RequestIds(), new EmptyAccept());
+            factory.addEngineValves(new NoOldVersion(), new RequestIds(), new EmptyAccept());
             factory.addContextCustomizers(context -> {
                 StandardHost host = (StandardHost) context.getParent();
                 // An empty name: the host must not add its own reports, which are HTML.
                 host.setErrorReportValveClass("");
                 host.getPipeline().addValve(new ProblemValve());
+                host.getPipeline().addValve(new PathParameters());
             });
         };
     }

@@ -92,11 +92,14 @@ public final class Problem extends ErrorResponseException {
         return known == null ? "Error" : known.getReasonPhrase();
     }
 
-    /// The address of the failed request: its path as received, or `/` if that is no address.
+    /// The address of the failed request: its path as received, or `/` if that is no path.
     static URI instance(@Nullable String path) {
+        if (path == null || !path.startsWith("/")) {
+            return URI.create("/");
+        }
         try {
             // Two slashes would begin the name of a host.
-            return new URI(path == null ? "/" : path.replaceFirst("^/{2,}", "/"));
+            return new URI(path.replaceFirst("^/{2,}", "/"));
         } catch (URISyntaxException _) {
             return URI.create("/");
         }

@@ -125,6 +125,11 @@ final class ProblemDetails extends ResponseEntityExceptionHandler {
     @Override
     protected @Nullable ResponseEntity<Object> handleExceptionInternal(
             Exception e, @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        if (request instanceof ServletWebRequest web
+                && web.getResponse() != null
+                && web.getResponse().isCommitted()) {
+            return null; // The server has refused the body itself.
+        }
         if (status.isSameCodeAs(HttpStatus.INTERNAL_SERVER_ERROR)) {
             log.atError().setCause(e).log("request failed");
         }

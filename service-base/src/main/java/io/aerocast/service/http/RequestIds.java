@@ -3,6 +3,7 @@ package io.aerocast.service.http;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.util.HexFormat;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 import org.apache.catalina.connector.Request;
@@ -27,7 +28,8 @@ final class RequestIds extends ValveBase {
     private static final Logger log = LoggerFactory.getLogger(RequestIds.class);
     private static final String CONTEXT = "requestId";
     private static final Pattern VALID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
-    private static final int LONGEST_PATH = 120;
+    private static final Set<Integer> OF_THE_SERVICE = Set.of(500, 503);
+    private static final int LONGEST_PART = 120;
 
     RequestIds() {
         super(true);
@@ -74,16 +76,16 @@ final class RequestIds extends ValveBase {
             return;
         }
         int status = response.getStatus();
-        log.atLevel(status < 500 ? Level.INFO : Level.WARN)
+        log.atLevel(OF_THE_SERVICE.contains(status) ? Level.WARN : Level.INFO)
                 .addKeyValue("status", status)
-                .addKeyValue("method", request.getMethod())
-                .addKeyValue("path", path(request))
+                .addKeyValue("method", abbreviated(request.getMethod()))
+                .addKeyValue("path", abbreviated(request.getRequestURI()))
                 .log("request refused");
     }
 
-    /// As received, so that it has no line breaks.
-    private static @Nullable String path(Request request) {
-        String path = request.getRequestURI();
-        return path == null || path.length() <= LONGEST_PATH ? path : path.substring(0, LONGEST_PATH) + "…";
+    /// A part of the request line as received, so without line breaks; empty if it could not be read.
+    private static String abbreviated(@Nullable String part) {
+        String text = part == null ? "" : part;
+        return text.length() <= LONGEST_PART ? text : text.substring(0, LONGEST_PART) + "…";
     }
 }

@@ -60,7 +60,8 @@ class ErrorRepliesTest {
                 Arguments.of("metrics for a malformed Accept", get("/metrics", "Accept: ///"), 406),
                 Arguments.of("health for a malformed Accept", get("/health", "Accept: ///"), 406),
                 Arguments.of("metrics by another method", request("POST", "/metrics"), 405),
-                Arguments.of("an unknown probe", get("/health/none"), 404));
+                Arguments.of("an unknown probe", get("/health/none"), 404),
+                Arguments.of("a part of a probe that has none", get("/health/readiness/broker/x/y"), 404));
     }
 
     /// Refused by the server, before the request reaches Spring.
@@ -70,6 +71,7 @@ class ErrorRepliesTest {
                 Arguments.of("a character that no address has", get("/a|b\"<"), 400),
                 Arguments.of("a bad escape in the path", get("/%"), 400),
                 Arguments.of("a path that leaves the root", get("/../../etc/passwd"), 400),
+                Arguments.of("a bad escape in a parameter of the path", get("/healthz;a=%zz"), 400),
                 Arguments.of("an encoded slash", get("/page%2f.."), 400),
                 Arguments.of("no host", "GET /healthz HTTP/1.1\r\n\r\n", 400),
                 Arguments.of("a malformed host", "GET /healthz HTTP/1.1\r\nHost: a b\r\n\r\n", 400),

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.aerocast.api.evaluate.EvaluateProperties;
+import io.aerocast.api.feed.FeedProperties;
 import io.aerocast.api.page.LinksProperties;
-import io.aerocast.api.page.TrainerProperties;
+import io.aerocast.api.predict.PredictProperties;
 import io.aerocast.api.retrain.RetrainProperties;
+import io.aerocast.api.station.HistoryProperties;
 import io.aerocast.api.stream.StreamProperties;
+import io.aerocast.api.training.TrainerProperties;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -20,14 +23,20 @@ class PropertiesTest {
 
     @Test
     void statesEveryDefault() {
+        assertThat(bind("aerocast.api.events", FeedProperties.class, Map.of()))
+                .isEqualTo(new FeedProperties(4096, 100, Duration.ofSeconds(15)));
         assertThat(bind("aerocast.api.evaluate", EvaluateProperties.class, Map.of()))
                 .isEqualTo(new EvaluateProperties(100, 30_000, 10_000, 1000, 50, 500));
+        assertThat(bind("aerocast.api.predict", PredictProperties.class, Map.of()))
+                .isEqualTo(new PredictProperties(5, 1000));
         assertThat(bind("aerocast.api.retrain", RetrainProperties.class, Map.of()))
                 .isEqualTo(new RetrainProperties(Duration.ofDays(7)));
         assertThat(bind("aerocast.api.live", StreamProperties.class, Map.of()))
                 .isEqualTo(new StreamProperties("aerocast-api", 100_000, 336, 2000, 10_000));
+        assertThat(bind("aerocast.api.history", HistoryProperties.class, Map.of()))
+                .isEqualTo(new HistoryProperties(Duration.ofDays(7), 1000, 500_000));
         assertThat(bind("aerocast.api.trainer", TrainerProperties.class, Map.of()))
-                .isEqualTo(new TrainerProperties(null));
+                .isEqualTo(new TrainerProperties(null, Duration.ofSeconds(10)));
         assertThat(bind("aerocast.api.links", LinksProperties.class, Map.of()))
                 .isEqualTo(new LinksProperties(null, null, null));
     }

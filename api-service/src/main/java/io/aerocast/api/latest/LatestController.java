@@ -3,6 +3,7 @@ package io.aerocast.api.latest;
 import io.aerocast.api.board.StationBoard;
 import io.aerocast.api.board.StationBoard.Station;
 import io.aerocast.api.evaluate.DriftStates;
+import io.aerocast.api.evaluate.DriftView;
 import io.aerocast.api.evaluate.RollingErrors;
 import io.aerocast.api.latest.StationView.Reading;
 import io.aerocast.api.latest.StationView.TargetView;
@@ -24,7 +25,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/// `GET /latest`: the newest observation, forecasts, errors and drift states of each station.
+/// `GET /v1/latest`, also `/latest`: the newest observation, forecasts, errors and drift states of each station.
 ///
 /// Parameters, all optional: `pipeline`, `station`, `feature` (default: every target), `model` (a kind of model,
 /// default `blend`, or `all`). Reply: `{"stations": [`[StationView]`, …]}`, sorted by pipeline and station,
@@ -48,7 +49,7 @@ final class LatestController {
         this.drift = drift;
     }
 
-    @GetMapping("/latest")
+    @GetMapping({"/latest", "/v1/latest"})
     Map<String, List<StationView>> latest(
             @RequestParam(required = false) @Nullable String pipeline,
             @RequestParam(required = false) @Nullable String station,

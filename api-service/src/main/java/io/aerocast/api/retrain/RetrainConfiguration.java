@@ -36,4 +36,16 @@ class RetrainConfiguration {
         return new RetrainController(
                 pipelines, served, new RetrainCheck(properties.maxAge()), requested, retrainSignals, events);
     }
+
+    @Bean
+    RetrainSignals signals() {
+        return new RetrainSignals();
+    }
+
+    @Bean
+    TopicFollower<RetrainSignal> retrainSignals(
+            ConsumerFactory<String, byte[]> consumers, RetrainSignals signals, MeterRegistry meters) {
+        return TopicFollower.fromTheNewest(
+                RetrainSignals.KEPT, consumers, Topics.RETRAIN, (signal, _, _) -> signals.raised(signal), meters);
+    }
 }

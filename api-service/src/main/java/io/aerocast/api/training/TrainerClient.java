@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
@@ -30,12 +31,15 @@ public final class TrainerClient implements AutoCloseable {
 
     private final @Nullable URI url;
     private final Duration timeout;
+    private final Optional<String> token;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(CONNECT).build();
 
-    public TrainerClient(TrainerProperties properties) {
+    /// @param token with which this service reads, where reading takes one
+    public TrainerClient(TrainerProperties properties, Optional<String> token) {
         this.url = properties.url();
         this.timeout = properties.timeout();
+        this.token = token;
     }
 
     /// Whether there is an address of the trainer.
@@ -48,7 +52,9 @@ public final class TrainerClient implements AutoCloseable {
     /// @param path with the query, encoded
     /// @throws ErrorResponseException the trainer's refusal, or 503
     public JsonNode get(String path) {
-        return send(request(path).GET());
+        HttpRequest.Builder request = request(path).GET();
+        token.ifPresent(known -> request.header(HttpHeaders.AUTHORIZATION, "Bearer " + known));
+        return send(request);
     }
 
     /// The reply to a request.

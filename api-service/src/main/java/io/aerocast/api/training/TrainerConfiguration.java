@@ -3,6 +3,7 @@ package io.aerocast.api.training;
 import io.aerocast.api.model.ServedModels;
 import io.aerocast.api.retrain.RetrainSignals;
 import io.aerocast.pipeline.Pipelines;
+import io.aerocast.service.access.AccessProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import tools.jackson.databind.json.JsonMapper;
@@ -11,8 +12,8 @@ import tools.jackson.databind.json.JsonMapper;
 class TrainerConfiguration {
 
     @Bean
-    TrainerClient trainerClient(TrainerProperties properties) {
-        return new TrainerClient(properties);
+    TrainerClient trainerClient(TrainerProperties properties, AccessProperties access) {
+        return new TrainerClient(properties, access.secret());
     }
 
     @Bean

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -34,7 +35,8 @@ class TrainingWatchTest {
         HttpServer trainer = answering();
         URI url = URI.create("http://127.0.0.1:" + trainer.getAddress().getPort());
         EventFeed feed = new EventFeed(10);
-        try (TrainerClient client = new TrainerClient(new TrainerProperties(url, Duration.ofSeconds(5)));
+        try (TrainerClient client =
+                        new TrainerClient(new TrainerProperties(url, Duration.ofSeconds(5)), Optional.empty());
                 TrainingWatch watch = new TrainingWatch(client, feed, () -> true)) {
             watch.start();
 

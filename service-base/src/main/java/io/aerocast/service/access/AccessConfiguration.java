@@ -56,7 +56,7 @@ public class AccessConfiguration {
     SecurityFilterChain access(HttpSecurity http, AccessProperties access, AuthenticationManager tokens) {
         RequestMatcher crossSite = new CrossSite(Set.copyOf(access.origins()));
         RequestMatcher foreign = request -> changes(request) && crossSite.matches(request);
-        Refusal refusal = new Refusal(foreign);
+        AccessRefusal refusal = new AccessRefusal(foreign);
         return http.csrf(AbstractHttpConfigurer::disable)
                 // The valve sets the headers of every reply, also of those that come from no filter.
                 .headers(AbstractHttpConfigurer::disable)

@@ -70,7 +70,7 @@ public record AccessProperties(
     ///
     /// @throws UncheckedIOException if the file cannot be read
     /// @throws IllegalArgumentException if the token is too short
-    Optional<String> secret() {
+    public Optional<String> secret() {
         if (tokenFile == null) {
             return Optional.ofNullable(token);
         }

@@ -13,12 +13,12 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /// Replies 401 to requests without a valid token, and 403 to those of another site's pages. The valve of the server
 /// writes the problem detail.
-final class Refusal implements AuthenticationEntryPoint, AccessDeniedHandler {
+final class AccessRefusal implements AuthenticationEntryPoint, AccessDeniedHandler {
 
     private final RequestMatcher foreign;
 
     /// @param foreign requests that no token allows
-    Refusal(RequestMatcher foreign) {
+    AccessRefusal(RequestMatcher foreign) {
         this.foreign = foreign;
     }
 

@@ -1,5 +1,6 @@
 package io.aerocast.standalone.client;
 
+import io.aerocast.service.access.AccessProperties;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -10,13 +11,18 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.StandardEnvironment;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Sends and receives JSON over HTTP.
+/// Sends and receives JSON over HTTP, with the token of the environment if there is one (`AEROCAST_ACCESS_TOKEN` or
+/// `AEROCAST_ACCESS_TOKENFILE`, as the services read them).
 final class JsonClient implements AutoCloseable {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
@@ -25,9 +31,18 @@ final class JsonClient implements AutoCloseable {
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
     private final URI base;
+    private final Optional<String> token;
 
     JsonClient(URI base) {
+        this(base, new StandardEnvironment());
+    }
+
+    JsonClient(URI base, Environment environment) {
         this.base = base;
+        this.token = Binder.get(environment)
+                .bind("aerocast.access", AccessProperties.class)
+                .map(AccessProperties::secret)
+                .orElse(Optional.empty());
     }
 
     /// @throws IOException if the service does not reply or replies with an error; the message is the service's own
@@ -70,7 +85,9 @@ final class JsonClient implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String path, Duration timeout) {
-        return HttpRequest.newBuilder(base.resolve(path)).timeout(timeout);
+        HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path)).timeout(timeout);
+        token.ifPresent(known -> request.header("Authorization", "Bearer " + known));
+        return request;
     }
 
     /// Adds a message to the JDK's exception, which has none.

@@ -7,8 +7,8 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /// `GET /healthz`: the process is alive, with the facts of its components. `ok` tells whether all of them work: the
-/// broker is connected, the topics are there, and no component fails. The status is 200 in any case, since a restart
-/// brings no broker back.
+/// broker is connected, the topics are there, and no component fails. The status is 200 in any case: a restart brings
+/// no broker back, so a probe of liveness must not ask for one.
 @RestController
 final class HealthzController {
 

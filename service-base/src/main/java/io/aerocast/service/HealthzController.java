@@ -6,11 +6,9 @@ import java.util.Map;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/// `GET /healthz`: the process is alive, with the facts of its components. `ok` tells whether all of them do their
-/// work:
-/// the broker is connected, the topics are there, and no component fails. The status is 200 in any case, since a
-/// restart
-/// brings no broker back.
+/// `GET /healthz`: the process is alive, with the facts of its components. `ok` tells whether all of them work: the
+/// broker is connected, the topics are there, and no component fails. The status is 200 in any case: a restart brings
+/// no broker back, so a probe of liveness must not ask for one.
 @RestController
 final class HealthzController {
 

@@ -6,8 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.SequencedMap;
 
-/// The trainings that have been requested, by any service: when each signal was raised, by its id. It keeps the newest
-/// ones.
+/// The newest trainings that have been requested, by any service: when each signal was raised, by its id.
 final class RequestedTrainings {
 
     private static final int MOST = 1_000;

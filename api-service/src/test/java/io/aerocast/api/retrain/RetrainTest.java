@@ -51,14 +51,12 @@ class RetrainTest {
     @Test
     void knowsTheRequestsOfAnotherReplica() {
         train("noaa", "older", Instant.parse("2013-03-01T00:00:00Z"));
-        assertThat(check("?pipeline=noaa").body().path("scheduled").booleanValue())
-                .isTrue();
+        check("?pipeline=noaa");
 
         try (ConfigurableApplicationContext replica = api.replica()) {
-            await().until(() -> RunningApi.get(replica, "/readyz").status() == 200);
             await().untilAsserted(() -> {
                 Reply reply = RunningApi.post(replica, "/routine-retrain-check", "{\"pipeline\": \"noaa\"}");
-                assertThat(reply.status()).isEqualTo(200);
+                assertThat(reply.text("reason")).contains("; a training was requested at ");
                 assertThat(reply.body().path("scheduled").booleanValue(true)).isFalse();
             });
         }

@@ -10,9 +10,8 @@ import org.apache.catalina.valves.ValveBase;
 import org.springframework.http.HttpStatus;
 import org.springframework.util.StringUtils;
 
-/// Refuses malformed escapes in the parameters of a path, as in `/latest;a=%`. The server does not decode them, and
-/// Spring
-/// fails on them before it knows who could answer.
+/// Refuses malformed escapes in the parameters of a path, as in `/latest;a=%`. The server does not decode them,
+/// and Spring fails on them before it knows who could answer.
 final class PathParameters extends ValveBase {
 
     PathParameters() {

@@ -14,8 +14,7 @@ import org.springframework.http.MediaType;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Writes the problem detail of each error that no controller has answered: of a request that the server refuses by
-/// itself, such as a malformed request line, and of `sendError` in a filter. Its message, if there is one, becomes the
-/// detail.
+/// itself, such as a malformed request line, and of `sendError` in a filter, whose message becomes the detail.
 final class ProblemValve extends ErrorReportValve {
 
     private static final int LONGEST_DETAIL = 300;

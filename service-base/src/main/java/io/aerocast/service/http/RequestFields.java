@@ -79,7 +79,7 @@ public final class RequestFields {
             return null;
         }
         String text = value.isString() ? value.stringValue() : "";
-        if (text.isBlank() || text.length() > longest || text.chars().anyMatch(Character::isISOControl)) {
+        if (text.isBlank() || text.length() > longest || text.codePoints().anyMatch(RequestFields::isNoText)) {
             throw unexpected(name, "a text of 1 to %d characters".formatted(longest), value);
         }
         return text;
@@ -239,6 +239,11 @@ public final class RequestFields {
     private @Nullable JsonNode find(String name) {
         JsonNode value = body.path(name);
         return value.isMissingNode() || value.isNull() ? null : value;
+    }
+
+    /// A control character, or half of one that UTF-16 writes as two, which no file and no topic could hold.
+    private static boolean isNoText(int character) {
+        return Character.isISOControl(character) || Character.getType(character) == Character.SURROGATE;
     }
 
     private static Problem missing(String name) {

@@ -143,6 +143,14 @@ class ErrorRepliesTest {
                         post("/cancel", "{\"run\":\"%s\"}".formatted("x".repeat(300))),
                         400),
                 trainer("an unknown run", post("/cancel", "{\"run\":\"none\"}"), 404),
+                trainer(
+                        "a version that leaves the directory",
+                        post("/rollback", "{\"pipeline\":\"sim\",\"model\":\"gru\",\"version\":\"../../x\"}"),
+                        400),
+                trainer(
+                        "a version of half a character",
+                        post("/rollback", "{\"pipeline\":\"sim\",\"model\":\"gru\",\"version\":\"\\ud800\"}"),
+                        400),
                 trainer("an unknown model", post("/rollback", "{\"pipeline\":\"sim\",\"model\":\"oracle\"}"), 409),
                 trainer("a malformed version", get("/lineage?version=%"), 400),
                 trainer("no version", get("/lineage"), 400),

@@ -13,8 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// Generates requests that are wrong in one to four places: a valid request to an endpoint of a service, of which the
-/// method, the path, the query, the version, headers, the body or single bytes are replaced. The same seed gives the
-/// same request.
+/// method, path, query, version, headers, body or single bytes are replaced. Equal seeds give equal requests.
 final class HostileRequests {
 
     private static final int MOST_FAULTS = 4;

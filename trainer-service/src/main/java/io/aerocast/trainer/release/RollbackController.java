@@ -6,6 +6,8 @@ import io.aerocast.trainer.release.Rollback.Reply;
 import io.aerocast.trainer.track.ModelChange;
 import java.io.IOException;
 import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -20,6 +22,9 @@ final class RollbackController {
     private static final String BY_HAND = "asked for by hand";
     private static final Set<String> FIELDS = Set.of("pipeline", "feature", "model", "version", "note");
     private static final int LONGEST_NOTE = 500;
+
+    /// A version is part of a file name.
+    private static final Pattern VERSION = Pattern.compile("[A-Za-z0-9._-]+");
 
     private final Rollback rollback;
 
@@ -41,11 +46,19 @@ final class RollbackController {
                 fields.requiredText("pipeline"),
                 fields.text("feature"),
                 fields.requiredText("model"),
-                fields.text("version"),
+                version(fields),
                 note == null ? BY_HAND : note);
         return switch (reply) {
             case Reply.Done(ModelChange change) -> change;
             case Reply.Impossible(String reason) -> throw Problem.conflict("No rollback", reason);
         };
+    }
+
+    private static @Nullable String version(RequestFields fields) {
+        String version = fields.text("version");
+        if (version != null && !VERSION.matcher(version).matches()) {
+            throw Problem.invalid("Expected a version of letters, digits, '.', '_' and '-' in 'version'");
+        }
+        return version;
     }
 }

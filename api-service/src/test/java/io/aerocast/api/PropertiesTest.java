@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.aerocast.api.evaluate.EvaluateProperties;
+import io.aerocast.api.feed.FeedProperties;
 import io.aerocast.api.http.HttpProperties;
 import io.aerocast.api.page.LinksProperties;
 import io.aerocast.api.page.TrainerProperties;
@@ -24,6 +25,8 @@ class PropertiesTest {
     void statesEveryDefault() {
         assertThat(bind("aerocast.api.http", HttpProperties.class, Map.of()))
                 .isEqualTo(new HttpProperties(DataSize.ofMegabytes(1)));
+        assertThat(bind("aerocast.api.events", FeedProperties.class, Map.of()))
+                .isEqualTo(new FeedProperties(4096, 100, Duration.ofSeconds(15)));
         assertThat(bind("aerocast.api.evaluate", EvaluateProperties.class, Map.of()))
                 .isEqualTo(new EvaluateProperties(100, 30_000, 10_000, 1000, 50, 500));
         assertThat(bind("aerocast.api.retrain", RetrainProperties.class, Map.of()))

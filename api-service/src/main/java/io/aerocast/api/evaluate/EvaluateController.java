@@ -15,7 +15,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
-/// `POST /eval`: reports a forecast and its observed value. Body: see [EvaluateRequest]. Reply:
+/// `POST /v1/eval`, also `/eval`: reports a forecast and its observed value. Body: see [EvaluateRequest]. Reply:
 /// [EvaluateReply], for a report with a station once the broker has stored the evaluation. A report without a
 /// station counts in this replica alone and is not published. Errors: 400 for an invalid body or time, 404 for
 /// a station that was not observed, 429 beyond the rate, 503 if the broker does not store the evaluation.
@@ -50,7 +50,9 @@ final class EvaluateController {
         this.drift = drift;
     }
 
-    @PostMapping(path = "/eval", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @PostMapping(
+            path = {"/eval", "/v1/eval"},
+            consumes = MediaType.APPLICATION_JSON_VALUE)
     EvaluateReply evaluate(@RequestBody JsonNode body) {
         takeToken();
         EvaluateRequest request = EvaluateRequest.read(body, pipelines);

@@ -24,7 +24,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/// `GET /latest`: the newest observation, forecasts, errors and drift states of each station.
+/// `GET /v1/latest`, also `/latest`: the newest observation, forecasts, errors and drift states of each station.
 ///
 /// Parameters, all optional: `pipeline`, `station`, `feature` (default: every target), `model` (a kind of model,
 /// default `blend`, or `all`). Reply: `{"stations": [`[StationView]`, …]}`, sorted by pipeline and station,
@@ -48,7 +48,7 @@ final class LatestController {
         this.drift = drift;
     }
 
-    @GetMapping("/latest")
+    @GetMapping({"/latest", "/v1/latest"})
     Map<String, List<StationView>> latest(
             @RequestParam(required = false) @Nullable String pipeline,
             @RequestParam(required = false) @Nullable String station,

@@ -14,7 +14,8 @@ import java.util.stream.Collectors;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/// `GET /status`: the models that serve and the health of this replica. Reply: [StatusView]; there are no errors.
+/// `GET /v1/status`, also `/status`: the models that serve and the health of this replica. Reply: [StatusView]; there
+/// are no errors.
 @RestController
 final class StatusController {
 
@@ -41,7 +42,7 @@ final class StatusController {
         this.links = links;
     }
 
-    @GetMapping("/status")
+    @GetMapping({"/status", "/v1/status"})
     StatusView status() {
         return new StatusView(
                 Instant.now(),

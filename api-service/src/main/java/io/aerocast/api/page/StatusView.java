@@ -1,9 +1,9 @@
 package io.aerocast.api.page;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.aerocast.api.model.ModelView;
 import io.aerocast.api.model.Refusal;
 import io.aerocast.api.model.Serving;
-import io.aerocast.forecast.ModelCard;
 import io.aerocast.pipeline.Pipeline;
 import java.net.URI;
 import java.time.Duration;
@@ -67,50 +67,4 @@ record StatusView(
 
     /// A feature and its unit.
     record FeatureView(String name, String unit) {}
-
-    /// A model that serves.
-    ///
-    /// @param feature the target that it forecasts
-    /// @param model the kind of model
-    /// @param shipped whether it is a model that AeroCast ships, not one of a training here
-    /// @param trainedAt wall-clock time of the training
-    /// @param trainedFrom first observation time of its training data
-    /// @param trainedTo last observation time of its training data
-    /// @param coverage nominal coverage of its prediction intervals
-    /// @param replaced the version that it replaced here, absent for the first one
-    /// @param restored whether the replaced version was trained later: a rollback
-    /// @param since time at which this replica began to serve it
-    /// @param swaps number of models that replaced another one here since the service started
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    record ModelView(
-            String feature,
-            String model,
-            String version,
-            boolean shipped,
-            Instant trainedAt,
-            Instant trainedFrom,
-            Instant trainedTo,
-            double coverage,
-            @Nullable String replaced,
-            boolean restored,
-            Instant since,
-            int swaps) {
-
-        static ModelView of(Serving serving) {
-            ModelCard card = serving.model().card();
-            return new ModelView(
-                    card.target(),
-                    card.model(),
-                    card.version(),
-                    serving.model().shipped(),
-                    card.trainedAt(),
-                    card.trainedFrom(),
-                    card.trainedTo(),
-                    card.coverage(),
-                    serving.replaced(),
-                    serving.restored(),
-                    serving.since(),
-                    serving.swaps());
-        }
-    }
 }

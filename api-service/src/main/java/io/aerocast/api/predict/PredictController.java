@@ -11,7 +11,8 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
-/// `POST /predict`: forecasts from the readings in the request. Body: see [PredictRequest]. Reply: [PredictReply];
+/// `POST /v1/predict`, also `/predict`: forecasts from the readings in the request. Body: see [PredictRequest]. Reply:
+/// [PredictReply];
 /// nothing is stored. Errors: 400 for an invalid body, 503 if no model of the requested kind serves the feature.
 @RestController
 final class PredictController {
@@ -29,7 +30,9 @@ final class PredictController {
         this.meters = meters;
     }
 
-    @PostMapping(path = "/predict", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @PostMapping(
+            path = {"/predict", "/v1/predict"},
+            consumes = MediaType.APPLICATION_JSON_VALUE)
     PredictReply predict(@RequestBody JsonNode body) {
         PredictRequest request = read(body);
         try {

@@ -40,7 +40,9 @@ final class RetrainController {
         this.events = events;
     }
 
-    @PostMapping(path = "/routine-retrain-check", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @PostMapping(
+            path = {"/routine-retrain-check", "/v1/routine-retrain-check"},
+            consumes = MediaType.APPLICATION_JSON_VALUE)
     RetrainReply check(
             @RequestParam(name = PIPELINE, required = false) @Nullable String parameter,
             @RequestBody(required = false) @Nullable JsonNode body) {

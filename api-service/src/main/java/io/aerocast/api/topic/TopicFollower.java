@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -34,6 +35,7 @@ public final class TopicFollower<T> extends StartsWithTopics {
     private final Topic<T> topic;
     private final long rewind;
     private final EventHandler<T> handler;
+    private final List<EventHandler<T>> news = new CopyOnWriteArrayList<>();
     private final Counter skipped;
     private final ConsumerLoop loop;
     private final Map<TopicPartition, Long> next = new HashMap<>();
@@ -88,6 +90,12 @@ public final class TopicFollower<T> extends StartsWithTopics {
         return this;
     }
 
+    /// Passes each event that is published after the first connection on to another handler, after the first one
+    /// has handled it.
+    public void onNews(EventHandler<T> also) {
+        news.add(also);
+    }
+
     /// Whether every record that the topic held at the first connection has been handled.
     public boolean caughtUp() {
         return caughtUp != null;
@@ -139,10 +147,12 @@ public final class TopicFollower<T> extends StartsWithTopics {
     private void handle(ConsumerRecord<String, byte[]> received) {
         try {
             records.handle(received, "api", () -> {
-                handler.handle(
-                        topic.codec().decode(value(received)),
-                        received.offset(),
-                        Instant.ofEpochMilli(received.timestamp()));
+                T event = topic.codec().decode(value(received));
+                Instant arrived = Instant.ofEpochMilli(received.timestamp());
+                handler.handle(event, received.offset(), arrived);
+                if (isNews(received)) {
+                    news.forEach(also -> also.handle(event, received.offset(), arrived));
+                }
                 return true;
             });
         } catch (RuntimeException e) {
@@ -155,6 +165,11 @@ public final class TopicFollower<T> extends StartsWithTopics {
                     .log("record skipped");
         }
         next.put(new TopicPartition(received.topic(), received.partition()), received.offset() + 1);
+    }
+
+    private boolean isNews(ConsumerRecord<String, byte[]> received) {
+        TopicPartition partition = new TopicPartition(received.topic(), received.partition());
+        return received.offset() >= target.getOrDefault(partition, 0L);
     }
 
     private static byte[] value(ConsumerRecord<String, byte[]> received) {

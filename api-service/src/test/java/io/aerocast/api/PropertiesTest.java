@@ -7,9 +7,10 @@ import io.aerocast.api.evaluate.EvaluateProperties;
 import io.aerocast.api.feed.FeedProperties;
 import io.aerocast.api.http.HttpProperties;
 import io.aerocast.api.page.LinksProperties;
-import io.aerocast.api.page.TrainerProperties;
 import io.aerocast.api.retrain.RetrainProperties;
+import io.aerocast.api.station.HistoryProperties;
 import io.aerocast.api.stream.StreamProperties;
+import io.aerocast.api.training.TrainerProperties;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -33,8 +34,10 @@ class PropertiesTest {
                 .isEqualTo(new RetrainProperties(Duration.ofDays(7)));
         assertThat(bind("aerocast.api.live", StreamProperties.class, Map.of()))
                 .isEqualTo(new StreamProperties("aerocast-api", 100_000, 336, 2000, 10_000));
+        assertThat(bind("aerocast.api.history", HistoryProperties.class, Map.of()))
+                .isEqualTo(new HistoryProperties(Duration.ofDays(7), 1000, 500_000));
         assertThat(bind("aerocast.api.trainer", TrainerProperties.class, Map.of()))
-                .isEqualTo(new TrainerProperties(null));
+                .isEqualTo(new TrainerProperties(null, Duration.ofSeconds(10)));
         assertThat(bind("aerocast.api.links", LinksProperties.class, Map.of()))
                 .isEqualTo(new LinksProperties(null, null, null));
     }

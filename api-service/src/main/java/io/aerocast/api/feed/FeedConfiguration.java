@@ -3,6 +3,7 @@ package io.aerocast.api.feed;
 import io.aerocast.api.model.ServedModels;
 import io.aerocast.api.model.Serving;
 import io.aerocast.api.topic.TopicFollower;
+import io.aerocast.api.training.TrainerClient;
 import io.aerocast.event.DriftChanged;
 import io.aerocast.event.Forecast;
 import io.aerocast.event.ModelPublished;
@@ -59,10 +60,19 @@ class FeedConfiguration {
     }
 
     @Bean
-    FeedController feedController(FeedProperties properties, Pipelines pipelines, EventFeed feed, JsonMapper json) {
+    FeedStream feedStream(FeedProperties properties, EventFeed feed, JsonMapper json) {
         String origin = Long.toString(Instant.now().toEpochMilli(), BASE);
-        return new FeedController(
-                pipelines, new FeedStream(feed, origin, properties.heartbeat(), json), properties.clients());
+        return new FeedStream(feed, origin, properties.heartbeat(), json);
+    }
+
+    @Bean
+    FeedController feedController(FeedProperties properties, Pipelines pipelines, FeedStream stream) {
+        return new FeedController(pipelines, stream, properties.clients());
+    }
+
+    @Bean(initMethod = "start")
+    TrainingWatch trainingWatch(TrainerClient trainer, EventFeed feed, FeedStream stream) {
+        return new TrainingWatch(trainer, feed, stream::listened);
     }
 
     /// Before the web server waits for open requests.

@@ -37,7 +37,7 @@ record FeedEvent(Kind kind, String pipeline, @Nullable String station, EventData
         SWAP
     }
 
-    private static FeedEvent of(Kind kind, String pipeline, @Nullable String station, Object data) {
+    static FeedEvent of(Kind kind, String pipeline, @Nullable String station, Object data) {
         return new FeedEvent(kind, pipeline, station, new EventData(data));
     }
 

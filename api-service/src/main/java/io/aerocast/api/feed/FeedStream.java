@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ final class FeedStream {
     private final String origin;
     private final Duration heartbeat;
     private final JsonMapper json;
+    private final AtomicInteger clients = new AtomicInteger();
 
     /// @param origin identity of the feed
     FeedStream(EventFeed feed, String origin, Duration heartbeat, JsonMapper json) {
@@ -59,6 +61,21 @@ final class FeedStream {
     /// @param lastId id of the last event that the client has received, or `null`
     /// @throws IOException once the client has left
     void write(Wanted wanted, @Nullable String lastId, OutputStream out) throws IOException, InterruptedException {
+        clients.incrementAndGet();
+        try {
+            follow(wanted, lastId, out);
+        } finally {
+            clients.decrementAndGet();
+        }
+    }
+
+    /// Whether there is a client.
+    boolean listened() {
+        return clients.get() > 0;
+    }
+
+    private void follow(Wanted wanted, @Nullable String lastId, OutputStream out)
+            throws IOException, InterruptedException {
         out.write("retry: %d\n\n".formatted(RETRY.toMillis()).getBytes(StandardCharsets.UTF_8));
         Optional<Long> resumed = position(lastId);
         long position = resumed.orElseGet(feed::newest);

@@ -5,6 +5,7 @@ import io.aerocast.pipeline.Pipelines;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,9 @@ import tools.jackson.databind.JsonNode;
 /// The fields of a JSON request, read strictly: unknown fields, texts in place of numbers and `NaN` are invalid. A
 /// field that is `null` counts as absent.
 public final class RequestFields {
+
+    /// Every one of the possible values of a parameter.
+    public static final String ALL = "all";
 
     private static final int LONGEST_TEXT = 128;
     private static final int LONGEST_QUOTE = 40;
@@ -130,18 +134,48 @@ public final class RequestFields {
     /// A time, or `null` if absent.
     public @Nullable Instant time(String name) {
         JsonNode value = find(name);
-        if (value == null) {
-            return null;
-        }
+        return value == null ? null : time(name, value.isString() ? value.stringValue() : "", quoted(value));
+    }
+
+    /// The time in a query parameter.
+    ///
+    /// @throws Problem 400 if it is none
+    public static Instant time(String name, String value) {
+        return time(name, value, "'%s'".formatted(abbreviated(value)));
+    }
+
+    private static Instant time(String name, String value, String quoted) {
         try {
-            Instant time = Instant.parse(value.isString() ? value.stringValue() : "");
+            Instant time = Instant.parse(value);
             if (time.isAfter(EARLIEST) && time.isBefore(LATEST)) {
                 return time;
             }
         } catch (DateTimeParseException _) {
             // reported below
         }
-        throw unexpected(name, "an ISO-8601 time between the years 1800 and 2200 such as 2013-07-01T12:00:00Z", value);
+        throw Problem.invalid(
+                "Field '%s': expected an ISO-8601 time between the years 1800 and 2200 such as 2013-07-01T12:00:00Z, found %s"
+                        .formatted(name, quoted));
+    }
+
+    /// The horizons in a query parameter.
+    ///
+    /// @param value a number of steps, `all`, or `null` for those by default
+    /// @throws Problem 400 if it is none of the pipeline's
+    public static List<Integer> horizons(
+            String name, @Nullable String value, Pipeline pipeline, List<Integer> otherwise) {
+        if (value == null) {
+            return otherwise;
+        }
+        if (value.equals(ALL)) {
+            return pipeline.horizons();
+        }
+        return pipeline.horizons().stream()
+                .filter(steps -> value.equals(String.valueOf(steps)))
+                .findFirst()
+                .map(List::of)
+                .orElseThrow(() -> Problem.invalid("Field '%s': expected one of %s or 'all' for pipeline %s, found '%s'"
+                        .formatted(name, pipeline.horizons(), pipeline.name(), abbreviated(value))));
     }
 
     /// A finite number.

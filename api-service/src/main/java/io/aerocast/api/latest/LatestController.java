@@ -3,6 +3,7 @@ package io.aerocast.api.latest;
 import io.aerocast.api.board.StationBoard;
 import io.aerocast.api.board.StationBoard.Station;
 import io.aerocast.api.evaluate.DriftStates;
+import io.aerocast.api.evaluate.DriftView;
 import io.aerocast.api.evaluate.RollingErrors;
 import io.aerocast.api.http.RequestFields;
 import io.aerocast.api.latest.StationView.Reading;

@@ -1,5 +1,6 @@
 package io.aerocast.api.latest;
 
+import io.aerocast.api.evaluate.DriftView;
 import io.aerocast.api.evaluate.RollingError;
 import io.aerocast.event.Observation;
 import java.time.Instant;

@@ -2,6 +2,7 @@ package io.aerocast.api.page;
 
 import io.aerocast.api.model.ServedModels;
 import io.aerocast.api.topic.TopicFollower;
+import io.aerocast.api.training.TrainerProperties;
 import io.aerocast.pipeline.Pipelines;
 import io.aerocast.service.TopicProvisioner;
 import java.util.List;

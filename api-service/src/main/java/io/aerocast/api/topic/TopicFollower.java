@@ -35,6 +35,7 @@ public final class TopicFollower<T> extends StartsWithTopics {
     private final Topic<T> topic;
     private final long rewind;
     private final EventHandler<T> handler;
+    private final List<EventHandler<T>> more = new CopyOnWriteArrayList<>();
     private final List<EventHandler<T>> news = new CopyOnWriteArrayList<>();
     private final Counter skipped;
     private final ConsumerLoop loop;
@@ -90,8 +91,13 @@ public final class TopicFollower<T> extends StartsWithTopics {
         return this;
     }
 
-    /// Passes each event that is published after the first connection on to another handler, after the first one
-    /// has handled it.
+    /// Passes each event on to another handler, after the first one has handled it.
+    public void onEach(EventHandler<T> also) {
+        more.add(also);
+    }
+
+    /// Passes each event that is published after the first connection on to another handler, after the
+    /// others have handled it.
     public void onNews(EventHandler<T> also) {
         news.add(also);
     }
@@ -150,6 +156,7 @@ public final class TopicFollower<T> extends StartsWithTopics {
                 T event = topic.codec().decode(value(received));
                 Instant arrived = Instant.ofEpochMilli(received.timestamp());
                 handler.handle(event, received.offset(), arrived);
+                more.forEach(also -> also.handle(event, received.offset(), arrived));
                 if (isNews(received)) {
                     news.forEach(also -> also.handle(event, received.offset(), arrived));
                 }

@@ -7,11 +7,13 @@ import static org.awaitility.Awaitility.await;
 import com.sun.net.httpserver.HttpServer;
 import io.aerocast.api.page.TrainerView.ProbationView;
 import io.aerocast.api.page.TrainerView.RunView;
+import io.aerocast.api.training.TrainerProperties;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,7 +86,7 @@ class TrainerFactsTest {
     @ParameterizedTest
     @ValueSource(strings = {"localhost:8002", "ftp://trainer", "http://me:secret@trainer", "/trainer"})
     void refusesAnInvalidAddress(String url) {
-        assertThatThrownBy(() -> new TrainerProperties(URI.create(url)))
+        assertThatThrownBy(() -> new TrainerProperties(URI.create(url), Duration.ofSeconds(1)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("aerocast.api.trainer.url must be an absolute http or https URI without a user")
                 .hasMessageNotContaining("secret");

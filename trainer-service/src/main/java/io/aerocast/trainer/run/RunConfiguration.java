@@ -105,6 +105,11 @@ class RunConfiguration {
         return new CancelController(queue);
     }
 
+    @Bean
+    TrainingsController trainingsController(TrainingStatus status, RunRecords runs) {
+        return new TrainingsController(status, runs);
+    }
+
     /// With a hold-out that is always too small, every candidate would be held.
     private static void requireSizeableHoldOut(DatasetProperties dataset, JudgeProperties judgement) {
         int holdOut = Math.max(

@@ -229,11 +229,20 @@ final class TrainingStatus implements HealthFact {
         byRun.remove(run);
     }
 
-    @Override
-    public Map<String, Object> facts() {
-        List<Progress> runs = byRun.values().stream()
+    /// The open runs, the most advanced first.
+    List<Map<String, Object>> open() {
+        return sorted().stream().map(Progress::facts).toList();
+    }
+
+    private List<Progress> sorted() {
+        return byRun.values().stream()
                 .sorted(Comparator.comparing(Progress::phase).reversed().thenComparing(Progress::run))
                 .toList();
+    }
+
+    @Override
+    public Map<String, Object> facts() {
+        List<Progress> runs = sorted();
         Map<String, Object> training = new LinkedHashMap<>();
         if (runs.isEmpty()) {
             training.put("phase", Phase.IDLE.label);

@@ -1,4 +1,4 @@
-package io.aerocast.api.latest;
+package io.aerocast.api.evaluate;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.aerocast.event.DriftChanged;
@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The drift state of a target of a station in the reply of `GET /latest`; all but the state and the feature are
+/// The drift state of a target of a station in replies; all but the state and the feature are
 /// absent if it never changed.
 ///
 /// @param feature the target
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param horizon steps ahead of the forecasts that decided, absent where the readings decided
 /// @param evidence the detector's numbers, by name
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record DriftView(
+public record DriftView(
         DriftState state,
         String feature,
         @Nullable Instant since,
@@ -32,11 +32,11 @@ record DriftView(
         @Nullable Map<String, Double> evidence) {
 
     /// A target whose state never changed.
-    static DriftView calm(String feature) {
+    public static DriftView calm(String feature) {
         return new DriftView(DriftState.CALM, feature, null, null, null, null, null, null, null);
     }
 
-    static DriftView of(DriftChanged change, String feature) {
+    public static DriftView of(DriftChanged change, String feature) {
         return new DriftView(
                 change.to(),
                 feature,

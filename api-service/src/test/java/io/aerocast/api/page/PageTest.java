@@ -87,8 +87,20 @@ class PageTest {
                 .doesNotContain("<style", " style=", "javascript:", "//")
                 .doesNotContainPattern(" on[a-z]+=");
         List<String> scripts = List.of(
-                "page.js", "attention.js", "chart.js", "controls.js", "elements.js", "forecast.js", "models.js", "series.js",
-                "simulator.js", "skill.js", "source.js", "story.js", "words.js", "uplot.js");
+                "page.js",
+                "attention.js",
+                "chart.js",
+                "controls.js",
+                "elements.js",
+                "forecast.js",
+                "models.js",
+                "series.js",
+                "simulator.js",
+                "skill.js",
+                "source.js",
+                "story.js",
+                "words.js",
+                "uplot.js");
         for (String script : scripts) {
             assertThat(get("/page/" + script).body())
                     .as(script)

@@ -1,6 +1,6 @@
 // The findings of the page, derived from the replies of the api; independent of the page's elements.
 
-import { amount, faultName, modelName, moment, percent, ranges, seconds, span, stateName, trainedAt } from './words.js';
+import { amount, faultName, modelName, moment, percent, ranges, readable, seconds, span, stateName, trainedAt } from './words.js';
 
 /** Minimum number of evaluations for a statement on errors. */
 const ENOUGH = 50;
@@ -72,7 +72,7 @@ export function findings(status, stations, delayed) {
     ...training(status.trainer),
     ...stations.flatMap(station => ofStation(station, status, now, delayed)),
   ];
-  return found.sort((a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level));
+  return found.map(({ level, text }) => ({ level, text: readable(text, now) })).sort((a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level));
 }
 
 function ofPipeline(pipeline, stations, now) {

@@ -17,10 +17,11 @@ matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => draw
  * A line of a plot.
  *
  * @param name of its colour in the style sheet
+ * @param points whether its points are drawn where there is room
  */
-export const line = (name, { width = 2, dash, points = false, gaps = false } = {}) => ({
-  stroke: () => colour(name), width, dash, spanGaps: gaps,
-  points: { show: points, size: 7, fill: () => colour(name), stroke: () => colour(name) } });
+export const line = (name, { width = 2, dash, points = false } = {}) => ({
+  stroke: () => colour(name), width, dash, spanGaps: false,
+  points: { show: points ? undefined : false, size: 6, fill: () => colour(name), stroke: () => colour(name) } });
 
 /** The border of an interval: it is not drawn, only the band between two of them. */
 export const border = { stroke: 'transparent', width: 0, spanGaps: false, points: { show: false } };

@@ -4,7 +4,7 @@ import { change } from './controls.js';
 import { element, keep, replace, row, table } from './elements.js';
 import * as source from './source.js';
 import { verdict } from './story.js';
-import { ago, day, modelName, moment, trainedAt } from './words.js';
+import { ago, day, modelName, moment, readable, trainedAt } from './words.js';
 
 const at = id => document.getElementById(id);
 
@@ -56,7 +56,7 @@ at('models').addEventListener('click', event => {
 export function showTrainings(place, trainings, trainer, now) {
   if (!trainings) {
     replace(place, [element('p', { class: 'note' }, trainer
-      ? 'This api serves no history of trainings.' : 'The trainer is not known to this api (aerocast.api.trainer.url).')]);
+      ? 'The trainer does not answer.' : 'The trainer is not known to this api (aerocast.api.trainer.url).')]);
     return;
   }
   if (trainings.ended.length === 0) {
@@ -69,8 +69,8 @@ export function showTrainings(place, trainings, trainer, now) {
 
 function rows(run, now) {
   const ended = run.finishedAt ?? run.startedAt;
-  const common = [run.pipeline, `${run.reason.toLowerCase()}: ${run.note}`];
-  if (run.outcomes.length === 0) return [row(day(ended, now), ...common, '–', run.failure ?? run.state.toLowerCase())];
+  const common = [run.pipeline, `${run.reason}: ${readable(run.note, now)}`];
+  if (run.outcomes.length === 0) return [row(day(ended, now), ...common, '–', run.failure ?? run.state)];
   return run.outcomes.map(outcome => row(day(outcome.at ?? ended, now), ...common, `${outcome.model} of ${outcome.feature}`,
-    element('span', { class: outcome.verdict === 'promoted' ? 'good' : '' }, verdict(outcome))));
+    element('span', { class: outcome.verdict === 'promoted' ? 'good' : '' }, readable(verdict(outcome), now))));
 }

@@ -5,12 +5,12 @@ import { delays, enough, errorAt, findings, nominal, SERVED } from './attention.
 import { element, keep, link, replace, row, table } from './elements.js';
 import { drawForecast, ForecastPlot } from './forecast.js';
 import { showModels, showTrainings } from './models.js';
-import { showSimulator } from './simulator.js';
+import { showSimulators } from './simulator.js';
 import { Series } from './series.js';
 import { skillPicture } from './skill.js';
 import * as source from './source.js';
 import { ErrorPlot, progress, Story } from './story.js';
-import { ago, amount, faultName, fixed, moment, percent, seconds, span, stateName } from './words.js';
+import { ago, amount, faultName, fixed, moment, readable, seconds, span, stateName } from './words.js';
 
 const PERIOD = 3000, DRAW = 500;
 /** Number of stations up to which the errors of all models are judged, not only of what is served. */
@@ -36,11 +36,11 @@ const errorPlot = new ErrorPlot(at('error-plot'));
 
 async function refresh() {
   const replies = await Promise.all([source.status(), source.latest(known.stations.length <= FEW_STATIONS ? 'all' : SERVED),
-    source.trainings().catch(() => null), source.simulator().catch(() => null)]).catch(lost);
+    source.trainings(), source.simulators()]).catch(lost);
   if (replies) {
     loaded.time = Date.now();
     loaded.failed = null;
-    [known.status, known.stations, known.trainings, known.simulator] = replies;
+    [known.status, known.stations, known.trainings, known.simulators] = replies;
     try {
       show();
     } catch (failure) {
@@ -85,7 +85,7 @@ function show() {
   replace(at('stations'), stations.map(station => stationCard(station, now)));
   showModels(at('models'), status, known.trainings, now);
   showTrainings(at('trainings'), known.trainings, status.trainer, now);
-  showSimulator(at('simulator'), known.simulator);
+  showSimulators(at('simulator'), known.simulators);
   replace(at('checks'), status.checks.map(check => row(check.name,
     element('span', { class: `state ${check.ok ? 'calm' : 'drift'}` }, check.ok ? 'ok' : 'not ok'),
     `${moment(check.since)} (${ago(check.since, now)})`, check.detail)));
@@ -100,10 +100,10 @@ function showFindings(found) {
   const first = well ? element('li', { class: 'well' }, 'All is well: every forecast is better than persistence, and every station is calm.')
     : problems.length === 0 ? element('li', { class: 'open' }, 'No problem is known; see what cannot be judged yet.') : null;
   const items = found.map(f => element('li', { class: f.level }, f.text));
-  const shown = problems.length > 0 ? MOST_FINDINGS : 1;
+  const shown = problems.length > 0 ? Math.min(problems.length, MOST_FINDINGS) : 0;
   replace(at('findings'), [first, ...items.slice(0, shown)].filter(item => item !== null));
   at('further').hidden = items.length <= shown;
-  at('further').firstElementChild.textContent = `${items.length - shown} more`;
+  at('further').firstElementChild.textContent = `${items.length - shown} more ${problems.length > shown ? 'problems and notes' : 'notes'}`;
   replace(at('further').lastElementChild, items.slice(shown));
   document.title = problems.length > 0 ? `(${problems.length}) AeroCast` : 'AeroCast';
 }
@@ -159,9 +159,8 @@ function newSeries(model, pipeline) {
 }
 
 async function prefill(own) {
-  const past = await source.history({ pipeline: own.pipeline, name: own.station, feature: own.feature, model: own.model })
-    .catch(() => null);
-  if (past && own === series) own.past(past);
+  const past = await source.history(own, chosen.horizon).catch(() => []);
+  own.past(past);
   dirty = true;
 }
 
@@ -216,7 +215,8 @@ function takeOver(now) {
   const own = run => run.pipeline === chosen.pipeline && (!run.feature || run.feature === chosen.feature);
   const runs = known.trainings?.open ?? known.status.trainer?.runs ?? [];
   runs.filter(own).forEach(run => story.open(run, now));
-  known.trainings?.ended?.filter(run => run.pipeline === chosen.pipeline).forEach(run => story.ended(run));
+  known.trainings?.ended.filter(own).forEach(run => story.ended(run));
+  known.trainings?.signals.filter(own).forEach(signal => story.signal(signal));
   story.closeOthers(now);
   pipelineOf(chosen.pipeline).models.filter(m => m.feature === chosen.feature && m.swaps > 0).forEach(m => story.swap(m, now));
   dirty = true;
@@ -237,8 +237,8 @@ function draw() {
   errorPlot.draw(view, story);
   at('story-note').textContent = `${chosen.name} ${chosen.feature} in ${target.unit}: error of the forecasts `
     + `${span(chosen.horizon * view.step)} ahead (RMSE of the newest 50), by ${chosen.model} and by persistence. `
-    + `${driftNote(target.drift, stationOf(), view.step)}`;
-  story.list(at('events'), series);
+    + readable(driftNote(target.drift, stationOf(), view.step), Date.parse(known.status.time));
+  story.list(at('events'), series, Date.parse(known.status.time));
   const runs = (known.trainings?.open ?? known.status.trainer?.runs ?? []).filter(run => run.pipeline === chosen.pipeline);
   replace(at('progress'), runs.map(run => element('p', { class: 'running' }, `Training for ${run.pipeline} (${run.reason}): ${progress(run)}.`)));
 }
@@ -301,6 +301,7 @@ function fromAddress() {
 }
 
 function choose(change) {
+  const before = chosen.horizon;
   Object.assign(chosen, change);
   dirty = true;
   if (!known.status) return;
@@ -308,6 +309,7 @@ function choose(change) {
   history.replaceState(null, '', `#${[chosen.pipeline, chosen.name, chosen.feature, chosen.model, String(chosen.horizon)]
     .map(encodeURIComponent).join('/')}`);
   follow();
+  if (series && chosen.horizon !== before) prefill(series);
   takeOver(Date.parse(known.status.time));
   draw();
 }

@@ -35,6 +35,25 @@ export class Series {
       extrapolating: forecast.extrapolating, ...columns(forecast) });
   }
 
+  /** @param items of the api's history */
+  past(items) {
+    for (const { time, value, forecasts } of items) {
+      this.read(Date.parse(time), value);
+      forecasts.filter(made => made.persistenceError !== undefined && made.lower !== undefined)
+        .forEach(made => this.#made(made, value));
+    }
+  }
+
+  #made(made, actual) {
+    const at = this.slot(Date.parse(made.origin));
+    const known = this.forecasts.get(at) ?? { at, version: made.modelVersion, persistence: actual - made.persistenceError,
+      horizons: [], value: [], lower: [], upper: [] };
+    if (known.horizons.includes(made.horizon)) return;
+    known.horizons.push(made.horizon);
+    ['value', 'lower', 'upper'].forEach(column => known[column].push(made[column]));
+    put(this.forecasts, at, known);
+  }
+
   /** A time of the clock on the wall beside a time of observation; both in milliseconds. */
   arrived(wall, time) {
     this.clock.push({ wall, time });

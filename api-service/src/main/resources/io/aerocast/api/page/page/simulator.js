@@ -8,30 +8,29 @@ import { faultName } from './words.js';
 const at = id => document.getElementById(id);
 const WEATHERS = { calm: 'Back to calm', heatwave: 'Heatwave' };
 
-/** @param simulator its state, or null where none runs */
-export function showSimulator(section, simulator) {
+/** @param simulators the simulated stations, of which the first is shown */
+export function showSimulators(section, [simulator]) {
   section.hidden = !simulator;
   if (!simulator) return;
   at('simulated').textContent = `${simulator.station} (${simulator.pipeline}) is simulated: now `
     + `${simulator.weather === 'heatwave' ? 'a heatwave' : 'calm weather'}, `
-    + `${simulator.fault === 'none' ? 'with a sound sensor' : `with a sensor fault, ${faultName(simulator.fault)}`}. `
-    + 'Watch below how it is found and, if it is a heatwave, healed.';
-  replace(at('weathers'), ['heatwave', 'calm'].map(weather =>
-    button(WEATHERS[weather], { weather, ...weather === 'calm' ? { fault: 'none' } : {} },
-      simulator.weather === weather && (weather !== 'calm' || simulator.fault === 'none'))));
-  replace(at('faults'), simulator.faults.map(fault => button(`Sensor: ${faultName(fault)}`, { fault }, simulator.fault === fault)));
+    + `${simulator.fault === undefined ? 'with a sound sensor' : `with a sensor fault, ${faultName(simulator.fault)}`}. `
+    + 'Choose it above, and watch below how a change is found and, if it is a heatwave, healed.';
+  replace(at('weathers'), ['heatwave', 'calm'].map(weather => button(simulator, WEATHERS[weather], weather === 'calm'
+    ? { weather, fault: 'none' } : { weather }, simulator.weather === weather && (weather !== 'calm' || !simulator.fault))));
+  replace(at('faults'), simulator.faults.map(fault =>
+    button(simulator, `Sensor: ${faultName(fault)}`, { fault }, simulator.fault === fault)));
 }
 
-const button = (text, asked, pressed) => element('button', { type: 'button', 'aria-pressed': String(pressed),
-  'data-change': JSON.stringify(asked) }, text);
+const button = ({ station }, text, asked, pressed) => element('button', { type: 'button', 'aria-pressed': String(pressed),
+  'data-station': station, 'data-change': JSON.stringify(asked) }, text);
 
 at('simulator').addEventListener('click', event => {
-  const asked = event.target.dataset.change;
+  const { station, change: asked } = event.target.dataset;
   if (asked === undefined) return;
-  change(at('simulator-reply'), async () => showAnew(await source.simulate(JSON.parse(asked))), () => `${event.target.textContent}: done.`);
+  const text = event.target.textContent;
+  change(at('simulator-reply'), async () => {
+    const changed = await source.simulate(station, JSON.parse(asked));
+    showSimulators(at('simulator'), [changed]);
+  }, () => `${text}: begun.`);
 });
-
-function showAnew(simulator) {
-  showSimulator(at('simulator'), simulator);
-  return simulator;
-}

@@ -2,8 +2,7 @@
 
 const TIMEOUT = 8000;
 const TOKEN = 'aerocast.token';
-/** The paths that this api does not serve; they are not requested again. */
-const missing = new Set();
+const PAGE = 1000, MOST_PAST = 6000;
 
 /** A refusal by the api, with the sentence of its problem detail. */
 export class Refused extends Error {
@@ -14,31 +13,32 @@ export class Refused extends Error {
 }
 
 /** State of the service, and its models. */
-export const status = () => read('/status');
+export const status = () => read('/v1/status');
 
 /** The newest data of all stations; the forecasts and errors are of one kind of model, or of `all`. */
-export const latest = async model => (await read(`/latest?model=${encodeURIComponent(model)}`)).stations;
+export const latest = async model => (await read(`/v1/latest?model=${encodeURIComponent(model)}`)).stations;
 
-/** The newest data of one station, of all kinds of model. */
-export const station = async ({ pipeline, name }) =>
-  (await read(`/latest?model=all&${query({ pipeline, station: name })}`)).stations[0];
+/** Readings of a station, oldest first, and the forecasts that were made for them so many steps before. */
+export async function history({ pipeline, station, feature, model }, horizon) {
+  const path = `/v1/stations/${encodeURIComponent(pipeline)}/${encodeURIComponent(station)}/history`;
+  const items = [];
+  for (let from; items.length < MOST_PAST;) {
+    const page = await read(`${path}?${query({ feature, model, horizon, limit: PAGE, from })}`);
+    items.push(...page.items);
+    from = page.next;
+    if (from === undefined) break;
+  }
+  return items;
+}
 
-/**
- * Readings of a station, and the forecasts that were made for them.
- *
- * @returns null if this api has none
- */
-export const history = ({ pipeline, name, feature, model, from }) => readIfServed('history',
-  `/v1/stations/${encodeURIComponent(pipeline)}/${encodeURIComponent(name)}/history?${query({ feature, model, from })}`);
+/** Open and ended trainings, and the signals that requested them; null without a trainer. */
+export const trainings = () => orNull(read('/v1/trainings?limit=20'));
 
-/** Open and ended trainings; null if this api has none. */
-export const trainings = () => readIfServed('trainings', '/v1/trainings');
+/** The simulated stations. */
+export const simulators = async () => (await orNull(read('/v1/simulators')))?.simulators ?? [];
 
-/** The weather of the simulator; null where none runs. */
-export const simulator = () => readIfServed('simulator', '/v1/simulator');
-
-/** Changes the weather or the sensor of the simulator, as in `{ weather: 'heatwave' }` or `{ fault: 'stuck' }`. */
-export const simulate = change => send('/v1/simulator', change);
+/** Changes the weather or the sensor of a simulated station, as in `{ weather: 'heatwave' }` or `{ fault: 'stuck' }`. */
+export const simulate = (station, change) => send(`/v1/simulators/${encodeURIComponent(station)}`, change);
 
 /** Puts the model back into service that served before. */
 export const rollback = ({ pipeline, feature, model, version }) =>
@@ -69,13 +69,12 @@ async function read(path) {
   return parsed(await fetch(path, { cache: 'no-store', headers: authorization(), signal: AbortSignal.timeout(TIMEOUT) }), path);
 }
 
-async function readIfServed(what, path) {
-  if (missing.has(what)) return null;
+/** What another service would have answered, which does not. */
+async function orNull(reply) {
   try {
-    return await read(path);
+    return await reply;
   } catch (failure) {
-    if (failure.status !== 404 && failure.status !== 503) throw failure;
-    if (failure.status === 404) missing.add(what);
+    if (failure.status !== 503) throw failure;
     return null;
   }
 }

@@ -2,7 +2,7 @@
 
 import { Chart, line } from './chart.js';
 import { element, replace } from './elements.js';
-import { amount, faultName, modelName, moment, span, stateName } from './words.js';
+import { amount, faultName, modelName, moment, readable, span, stateName } from './words.js';
 
 const MOST = 60;
 /** Pixels. */
@@ -95,12 +95,12 @@ export class Story {
   }
 
   /** The newest events as a list. */
-  list(parent, series) {
+  list(parent, series, now) {
     const events = this.timed(series).sort((a, b) => b.time - a.time || (b.wall ?? 0) - (a.wall ?? 0)).slice(0, MOST);
     replace(parent, events.length === 0 ? [element('li', { class: 'note' }, 'Nothing has happened since this page was opened.')]
       : events.map(event => element('li', { class: `event ${event.level ?? event.lane}` },
         element('span', { class: 'sign', 'aria-hidden': 'true' }, event.sign), element('span', { class: 'time' }, moment(new Date(event.time).toISOString())),
-        element('span', {}, event.text), event.open && event.share !== undefined
+        element('span', {}, readable(event.text, now)), event.open && event.share !== undefined
           ? element('progress', { max: '1', value: String(event.share), 'aria-label': 'Progress of the training' }) : null)));
   }
 

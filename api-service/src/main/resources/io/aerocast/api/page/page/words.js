@@ -50,6 +50,11 @@ export function trainedAt(version) {
   return parts ? `${parts[1]}-${parts[2]}-${parts[3]}T${parts[4]}:${parts[5]}:${parts[6]}Z` : undefined;
 }
 
+/** A sentence of a service for people: versions and times of machines become words. */
+export const readable = (text, now) => text
+  .replace(/(?:version )?\b(\d{8}T\d{6}Z)-[0-9a-f]{7}\b/g, version => `trained ${day(trainedAt(version.replace('version ', '')), now)}`)
+  .replace(/\b\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?Z\b/g, moment);
+
 /** Steps ahead as in "1 to 6 h, 12 h": neighbours of the list become a range. */
 export function ranges(horizons, all, step) {
   const runs = [];

@@ -48,7 +48,7 @@ export class ForecastPlot {
 /** One row for each time of the grid, from the past to the end of the forecast. */
 function rowsOf({ series, beside, horizon, pipeline }) {
   const ahead = series.ahead();
-  const now = Math.max(series.newest, ahead?.at ?? -Infinity);
+  const now = present(series, ahead, pipeline);
   if (!Number.isFinite(now)) return [];
   const past = Math.round(pipeline.lookback * (pipeline.horizons.length > 1 ? PAST : PAST_OF_ONE));
   const from = Math.max(now - past * series.step, Math.min(series.oldest, now));
@@ -67,12 +67,21 @@ function rowsOf({ series, beside, horizon, pipeline }) {
     Object.assign(at(ahead.at), { start: true, ahead: ahead.persistence, lower: ahead.persistence, upper: ahead.persistence });
     ahead.horizons.forEach((h, i) => Object.assign(at(ahead.at + h * series.step),
       { ahead: ahead.value[i], lower: ahead.lower[i], upper: ahead.upper[i] }));
-    if (beside) {
-      at(ahead.at).beside = ahead.persistence;
-      beside.horizons.forEach(f => { at(series.slot(Date.parse(f.target))).beside = f.value; });
+    if (beside && beside.at >= from) {
+      at(beside.at).beside = beside.persistence;
+      beside.horizons.forEach((h, i) => { at(beside.at + h * series.step).beside = beside.value[i]; });
     }
   }
   return [...rows.values()].sort((a, b) => a.time - b.time);
+}
+
+/**
+ * The time up to which readings are shown: a fast replay may be some readings ahead of its forecasts, and the plot waits for
+ * them.
+ */
+function present(series, ahead, pipeline) {
+  const late = ahead ? series.newest - ahead.at : Infinity;
+  return late <= 2 * pipeline.lookback * series.step ? ahead.at : series.newest;
 }
 
 /** The plot with its headline, key, note and table. */
@@ -81,7 +90,7 @@ export function drawForecast(view, plot, places, target, now) {
   const { series, unit, horizon, step, coverage, pipeline } = view;
   const ahead = series.ahead();
   const i = ahead ? ahead.horizons.indexOf(horizon) : -1;
-  const reading = series.readings.get(series.newest);
+  const reading = series.readings.get(present(series, ahead, pipeline)) ?? series.readings.get(series.newest);
   replace(places.headline, [
     element('span', {}, `${view.station} ${series.feature}: `),
     element('strong', {}, reading === undefined ? 'no reading yet' : amount(reading, unit)), ' now',

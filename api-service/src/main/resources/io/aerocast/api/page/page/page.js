@@ -172,6 +172,7 @@ function heard(kind, data) {
     series.arrived(Date.parse(data.arrived), Date.parse(data.timestamp));
   } else if (kind === 'forecast' && data.feature === series.feature) {
     if (data.model === series.model) series.forecast(data);
+    else if (data.model === chosen.beside) besides = series.normal(data);
   } else if (kind === 'drift' && (data.feature ?? series.feature) === series.feature) {
     story.drift(data);
   } else if (kind === 'signal') {
@@ -206,7 +207,8 @@ function takeOver(now) {
   target.recent.forEach(r => series.read(Date.parse(r.timestamp), r.value));
   const forecast = target.forecasts.find(f => f.model === series.model);
   if (forecast) series.forecast(forecast);
-  besides = target.forecasts.find(f => f.model === chosen.beside) ?? null;
+  const beside = target.forecasts.find(f => f.model === chosen.beside);
+  besides = beside ? series.normal(beside) : null;
   series.arrived(Date.parse(station.arrived), Date.parse(station.observation.timestamp));
   const story = storyOf();
   if (target.drift.since && story.states.length === 0) {

@@ -5,6 +5,8 @@
 const KEPT = 6000;
 /** Number of errors in a rolling error: fewer than in the api, so that a change shows soon. */
 export const WINDOW = 50;
+/** Steps without an error from which the line is broken. */
+const GAP = 24;
 /** Number of errors from which a rolling error is shown. */
 const FEW = 10;
 
@@ -30,9 +32,14 @@ export class Series {
 
   /** @param forecast an event, or the same of `GET /latest` with `horizons` as objects */
   forecast(forecast) {
-    const at = this.slot(Date.parse(forecast.origin));
-    put(this.forecasts, at, { at, version: forecast.modelVersion, persistence: forecast.persistence,
-      extrapolating: forecast.extrapolating, ...columns(forecast) });
+    const made = this.normal(forecast);
+    put(this.forecasts, made.at, made);
+  }
+
+  /** A forecast with its origin on the grid. */
+  normal(forecast) {
+    return { at: this.slot(Date.parse(forecast.origin)), model: forecast.model, version: forecast.modelVersion,
+      persistence: forecast.persistence, extrapolating: forecast.extrapolating, ...columns(forecast) };
   }
 
   /** @param items of the api's history */
@@ -97,11 +104,13 @@ export class Series {
 
   /** Rolling errors of the model and of persistence, oldest first. A new version does not inherit the errors before it. */
   errors(horizon) {
-    let squares = [], sums = [0, 0], version = null;
+    let squares = [], sums = [0, 0], version = null, before = null;
     const rows = [];
     for (const time of [...this.readings.keys()].sort((a, b) => a - b)) {
       const made = this.made(time, horizon);
       if (!made) continue;
+      if (before !== null && time - before > GAP * this.step) rows.push({ time: before + this.step });
+      before = time;
       if (version !== null && made.version !== version) [squares, sums] = [[], [0, 0]];
       version = made.version;
       const reading = this.readings.get(time);

@@ -212,12 +212,14 @@ export class ErrorPlot {
     this.rows = view.series.errors(view.horizon);
     const label = `Error of the forecasts of ${view.station} ${view.series.feature} ${span(view.horizon * view.step)} ahead in `
       + `${view.unit} over time, beside persistence, with drift states and trainings. Arrow keys read the values.`;
-    this.chart.show([this.rows.map(r => r.time / 1000), this.rows.map(r => r.rmse), this.rows.map(r => r.persistence)], label);
+    this.chart.show([this.rows.map(r => r.time / 1000), this.rows.map(r => r.rmse ?? null),
+      this.rows.map(r => r.persistence ?? null)], label);
   }
 
   read(index) {
     const r = this.rows[index ?? this.rows.length - 1];
     if (!r) return 'No forecast has come true since this page was opened.';
+    if (r.rmse === undefined) return `${moment(new Date(r.time).toISOString())}: not known`;
     const better = r.rmse < r.persistence ? 'better than' : 'not better than';
     return `${moment(new Date(r.time).toISOString())}: error ${amount(r.rmse, this.view.unit, 2)}, ${better} persistence `
       + `${amount(r.persistence, this.view.unit, 2)}; ${stateName(this.story.at(r.time))}`;

@@ -7,6 +7,7 @@ import io.aerocast.api.evaluate.EvaluateProperties;
 import io.aerocast.api.feed.FeedProperties;
 import io.aerocast.api.http.HttpProperties;
 import io.aerocast.api.page.LinksProperties;
+import io.aerocast.api.predict.PredictProperties;
 import io.aerocast.api.retrain.RetrainProperties;
 import io.aerocast.api.simulation.SimulationProperties;
 import io.aerocast.api.station.HistoryProperties;
@@ -31,6 +32,8 @@ class PropertiesTest {
                 .isEqualTo(new FeedProperties(4096, 100, Duration.ofSeconds(15)));
         assertThat(bind("aerocast.api.evaluate", EvaluateProperties.class, Map.of()))
                 .isEqualTo(new EvaluateProperties(100, 30_000, 10_000, 1000, 50, 500));
+        assertThat(bind("aerocast.api.predict", PredictProperties.class, Map.of()))
+                .isEqualTo(new PredictProperties(5, 1000));
         assertThat(bind("aerocast.api.retrain", RetrainProperties.class, Map.of()))
                 .isEqualTo(new RetrainProperties(Duration.ofDays(7)));
         assertThat(bind("aerocast.api.live", StreamProperties.class, Map.of()))

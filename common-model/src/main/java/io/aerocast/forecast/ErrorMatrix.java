@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 
 /// Second moments of the errors of the parts of a blend, from which its weights follow. Immutable.
@@ -28,6 +29,9 @@ public final class ErrorMatrix {
     private final boolean[] atWork;
     private final double[][][] moments;
     private final double[][] weights;
+
+    /// The weights of blends of some of the parts, by mask: few, and slow to find.
+    private final Map<Integer, double[][]> ofSome = new ConcurrentHashMap<>();
 
     /// @param atWork shape [parts]
     /// @param moments shape [horizons][parts][parts], in units of the mean squared error of persistence at each
@@ -107,7 +111,15 @@ public final class ErrorMatrix {
     }
 
     private double[][] share(boolean[] chosen) {
-        return Arrays.equals(chosen, atWork) ? weights : weights(chosen);
+        return Arrays.equals(chosen, atWork) ? weights : ofSome.computeIfAbsent(mask(chosen), _ -> weights(chosen));
+    }
+
+    private static int mask(boolean[] chosen) {
+        int mask = 0;
+        for (boolean each : chosen) {
+            mask = 2 * mask + (each ? 1 : 0);
+        }
+        return mask;
     }
 
     /// Combines forecasts. The half-width of each bound is the weighted one of the parts; that of persistence

@@ -4,6 +4,7 @@ import io.aerocast.pipeline.Pipeline;
 import io.aerocast.pipeline.Pipelines;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -129,6 +130,29 @@ public final class RequestFields {
                     .formatted(name, pipeline.horizons(), pipeline.name(), steps));
         }
         return steps;
+    }
+
+    /// Horizons of a pipeline, as a list or as `all`; none if absent.
+    public List<Integer> horizons(String name, Pipeline pipeline) {
+        JsonNode value = find(name);
+        if (value == null) {
+            return List.of();
+        }
+        if (value.isString() && value.stringValue().equals(ALL)) {
+            return pipeline.horizons();
+        }
+        List<Integer> horizons = new ArrayList<>();
+        for (JsonNode each : value) {
+            horizons.add(each.isInt() ? each.intValue() : -1);
+        }
+        if (!value.isArray()
+                || horizons.isEmpty()
+                || horizons.size() > pipeline.horizons().size()
+                || !pipeline.horizons().containsAll(horizons)) {
+            throw unexpected(
+                    name, "'all' or some of %s for pipeline %s".formatted(pipeline.horizons(), pipeline.name()), value);
+        }
+        return List.copyOf(horizons);
     }
 
     /// A time, or `null` if absent.

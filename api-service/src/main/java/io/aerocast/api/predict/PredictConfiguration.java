@@ -14,12 +14,14 @@ class PredictConfiguration {
 
     @Bean
     PredictController predictController(
+            PredictProperties properties,
             Pipelines pipelines,
             ServedModels served,
             Forecaster forecaster,
             StationErrors errors,
             StationBoard board,
             MeterRegistry meters) {
-        return new PredictController(pipelines, new RequestForecaster(served, forecaster, errors, board), meters);
+        RequestForecaster requests = new RequestForecaster(served, forecaster, errors, board, properties.minimumRows());
+        return new PredictController(pipelines, requests, properties.instances(), meters);
     }
 }

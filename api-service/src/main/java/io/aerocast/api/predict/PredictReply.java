@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The reply of `POST /predict`.
+/// The reply of `POST /v1/predict` for one horizon.
 ///
 /// @param forecast in `unit`
 /// @param lower lower bound of the prediction interval, in `unit`; absent for persistence
@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param extrapolating whether the sequence resembles no training data, which widens the interval
 /// @param weights weight of each part of the blend at this horizon; absent for other kinds
 /// @param target grid time of the forecast, absent without `ts` in the request
+/// @param filled number of rows before the sequence that count as missing; absent if the sequence was long enough
 /// @param forecastId absent without `station` and `ts` in the request, and for persistence
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record PredictReply(
@@ -35,4 +36,6 @@ record PredictReply(
         boolean extrapolating,
         @Nullable Map<String, Double> weights,
         @Nullable Instant target,
-        @Nullable String forecastId) {}
+        @Nullable Integer filled,
+        @Nullable String forecastId)
+        implements Predicted {}

@@ -13,23 +13,25 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/// The body of `POST /predict`, validated as far as possible without the model.
+/// The body of `POST /v1/predict`, or an instance of a batch, validated as far as possible without the model.
 ///
 /// @param sequence plausible readings of the view's features, with a latest reading of the target
 /// @param view the view of the feature that is asked for
 /// @param kind one of [ModelKinds#ALL], or [ModelKinds#PERSISTENCE]
-/// @param horizon one of the pipeline's
+/// @param horizons among the pipeline's, at least one
+/// @param several whether the reply has a list of them
 /// @param origin grid time of the last row, or `null` if the client gave none
 record PredictRequest(
         Sequence sequence,
         Pipeline view,
         String kind,
-        int horizon,
+        List<Integer> horizons,
+        boolean several,
         @Nullable Instant origin,
         @Nullable String station) {
 
     private static final Set<String> FIELDS =
-            Set.of("sequence", "pipeline", "feature", "model", "horizon", "ts", "station");
+            Set.of("sequence", "pipeline", "feature", "model", "horizon", "horizons", "ts", "station");
     private static final List<String> KINDS = Stream.concat(ModelKinds.ALL.stream(), Stream.of(ModelKinds.PERSISTENCE))
             .toList();
 
@@ -45,11 +47,17 @@ record PredictRequest(
         Sequence ordered = sequence.ordered(pipeline, view);
         ordered.requireLatest(view.target());
         Instant ts = fields.time("ts");
+        List<Integer> several = fields.horizons("horizons", view);
+        int one = fields.horizon("horizon", view);
+        if (!several.isEmpty() && body.hasNonNull("horizon")) {
+            throw Problem.invalid("Expected 'horizon' or 'horizons', found both");
+        }
         return new PredictRequest(
                 ordered,
                 view,
                 fields.oneOf("model", KINDS, ModelKinds.DEFAULT),
-                fields.horizon("horizon", view),
+                several.isEmpty() ? List.of(one) : several,
+                !several.isEmpty(),
                 ts == null ? null : pipeline.slot(ts),
                 fields.text("station"));
     }

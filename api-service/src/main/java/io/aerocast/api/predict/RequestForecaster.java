@@ -31,52 +31,88 @@ final class RequestForecaster {
     private final Forecaster forecaster;
     private final StationErrors errors;
     private final StationBoard board;
+    private final int minimumRows;
+    private final Ensembles ensembles = new Ensembles();
 
-    RequestForecaster(ServedModels served, Forecaster forecaster, StationErrors errors, StationBoard board) {
+    /// @param minimumRows smallest number of rows in a sequence
+    RequestForecaster(
+            ServedModels served, Forecaster forecaster, StationErrors errors, StationBoard board, int minimumRows) {
         this.served = served;
         this.forecaster = forecaster;
         this.errors = errors;
         this.board = board;
+        this.minimumRows = minimumRows;
     }
 
-    /// @throws Problem 400 if the sequence is too short for the models or lacks its time, 503 if no model serves
-    PredictReply forecast(PredictRequest request) {
+    /// @throws Problem 400 if the sequence is too short or lacks its time, 503 if no model serves
+    Predicted forecast(PredictRequest request) {
         return request.kind().equals(ModelKinds.PERSISTENCE) ? persistence(request) : modelled(request);
     }
 
-    private static PredictReply persistence(PredictRequest request) {
-        Pipeline view = request.view();
-        return new PredictReply(
-                new Lookback(request.sequence().rows(), request.origin()).persistence(),
-                null,
-                null,
-                null,
-                view.target().unit(),
-                request.kind(),
-                null,
-                view.name(),
-                view.target().name(),
-                request.horizon(),
-                false,
-                null,
-                target(request),
-                null);
+    private static Predicted persistence(PredictRequest request) {
+        double value = new Lookback(request.sequence().rows(), request.origin()).persistence();
+        List<HorizonForecast> forecasts = request.horizons().stream()
+                .map(horizon -> new HorizonForecast(horizon, value, null, null, null, target(request, horizon), null))
+                .toList();
+        return reply(request, forecasts, null, null, false, 0);
     }
 
-    private PredictReply modelled(PredictRequest request) {
+    private Predicted modelled(PredictRequest request) {
         List<ForecastModel> models = models(request);
-        request.sequence()
-                .requireRows(models.stream()
-                        .mapToInt(model -> model.card().lookback())
-                        .max()
-                        .orElseThrow());
-        PooledEnsemble ensemble = new PooledEnsemble(request.view(), models, errors(request));
-        List<Issued> issued = issue(request, ensemble);
+        request.sequence().requireRows(minimumRows);
+        int needed =
+                models.stream().mapToInt(model -> model.card().lookback()).max().orElseThrow();
+        PooledEnsemble ensemble = ensembles.of(request, models, errors(request));
+        List<Issued> issued = issue(request, request.sequence().filled(needed), ensemble);
         Issued asked = issued.stream()
                 .filter(each -> each.kind().equals(request.kind()))
                 .findFirst()
                 .orElseThrow();
-        return reply(request, asked, models.getFirst().card().coverage(), weights(request, ensemble, issued));
+        Map<String, double[]> weights = weights(request, ensemble, issued);
+        Optional<Forecast> adapted = adapted(request, asked);
+        return reply(
+                request,
+                request.horizons().stream()
+                        .map(horizon -> at(horizon, request, asked, adapted, weights))
+                        .toList(),
+                models.getFirst().card().coverage(),
+                asked.version(),
+                asked.extrapolating(),
+                Math.max(0, needed - request.sequence().rows().length));
+    }
+
+    private static Predicted reply(
+            PredictRequest request,
+            List<HorizonForecast> forecasts,
+            @Nullable Double coverage,
+            @Nullable String version,
+            boolean extrapolating,
+            int filled) {
+        Pipeline view = request.view();
+        String unit = view.target().unit();
+        String feature = view.target().name();
+        Integer missing = filled == 0 ? null : filled;
+        if (request.several()) {
+            return new HorizonsReply(
+                    forecasts, coverage, unit, request.kind(), version, view.name(), feature, extrapolating, missing);
+        }
+        HorizonForecast one = forecasts.getFirst();
+        return new PredictReply(
+                one.forecast(),
+                one.lower(),
+                one.upper(),
+                coverage,
+                unit,
+                request.kind(),
+                version,
+                view.name(),
+                feature,
+                one.horizon(),
+                extrapolating,
+                one.weights(),
+                one.target(),
+                missing,
+                one.forecastId());
     }
 
     /// The model of the kind that is asked for, or the parts of the blend.
@@ -98,14 +134,14 @@ final class RequestForecaster {
     }
 
     /// The errors at the station, or at all of the pipeline for one that is not forecast here.
-    private Collection<ErrorMatrix> errors(PredictRequest request) {
+    private List<ErrorMatrix> errors(PredictRequest request) {
         String station = request.station();
         Collection<ErrorMatrix> own = station == null ? List.of() : errors.of(request.view(), station);
-        return own.isEmpty() ? errors.of(request.view()) : own;
+        return List.copyOf(own.isEmpty() ? errors.of(request.view()) : own);
     }
 
-    private List<Issued> issue(PredictRequest request, PooledEnsemble ensemble) {
-        Lookback lookback = new Lookback(request.sequence().rows(), request.origin());
+    private List<Issued> issue(PredictRequest request, Sequence filled, PooledEnsemble ensemble) {
+        Lookback lookback = new Lookback(filled.rows(), request.origin());
         List<RuntimeException> failures = new ArrayList<>();
         List<Issued> issued = forecaster.predict(
                 request.view(), request.kind(), ensemble, lookback, (_, failure) -> failures.add(failure));
@@ -116,44 +152,47 @@ final class RequestForecaster {
     }
 
     /// The weights of the parts that could forecast; the seasonal model cannot without the time.
-    private static @Nullable Map<String, Double> weights(
-            PredictRequest request, PooledEnsemble ensemble, List<Issued> issued) {
+    ///
+    /// @return shape [horizons of the pipeline] by part; empty for other kinds than the blend
+    private static Map<String, double[]> weights(PredictRequest request, PooledEnsemble ensemble, List<Issued> issued) {
         if (!request.kind().equals(ModelKinds.BLEND)) {
-            return null;
+            return Map.of();
         }
         List<String> parts = issued.stream()
                 .map(Issued::kind)
                 .filter(kind -> !kind.equals(ModelKinds.BLEND))
                 .toList();
-        int index = request.view().horizons().indexOf(request.horizon());
-        Map<String, Double> weights = new LinkedHashMap<>();
-        ensemble.weights(parts).forEach((part, values) -> weights.put(part, values[index]));
-        return weights;
+        return ensemble.weights(parts);
     }
 
-    private PredictReply reply(
-            PredictRequest request, Issued issued, double coverage, @Nullable Map<String, Double> weights) {
-        Pipeline view = request.view();
-        int index = view.horizons().indexOf(request.horizon());
+    private static HorizonForecast at(
+            int horizon,
+            PredictRequest request,
+            Issued issued,
+            Optional<Forecast> adapted,
+            Map<String, double[]> weights) {
+        Feature feature = request.view().target();
+        int index = request.view().horizons().indexOf(horizon);
         double value = issued.prediction().value()[index];
-        Optional<Forecast> adapted = adapted(request, issued);
-        return new PredictReply(
+        return new HorizonForecast(
+                horizon,
                 value,
-                adapted.map(stream -> bound(view.target(), value, stream, stream.lower(), index))
+                adapted.map(stream -> bound(feature, value, stream, stream.lower(), index))
                         .orElse(issued.prediction().lower()[index]),
-                adapted.map(stream -> bound(view.target(), value, stream, stream.upper(), index))
+                adapted.map(stream -> bound(feature, value, stream, stream.upper(), index))
                         .orElse(issued.prediction().upper()[index]),
-                coverage,
-                view.target().unit(),
-                issued.kind(),
-                issued.version(),
-                view.name(),
-                view.target().name(),
-                request.horizon(),
-                issued.extrapolating(),
-                weights,
-                target(request),
-                id(request, issued));
+                at(weights, index),
+                target(request, horizon),
+                id(request, issued, horizon));
+    }
+
+    private static @Nullable Map<String, Double> at(Map<String, double[]> weights, int index) {
+        if (weights.isEmpty()) {
+            return null;
+        }
+        Map<String, Double> at = new LinkedHashMap<>();
+        weights.forEach((part, values) -> at.put(part, values[index]));
+        return at;
     }
 
     /// The newest forecast of the stream by the same model version for the same station. Its intervals are adapted
@@ -178,25 +217,19 @@ final class RequestForecaster {
         return Math.clamp(value + distance, target.minimum(), target.maximum());
     }
 
-    private static @Nullable Instant target(PredictRequest request) {
+    private static @Nullable Instant target(PredictRequest request, int horizon) {
         Instant origin = request.origin();
-        return origin == null ? null : request.view().after(origin, request.horizon());
+        return origin == null ? null : request.view().after(origin, horizon);
     }
 
-    private static @Nullable String id(PredictRequest request, Issued issued) {
+    private static @Nullable String id(PredictRequest request, Issued issued, int horizon) {
         Instant origin = request.origin();
         String station = request.station();
         Pipeline view = request.view();
         return origin == null || station == null
                 ? null
                 : Forecast.idOf(
-                        view.name(),
-                        station,
-                        view.target().name(),
-                        issued.kind(),
-                        issued.version(),
-                        origin,
-                        request.horizon());
+                        view.name(), station, view.target().name(), issued.kind(), issued.version(), origin, horizon);
     }
 
     private static Problem noModel(PredictRequest request) {

@@ -68,6 +68,21 @@ record Sequence(double[][] rows) {
         }
     }
 
+    /// The readings with missing rows before them, up to a number of rows.
+    Sequence filled(int needed) {
+        if (rows.length >= needed) {
+            return this;
+        }
+        double[][] all = new double[needed][];
+        int missing = needed - rows.length;
+        for (int i = 0; i < missing; i++) {
+            all[i] = new double[features()];
+            Arrays.fill(all[i], Double.NaN);
+        }
+        System.arraycopy(rows, 0, all, missing, rows.length);
+        return new Sequence(all);
+    }
+
     /// @throws Problem 400 if the latest reading of the target, the first feature, is missing
     void requireLatest(Feature target) {
         if (Double.isNaN(rows[rows.length - 1][0])) {

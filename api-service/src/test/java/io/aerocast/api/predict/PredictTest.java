@@ -287,7 +287,7 @@ class PredictTest {
             {"sequence": [[1, 2, 1010], [1, 2]]}          | expected rows of equal length, found 3 values in row 0 and 2 in row 1
             {"sequence": [[1, 2, 3, 4]]}                  | expected rows of 3 (noaa) or 1 (sim) or 2 (tide) or 1 (swaps), found rows of 4
             {"sequence": [[1, 2, 1010]], "pipeline": "sim"} | expected rows of 1 for pipeline sim [temperature], found rows of 3
-            {"sequence": [[1, 2, 1010]]}                  | expected at least 24 rows, found 1
+            {"sequence": [[1, 2, 1010]]}                  | expected at least 5 rows, found 1
             {"sequence": [[1, 2, 101325]]}                | expected pressure from 870.0 to 1085.0 hPa, found 101325.0 in row 0
             {"sequence": [[1, -1, 1010]]}                 | expected windspeed from 0.0 to 113.0 m/s, found -1.0 in row 0
             {"sequence": [20, 80.5, 20]}                  | expected temperature from -60.0 to 80.0 °C, found 80.5 in row 1
@@ -303,7 +303,7 @@ class PredictTest {
             {"sequence": [20], "ts": "+999999999-01-01T00:00:00Z"} | Field 'ts': expected an ISO-8601 time
             {"sequence": [20], "ts": 1372680000}          | Field 'ts': expected an ISO-8601 time
             {"sequence": [20], "station": " "}            | Field 'station': expected a text
-            {"sequence": [20], "window": 5}               | Expected fields among [feature, horizon, model, pipeline, sequence, station, ts], found [window]
+            {"sequence": [20], "window": 5}               | Expected fields among [feature, horizon, horizons, model, pipeline, sequence, station, ts], found [window]
             """)
     void statesWhatIsInvalid(String body, String detail) {
         assertProblem(api.post("/predict", body), 400, "Invalid request", detail);
@@ -394,6 +394,80 @@ class PredictTest {
                 .contains(
                         "aerocast_model_info{feature=\"temperature\",model=\"gru\",pipeline=\"noaa\",version=\"g1\"} 1")
                 .contains("http_server_requests_seconds_bucket");
+    }
+
+    @Test
+    void forecastsSeveralHorizons() {
+        String time = GRU + ", \"ts\": \"2013-07-01T11:51:00Z\", \"station\": \"P9\"";
+        Reply some = api.post("/v1/predict", body(rows(24, LATEST), time + ", \"horizons\": [24, 1]"));
+        Reply all = api.post("/v1/predict", body(rows(24, LATEST), time + ", \"horizons\": \"all\""));
+        Reply one = api.post("/v1/predict", body(rows(24, LATEST), time + ", \"horizon\": 24"));
+
+        assertThat(some.body().path("forecasts")).hasSize(2);
+        JsonNode first = some.body().at("/forecasts/0");
+        assertThat(first.path("horizon").intValue()).isEqualTo(24);
+        for (String field : List.of("forecast", "lower", "upper", "target", "forecastId")) {
+            assertThat(first.path(field)).as(field).isEqualTo(one.body().path(field));
+        }
+        assertThat(some.text("unit")).isEqualTo("°C");
+        assertThat(some.text("modelVersion")).isEqualTo("g1");
+        assertThat(some.number("coverage")).isEqualTo(0.9);
+        assertThat(all.body().path("forecasts")).hasSize(3);
+    }
+
+    @Test
+    void fillsAShortSequenceLikeAGap() {
+        String gap = "[null, null, null]";
+        String filled = rows(19, gap).substring(0, rows(19, gap).length() - 1) + ", "
+                + rows(5, LATEST).substring(1);
+
+        Reply shortened = predict(rows(5, LATEST));
+        Reply complete = predict(filled);
+
+        assertThat(shortened.status()).isEqualTo(200);
+        assertThat(shortened.number("filled")).isEqualTo(19);
+        assertThat(complete.body().has("filled")).isFalse();
+        assertThat(shortened.number("forecast")).isEqualTo(complete.number("forecast"));
+        assertThat(shortened.number("upper")).isEqualTo(complete.number("upper"));
+        assertProblem(
+                predict(rows(4, LATEST)),
+                400,
+                "Invalid request",
+                "Field 'sequence': expected at least 5 rows, found 4");
+    }
+
+    @Test
+    void eachInstanceOfABatchHasItsOwnOutcome() {
+        String good = body(rows(24, LATEST), GRU);
+        String several = body(rows(24, LATEST), GRU + ", \"horizons\": [1, 6]");
+        Reply batch =
+                api.post("/v1/predict", "{\"instances\": [%s, %s, %s, 7]}".formatted(good, body("[]", ""), several));
+
+        assertThat(batch.status()).isEqualTo(200);
+        assertThat(batch.number("served")).isEqualTo(2);
+        assertThat(batch.body().path("outcomes"))
+                .extracting(outcome -> outcome.path("status").intValue())
+                .containsExactly(200, 400, 200, 400);
+        assertThat(batch.body().at("/outcomes/0/reply"))
+                .isEqualTo(api.post("/predict", good).body());
+        assertThat(batch.body().at("/outcomes/1/detail").asString()).contains("expected an array of rows");
+        assertThat(batch.body().at("/outcomes/2/reply/forecasts")).hasSize(2);
+        assertThat(batch.body().at("/outcomes/3/title").asString()).isEqualTo("Invalid request");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {"instances": []}                            | expected an array of 1 to 1000 instances, found 0
+            {"instances": {"sequence": [20]}}            | expected an array of 1 to 1000 instances, found {"sequence":[20]}
+            {"instances": [], "model": "gru"}            | Expected fields among [instances], found [model]
+            {"sequence": [20], "horizons": []}           | Field 'horizons': expected 'all' or some of [1] for pipeline sim, found []
+            {"sequence": [20], "horizons": [2]}          | Field 'horizons': expected 'all' or some of [1] for pipeline sim, found [2]
+            {"sequence": [20], "horizons": {"a": 1}}     | Field 'horizons': expected 'all' or some of [1] for pipeline sim, found {"a":1}
+            {"sequence": [20], "horizons": "none"}       | Field 'horizons': expected 'all' or some of [1] for pipeline sim, found "none"
+            {"sequence": [20], "horizon": 1, "horizons": [1]} | Expected 'horizon' or 'horizons', found both
+            """)
+    void statesWhatIsInvalidInABatchAndInHorizons(String body, String detail) {
+        assertProblem(api.post("/v1/predict", body), 400, "Invalid request", detail);
     }
 
     private static Reply predict(String sequence) {

@@ -113,6 +113,41 @@ class LivePageTest {
 
     @Test
     @Order(3)
+    void aHeatwaveByButtonBecomesDrift() {
+        page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Heatwave"))
+                .click();
+
+        awaitText("#simulator-reply", "Heatwave: begun");
+        awaitText("#simulated", "a heatwave");
+        awaitText(EVENTS, "temperature: drift\\.");
+        awaitText("#findings", "sim/SIM-1 temperature: drift");
+        assertThat(page.title()).startsWith("(");
+        picture("drift", 2000);
+        assertAccessible(page);
+    }
+
+    @Test
+    @Order(4)
+    void theTrainingIsWatched() {
+        awaitText(EVENTS, "Training requested for temperature \\(drift\\)");
+        awaitText("#progress", "Training for sim \\(drift\\): (fitting|judging)");
+        picture("training", 2000);
+    }
+
+    @Test
+    @Order(5)
+    void aNewModelTakesOverAndHeals() {
+        awaitText("#trainings", "was promoted");
+        awaitText(EVENTS, "temperature: [a-z]+, trained [0-9:]+ today serves");
+        awaitText("#error-plot .readout", "better than persistence.*; calm");
+        assertThat(page.locator("#models").textContent()).contains("trained here");
+        assertThat(page.locator("[data-rollback]").count()).isPositive();
+        picture("healed", 2000);
+        assertAccessible(page);
+    }
+
+    @Test
+    @Order(6)
     void everyStationHorizonAndModelCanBeChosen() {
         page.locator("#station").selectOption("noaa/KJFK");
         page.locator("#feature").selectOption("pressure");
@@ -130,41 +165,6 @@ class LivePageTest {
         page.locator("#feature").selectOption("temperature");
         page.locator("#station").selectOption("sim/SIM-1");
         awaitText("#headline", "SIM-1 temperature");
-    }
-
-    @Test
-    @Order(4)
-    void aHeatwaveByButtonBecomesDrift() {
-        page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Heatwave"))
-                .click();
-
-        awaitText("#simulator-reply", "Heatwave: begun");
-        awaitText("#simulated", "a heatwave");
-        awaitText(EVENTS, "temperature: drift\\.");
-        awaitText("#findings", "sim/SIM-1 temperature: drift");
-        assertThat(page.title()).startsWith("(");
-        picture("drift", 2000);
-        assertAccessible(page);
-    }
-
-    @Test
-    @Order(5)
-    void theTrainingIsWatched() {
-        awaitText(EVENTS, "Training requested for temperature \\(drift\\)");
-        awaitText("#progress", "Training for sim \\(drift\\): (fitting|judging)");
-        picture("training", 2000);
-    }
-
-    @Test
-    @Order(6)
-    void aNewModelTakesOverAndHeals() {
-        awaitText("#trainings", "was promoted");
-        awaitText(EVENTS, "temperature: [a-z]+, trained [0-9:]+ today serves");
-        awaitText("#error-plot .readout", "better than persistence.*; calm");
-        assertThat(page.locator("#models").textContent()).contains("trained here");
-        assertThat(page.locator("[data-rollback]").count()).isPositive();
-        picture("healed", 2000);
-        assertAccessible(page);
     }
 
     @Test

@@ -15,7 +15,7 @@ export function showModels(place, status, trainings, now) {
 
 function showPipeline(part, pipeline, trainer, now) {
   replace(part, [table(`Models that serve ${pipeline.pipeline}`,
-    ['Target', 'Model', 'Version', 'From', 'On data', 'Serves since', 'Before it', ''],
+    ['Target', 'Model', 'Version', 'From', 'On data', 'Serves since', 'Before it', 'Change'],
     pipeline.models.map(model => row(model.feature, modelName(model, now), version(model.version),
       origin(model, pipeline, trainer), `${moment(model.trainedFrom)} to ${moment(model.trainedTo)}`,
       `${day(model.since, now)} (${ago(model.since, now)})`, before(model, now), rollback(model, pipeline))))]);

@@ -104,25 +104,46 @@ export class Series {
 
   /** Rolling errors of the model and of persistence, oldest first. A new version does not inherit the errors before it. */
   errors(horizon) {
-    let squares = [], sums = [0, 0], version = null, before = null;
+    const own = new Rolling(), still = new Rolling();
     const rows = [];
+    let version = null, before = null;
     for (const time of [...this.readings.keys()].sort((a, b) => a - b)) {
       const made = this.made(time, horizon);
       if (!made) continue;
       if (before !== null && time - before > GAP * this.step) rows.push({ time: before + this.step });
       before = time;
-      if (version !== null && made.version !== version) [squares, sums] = [[], [0, 0]];
+      if (version !== null && made.version !== version) own.clear();
       version = made.version;
       const reading = this.readings.get(time);
-      const square = [(made.value - reading) ** 2, (made.persistence - reading) ** 2];
-      squares.push(square);
-      const left = squares.length > WINDOW ? squares.shift() : [0, 0];
-      sums = sums.map((sum, i) => Math.max(0, sum + square[i] - left[i]));
-      if (squares.length < FEW) continue;
-      const [rmse, persistence] = sums.map(sum => Math.sqrt(sum / squares.length));
-      rows.push({ time, rmse, persistence, count: squares.length });
+      own.add(made.value - reading);
+      still.add(made.persistence - reading);
+      if (own.count >= FEW) rows.push({ time, rmse: own.rmse, persistence: still.rmse });
     }
     return rows;
+  }
+}
+
+/** Root mean square of the newest errors. */
+class Rolling {
+  #squares = [];
+  #sum = 0;
+
+  add(error) {
+    this.#squares.push(error ** 2);
+    this.#sum += error ** 2 - (this.#squares.length > WINDOW ? this.#squares.shift() : 0);
+  }
+
+  clear() {
+    this.#squares = [];
+    this.#sum = 0;
+  }
+
+  get count() {
+    return this.#squares.length;
+  }
+
+  get rmse() {
+    return Math.sqrt(Math.max(0, this.#sum) / this.#squares.length);
   }
 }
 

@@ -8,6 +8,7 @@ import io.aerocast.api.feed.FeedProperties;
 import io.aerocast.api.page.LinksProperties;
 import io.aerocast.api.predict.PredictProperties;
 import io.aerocast.api.retrain.RetrainProperties;
+import io.aerocast.api.simulation.SimulationProperties;
 import io.aerocast.api.station.HistoryProperties;
 import io.aerocast.api.stream.StreamProperties;
 import io.aerocast.api.training.TrainerProperties;
@@ -35,6 +36,8 @@ class PropertiesTest {
                 .isEqualTo(new StreamProperties("aerocast-api", 100_000, 336, 2000, 10_000));
         assertThat(bind("aerocast.api.history", HistoryProperties.class, Map.of()))
                 .isEqualTo(new HistoryProperties(Duration.ofDays(7), 1000, 500_000));
+        assertThat(bind("aerocast.api.simulator", SimulationProperties.class, Map.of()))
+                .isEqualTo(new SimulationProperties(null, Duration.ofSeconds(2)));
         assertThat(bind("aerocast.api.trainer", TrainerProperties.class, Map.of()))
                 .isEqualTo(new TrainerProperties(null, Duration.ofSeconds(10)));
         assertThat(bind("aerocast.api.links", LinksProperties.class, Map.of()))

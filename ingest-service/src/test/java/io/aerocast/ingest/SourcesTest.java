@@ -11,6 +11,7 @@ import io.aerocast.ingest.source.SourceStatus;
 import io.aerocast.ingest.source.SourceStatus.State;
 import io.aerocast.ingest.source.Sources;
 import io.aerocast.lake.LandedObservation;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,6 +104,40 @@ class SourcesTest extends BrokerTest {
         List<Instant> times = times();
         assertThat(second).isGreaterThan(first);
         assertThat(times).hasSize((int) second).isEqualTo(steps(second));
+    }
+
+    @Test
+    void theWeatherAndTheSensorOfTheSimulatorChangeOverHttp() throws Exception {
+        try (ConfigurableApplicationContext service =
+                bench.start(SIMULATE, "--aerocast.ingest.simulator.interval=2ms")) {
+            assertThat(Bench.get(service, "/simulators"))
+                    .contains("\"station\":\"SIM-1\"", "\"weather\":\"calm\"", "\"clock-shift\"")
+                    .doesNotContain("\"fault\":");
+
+            assertThat(Bench.post(service, "/simulators/SIM-1", "{\"weather\": \"heatwave\", \"fault\": \"stuck\"}")
+                            .body())
+                    .contains("\"weather\":\"heatwave\"", "\"fault\":\"stuck\"");
+            assertThat(Bench.post(service, "/simulators/SIM-1", "{\"fault\": \"none\"}")
+                            .body())
+                    .contains("\"weather\":\"heatwave\"")
+                    .doesNotContain("\"fault\":");
+
+            HttpResponse<String> unknown = Bench.post(service, "/simulators/SIM-1", "{\"weather\": \"fog\"}");
+            assertThat(unknown.statusCode()).isEqualTo(400);
+            assertThat(unknown.body()).contains("Field 'weather': expected one of calm, heatwave");
+            assertThat(Bench.post(service, "/simulators/SIM-2", "{}").statusCode())
+                    .isEqualTo(404);
+        }
+    }
+
+    @Test
+    void withoutTheSimulatorThereIsNoneToChange() throws Exception {
+        try (ConfigurableApplicationContext service = bench.start()) {
+            assertThat(Bench.get(service, "/simulators")).isEqualTo("{\"simulators\":[]}");
+            assertThat(Bench.post(service, "/simulators/SIM-1", "{\"weather\": \"calm\"}")
+                            .statusCode())
+                    .isEqualTo(404);
+        }
     }
 
     @Test

@@ -16,8 +16,9 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 
-/// `GET /`: the live page; `GET /page/{name}`: the files that it needs. The page reads `GET /latest` and `GET
-/// /status`. Replies carry an `ETag` and must be revalidated, so that an update takes effect at once. Errors: 404
+/// `GET /`: the live page; `GET /page/{name}`: the files that it needs, uPlot among them
+/// (<https://github.com/leeoniya/uPlot>, version 1.6.32, MIT licence). The paths that the page reads are in
+/// `source.js`. Replies carry an `ETag` and must be revalidated, so that an update takes effect at once. Errors: 404
 /// for other names.
 @RestController
 final class PageController {
@@ -27,10 +28,29 @@ final class PageController {
             "html", "text/html;charset=utf-8",
             "css", "text/css;charset=utf-8",
             "js", "text/javascript;charset=utf-8",
+            "txt", "text/plain;charset=utf-8",
             "svg", "image/svg+xml");
 
-    private static final List<String> FILES =
-            List.of(INDEX, "page.css", "page.js", "attention.js", "elements.js", "plot.js", "words.js", "icon.svg");
+    private static final List<String> FILES = List.of(
+            INDEX,
+            "page.css",
+            "page.js",
+            "attention.js",
+            "chart.js",
+            "controls.js",
+            "elements.js",
+            "forecast.js",
+            "models.js",
+            "series.js",
+            "simulator.js",
+            "skill.js",
+            "source.js",
+            "story.js",
+            "words.js",
+            "icon.svg",
+            "uplot.js",
+            "uplot.css",
+            "uplot.LICENSE.txt");
 
     private record Served(byte[] content, MediaType type, String tag) {}
 

@@ -14,8 +14,7 @@ import java.util.stream.Collectors;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/// `GET /v1/status`, also `/status`: the models that serve and the health of this replica. Reply: [StatusView]; there
-/// are no errors.
+/// `GET /v1/status`, also `/status`: the models that serve and the health of this replica. Reply: [StatusView].
 @RestController
 final class StatusController {
 

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
-/// The ensembles of the latest requests: to weigh the models takes longer than to forecast with them. Safe for use by
-/// several threads.
+/// The ensembles of the latest requests: to weigh the models takes longer than to forecast with them. Threads may
+/// share it.
 final class Ensembles {
 
     private static final int KEPT = 256;

@@ -18,8 +18,8 @@ import tools.jackson.databind.JsonNode;
 
 /// `POST /v1/predict`, also `/predict`: forecasts from the readings in the request. Body: see [PredictRequest], or
 /// `{"instances": […]}` of such bodies. Reply: [PredictReply], [HorizonsReply] or [BatchReply]; nothing is stored.
-/// Errors: 400 for an invalid body, 503 if no model of the requested kind serves the feature. An instance of a batch
-/// has its own error.
+/// Errors: 400 for an invalid body, 503 if no model of the requested kind serves the feature; for a batch they are
+/// those of each instance.
 @RestController
 final class PredictController {
 

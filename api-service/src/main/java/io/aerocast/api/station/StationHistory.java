@@ -19,8 +19,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The readings of each station and the forecasts that were made for them, by grid time. They come from the topics, so
-/// every replica has the same, as far as they are read back at its start. Bounded by age and in number. Safe for use
-/// by several threads.
+/// every replica has the same, as far as they are read back at its start. Bounded by age and in number. Threads may
+/// share it.
 final class StationHistory {
 
     private final Duration age;

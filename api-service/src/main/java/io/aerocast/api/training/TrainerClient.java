@@ -1,50 +1,27 @@
 package io.aerocast.api.training;
 
-import io.aerocast.service.http.Problem;
-import java.io.IOException;
-import java.net.URI;
+import io.aerocast.api.http.PeerClient;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatusCode;
-import org.springframework.http.MediaType;
-import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
-/// Asks the trainer. Its refusals are passed on; a trainer that is not configured, does not answer in time or fails is
-/// a 503. Safe for use by several threads.
+/// Asks the trainer. Safe for use by several threads.
 public final class TrainerClient implements AutoCloseable {
 
-    private static final Duration CONNECT = Duration.ofSeconds(2);
-    private static final long LARGEST_REPLY = 32L << 20;
+    private final PeerClient peer;
 
-    private final @Nullable URI url;
-    private final Duration timeout;
-    private final Optional<String> token;
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(CONNECT).build();
-
-    /// @param token with which this service reads, where reading takes one
+    /// @param token as for [PeerClient]
     public TrainerClient(TrainerProperties properties, Optional<String> token) {
-        this.url = properties.url();
-        this.timeout = properties.timeout();
-        this.token = token;
+        this.peer =
+                new PeerClient("trainer", "aerocast.api.trainer.url", properties.url(), properties.timeout(), token);
     }
 
     /// Whether there is an address of the trainer.
     public boolean configured() {
-        return url != null;
+        return peer.configured();
     }
 
     /// The reply to a question.
@@ -52,9 +29,7 @@ public final class TrainerClient implements AutoCloseable {
     /// @param path with the query, encoded
     /// @throws ErrorResponseException the trainer's refusal, or 503
     public JsonNode get(String path) {
-        HttpRequest.Builder request = request(path).GET();
-        token.ifPresent(known -> request.header(HttpHeaders.AUTHORIZATION, "Bearer " + known));
-        return send(request);
+        return peer.get(path);
     }
 
     /// The reply to a request.
@@ -63,60 +38,7 @@ public final class TrainerClient implements AutoCloseable {
     /// @param authorization the header of the client, which the trainer checks, or `null`
     /// @throws ErrorResponseException the trainer's refusal, or 503
     JsonNode post(String path, JsonNode body, @Nullable String authorization) {
-        HttpRequest.Builder request = request(path)
-                .header(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON_VALUE)
-                .POST(BodyPublishers.ofString(body.toString()));
-        return send(authorization == null ? request : request.header(HttpHeaders.AUTHORIZATION, authorization));
-    }
-
-    private HttpRequest.Builder request(String path) {
-        URI trainer = url;
-        if (trainer == null) {
-            throw Problem.unavailable(
-                    "No trainer",
-                    "The trainer answers this, and this service does not know its address (aerocast.api.trainer.url)");
-        }
-        return HttpRequest.newBuilder(trainer.resolve(path)).timeout(timeout);
-    }
-
-    private JsonNode send(HttpRequest.Builder request) {
-        try {
-            HttpResponse<byte[]> reply =
-                    http.send(request.build(), BodyHandlers.limiting(BodyHandlers.ofByteArray(), LARGEST_REPLY));
-            JsonNode body = JsonMapper.shared().readTree(reply.body());
-            if (reply.statusCode() == 200) {
-                return body;
-            }
-            throw reply.statusCode() < 500
-                    ? refused(reply, body)
-                    : away("failed: " + body.path("detail").asString(""));
-        } catch (IOException | JacksonException _) {
-            throw away("did not answer in time or not as expected");
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-            throw away("was not waited for");
-        }
-    }
-
-    private static ErrorResponseException refused(HttpResponse<byte[]> reply, JsonNode body) {
-        HttpStatusCode status = HttpStatusCode.valueOf(reply.statusCode());
-        ProblemDetail problem = ProblemDetail.forStatusAndDetail(
-                status, body.path("detail").asString("The trainer refused the request"));
-        if (body.hasNonNull("title")) {
-            problem.setTitle(body.path("title").asString());
-        }
-        ErrorResponseException refusal = new ErrorResponseException(status, problem, null);
-        reply.headers()
-                .firstValue(HttpHeaders.WWW_AUTHENTICATE)
-                .ifPresent(challenge -> refusal.getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, challenge));
-        return refusal;
-    }
-
-    private static Problem away(String finding) {
-        return Problem.unavailable(
-                "Trainer away",
-                "The trainer %s; a change that was asked for may still be made, so look before sending it again"
-                        .formatted(finding));
+        return peer.post(path, body, authorization);
     }
 
     /// A text as part of a query.
@@ -126,6 +48,6 @@ public final class TrainerClient implements AutoCloseable {
 
     @Override
     public void close() {
-        http.close();
+        peer.close();
     }
 }

@@ -57,6 +57,7 @@ class PageTest {
         "page.css, text/css;charset=utf-8",
         "page.js, text/javascript;charset=utf-8",
         "icon.svg, image/svg+xml",
+        "uplot.LICENSE.txt, text/plain;charset=utf-8",
     })
     void eachFileHasItsType(String name, String type) {
         HttpResponse<String> file = get("/page/" + name);
@@ -66,7 +67,7 @@ class PageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/page/page.js", "/page/attention.js", "/page/plot.js"})
+    @ValueSource(strings = {"/", "/page/page.js", "/page/attention.js", "/page/chart.js", "/page/forecast.js"})
     void everyReferencedFileIsServed(String path) {
         List<String> needed = NEEDED.matcher(get(path).body())
                 .results()
@@ -85,7 +86,22 @@ class PageTest {
                 .doesNotContainPattern("<script(?![^>]*src=)")
                 .doesNotContain("<style", " style=", "javascript:", "//")
                 .doesNotContainPattern(" on[a-z]+=");
-        for (String script : List.of("page.js", "attention.js", "elements.js", "plot.js", "words.js")) {
+        List<String> scripts = List.of(
+                "page.js",
+                "attention.js",
+                "chart.js",
+                "controls.js",
+                "elements.js",
+                "forecast.js",
+                "models.js",
+                "series.js",
+                "simulator.js",
+                "skill.js",
+                "source.js",
+                "story.js",
+                "words.js",
+                "uplot.js");
+        for (String script : scripts) {
             assertThat(get("/page/" + script).body())
                     .as(script)
                     .doesNotContain(".innerHTML", ".outerHTML", "insertAdjacentHTML", "document.write", "eval(");

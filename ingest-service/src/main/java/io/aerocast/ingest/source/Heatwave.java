@@ -52,7 +52,13 @@ public record Heatwave(long seed, long calmSteps, OptionalLong heatwaveSteps) {
     /// @param step at least 0
     /// @return °C, to a hundredth
     public double temperature(long step) {
-        double heat = heat(step);
+        return temperature(step, heat(step));
+    }
+
+    /// The temperature at a step in weather between the two regimes.
+    ///
+    /// @param heat share of the heatwave regime
+    double temperature(long step, double heat) {
         double angle = 2 * Math.PI * (Math.floorMod(step, STEPS_PER_DAY) - 15) / STEPS_PER_DAY;
         double celsius = (1 - heat) * calm(angle) + heat * heatwave(angle) + noise(step);
         return Math.round(celsius * 100) / 100.0;
@@ -69,6 +75,16 @@ public record Heatwave(long seed, long calmSteps, OptionalLong heatwaveSteps) {
                 ? 0
                 : Math.clamp((double) (since - heatwaveSteps.getAsLong()) / RAMP_STEPS, 0, 1);
         return Math.max(0, in - out);
+    }
+
+    /// The share of the heatwave regime while it rises or falls.
+    ///
+    /// @param from its share at the beginning
+    /// @param steps steps since
+    /// @param hot whether it rises
+    static double ramped(double from, long steps, boolean hot) {
+        double change = (double) steps / RAMP_STEPS;
+        return Math.clamp(hot ? from + change : from - change, 0, 1);
     }
 
     private static double calm(double angle) {

@@ -10,18 +10,18 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
-/// Simulates a station in a [Heatwave]. A position is a step.
+/// Simulates a station in a [Heatwave], under [Conditions] that a person may change. A position is a step.
 final class Simulator implements PositionedSource {
 
     private final SimulatorProperties properties;
     private final Pipeline pipeline;
-    private final Heatwave heatwave;
+    private final Conditions conditions;
     private final Clock clock;
 
     Simulator(SimulatorProperties properties, Pipeline pipeline, Clock clock) {
         this.properties = properties;
         this.pipeline = pipeline;
-        this.heatwave = properties.heatwave();
+        this.conditions = new Conditions(properties.heatwave());
         this.clock = clock;
     }
 
@@ -35,12 +35,25 @@ final class Simulator implements PositionedSource {
         return "simulator-%s-%s".formatted(pipeline.name(), properties.station());
     }
 
+    String station() {
+        return properties.station();
+    }
+
+    Conditions conditions() {
+        return conditions;
+    }
+
+    Conditions.View view() {
+        return conditions.view(properties.station(), pipeline.name());
+    }
+
     @Override
     public Duration interval() {
-        return switch (properties.pace()) {
+        Duration step = switch (properties.pace()) {
             case ACCELERATED -> properties.interval();
             case REAL_TIME -> pipeline.cadence();
         };
+        return step.multipliedBy(conditions.stride());
     }
 
     @Override
@@ -63,7 +76,9 @@ final class Simulator implements PositionedSource {
                 case ACCELERATED -> properties.start().plus(pipeline.cadence().multipliedBy(step));
                 case REAL_TIME -> now();
             };
-            return Optional.of(observe(step++, before));
+            Received observed = observe(step, before);
+            step = conditions.next();
+            return Optional.of(observed);
         }
 
         @Override
@@ -89,7 +104,7 @@ final class Simulator implements PositionedSource {
                 pipeline.name(),
                 properties.station(),
                 ts,
-                Map.of(pipeline.target().name(), heatwave.temperature(step)));
+                Map.of(pipeline.target().name(), conditions.reading(step)));
         return new Received.Measured(
                 observation,
                 "simulator %s@%d".formatted(properties.station(), step),

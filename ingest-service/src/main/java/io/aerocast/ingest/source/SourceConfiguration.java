@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -15,17 +16,27 @@ import org.springframework.context.annotation.Configuration;
 class SourceConfiguration {
 
     @Bean
+    @ConditionalOnBooleanProperty("aerocast.ingest.simulator.enabled")
+    Simulator simulator(SimulatorProperties properties, Pipelines pipelines, Clock clock) {
+        return new Simulator(properties, pipelines.require(properties.pipeline()), clock);
+    }
+
+    @Bean
+    SimulatorController simulatorController(ObjectProvider<Simulator> simulators) {
+        return new SimulatorController(simulators.stream().toList());
+    }
+
+    @Bean
     Sources sources(
             SourcesProperties properties,
-            SimulatorProperties simulator,
+            ObjectProvider<Simulator> simulators,
             ReplayProperties replay,
             Pipelines pipelines,
             ObservationPublisher publisher,
             ObjectProvider<PolledSource> polled,
-            Clock clock,
             MeterRegistry meters) {
         Path positions = properties.dataDirectory().resolve("positions");
-        List<PositionedRun> positioned = positioned(simulator, replay, pipelines, clock).stream()
+        List<PositionedRun> positioned = positioned(simulators, replay, pipelines).stream()
                 .map(source -> new PositionedRun(
                         source,
                         new PositionFile(positions.resolve(source.identity())),
@@ -36,11 +47,8 @@ class SourceConfiguration {
     }
 
     private static List<PositionedSource> positioned(
-            SimulatorProperties simulator, ReplayProperties replay, Pipelines pipelines, Clock clock) {
-        List<PositionedSource> enabled = new ArrayList<>();
-        if (simulator.enabled()) {
-            enabled.add(new Simulator(simulator, pipelines.require(simulator.pipeline()), clock));
-        }
+            ObjectProvider<Simulator> simulators, ReplayProperties replay, Pipelines pipelines) {
+        List<PositionedSource> enabled = new ArrayList<>(simulators.stream().toList());
         if (replay.enabled()) {
             enabled.add(new Replay(replay, pipelines.require(replay.pipeline())));
         }

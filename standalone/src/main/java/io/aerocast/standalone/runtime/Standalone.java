@@ -123,6 +123,7 @@ public final class Standalone implements AutoCloseable {
                 "--spring.lifecycle.timeout-per-shutdown-phase=2s"));
         if (service == Service.API) {
             all.add("--aerocast.api.trainer.url=http://127.0.0.1:" + ports.trainer());
+            all.add("--aerocast.api.simulator.url=http://127.0.0.1:" + ports.ingest());
         }
         all.addAll(settings);
         return all.toArray(String[]::new);

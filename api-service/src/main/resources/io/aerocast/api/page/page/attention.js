@@ -1,6 +1,6 @@
 // The findings of the page, derived from the replies of the api; independent of the page's elements.
 
-import { amount, faultName, moment, percent, seconds, span, stateName } from './words.js';
+import { amount, faultName, modelName, moment, percent, ranges, readable, seconds, span, stateName, trainedAt } from './words.js';
 
 /** Minimum number of evaluations for a statement on errors. */
 const ENOUGH = 50;
@@ -10,6 +10,8 @@ const ENOUGH = 50;
  */
 const INDEPENDENT = 10;
 const SLACK = 0.1;
+/** Part by which the error of what is served may exceed that of one of its parts. */
+const RIVAL = 0.05;
 const SOME_STEPS = 3, SOME_HORIZONS = 4, MOST_LISTED = 9;
 /** Seconds. */
 const PATIENCE = 60;
@@ -64,13 +66,13 @@ export function findings(status, stations, delayed) {
   const found = [
     ...status.checks.filter(check => !check.ok)
       .map(check => bad(`${check.name}: ${check.detail}, since ${moment(check.since)}.`)),
-    ...status.refused.map(r => bad(`${r.pipeline}: model ${r.version} (${r.model} of ${r.feature}), published `
-      + `${moment(r.publishedAt)}, was refused: ${r.reason}. The model before it still serves.`)),
+    ...status.refused.map(r => bad(`${r.pipeline}: the ${r.model} of ${r.feature} that was published `
+      + `${moment(r.publishedAt)} was refused: ${r.reason}. The model before it still serves.`)),
     ...status.pipelines.flatMap(pipeline => ofPipeline(pipeline, stations, now)),
     ...training(status.trainer),
     ...stations.flatMap(station => ofStation(station, status, now, delayed)),
   ];
-  return found.sort((a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level));
+  return found.map(({ level, text }) => ({ level, text: readable(text, now) })).sort((a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level));
 }
 
 function ofPipeline(pipeline, stations, now) {
@@ -78,8 +80,8 @@ function ofPipeline(pipeline, stations, now) {
   pipeline.targets.filter(target => !pipeline.models.some(model => model.feature === target))
     .forEach(target => found.push(bad(`${pipeline.pipeline}: no model of ${target} serves before the first training.`)));
   pipeline.models.filter(model => model.restored && now - Date.parse(model.since) < DAY).forEach(model => found.push(info(
-    `${pipeline.pipeline}: version ${model.version} (${model.model} of ${model.feature}) serves again since `
-    + `${moment(model.since)}; version ${model.replaced}, which was trained later, was rolled back.`)));
+    `${pipeline.pipeline} ${model.feature}: ${modelName(model, now)}, serves again since ${moment(model.since)}; the one `
+    + `${trainedAt(model.replaced) ? `of ${moment(trainedAt(model.replaced))}` : 'after it'} was rolled back.`)));
   if (!stations.some(station => station.pipeline === pipeline.pipeline)) {
     found.push(odd(`${pipeline.pipeline}: no observation has arrived yet. Is its source running?`));
   }
@@ -165,22 +167,47 @@ function extrapolation(name, target) {
     : null;
 }
 
+/** Whether an error is of enough independent forecasts to say that something is wrong. */
+export const enough = error => error.skillCount >= Math.max(ENOUGH, INDEPENDENT * error.horizon);
+
 function accuracy(name, target, pipeline) {
   const coverage = nominal(pipeline, target.feature);
   const at = horizon => `${span(horizon * step(pipeline))}`;
-  const known = errorsOf(target, pipeline).filter(e => e.skillCount >= Math.max(ENOUGH, INDEPENDENT * e.horizon));
+  const known = judged(target, pipeline, SERVED);
   const worse = known.filter(e => e.skill <= 0);
-  const outside = known.filter(e => Math.abs(e.coverage - coverage) > SLACK);
+  const outside = known.filter(e => someOf(pipeline.horizons).includes(e.horizon) && Math.abs(e.coverage - coverage) > SLACK);
   const found = [];
   if (worse.length > 0) {
-    found.push(odd(`${name}: not more accurate than persistence ${worse.map(e => `${at(e.horizon)} ahead (RMSE `
-      + `${amount(e.rmse, target.unit, 2)} against ${amount(e.persistenceRmse, target.unit, 2)})`).join(', ')}.`));
+    const first = worse[0];
+    found.push(odd(`${name}: not more accurate than persistence ${ahead(worse, pipeline)} (RMSE ${at(first.horizon)} ahead `
+      + `${amount(first.rmse, target.unit, 2)} against ${amount(first.persistenceRmse, target.unit, 2)}).`));
   }
   if (outside.length > 0) {
     found.push(odd(`${name}: the intervals held ${outside.map(e => `${percent(e.coverage)} ${at(e.horizon)} ahead`)
       .join(', ')} instead of ${percent(coverage)} of the observed values. They adapt automatically.`));
   }
-  return found;
+  return [...found, ...rivals(name, target, pipeline, known)];
+}
+
+const ahead = (errors, pipeline) => `${ranges(errors.map(e => e.horizon), pipeline.horizons, step(pipeline))} ahead`;
+
+/** The errors of a kind of model at all horizons that can be judged. */
+const judged = (target, pipeline, model) => pipeline.horizons.map(horizon => errorAt(target, model, horizon))
+  .filter(error => error && error.skill !== undefined && enough(error));
+
+/** What is served is held against each of its parts, and each part against persistence. */
+function rivals(name, target, pipeline, served) {
+  const parts = [...new Set(target.errors.map(e => e.model))].filter(model => model !== SERVED && model !== 'persistence');
+  return parts.flatMap(model => {
+    const errors = judged(target, pipeline, model);
+    const better = served.filter(e => errors.some(part => part.horizon === e.horizon && e.rmse > part.rmse * (1 + RIVAL)));
+    const poor = errors.filter(e => e.skill <= 0);
+    return [
+      better.length > 0 ? open(`${name}: the ${model} alone is more accurate than what is served, ${ahead(better, pipeline)}.`) : null,
+      poor.length > 0 ? open(`${name}: the ${model} alone is not more accurate than persistence ${ahead(poor, pipeline)}. `
+        + 'The blend gives it less weight there.') : null,
+    ].filter(found => found !== null);
+  });
 }
 
 /** The targets for which too few forecasts of the version that serves have come true, in one sentence. */

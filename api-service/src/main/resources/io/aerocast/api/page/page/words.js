@@ -1,6 +1,7 @@
 // Numbers and times as text.
 
 const MINUTE = 60, HOUR = 3600, DAY = 86400;
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /** 21.46 → "21.5 °C" */
 export const amount = (value, unit, digits = 1) => `${fixed(value, digits)} ${unit}`;
@@ -28,6 +29,42 @@ export function span(seconds) {
 
 /** The age of a time, by the api's clock. */
 export const ago = (iso, now) => `${span((now - Date.parse(iso)) / 1000)} ago`;
+
+/** "13:51 today", "13:51 yesterday" or "23 Nov 2026 13:51", UTC. */
+export function day(iso, now) {
+  const time = new Date(iso);
+  const days = Math.floor(now / (DAY * 1000)) - Math.floor(time / (DAY * 1000));
+  const hours = time.toISOString().slice(11, 16);
+  if (days === 0) return `${hours} today`;
+  if (days === 1) return `${hours} yesterday`;
+  return `${time.getUTCDate()} ${MONTHS[time.getUTCMonth()]} ${time.getUTCFullYear()} ${hours}`;
+}
+
+/** "gru, trained 13:51 today" */
+export const modelName = (model, now) =>
+  `${model.model}, ${model.shipped ? 'shipped with AeroCast' : `trained ${day(model.trainedAt, now)}`}`;
+
+/** The time in "20261123T082617Z-02f1f95"; undefined if the version has none. */
+export function trainedAt(version) {
+  const parts = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z/.exec(version ?? '');
+  return parts ? `${parts[1]}-${parts[2]}-${parts[3]}T${parts[4]}:${parts[5]}:${parts[6]}Z` : undefined;
+}
+
+/** A sentence of a service for people: versions and times of machines become words. */
+export const readable = (text, now) => text
+  .replace(/(?:version )?\b(\d{8}T\d{6}Z)-[0-9a-f]{7}\b/g, version => `trained ${day(trainedAt(version.replace('version ', '')), now)}`)
+  .replace(/\b\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?Z\b/g, moment);
+
+/** Steps ahead as in "1 to 6 h, 12 h": neighbours of the list become a range. */
+export function ranges(horizons, all, step) {
+  const runs = [];
+  horizons.forEach(horizon => {
+    const last = runs.at(-1);
+    if (last && all.indexOf(horizon) === all.indexOf(last[1]) + 1) last[1] = horizon;
+    else runs.push([horizon, horizon]);
+  });
+  return runs.map(([from, to]) => from === to ? span(from * step) : `${span(from * step)} to ${span(to * step)}`).join(', ');
+}
 
 /** "PT1H" → 3600 */
 export function seconds(duration) {

@@ -31,7 +31,7 @@ import tools.jackson.databind.JsonNode;
 
 /// What is forwarded to the trainer, in a replica that knows one.
 @ExtendWith(RunningApi.class)
-class TrainingTest {
+class ForwardingTest {
 
     private static final String TRAININGS = """
             {"open": [{"run": "r2", "pipeline": "sim", "phase": "fitting", "epoch": 3, "epochs": 60}],
@@ -47,14 +47,14 @@ class TrainingTest {
 
     private final Handle api;
 
-    TrainingTest(Handle api) {
+    ForwardingTest(Handle api) {
         this.api = api;
     }
 
     @BeforeAll
     static void start(Handle api) throws IOException {
         trainer = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        trainer.createContext("/", TrainingTest::answer);
+        trainer.createContext("/", ForwardingTest::answer);
         trainer.start();
         service = api.replica("--aerocast.api.trainer.url=http://127.0.0.1:"
                 + trainer.getAddress().getPort());

@@ -26,13 +26,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 @ExtendWith(RunningApi.class)
-class StationTest {
+class StationsTest {
 
     private static final Instant START = Instant.parse("2013-07-01T00:00:00Z");
 
     private final Handle api;
 
-    StationTest(Handle api) {
+    StationsTest(Handle api) {
         this.api = api;
     }
 

@@ -87,7 +87,8 @@ public record AccessProperties(
         }
     }
 
-    boolean isProtected() {
+    /// Whether there are strangers: without a token everyone has all rights.
+    public boolean isProtected() {
         return token != null || tokenFile != null || issuer != null;
     }
 

@@ -13,6 +13,7 @@ import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpServer;
+import io.aerocast.service.HealthFact;
 import io.aerocast.service.ServiceBase;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -54,6 +55,11 @@ class AccessTest {
     @SpringBootApplication
     @Import(ServiceBase.class)
     static class Service {
+
+        @Bean
+        HealthFact landing() {
+            return () -> Map.of("landing", Map.of("state", "failed", "problem", "no space in /data/processed"));
+        }
 
         @Bean
         Endpoints endpoints() {
@@ -283,6 +289,16 @@ class AccessTest {
             assertThat(get(service, "/health").body()).contains("\"status\"").doesNotContain("127.0.0.1", "path");
             assertThat(get(service, "/health", "Authorization: Bearer " + TOKEN).body())
                     .contains("127.0.0.1");
+
+            assertThat(get(service, "/healthz").body())
+                    .contains("\"state\":\"failed\"")
+                    .doesNotContain("/data");
+            assertThat(get(service, "/healthz", "Authorization: Bearer " + TOKEN)
+                            .body())
+                    .contains("no space in /data/processed");
+        }
+        try (ConfigurableApplicationContext service = start()) {
+            assertThat(get(service, "/healthz").body()).contains("no space in /data/processed");
         }
     }
 

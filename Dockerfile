@@ -61,6 +61,8 @@ ARG SERVICE
 ARG REVISION=
 ENV AEROCAST_COMMIT=$REVISION
 LABEL org.opencontainers.image.title="aerocast-${SERVICE}" org.opencontainers.image.licenses="MIT"
+# Beyond the container, which needs AEROCAST_ACCESS_TOKEN or AEROCAST_ACCESS_TOKENFILE (SECURITY.md).
+ENV AEROCAST_ADDRESS=0.0.0.0
 COPY --from=aot /app/application.aot ./
 USER 10001:10001
 VOLUME /data

@@ -47,6 +47,7 @@ locals {
     image   = { tag = var.image_tag }
     mlflow  = { trackingUri = var.mlflow_tracking_uri }
     grafana = { existingSecret = var.grafana_existing_secret }
+    access  = { existingSecret = var.access_existing_secret }
 
     # A changed local chart keeps its version; this hash makes the change visible to Terraform as a changed value.
     global = { chart = sha256(join("", [for file in local.sources : filesha256("${local.root}/${file}")])) }

@@ -36,3 +36,8 @@ output "grafana_password" {
   description = "Command that prints the password of Grafana's administrator."
   value       = "kubectl --namespace ${helm_release.aerocast.namespace} get secret ${coalesce(var.grafana_existing_secret, "${local.name}-grafana")} --output jsonpath='{.data.admin-password}' | base64 --decode"
 }
+
+output "access_token" {
+  description = "Command that prints the token of requests that change something."
+  value       = "kubectl --namespace ${helm_release.aerocast.namespace} get secret ${coalesce(var.access_existing_secret, "${local.name}-access")} --output jsonpath='{.data.token}' | base64 --decode"
+}

@@ -62,6 +62,12 @@ variable "grafana_existing_secret" {
   default     = ""
 }
 
+variable "access_existing_secret" {
+  description = "Secret with the access token in the key token; by default the chart creates one with a random token."
+  type        = string
+  default     = ""
+}
+
 variable "pod_security" {
   description = "Pod Security Standard that the namespace enforces."
   type        = string

@@ -66,6 +66,28 @@ run "leads_to_an_existing_kafka" {
   }
 }
 
+run "makes_the_token_known" {
+  command = plan
+
+  assert {
+    condition     = yamldecode(helm_release.aerocast.values[0]).access.existingSecret == "" && strcontains(output.access_token, "get secret aerocast-access ")
+    error_message = "Expected the chart's own Secret, found ${output.access_token}."
+  }
+}
+
+run "takes_an_existing_token" {
+  command = plan
+
+  variables {
+    access_existing_secret = "mine"
+  }
+
+  assert {
+    condition     = yamldecode(helm_release.aerocast.values[0]).access.existingSecret == "mine" && strcontains(output.access_token, "get secret mine ")
+    error_message = "Expected the Secret that is given, found ${output.access_token}."
+  }
+}
+
 run "lets_values_files_go_before_variables" {
   command = plan
 

@@ -108,6 +108,29 @@ http://{{ include "aerocast.name" . }}-mlflow:5000
 {{- .Values.grafana.existingSecret | default (printf "%s-grafana" (include "aerocast.name" .)) -}}
 {{- end -}}
 
+{{- define "aerocast.accessSecret" -}}
+{{- .Values.access.existingSecret | default (printf "%s-access" (include "aerocast.name" .)) -}}
+{{- end -}}
+
+{{/* Names of the services in the cluster and outside, if names are restricted at all. */}}
+{{- define "aerocast.hosts" -}}
+{{- if .Values.access.hosts -}}
+{{- $hosts := .Values.access.hosts -}}
+{{- range $part := list "api" "ingest" "trainer" "drift" -}}
+{{- $service := printf "%s-%s" (include "aerocast.name" $) $part -}}
+{{- range list "" "-pods" -}}
+{{- $name := printf "%s%s" $service . -}}
+{{- $inNamespace := printf "%s.%s" $name $.Release.Namespace -}}
+{{- $hosts = concat $hosts (list $name $inNamespace (printf "%s.svc" $inNamespace) (printf "%s.svc.cluster.local" $inNamespace)) -}}
+{{- end -}}
+{{- end -}}
+{{- with .Values.api.ingress.host -}}
+{{- $hosts = append $hosts . -}}
+{{- end -}}
+{{- join "," $hosts -}}
+{{- end -}}
+{{- end -}}
+
 {{- define "aerocast.dataClaim" -}}
 {{- .Values.data.existingClaim | default (printf "%s-data" (include "aerocast.name" .)) -}}
 {{- end -}}
@@ -144,6 +167,12 @@ http://{{ include "aerocast.name" . }}-mlflow:5000
 {{- end -}}
 {{- if and .Values.api.ingress.enabled (not .Values.api.ingress.host) -}}
 {{- fail "api.ingress.enabled needs api.ingress.host" -}}
+{{- end -}}
+{{- if and .Values.access.token .Values.access.existingSecret -}}
+{{- fail "access.existingSecret names a Secret with the token, and access.token gives one: set one of them" -}}
+{{- end -}}
+{{- if and .Values.access.issuer (not .Values.access.audience) -}}
+{{- fail "access.issuer needs access.audience: tokens of the issuer for other applications would be valid here" -}}
 {{- end -}}
 {{- if and .Values.ingest.noaa.enabled (not .Values.ingest.noaa.userAgent) -}}
 {{- fail "ingest.noaa.enabled needs ingest.noaa.userAgent, required by api.weather.gov, for example `aerocast (you@example.org)`" -}}

@@ -16,6 +16,10 @@ scrape_configs:
   # The headless service resolves to the address of every pod, so no token of the cluster is needed.
   {{- range $service, $port := dict "api" 8000 "ingest" 8001 "trainer" 8002 "drift" 8003 }}
   - job_name: aerocast-{{ $service }}
+    {{- if eq $.Values.access.reading "token" }}
+    authorization:
+      credentials_file: /etc/prometheus/access/token
+    {{- end }}
     dns_sd_configs:
       - names: [{{ $name }}-{{ $service }}-pods]
         type: A

@@ -26,6 +26,23 @@ Templates shared by the four AeroCast services. Parameters: (dict "root" $ "part
 {{- $_ := set $env "SPRING_KAFKA_SSL_TRUSTSTORETYPE" "PEM" -}}
 {{- end -}}
 {{- end -}}
+{{- with $values.access -}}
+{{- if ne .reading "open" -}}
+{{- $_ := set $env "AEROCAST_ACCESS_READING" .reading -}}
+{{- end -}}
+{{- with .issuer -}}
+{{- $_ := set $env "AEROCAST_ACCESS_ISSUER" . -}}
+{{- end -}}
+{{- with .audience -}}
+{{- $_ := set $env "AEROCAST_ACCESS_AUDIENCE" . -}}
+{{- end -}}
+{{- with .origins -}}
+{{- $_ := set $env "AEROCAST_ACCESS_ORIGINS" (join "," .) -}}
+{{- end -}}
+{{- end -}}
+{{- with include "aerocast.hosts" $root -}}
+{{- $_ := set $env "AEROCAST_ACCESS_HOSTS" . -}}
+{{- end -}}
 {{- if eq .part "ingest" -}}
 {{- $_ := set $env "AEROCAST_INGEST_SIMULATOR_ENABLED" $values.ingest.simulator.enabled -}}
 {{- $_ := set $env "AEROCAST_INGEST_REPLAY_ENABLED" $values.ingest.replay.enabled -}}
@@ -68,6 +85,11 @@ Templates shared by the four AeroCast services. Parameters: (dict "root" $ "part
 {{/* The part of the environment that comes from secrets. */}}
 {{- define "aerocast.secretEnvironment" -}}
 {{- $security := .root.Values.kafka.security -}}
+- name: AEROCAST_ACCESS_TOKEN
+  valueFrom:
+    secretKeyRef:
+      name: {{ include "aerocast.accessSecret" .root }}
+      key: token
 {{- if hasPrefix "SASL_" $security.protocol }}
 - name: SPRING_KAFKA_PROPERTIES_SASL_JAAS_CONFIG
   valueFrom:
@@ -175,7 +197,7 @@ spec:
         periodSeconds: 10
         timeoutSeconds: 5
         failureThreshold: 3
-      # Not ready without a broker; that does not restart the pod.
+      # Not ready without a broker, except for the api, which still forecasts; that does not restart the pod.
       readinessProbe:
         httpGet: {path: /readyz, port: http}
         periodSeconds: 5

@@ -1,5 +1,6 @@
 package io.aerocast.service;
 
+import io.aerocast.service.access.AccessProperties;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import org.springframework.beans.factory.annotation.Value;
@@ -30,7 +31,10 @@ class TopicsConfiguration {
 
     @Bean
     HealthzController healthzController(
-            @Value("${spring.application.name}") String service, TopicProvisioner provisioner, List<HealthFact> facts) {
-        return new HealthzController(service, provisioner, facts);
+            @Value("${spring.application.name}") String service,
+            TopicProvisioner provisioner,
+            List<HealthFact> facts,
+            AccessProperties access) {
+        return new HealthzController(service, provisioner, facts, access.isProtected());
     }
 }

@@ -20,7 +20,7 @@ class RetrainConfiguration {
     }
 
     @Bean
-    TopicFollower<RetrainSignal> retrainSignals(
+    TopicFollower<RetrainSignal> trainingRequests(
             ConsumerFactory<String, byte[]> consumers, RequestedTrainings requested, MeterRegistry meters) {
         return TopicFollower.fromTheStart(consumers, Topics.RETRAIN, (signal, _, _) -> requested.add(signal), meters);
     }
@@ -31,10 +31,10 @@ class RetrainConfiguration {
             ServedModels served,
             RetrainProperties properties,
             RequestedTrainings requested,
-            TopicFollower<RetrainSignal> retrainSignals,
+            TopicFollower<RetrainSignal> trainingRequests,
             EventPublisher events) {
         return new RetrainController(
-                pipelines, served, new RetrainCheck(properties.maxAge()), requested, retrainSignals, events);
+                pipelines, served, new RetrainCheck(properties.maxAge()), requested, trainingRequests, events);
     }
 
     @Bean

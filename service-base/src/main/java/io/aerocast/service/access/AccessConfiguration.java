@@ -8,12 +8,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
+import org.springframework.boot.actuate.autoconfigure.web.server.ManagementServerProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.core.env.Environment;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.AuthenticationProvider;
@@ -22,16 +25,9 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
-import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
-import org.springframework.security.oauth2.jwt.JwtClaimNames;
-import org.springframework.security.oauth2.jwt.JwtClaimValidator;
-import org.springframework.security.oauth2.jwt.JwtDecoder;
-import org.springframework.security.oauth2.jwt.JwtValidators;
-import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
-import org.springframework.security.oauth2.jwt.SupplierJwtDecoder;
 import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
-import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationProvider;
 import org.springframework.security.oauth2.server.resource.authentication.OpaqueTokenAuthenticationProvider;
+import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
@@ -43,14 +39,14 @@ import org.springframework.web.cors.CorsConfigurationSource;
 /// come from a page of another site; reading is open or takes a token as well.
 @Configuration(proxyBeanMethods = false)
 @EnableWebSecurity
-@EnableConfigurationProperties({AccessProperties.class, HttpProperties.class})
+@EnableConfigurationProperties({AccessProperties.class, HttpProperties.class, ManagementServerProperties.class})
 public class AccessConfiguration {
 
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
     private static final Set<String> PROBES = Set.of("/livez", "/readyz", "/healthz");
 
     /// A forecast of readings that the client sends: it is stored nowhere.
-    private static final String PREDICT = "/predict";
+    private static final Set<String> PREDICT = Set.of("/predict", "/v1/predict");
 
     @Bean
     SecurityFilterChain access(HttpSecurity http, AccessProperties access, AuthenticationManager tokens) {
@@ -70,16 +66,23 @@ public class AccessConfiguration {
                             .authenticated();
                     rules.anyRequest().permitAll();
                 })
-                .oauth2ResourceServer(server -> server.authenticationManagerResolver(_ -> tokens)
-                        .authenticationEntryPoint(refusal)
-                        .accessDeniedHandler(refusal))
+                .addFilter(bearerTokens(tokens, refusal))
                 .exceptionHandling(
                         failures -> failures.authenticationEntryPoint(refusal).accessDeniedHandler(refusal))
                 .build();
     }
 
+    /// Without the configurer of a resource server, which adds an endpoint of its own.
+    private static BearerTokenAuthenticationFilter bearerTokens(AuthenticationManager tokens, AccessRefusal refusal) {
+        BearerTokenAuthenticationFilter filter = new BearerTokenAuthenticationFilter(tokens);
+        filter.setAuthenticationEntryPoint(refusal);
+        filter.setAuthenticationFailureHandler(refusal::commence);
+        return filter;
+    }
+
     private static boolean changes(HttpServletRequest request) {
-        return !SAFE.contains(request.getMethod()) && !request.getRequestURI().endsWith(PREDICT);
+        boolean predicts = request.getMethod().equals("POST") && PREDICT.contains(request.getRequestURI());
+        return !predicts && !SAFE.contains(request.getMethod());
     }
 
     private static boolean needsToken(HttpServletRequest request, AccessProperties access) {
@@ -108,29 +111,15 @@ public class AccessConfiguration {
                 .map(OpaqueTokenAuthenticationProvider::new)
                 .ifPresent(accepted::add);
         URI issuer = access.issuer();
-        if (issuer != null) {
-            accepted.add(new JwtAuthenticationProvider(
-                    new SupplierJwtDecoder(() -> decoder(issuer.toString(), access.audience()))));
+        String audience = access.audience();
+        if (issuer != null && audience != null) {
+            accepted.add(new IssuedTokens(issuer, audience));
         }
         return accepted.isEmpty()
                 ? _ -> {
                     throw new InvalidBearerTokenException("no token is configured");
                 }
                 : new ProviderManager(accepted);
-    }
-
-    /// Asks the issuer for its keys with the first token, so that a service starts without it.
-    private static JwtDecoder decoder(String issuer, @Nullable String audience) {
-        NimbusJwtDecoder decoder = NimbusJwtDecoder.withIssuerLocation(issuer).build();
-        if (audience != null) {
-            decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(
-                    JwtValidators.createDefaultWithIssuer(issuer),
-                    new JwtClaimValidator<List<String>>(
-                            JwtClaimNames.AUD, named -> named != null && named.contains(audience))));
-        } else {
-            decoder.setJwtValidator(JwtValidators.createDefaultWithIssuer(issuer));
-        }
-        return decoder;
     }
 
     @Bean
@@ -160,8 +149,17 @@ public class AccessConfiguration {
     }
 
     @Bean
-    OpenDoor openDoor(AccessProperties access, ServerProperties server) {
-        return new OpenDoor(access, server.getAddress());
+    OpenDoor openDoor(
+            AccessProperties access,
+            ServerProperties server,
+            ManagementServerProperties management,
+            Environment environment) {
+        OpenDoor door = new OpenDoor(access);
+        door.check("server.address", server.getAddress());
+        if (ManagementPortType.get(environment) == ManagementPortType.DIFFERENT) {
+            door.check("management.server.address", management.getAddress());
+        }
+        return door;
     }
 
     static boolean isLoopback(@Nullable InetAddress address) {

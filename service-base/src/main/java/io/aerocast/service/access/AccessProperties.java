@@ -18,7 +18,8 @@ import org.springframework.validation.annotation.Validated;
 /// @param token bearer token of requests that change something, at least 16 characters; default none
 /// @param tokenFile file with that token, such as a mounted secret; default none
 /// @param issuer address of an OpenID Connect issuer whose tokens are accepted as well; default none
-/// @param audience audience that tokens of the issuer must name; default none, any
+/// @param audience audience that tokens of the issuer must name, since it issues tokens for others as well; required
+///     with `issuer`; default none
 /// @param reading who may read: `open`, everybody, or `token`, only who sends a token, except for probes; default
 ///     `open`
 /// @param unprotected whether the service may listen on an address that is not loopback without a token or an
@@ -63,6 +64,9 @@ public record AccessProperties(
         if (reading == Reading.TOKEN && token == null && tokenFile == null && issuer == null) {
             throw new IllegalArgumentException("%s.reading=token needs a token or an issuer".formatted(PREFIX));
         }
+        if (issuer != null && audience == null) {
+            throw new IllegalArgumentException("%s.issuer needs %s.audience".formatted(PREFIX, PREFIX));
+        }
         requireLength(token);
     }
 
@@ -83,7 +87,8 @@ public record AccessProperties(
         }
     }
 
-    boolean isProtected() {
+    /// Whether there are strangers: without a token everyone has all rights.
+    public boolean isProtected() {
         return token != null || tokenFile != null || issuer != null;
     }
 

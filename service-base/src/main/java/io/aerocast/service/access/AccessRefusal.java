@@ -11,7 +11,8 @@ import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
-/// Replies 401 to requests without a valid token, and 403 to those of another site's pages. The valve of the server
+/// Replies 401 to requests without a valid token, 503 if its issuer is away, and 403 to those of another site's pages.
+/// The valve of the server
 /// writes the problem detail.
 final class AccessRefusal implements AuthenticationEntryPoint, AccessDeniedHandler {
 
@@ -27,6 +28,11 @@ final class AccessRefusal implements AuthenticationEntryPoint, AccessDeniedHandl
             throws IOException {
         if (foreign.matches(request)) {
             refuseForeign(response);
+            return;
+        }
+        if (failure instanceof IssuerAway) {
+            response.setHeader(HttpHeaders.RETRY_AFTER, "1");
+            response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
             return;
         }
         boolean sent = failure instanceof OAuth2AuthenticationException;

@@ -13,6 +13,7 @@ import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpServer;
+import io.aerocast.service.HealthFact;
 import io.aerocast.service.ServiceBase;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -39,7 +40,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.util.unit.DataSize;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
@@ -54,6 +57,11 @@ class AccessTest {
     static class Service {
 
         @Bean
+        HealthFact landing() {
+            return () -> Map.of("landing", Map.of("state", "failed", "problem", "no space in /data/processed"));
+        }
+
+        @Bean
         Endpoints endpoints() {
             return new Endpoints();
         }
@@ -61,6 +69,11 @@ class AccessTest {
 
     @RestController
     static class Endpoints {
+
+        @DeleteMapping("/things/{id}")
+        Map<String, String> delete(@PathVariable String id) {
+            return Map.of("deleted", id);
+        }
 
         private final CountDownLatch entered = new CountDownLatch(1);
         private final CountDownLatch released = new CountDownLatch(1);
@@ -114,6 +127,29 @@ class AccessTest {
                     .isEqualTo(200);
             assertThat(get(service, "/livez").status()).isEqualTo(200);
             assertThat(get(service, "/healthz").status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aThingOfThatNameIsNoForecast() throws IOException {
+        try (ConfigurableApplicationContext service = start(WITH_TOKEN)) {
+            assertThat(send(service, "DELETE /things/predict", "localhost").status())
+                    .isEqualTo(401);
+            assertThat(send(service, "DELETE /things//predict", "localhost").status())
+                    .isIn(400, 401);
+        }
+        try (ConfigurableApplicationContext service = start()) {
+            assertThat(send(service, "DELETE /things/predict", "localhost", "", "Sec-Fetch-Site: cross-site")
+                            .status())
+                    .isEqualTo(403);
+        }
+    }
+
+    @Test
+    void serviceTellsNothingOfResourcesThatItDoesNotHave() throws IOException {
+        try (ConfigurableApplicationContext service = start(WITH_TOKEN)) {
+            assertThat(get(service, "/.well-known/oauth-protected-resource").status())
+                    .isEqualTo(404);
         }
     }
 
@@ -185,6 +221,10 @@ class AccessTest {
                 .hasMessageContaining("AEROCAST_ACCESS_TOKEN")
                 .hasMessageContaining("server.address=127.0.0.1")
                 .hasMessageContaining("aerocast.access.unprotected=true");
+        assertThatThrownBy(() -> start("--management.server.port=0"))
+                .rootCause()
+                .hasMessageContaining("all addresses without a token")
+                .hasMessageContaining("management.server.address=127.0.0.1");
         try (ConfigurableApplicationContext service = start("--server.address=0.0.0.0", WITH_TOKEN)) {
             assertThat(send(service, "GET /read", "any.example").status()).isEqualTo(200);
         }
@@ -249,6 +289,16 @@ class AccessTest {
             assertThat(get(service, "/health").body()).contains("\"status\"").doesNotContain("127.0.0.1", "path");
             assertThat(get(service, "/health", "Authorization: Bearer " + TOKEN).body())
                     .contains("127.0.0.1");
+
+            assertThat(get(service, "/healthz").body())
+                    .contains("\"state\":\"failed\"")
+                    .doesNotContain("/data");
+            assertThat(get(service, "/healthz", "Authorization: Bearer " + TOKEN)
+                            .body())
+                    .contains("no space in /data/processed");
+        }
+        try (ConfigurableApplicationContext service = start()) {
+            assertThat(get(service, "/healthz").body()).contains("no space in /data/processed");
         }
     }
 
@@ -277,7 +327,26 @@ class AccessTest {
     }
 
     @Test
+    void anIssuerThatIsAwayIsNoFaultOfTheToken() throws Exception {
+        RSAKey key = new RSAKeyGenerator(2048).keyID("1").generate();
+        String nobody = "http://127.0.0.1:1";
+        try (ConfigurableApplicationContext service =
+                start(WITH_TOKEN, "--aerocast.access.issuer=" + nobody, "--aerocast.access.audience=aerocast")) {
+            Reply reply = post(
+                    service,
+                    "/change",
+                    "Authorization: Bearer "
+                            + jwt(key, nobody, "aerocast", Instant.now().plusSeconds(60)));
+            assertThat(reply.status()).isEqualTo(503);
+            assertThat(reply.headers()).containsEntry("Retry-After", "1");
+            assertThat(change(service, TOKEN)).isEqualTo(200);
+        }
+    }
+
+    @Test
     void settingsThatCannotHoldAreRefused() {
+        assertThatThrownBy(() -> start("--aerocast.access.issuer=http://127.0.0.1:1"))
+                .hasStackTraceContaining("aerocast.access.issuer needs aerocast.access.audience");
         assertThatThrownBy(() -> properties("short", null)).hasMessageContaining("at least 16 characters, found 5");
         assertThatThrownBy(() -> properties(TOKEN, Path.of("token"))).hasMessageContaining("found both");
         assertThat(properties(TOKEN, null).toString()).doesNotContain(TOKEN);

@@ -1,6 +1,7 @@
 package io.aerocast.system.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -91,6 +92,50 @@ class ChartEnvironmentTest {
         Manifests manifests = chart.render(Map.of("api.env.AEROCAST_API_LIVE_WARMUP", 1_000_000));
 
         assertThat(manifests.config("aerocast-api")).containsEntry("AEROCAST_API_LIVE_WARMUP", "1000000");
+    }
+
+    @Test
+    void givesTheTokenToEveryServiceAndToTheRoutineRetraining() {
+        Manifests manifests = chart.render(Map.of("access.existingSecret", "mine", "access.token", ""));
+
+        for (String service : SERVICES) {
+            assertThat(environment(manifests, service)).as(service).anySatisfy(ChartEnvironmentTest::isTheToken);
+        }
+        Map<String, Object> job = Manifests.at(
+                manifests.named("CronJob", "aerocast-routine-retrain"), "spec", "jobTemplate", "spec", "template");
+        assertThat(Manifests.list(Manifests.at(job, "spec"), "containers"))
+                .singleElement()
+                .satisfies(container ->
+                        assertThat(Manifests.list(container, "env")).anySatisfy(ChartEnvironmentTest::isTheToken));
+    }
+
+    private static void isTheToken(Map<String, Object> variable) {
+        assertThat(Manifests.at(variable, "valueFrom", "secretKeyRef"))
+                .isEqualTo(Map.of("name", "mine", "key", "token"));
+    }
+
+    @Test
+    void keepsTheNamesInTheClusterIfNamesAreRestricted() {
+        assertThat(chart.render(Map.of()).config("aerocast-api")).doesNotContainKey("AEROCAST_ACCESS_HOSTS");
+
+        Manifests manifests = chart.render(Map.of(
+                "access.hosts[0]", "weather.example.org",
+                "api.ingress.enabled", true,
+                "api.ingress.host", "api.example.org"));
+
+        assertThat(String.valueOf(manifests.config("aerocast-trainer").get("AEROCAST_ACCESS_HOSTS"))
+                        .split(","))
+                .contains(
+                        "weather.example.org",
+                        "api.example.org",
+                        "aerocast-api",
+                        "aerocast-trainer.aerocast.svc.cluster.local");
+    }
+
+    @Test
+    void refusesAnIssuerWithoutAnAudience() {
+        assertThatThrownBy(() -> chart.render(Map.of("access.issuer", "https://id.example.org")))
+                .hasMessageContaining("access.issuer needs access.audience");
     }
 
     @Test

@@ -155,6 +155,25 @@ class ChartTest {
     }
 
     @Test
+    void givesPrometheusTheTokenIfReadingTakesIt() {
+        Manifests manifests = chart.render(Map.of("access.reading", "token", "serviceMonitors.enabled", true));
+
+        Map<String, Object> config = new Yaml()
+                .load(String.valueOf(manifests.config("aerocast-prometheus").get("prometheus.yml")));
+        assertThat(Manifests.list(config, "scrape_configs"))
+                .filteredOn(job -> String.valueOf(job.get("job_name")).startsWith("aerocast-"))
+                .hasSize(4)
+                .allSatisfy(job -> assertThat(Manifests.at(job, "authorization"))
+                        .containsEntry("credentials_file", "/etc/prometheus/access/token"));
+        assertThat(Manifests.list(manifests.pods().get("aerocast-prometheus"), "volumes"))
+                .anySatisfy(volume ->
+                        assertThat(Manifests.at(volume, "secret")).containsEntry("secretName", "aerocast-access"));
+        assertThat(Manifests.list(Manifests.at(manifests.named("ServiceMonitor", "aerocast-api"), "spec"), "endpoints"))
+                .allSatisfy(endpoint -> assertThat(Manifests.at(endpoint, "authorization", "credentials"))
+                        .containsEntry("name", "aerocast-access"));
+    }
+
+    @Test
     void runsTheVersionThatIsBuilt() throws IOException {
         Map<String, Object> description = new Yaml().load(Files.readString(HelmChart.DIRECTORY.resolve("Chart.yaml")));
         String pom = Files.readString(Repository.ROOT.resolve("pom.xml"));

@@ -59,7 +59,8 @@ final class HelmChart {
         return helm.template()
                 .withName("aerocast")
                 .withNamespace("aerocast")
-                // Without a password, Helm would look in the cluster for the generated one.
+                // Without them, Helm would look in the cluster for the generated ones.
+                .set("access.token", "a-token-for-this-test-alone")
                 .set("grafana.adminPassword", "for this test alone");
     }
 

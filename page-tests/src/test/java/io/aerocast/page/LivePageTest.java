@@ -87,6 +87,7 @@ class LivePageTest {
     void aCalmStationIsForecastInOnePlot() {
         awaitText("#headline", "°C.*now,.*°C.*in 1 s.*90 % between");
         awaitText("#error-plot .readout", "better than persistence");
+        awaitForecastsOfThePast();
         assertThat(page.locator("#plot canvas").count()).isOne();
         assertThat(page.locator("#simulated").textContent()).contains("calm weather");
         assertThat(page.locator("#made-by").textContent()).contains("gru, ").doesNotContainPattern("\\d{8}T");
@@ -158,6 +159,7 @@ class LivePageTest {
         awaitText("#headline", "KJFK pressure: .*hPa.*in 12 h");
         awaitText("#key", "forecast ahead by seasonal");
         awaitText("#error-plot .readout", "error .* hPa, ");
+        awaitForecastsOfThePast();
         assertThat(page.url()).endsWith("#noaa/KJFK/pressure/ridge/12");
         picture("compared", 900);
         page.locator("#beside").selectOption("");
@@ -209,6 +211,17 @@ class LivePageTest {
     @Order(10)
     void nothingWasBlockedOrFailedInTheBrowser() {
         assertThat(complaints).isEmpty();
+    }
+
+    /// The oldest reading of the plot has a forecast that was made for it.
+    private static void awaitForecastsOfThePast() {
+        Locator plot = page.locator("#plot .frame");
+        plot.focus();
+        page.keyboard().press("Home");
+        page.waitForFunction(
+                "plot => plot.getAttribute('aria-valuetext').includes('forecast made')", plot.elementHandle());
+        page.keyboard().press("Escape");
+        plot.blur();
     }
 
     private static Page page(int width, int height, ColorScheme colours) {

@@ -13,13 +13,32 @@ export function shape(name, attributes = {}, ...children) {
   return filled(document.createElementNS(SVG, name), attributes, children);
 }
 
-/** Replaces the children, unless the new ones look the same, so that a selection is kept. */
+/**
+ * Changes the children into new ones, and only what differs: the focus, a selection and opened details stay. Nodes are reused by
+ * their position, so that they must not have listeners of their own.
+ */
 export function replace(parent, children) {
   const fresh = document.createElement('div');
   fresh.append(...children);
-  const same = parent.childNodes.length === fresh.childNodes.length
-    && [...fresh.childNodes].every((child, i) => child.isEqualNode(parent.childNodes[i]));
-  if (!same) parent.replaceChildren(...fresh.childNodes);
+  patch(parent, [...fresh.childNodes]);
+}
+
+function patch(parent, fresh) {
+  fresh.forEach((child, i) => {
+    const present = parent.childNodes[i];
+    if (!present) parent.append(child);
+    else if (present.nodeName !== child.nodeName) present.replaceWith(child);
+    else if (child.nodeType === Node.TEXT_NODE) present.data === child.data || (present.data = child.data);
+    else patchElement(present, child);
+  });
+  while (parent.childNodes.length > fresh.length) parent.lastChild.remove();
+}
+
+function patchElement(present, fresh) {
+  for (const { name, value } of fresh.attributes) present.getAttribute(name) === value || present.setAttribute(name, value);
+  // "open" is what a person did to details.
+  for (const { name } of [...present.attributes]) name === 'open' || fresh.hasAttribute(name) || present.removeAttribute(name);
+  patch(present, [...fresh.childNodes]);
 }
 
 /** Keeps one child per item, in their order; existing ones are not touched, so that they keep the focus. */

@@ -275,7 +275,7 @@ function targetPicture(station, target, pipeline) {
 /** The detector's numbers at the last change of the state. */
 function evidence(drift) {
   const numbers = Object.entries(drift.evidence ?? {});
-  return numbers.length === 0 ? null : element('details', { 'data-keep': drift.feature }, element('summary', {}, 'Evidence'),
+  return numbers.length === 0 ? null : element('details', {}, element('summary', {}, 'Evidence'),
     table(`Numbers at ${drift.since ? moment(drift.since) : 'the start'}`, ['Name', 'Value'],
       numbers.map(([name, value]) => row(name, fixed(value, 3)))));
 }

@@ -142,8 +142,7 @@ class LatestTest {
         assertThat(byDefault.headers().firstValue("Access-Control-Allow-Origin"))
                 .isEmpty();
 
-        try (ConfigurableApplicationContext open =
-                api.replica("--aerocast.access.origins=https://example.org")) {
+        try (ConfigurableApplicationContext open = api.replica("--aerocast.access.origins=https://example.org")) {
             HttpResponse<byte[]> allowed = send(request(open).header("Origin", "https://example.org"));
             HttpResponse<byte[]> other = send(request(open).header("Origin", "https://example.com"));
 

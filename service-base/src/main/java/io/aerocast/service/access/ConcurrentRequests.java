@@ -15,7 +15,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 /// are always answered.
 final class ConcurrentRequests extends OncePerRequestFilter {
 
-    private static final Set<String> PROBES = Set.of("/livez", "/readyz", "/healthz");
+    /// Probes, and a stream that lasts for as long as its client listens and has a limit of its own.
+    private static final Set<String> UNCOUNTED = Set.of("/livez", "/readyz", "/healthz", "/v1/events");
 
     private final int limit;
     private final Semaphore free;
@@ -27,7 +28,7 @@ final class ConcurrentRequests extends OncePerRequestFilter {
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        return PROBES.contains(request.getRequestURI());
+        return UNCOUNTED.contains(request.getRequestURI());
     }
 
     @Override

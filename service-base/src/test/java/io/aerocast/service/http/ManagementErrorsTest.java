@@ -32,7 +32,11 @@ class ManagementErrorsTest {
     static void start() {
         service = new SpringApplicationBuilder(Service.class)
                 .properties("spring.config.import=classpath:aerocast-base.yml", "spring.application.name=test")
-                .run("--server.port=0", "--management.server.port=0", "--spring.kafka.bootstrap-servers=127.0.0.1:1");
+                .run(
+                        "--server.port=0",
+                        "--management.server.port=0",
+                        "--management.server.address=127.0.0.1",
+                        "--spring.kafka.bootstrap-servers=127.0.0.1:1");
     }
 
     @AfterAll
@@ -68,7 +72,7 @@ class ManagementErrorsTest {
         int port = Integer.parseInt(service.getEnvironment().getRequiredProperty("local.management.port"));
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.getOutputStream()
-                    .write("%s HTTP/1.1\r\nHost: a\r\nAccept:\r\nX-Request-Id: test-1\r\nConnection: close\r\n\r\n"
+                    .write("%s HTTP/1.1\r\nHost: localhost\r\nAccept:\r\nX-Request-Id: test-1\r\nConnection: close\r\n\r\n"
                             .formatted(request)
                             .getBytes(ISO_8859_1));
             return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);

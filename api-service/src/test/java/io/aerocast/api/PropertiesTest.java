@@ -14,10 +14,12 @@ import io.aerocast.api.station.HistoryProperties;
 import io.aerocast.api.stream.StreamProperties;
 import io.aerocast.api.training.TrainerProperties;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.util.unit.DataSize;
@@ -27,7 +29,7 @@ class PropertiesTest {
     @Test
     void statesEveryDefault() {
         assertThat(bind("aerocast.api.http", HttpProperties.class, Map.of()))
-                .isEqualTo(new HttpProperties(DataSize.ofMegabytes(1)));
+                .isEqualTo(new HttpProperties(DataSize.ofMegabytes(1), List.of()));
         assertThat(bind("aerocast.api.events", FeedProperties.class, Map.of()))
                 .isEqualTo(new FeedProperties(4096, 100, Duration.ofSeconds(15)));
         assertThat(bind("aerocast.api.evaluate", EvaluateProperties.class, Map.of()))
@@ -58,6 +60,16 @@ class PropertiesTest {
         assertThatThrownBy(() ->
                         bind("aerocast.api.http", HttpProperties.class, Map.of("aerocast.api.http.max-body", "0B")))
                 .hasRootCauseMessage("aerocast.api.http.max-body must lie between 1B and 2GB, found 0B");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"example.org", "https://example.org/", "https://*.example.org", "null"})
+    void refusesAnOriginThatIsNone(String origin) {
+        assertThatThrownBy(() -> bind(
+                        "aerocast.api.http", HttpProperties.class, Map.of("aerocast.api.http.cors-origins", origin)))
+                .hasRootCauseMessage(
+                        "aerocast.api.http.cors-origins must be origins such as https://example.org, or *, found %s",
+                        origin);
     }
 
     @ParameterizedTest

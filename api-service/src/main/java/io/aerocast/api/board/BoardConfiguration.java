@@ -22,6 +22,11 @@ class BoardConfiguration {
     }
 
     @Bean
+    StationRevisions stationRevisions() {
+        return new StationRevisions();
+    }
+
+    @Bean
     TopicFollower<Observation> newestObservations(
             StreamProperties properties,
             ConsumerFactory<String, byte[]> consumers,

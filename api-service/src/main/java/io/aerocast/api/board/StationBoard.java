@@ -29,6 +29,9 @@ public final class StationBoard {
     private final int capacity;
     private final SequencedMap<String, Entry> entries = new LinkedHashMap<>();
 
+    /// Sorted, or `null` after a change.
+    private @Nullable List<Name> names;
+
     /// What is known of one station.
     private static final class Entry {
 
@@ -45,6 +48,9 @@ public final class StationBoard {
     /// @param readings the newest readings of each target by time of observation, in its unit
     public record Station(Observation newest, Instant arrived, Map<String, NavigableMap<Instant, Double>> readings) {}
 
+    /// A station that was observed.
+    public record Name(String pipeline, String station) {}
+
     /// @param capacity number of stations to keep
     StationBoard(int capacity) {
         this.capacity = capacity;
@@ -55,6 +61,9 @@ public final class StationBoard {
     /// @param arrived its arrival on the topic, by the broker's clock
     synchronized void observed(Pipeline pipeline, Observation observation, Instant arrived) {
         Entry entry = entry(observation.pipeline(), observation.station());
+        if (entry.newest == null) {
+            names = null;
+        }
         if (entry.newest == null || !observation.timestamp().isBefore(entry.newest.timestamp())) {
             entry.newest = observation;
             entry.arrived = arrived;
@@ -93,6 +102,7 @@ public final class StationBoard {
         entries.putLast(key, entry);
         if (entries.size() > capacity) {
             entries.pollFirstEntry();
+            names = null;
         }
         return entry;
     }
@@ -102,6 +112,23 @@ public final class StationBoard {
         NavigableMap<String, Station> sorted = new TreeMap<>();
         entries.forEach((key, entry) -> station(entry).ifPresent(station -> sorted.put(key, station)));
         return sorted.values();
+    }
+
+    /// The names of all stations that were observed, sorted by pipeline and station.
+    public synchronized List<Name> names() {
+        List<Name> known = names;
+        if (known == null) {
+            NavigableMap<String, Name> sorted = new TreeMap<>();
+            entries.forEach((key, entry) -> {
+                Observation newest = entry.newest;
+                if (newest != null) {
+                    sorted.put(key, new Name(newest.pipeline(), newest.station()));
+                }
+            });
+            known = List.copyOf(sorted.values());
+            names = known;
+        }
+        return known;
     }
 
     /// One station; empty unless it was observed.

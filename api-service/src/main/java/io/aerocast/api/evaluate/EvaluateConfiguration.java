@@ -1,6 +1,7 @@
 package io.aerocast.api.evaluate;
 
 import io.aerocast.api.board.StationBoard;
+import io.aerocast.api.board.StationRevisions;
 import io.aerocast.api.stream.StreamProperties;
 import io.aerocast.api.topic.TopicFollower;
 import io.aerocast.event.DriftChanged;
@@ -25,7 +26,8 @@ class EvaluateConfiguration {
             TopicFollower<Observation> newestObservations,
             EventPublisher events,
             RollingErrors errors,
-            DriftStates drift) {
+            DriftStates drift,
+            StationRevisions revisions) {
         return new EvaluateController(
                 pipelines,
                 new ObservedStations(board, properties.oldest(), newestObservations::caughtUp),
@@ -33,7 +35,8 @@ class EvaluateConfiguration {
                 events,
                 errors,
                 new RollingErrors(properties.window(), properties.series()),
-                drift);
+                drift,
+                revisions);
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package io.aerocast.api.evaluate;
 
+import io.aerocast.api.board.StationRevisions;
 import io.aerocast.api.http.Acknowledgement;
 import io.aerocast.api.http.Problem;
 import io.aerocast.event.Evaluation;
@@ -30,6 +31,7 @@ final class EvaluateController {
     private final RollingErrors anonymous;
     private final AtomicLong anonymousReports = new AtomicLong();
     private final DriftStates drift;
+    private final StationRevisions revisions;
 
     /// @param errors the errors of stations
     /// @param anonymous the errors of reports without a station
@@ -40,7 +42,8 @@ final class EvaluateController {
             EventPublisher events,
             RollingErrors errors,
             RollingErrors anonymous,
-            DriftStates drift) {
+            DriftStates drift,
+            StationRevisions revisions) {
         this.pipelines = pipelines;
         this.stations = stations;
         this.rate = rate;
@@ -48,6 +51,7 @@ final class EvaluateController {
         this.errors = errors;
         this.anonymous = anonymous;
         this.drift = drift;
+        this.revisions = revisions;
     }
 
     @PostMapping(
@@ -62,8 +66,10 @@ final class EvaluateController {
         }
         stations.require(request.view(), station, request.evaluation().target());
         Evaluation evaluation = request.evaluation();
-        return count(
+        EvaluateReply reply = count(
                 evaluation, errors, Acknowledgement.offset(events.publish(Topics.EVALUATIONS, station, evaluation)));
+        revisions.changed(evaluation.pipeline(), station);
+        return reply;
     }
 
     private void takeToken() {

@@ -20,4 +20,9 @@ class HttpConfiguration {
     SecurityHeaders securityHeaders() {
         return new SecurityHeaders();
     }
+
+    @Bean
+    CrossOrigin crossOrigin(HttpProperties properties) {
+        return new CrossOrigin(properties);
+    }
 }

@@ -57,10 +57,11 @@ final class OpenApiController {
         return reply(file);
     }
 
+    /// The tag is weak, since a strong one keeps the web server from compressing the reply.
     private static ResponseEntity<byte[]> reply(Served file) {
         return ResponseEntity.ok()
                 .cacheControl(CacheControl.noCache())
-                .eTag(file.tag())
+                .eTag("W/\"%s\"".formatted(file.tag()))
                 .contentType(file.type())
                 .body(file.content());
     }

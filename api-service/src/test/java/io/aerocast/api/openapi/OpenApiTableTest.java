@@ -37,7 +37,8 @@ class OpenApiTableTest {
     private static final List<String> METHODS = List.of("get", "post", "delete");
 
     /// Replies of a type that the controllers do not declare.
-    private static final List<String> REPLIES = List.of("PredictReply", "HorizonsReply", "BatchReply");
+    private static final List<String> REPLIES =
+            List.of("predict.PredictReply", "predict.HorizonsReply", "predict.BatchReply", "latest.StationView");
 
     /// The JSON of every path but the live page, probes and metrics.
     private static final String PATHS =
@@ -139,7 +140,7 @@ class OpenApiTableTest {
     private static void addReplies(ObjectNode schemas) {
         for (String name : REPLIES) {
             try {
-                Class<?> type = Class.forName("io.aerocast.api.predict." + name);
+                Class<?> type = Class.forName("io.aerocast.api." + name);
                 ModelConverters.getInstance(true)
                         .readAll(type)
                         .forEach((key, schema) -> schemas.set(key, RunningApi.JSON.readTree(Json31.pretty(schema))));

@@ -30,6 +30,8 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Tells the story of the page in order, in one run of the whole loop. Its pictures are written to `target/pictures`,
 /// and to docs/images with `-Daerocast.regenerate=true`.
@@ -42,6 +44,22 @@ class LivePageTest {
     private static final String SIMULATED = "#sim/SIM-1/temperature/blend/1";
     private static final String EVENTS = "#events";
     private static final String AXE = axe();
+
+    private static final String FINDINGS = """
+            async ([skill, skillCount, rival]) => {
+              const { findings } = await import('/page/attention.js');
+              const now = '2026-12-01T12:00:00Z';
+              const error = { horizon: 1, source: 'matched', skillCount, coverage: 0.9, newest: now, persistenceRmse: 1 };
+              const target = { feature: 'temperature', unit: '°C', drift: { state: 'calm' },
+                forecasts: [{ model: 'blend', origin: now }],
+                errors: [{ ...error, model: 'blend', skill, rmse: 1 }, { ...error, model: 'ridge', skill: 0.2, rmse: rival }] };
+              const station = { pipeline: 'noaa', station: 'KJFK', arrived: now, observation: { timestamp: now },
+                targets: [target] };
+              const status = { time: now, checks: [], refused: [], pipelines: [{ pipeline: 'noaa', cadence: 'PT1H',
+                targets: ['temperature'], horizons: [1], lookback: 24,
+                models: [{ feature: 'temperature', coverage: 0.9 }] }] };
+              return findings(status, [station], new Map()).map(({ level, text }) => `${level}: ${text}`);
+            }""";
 
     @TempDir
     static Path directory;
@@ -207,8 +225,28 @@ class LivePageTest {
         page.waitForFunction("before => document.querySelector('#made-by').textContent !== before", before);
     }
 
-    @Test
+    /// The rules of the first lines, on replies that are made up.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                0.3  | 100 | 1.0 | ''
+                -0.1 | 100 | 1.0 | odd: noaa/KJFK temperature: not more accurate than persistence 1 h ahead
+                0    | 100 | 1.0 | odd: noaa/KJFK temperature: not more accurate than persistence 1 h ahead
+                -0.1 | 20  | 1.0 | open: noaa: not judged yet
+                0.3  | 100 | 0.9 | open: noaa/KJFK temperature: the ridge alone is more accurate than what is served, 1 h ahead
+                """)
     @Order(10)
+    void whatIsWorseThanPersistenceOrItsRivalIsNeverWell(double skill, int count, double rival, String found) {
+        List<?> findings = (List<?>) page.evaluate(FINDINGS, List.of(skill, count, rival));
+
+        if (found.isEmpty()) {
+            assertThat(findings).isEmpty();
+        } else {
+            assertThat(findings).singleElement().asString().startsWith(found);
+        }
+    }
+
+    @Test
+    @Order(11)
     void nothingWasBlockedOrFailedInTheBrowser() {
         assertThat(complaints).isEmpty();
     }

@@ -60,8 +60,9 @@ final class Stage implements AutoCloseable {
                 "--server.port=0",
                 "--spring.kafka.bootstrap-servers=127.0.0.1:" + brokerPort,
                 "--AEROCAST_DATA_DIR=" + directory));
-        arguments.addAll(DemoSettings.standard().services().getOrDefault(service, List.of()));
+        // Of a repeated argument Spring Boot takes the first.
         arguments.addAll(settings);
+        arguments.addAll(DemoSettings.standard().services().getOrDefault(service, List.of()));
         ConfigurableApplicationContext context = starter.apply(arguments.toArray(String[]::new));
         services.add(context);
         return ((WebServerApplicationContext) context).getWebServer().getPort();

@@ -17,9 +17,8 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 
 /// `GET /`: the live page; `GET /page/{name}`: the files that it needs, uPlot among them
-/// (<https://github.com/leeoniya/uPlot>, version 1.6.32, MIT licence). The paths that the page reads are in
-/// `source.js`. Replies carry an `ETag` and must be revalidated, so that an update takes effect at once. Errors: 404
-/// for other names.
+/// (<https://github.com/leeoniya/uPlot>, version 1.6.32, MIT licence). Replies carry an `ETag` and must be revalidated,
+/// so that an update takes effect at once. Errors: 404 for other names.
 @RestController
 final class PageController {
 

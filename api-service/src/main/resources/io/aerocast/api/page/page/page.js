@@ -12,7 +12,7 @@ import * as source from './source.js';
 import { ErrorPlot, progress, Story } from './story.js';
 import { ago, amount, faultName, fixed, moment, readable, seconds, span, stateName } from './words.js';
 
-const PERIOD = 3000, DRAW = 500;
+const PERIOD = 3000, DRAW = 500, LATER = 15_000;
 /** Number of stations up to which the errors of all models are judged, not only of what is served. */
 const FEW_STATIONS = 25;
 const MOST_FINDINGS = 4;
@@ -150,6 +150,8 @@ function follow() {
   const own = series;
   leave = source.listen(chosen, (kind, data) => own === series && heard(kind, data), () => prefill(own));
   prefill(own);
+  // The errors of the newest forecasts reach the history later than the forecasts reach this page.
+  setTimeout(() => own === series && prefill(own), LATER);
 }
 
 function newSeries(model, pipeline) {

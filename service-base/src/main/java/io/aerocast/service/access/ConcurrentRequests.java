@@ -10,9 +10,8 @@ import java.util.concurrent.Semaphore;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/// Replies 503 to requests beyond a number that is handled at a time, so that their bodies cannot fill the memory.
-/// Probes
-/// are always answered.
+/// Replies 503 to requests beyond a number that is handled at a time, so that their bodies cannot fill the
+/// memory. Probes are always answered.
 final class ConcurrentRequests extends OncePerRequestFilter {
 
     /// Probes, and a stream that lasts for as long as its client listens and has a limit of its own.

@@ -7,9 +7,9 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// The names by which the service may be called. A page can make the name of its own site resolve to the address of
-/// this service and would then read from it as from its own site (DNS rebinding), but it cannot do so with an address
-/// or with `localhost`.
+/// The names by which the service may be called. A page can make the name of its own site resolve to the
+/// address of this service and would then read from it as from its own site (DNS rebinding), but it cannot do
+/// so with an address or with `localhost`.
 final class HostNames implements Predicate<String> {
 
     private static final Pattern ADDRESS =

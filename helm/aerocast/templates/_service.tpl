@@ -67,6 +67,10 @@ Templates shared by the four AeroCast services. Parameters: (dict "root" $ "part
 {{- end -}}
 {{- end -}}
 {{- if eq .part "api" -}}
+{{- $_ := set $env "AEROCAST_API_TRAINER_URL" (printf "http://%s-trainer:8002" (include "aerocast.name" $root)) -}}
+{{- if $values.ingest.simulator.enabled -}}
+{{- $_ := set $env "AEROCAST_API_SIMULATOR_URL" (printf "http://%s-ingest:8001" (include "aerocast.name" $root)) -}}
+{{- end -}}
 {{- range $name, $address := $values.api.links -}}
 {{- if $address -}}
 {{- $_ := set $env (printf "AEROCAST_API_LINKS_%s" (upper $name)) $address -}}

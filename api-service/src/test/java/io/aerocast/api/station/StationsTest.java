@@ -159,7 +159,7 @@ class StationsTest {
         "/v1/stations/noaa/H5/forecast?horizon=7, 400, Invalid request",
         "/v1/stations/noaa/H5/forecast?feature=rain, 400, Invalid request",
         "/v1/stations/noaa/H5/history?limit=0, 400, Invalid request",
-        "/v1/stations/noaa/H5/history?limit=many, 400, Bad Request",
+        "/v1/stations/noaa/H5/history?limit=many, 400, Invalid request",
         "/v1/stations/noaa/H5/history?from=yesterday, 400, Invalid request",
         "/v1/drift/noaa/nowhere, 404, Unknown station",
     })

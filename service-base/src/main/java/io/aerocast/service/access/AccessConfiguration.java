@@ -53,6 +53,10 @@ public class AccessConfiguration {
         RequestMatcher crossSite = new CrossSite(Set.copyOf(access.origins()));
         RequestMatcher foreign = request -> changes(request) && crossSite.matches(request);
         AccessRefusal refusal = new AccessRefusal(foreign);
+        if (access.isProtected()) {
+            // Without a token of its own the service passes on what it is sent, such as that of another service.
+            http.addFilter(bearerTokens(tokens, refusal));
+        }
         return http.csrf(AbstractHttpConfigurer::disable)
                 // The valve sets the headers of every reply, also of those that come from no filter.
                 .headers(AbstractHttpConfigurer::disable)
@@ -66,7 +70,6 @@ public class AccessConfiguration {
                             .authenticated();
                     rules.anyRequest().permitAll();
                 })
-                .addFilter(bearerTokens(tokens, refusal))
                 .exceptionHandling(
                         failures -> failures.authenticationEntryPoint(refusal).accessDeniedHandler(refusal))
                 .build();

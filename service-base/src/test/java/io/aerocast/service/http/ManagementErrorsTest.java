@@ -72,9 +72,10 @@ class ManagementErrorsTest {
         int port = Integer.parseInt(service.getEnvironment().getRequiredProperty("local.management.port"));
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.getOutputStream()
-                    .write("%s HTTP/1.1\r\nHost: localhost\r\nAccept:\r\nX-Request-Id: test-1\r\nConnection: close\r\n\r\n"
-                            .formatted(request)
-                            .getBytes(ISO_8859_1));
+                    .write(
+                            "%s HTTP/1.1\r\nHost: localhost\r\nAccept:\r\nX-Request-Id: test-1\r\nConnection: close\r\n\r\n"
+                                    .formatted(request)
+                                    .getBytes(ISO_8859_1));
             return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
         }
     }

@@ -43,7 +43,7 @@ import org.springframework.web.cors.CorsConfigurationSource;
 public class AccessConfiguration {
 
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
-    private static final Set<String> PROBES = Set.of("/livez", "/readyz", "/healthz");
+    static final Set<String> PROBES = Set.of("/livez", "/readyz", "/healthz");
 
     /// A forecast of readings that the client sends: it is stored nowhere.
     private static final Set<String> PREDICT = Set.of("/predict", "/v1/predict");

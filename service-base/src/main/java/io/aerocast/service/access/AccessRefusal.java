@@ -11,9 +11,8 @@ import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
-/// Replies 401 to requests without a valid token, 503 if its issuer is away, and 403 to those of another site's pages.
-/// The valve of the server
-/// writes the problem detail.
+/// Replies 401 to requests without a valid token, 503 if its issuer is away, and 403 to those of another
+/// site's pages. The valve of the server writes the problem detail.
 final class AccessRefusal implements AuthenticationEntryPoint, AccessDeniedHandler {
 
     private final RequestMatcher foreign;

@@ -5,7 +5,6 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Set;
 import java.util.concurrent.Semaphore;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -14,8 +13,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 /// memory. Probes are always answered.
 final class ConcurrentRequests extends OncePerRequestFilter {
 
-    /// Probes, and a stream that lasts for as long as its client listens and has a limit of its own.
-    private static final Set<String> UNCOUNTED = Set.of("/livez", "/readyz", "/healthz", "/v1/events");
+    /// A stream that lasts for as long as its client listens, with a limit of its own.
+    private static final String EVENTS = "/v1/events";
 
     private final int limit;
     private final Semaphore free;
@@ -27,7 +26,8 @@ final class ConcurrentRequests extends OncePerRequestFilter {
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        return UNCOUNTED.contains(request.getRequestURI());
+        String path = request.getRequestURI();
+        return AccessConfiguration.PROBES.contains(path) || path.equals(EVENTS);
     }
 
     @Override
